@@ -1,0 +1,1 @@
+"""How an attachment travels, and what comes back."""

@@ -1,0 +1,135 @@
+"""Every exception that a user can meet, and what each says to do.
+
+::
+
+    ClaudeVisionError
+    ├── InputError                 an attachment cannot be used
+    │   ├── NotVisibleError        the object is nothing that can be looked at
+    │   ├── BlankFigureError       there is no figure, or nothing is drawn on it
+    │   ├── UnreadableImageError   the bytes are empty, truncated or not an image
+    │   ├── ImageTooLargeError     more pixels or bytes than may be handled or sent
+    │   ├── FetchError             a URL could not, or must not, be downloaded
+    │   └── MissingPackageError    an optional package is needed
+    ├── PromptError                the line of the magic cannot be understood
+    ├── MethodError                the provider cannot take the attachment that way
+    └── ProviderError              the request was refused or did not get through
+        ├── CredentialsError       no key, or a key that is not accepted
+        ├── UnknownModelError      the model is not there, or not for this key
+        ├── RequestRejectedError   the API found something wrong with the request
+        ├── RequestTooLargeError   the request's body is over the API's limit
+        ├── FileNotAvailableError  a file_id is unknown, expired or another workspace's
+        ├── RateLimitedError       too many requests for now
+        ├── OverloadedError        the service is busy or broken for now
+        └── NetworkError           no answer: no network, a proxy, a time-out
+
+A message is one or two sentences: what is wrong, by the name the user gave it, and what to do.
+The exception that caused it is kept as ``__cause__``.
+"""
+
+from __future__ import annotations
+
+import traceback
+
+
+class ClaudeVisionError(Exception):
+    """The base of every error of this package.
+
+    IPython shows it as one line, without a traceback, unless `debug` is set.
+    """
+
+    debug: bool = False
+    """Show the whole traceback, causes included (``--debug``)."""
+
+    def _render_traceback_(self) -> list[str]:
+        # IPython's hook: the type and the front end's error output stay as they are, only
+        # the sixty lines of frames that a user cannot mend go.
+        if self.debug:
+            return "".join(traceback.format_exception(self)).splitlines()
+        return [f"{type(self).__name__}: {self}"]
+
+
+class InputError(ClaudeVisionError, ValueError):
+    """An attachment cannot be used; nothing was sent."""
+
+
+class NotVisibleError(InputError, TypeError):
+    """The object is nothing that can be looked at."""
+
+
+class BlankFigureError(InputError):
+    """There is no figure, or nothing is drawn on it."""
+
+
+class UnreadableImageError(InputError):
+    """The bytes are empty, truncated or not an image."""
+
+
+class ImageTooLargeError(InputError):
+    """More pixels or bytes than may be handled or sent."""
+
+
+class FetchError(InputError):
+    """A URL could not, or must not, be downloaded."""
+
+
+class MissingPackageError(InputError, ImportError):
+    """An optional package is needed; the message names the extra that brings it."""
+
+
+class PromptError(ClaudeVisionError, ValueError):
+    """The line of the magic cannot be understood; nothing was sent."""
+
+
+class MethodError(ClaudeVisionError, ValueError):
+    """The provider cannot take the attachment by the method asked for; nothing was sent."""
+
+
+class ProviderError(ClaudeVisionError):
+    """The request was refused or did not get through.
+
+    Attributes
+    ----------
+    status : int or None
+        HTTP status, where there was a response.
+    request_id : str or None
+        What to give to support.
+    """
+
+    def __init__(
+        self, message: str, *, status: int | None = None, request_id: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.request_id = request_id
+
+
+class CredentialsError(ProviderError):
+    """No key, or a key that is not accepted."""
+
+
+class UnknownModelError(ProviderError):
+    """The model is not there, or not for this key."""
+
+
+class RequestRejectedError(ProviderError):
+    """The API found something wrong with the request."""
+
+
+class RequestTooLargeError(ProviderError):
+    """The request's body is over the API's limit."""
+
+
+class FileNotAvailableError(ProviderError):
+    """A ``file_id`` is unknown, has expired, or belongs to another workspace."""
+
+
+class RateLimitedError(ProviderError):
+    """Too many requests for now."""
+
+
+class OverloadedError(ProviderError):
+    """The service is busy or broken for now."""
+
+
+class NetworkError(ProviderError):
+    """There was no answer: no network, a proxy in between, or a time-out."""

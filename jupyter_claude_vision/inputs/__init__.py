@@ -1,0 +1,1 @@
+"""What a user can point at: any object becomes an `Attachment`."""

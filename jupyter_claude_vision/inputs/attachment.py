@@ -1,0 +1,95 @@
+"""The value that stands for one thing sent along with a prompt.
+
+It knows no storage and no transport: only its name, its kind, and how to draw itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+Kind: TypeAlias = Literal["image", "figure", "url", "file"]
+
+Fit: TypeAlias = Callable[[float, float], tuple[int, int]]
+"""Given a width and height in any unit, the largest size in pixels of that aspect ratio that
+the model sees: what a vector source should be drawn at. It scales up as well as down."""
+
+Color: TypeAlias = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SmallText:
+    """The smallest text of one sort that is drawn on a picture.
+
+    Attributes
+    ----------
+    what : str
+        What a reader would call it, in the plural: ``"tick labels"``.
+    height : float
+        Height of its letters in pixels of the raster it was measured on.
+    """
+
+    what: str
+    height: float
+
+
+@dataclass(frozen=True)
+class Raster:
+    """Pixels as they come from a source, before preparation.
+
+    Attributes
+    ----------
+    image : PIL.Image.Image
+        The picture; may be opened and not yet decoded, so that preparation can choose the
+        size at which it is (``Image.draft``). EXIF orientation is not applied yet.
+    data : bytes or None
+        The encoded bytes that `image` was opened from, where they could be sent as they are.
+    background : tuple of int, or None
+        RGB colour to lay transparency on, where the source has one of its own.
+    drawn : bool or None
+        True for drawings and screenshots (kept lossless), False for photographs, None where
+        preparation has to look.
+    notes : tuple of str
+        What the caption must say, such as "first of 12 frames".
+    small_text : tuple of SmallText
+        For sources that know their text, so that preparation can say how high it arrives.
+    """
+
+    image: Image.Image
+    data: bytes | None = None
+    background: Color | None = None
+    drawn: bool | None = None
+    notes: tuple[str, ...] = ()
+    small_text: tuple[SmallText, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Attachment:
+    """One thing sent along with a prompt, with the name that the user gave it.
+
+    Attributes
+    ----------
+    name : str
+        As the user typed it, or a word for its kind; never a path beyond what was typed.
+    kind : {"image", "figure", "url", "file"}
+        "figure" is a live chart whose data the kernel holds; "url" has `url` set and can be
+        sent by reference; "file" is an existing `file_id`, whose pixels are not here.
+    draw : callable or None
+        Returns the `Raster`; takes the `Fit` of the model. None for an existing `file_id`.
+        Called once a question, in the caller's thread: plotting libraries are not thread-safe.
+    url : str or None
+    file_id : str or None
+    source : object
+        The object that the user pointed at.
+    """
+
+    name: str
+    kind: Kind
+    draw: Callable[[Fit], Raster] | None = field(default=None, repr=False)
+    url: str | None = None
+    file_id: str | None = None
+    source: object = field(default=None, repr=False)

@@ -1,0 +1,66 @@
+"""What the models take and cost, by model id.
+
+The numbers are the Claude API's documented limits (Vision and PDF support pages, checked
+2026-11-23). Prices come from ``genai-prices``; a model it does not know has no price rather
+than a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+DEFAULT_MODEL: Final = "claude-opus-5-5"
+
+PATCH: Final = 28
+"""Side of the square, in pixels, that one visual token stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A model's image limits: what it sees of a picture without the server shrinking it.
+
+    Attributes
+    ----------
+    name : str
+    edge : int
+        Longest side in pixels, after padding to multiples of `PATCH`.
+    tokens : int
+        Most visual tokens.
+    """
+
+    name: str
+    edge: int
+    tokens: int
+
+
+STANDARD: Final = Tier("standard", edge=1568, tokens=1568)
+HIGH: Final = Tier("high", edge=2576, tokens=4784)
+TIERS: Final = {tier.name: tier for tier in (STANDARD, HIGH)}
+
+# "claude-opus-4-8", "claude-opus-5", "claude-3-7-sonnet-20250219", and the same inside a
+# platform's id such as "us.anthropic.claude-opus-5-5-v1:0" or "claude-opus-5-5@20261001".
+_NEW_ID = re.compile(r"claude-[a-z]+-(\d{1,2})(?:-(\d{1,2}))?(?!\d)")
+_OLD_ID = re.compile(r"claude-(\d)(?:-(\d))?-[a-z]+")
+_PLATFORM_ID = re.compile(r"claude-[a-z0-9-]+?(?=-v\d+(?::\d+)?$|@|$)")
+
+
+def version(model: str) -> tuple[int, int] | None:
+    """Return a model's version, such as ``(4, 8)``, or None where its id tells none."""
+    found = _OLD_ID.search(model) or _NEW_ID.search(model)
+    return (int(found[1]), int(found[2] or 0)) if found else None
+
+
+def tier(model: str) -> Tier:
+    """Return a model's image tier: high from version 4.7 on, else standard.
+
+    A model whose id tells no version gets the standard tier, which every model sees whole.
+    """
+    return HIGH if (version(model) or (0, 0)) >= (4, 7) else STANDARD
+
+
+def canonical_id(model: str) -> str:
+    """Return the id that the price list knows, without a platform's prefix and suffix."""
+    found = _PLATFORM_ID.search(model)
+    return found[0] if found else model
