@@ -1,0 +1,157 @@
+"""Every setting, once.
+
+Set one for the kernel with ``%config ClaudeVision.model = "claude-sonnet-5-5"``, for every
+kernel with ``c.ClaudeVision.model = …`` in ``ipython_config.py``, and for one question with the
+magic's option of the same name.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from importlib.resources import files
+from typing import Any, Final
+
+from traitlets import Bool, Dict, Enum, Float, Integer, TraitError, Unicode, validate
+from traitlets.config import Configurable
+
+from .models import DEFAULT_MODEL, TIERS
+
+METHODS: Final = ("auto", "base64", "url", "files")
+PROVIDERS: Final = (
+    "anthropic",
+    "aws",
+    "bedrock",
+    "google_cloud",
+    "vertex",
+    "foundry",
+    "offline",
+)
+BACKGROUNDS: Final = {"white": (255, 255, 255), "dark": (17, 17, 17)}
+"""Named backgrounds; "dark" is the page of JupyterLab's dark theme."""
+
+_HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+_HOUR = 3600
+
+
+class ClaudeVision(Configurable):
+    """Settings of ``%claude_see``."""
+
+    model = Unicode(
+        DEFAULT_MODEL, help="The model's id, as the provider spells it. Any id is taken."
+    ).tag(config=True)
+    provider = Enum(
+        PROVIDERS,
+        default_value="anthropic",
+        help="Who answers. 'offline' is an embedded reader that is not Claude.",
+    ).tag(config=True)
+    method = Enum(
+        METHODS,
+        default_value="auto",
+        help="How attachments travel; 'auto' chooses and the caption says why.",
+    ).tag(config=True)
+    max_tokens = Integer(
+        4096, min=1, help="Longest answer, in tokens; a longer one is cut, and says so."
+    ).tag(config=True)
+    task = Unicode(
+        "explain", help="The ready-made prompt used when a question has no words of its own."
+    ).tag(config=True)
+    tasks = Dict(
+        key_trait=Unicode(),
+        value_trait=Unicode(),
+        help="Ready-made prompts of your own, by name; they override the built-in ones.",
+    ).tag(config=True)
+    system = Unicode("", help="A system prompt sent with every question; empty for none.").tag(
+        config=True
+    )
+    tier = Enum(
+        ("auto", *TIERS),
+        default_value="auto",
+        help="The model's image limits; 'auto' reads them off the model's id.",
+    ).tag(config=True)
+    background = Unicode(
+        "auto",
+        help=(
+            "What transparent pictures are laid on: 'auto' (the figure's own, else white, or dark "
+            "where a drawing is light), 'white', 'dark', or a colour such as '#1e1e1e'."
+        ),
+    ).tag(config=True)
+    stream = Bool(
+        help=(
+            "Show the answer as it is written. False shows it once, at the end. The environment "
+            "variable CLAUDE_VISION_STREAM=0 sets it for tests of notebooks."
+        )
+    ).tag(config=True)
+    expires = Float(
+        24.0,
+        min=1.0,
+        max=2160.0,
+        help="Hours after which an upload deletes itself (1 to 2160), should the kernel not.",
+    ).tag(config=True)
+    private_urls = Bool(
+        False,
+        help="Let this kernel download pictures from private, loopback and link-local addresses.",
+    ).tag(config=True)
+    debug = Bool(False, help="Show the whole traceback of an error.").tag(config=True)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        # A notebook's test runner cannot put a %config line into somebody else's notebook.
+        if provider := os.environ.get("CLAUDE_VISION_PROVIDER"):
+            self.provider = provider
+
+    def _stream_default(self) -> bool:
+        return os.environ.get("CLAUDE_VISION_STREAM", "1") != "0"
+
+    @validate("model")
+    def _model_is_named(self, proposal: dict[str, Any]) -> str:
+        if not (model := str(proposal["value"]).strip()):
+            msg = f"model is empty: name one, such as {DEFAULT_MODEL!r}."
+            raise TraitError(msg)
+        return model
+
+    @validate("background")
+    def _background_is_a_color(self, proposal: dict[str, Any]) -> str:
+        value = str(proposal["value"])
+        if value == "auto" or value in BACKGROUNDS or _HEX_COLOR.fullmatch(value):
+            return value
+        msg = f"background {value!r} is not 'auto', 'white', 'dark' or a colour such as '#1e1e1e'."
+        raise TraitError(msg)
+
+    @validate("task")
+    def _task_exists(self, proposal: dict[str, Any]) -> str:
+        value = str(proposal["value"])
+        if value not in self.task_names():
+            msg = f"There is no task {value!r}. There are: {', '.join(self.task_names())}."
+            raise TraitError(msg)
+        return value
+
+    def task_names(self) -> list[str]:
+        """Return the names of the ready-made prompts, the user's own included."""
+        built_in = (
+            entry.name.removesuffix(".md")
+            for entry in (files(__package__) / "tasks").iterdir()
+            if entry.name.endswith(".md")
+        )
+        return sorted({*built_in, *self.tasks})
+
+    def task_prompt(self, name: str) -> str:
+        """Return the prompt of one task; the user's own comes before a built-in one."""
+        if name in self.tasks:
+            return str(self.tasks[name])
+        return (files(__package__) / "tasks" / f"{name}.md").read_text("utf-8").strip()
+
+    @property
+    def expires_in_seconds(self) -> int:
+        """The uploads' life, in seconds."""
+        return round(self.expires * _HOUR)
+
+
+def background_color(setting: str) -> tuple[int, int, int] | None:
+    """Return the RGB colour that a `background` setting stands for; None for ``"auto"``."""
+    if setting == "auto":
+        return None
+    if setting in BACKGROUNDS:
+        return BACKGROUNDS[setting]
+    red, green, blue = bytes.fromhex(setting.removeprefix("#"))
+    return red, green, blue
