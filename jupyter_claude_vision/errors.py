@@ -22,6 +22,8 @@
         ├── OverloadedError        the service is busy or broken for now
         └── NetworkError           no answer: no network, a proxy, a time-out
 
+    Stopped (KeyboardInterrupt)    the kernel was interrupted while a question was on its way
+
 A message is one or two sentences: what is wrong, by the name the user gave it, and what to do.
 The exception that caused it is kept as ``__cause__``.
 """
@@ -133,3 +135,13 @@ class OverloadedError(ProviderError):
 
 class NetworkError(ProviderError):
     """There was no answer: no network, a proxy in between, or a time-out."""
+
+
+class Stopped(KeyboardInterrupt):
+    """The kernel was interrupted while a question was on its way.
+
+    A `KeyboardInterrupt`, so that "Run all" ends here as with any interrupt.
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"{type(self).__name__}: {self}"]

@@ -1,0 +1,132 @@
+"""The answer: what came back, and what was sent for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from ..markdown import safe
+from .usage import Usage, cost
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from anthropic.types import Message
+
+    from .delivery import SentImage
+
+# What a stop reason means to a reader, and what to do about it. The ordinary ones say nothing.
+_NOTICES: Final = {
+    "max_tokens": "Cut off at {max_tokens:,} tokens: ask for more with --max-tokens.",
+    "refusal": "Claude declined to answer this; the conversation goes on without it.",
+    "model_context_window_exceeded": (
+        "Cut off: the conversation fills the model's window. Start another with --new."
+    ),
+    "stopped": "Stopped. The conversation is as before.",
+    "failed": "Broken off. The conversation is as before; run the cell again.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seconds:
+    """Where the time went, in seconds since the question was asked.
+
+    Attributes
+    ----------
+    prepared : float
+        Until the pictures were ready to be sent.
+    first_text : float or None
+        Until the first piece of the answer came.
+    total : float
+    """
+
+    prepared: float
+    first_text: float | None
+    total: float
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What came back, and what was sent for it.
+
+    In a notebook it shows itself as Markdown, made safe: no raw HTML, no remote image, and a
+    formula only where Claude wrote one.
+
+    Attributes
+    ----------
+    text : str
+        As Claude wrote it.
+    prompt : str
+        As it was sent.
+    images : tuple of SentImage
+        The attachments of this turn; ``answer.images[0].sent`` opens as a PIL image.
+    message : anthropic.types.Message or None
+        The whole response; None where it was broken off.
+    usage : Usage
+        Tokens.
+    model, provider : str
+    stop_reason : str or None
+        The API's, or "stopped" or "failed" where the answer was broken off.
+    max_tokens : int
+    seconds : Seconds
+    """
+
+    text: str
+    prompt: str
+    images: tuple[SentImage, ...]
+    message: Message | None = field(repr=False)
+    usage: Usage
+    model: str
+    provider: str
+    stop_reason: str | None
+    max_tokens: int
+    seconds: Seconds
+
+    @property
+    def cost(self) -> Decimal | None:
+        """What it cost, in USD; None where the price is not known."""
+        return cost(self.usage, self.model, self.provider)
+
+    @property
+    def notice(self) -> str:
+        """What a reader must know of how the answer ended; empty for an ordinary end."""
+        if self.stop_reason in _NOTICES:
+            return _NOTICES[self.stop_reason].format(max_tokens=self.max_tokens)
+        return "" if self.text.strip() else "The answer is empty: ask again in other words."
+
+    @property
+    def footer(self) -> str:
+        """One line: tokens, price and model."""
+        tokens = f"{self.usage.total_input:,} tokens in"
+        if self.usage.cache_read:
+            tokens += f" ({self.usage.cache_read:,} from the prompt cache)"
+        return " · ".join([f"{tokens}, {self.usage.output:,} out", self._price(), self._source()])
+
+    def _price(self) -> str:
+        if self.provider == "offline":
+            return "no charge"
+        return "price not known" if self.cost is None else f"USD {self.cost:.4f}"
+
+    def _source(self) -> str:
+        return "offline reader, not Claude" if self.provider == "offline" else self.model
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"<Answer {self.footer}>"
+
+    def to_text(self) -> str:
+        """Return the answer with its notice and footer, for a terminal."""
+        return "\n\n".join(part for part in (self.text, self._marked_notice(), self.footer) if part)
+
+    def _marked_notice(self) -> str:
+        return f"[{self.notice}]" if self.notice else ""
+
+    def _repr_markdown_(self) -> str:
+        notice = f"**{self.notice}**" if self.notice else ""
+        parts = (safe(self.text), safe(notice), f"*{safe(self.footer)}*")
+        return "\n\n".join(part for part in parts if part)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(repr(self) if cycle else self.to_text())

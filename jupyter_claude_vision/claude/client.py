@@ -1,0 +1,156 @@
+"""The SDK's client for a platform, and whose it is.
+
+Making one takes 33 ms, and its connections are worth keeping, so there is one per kernel for as
+long as the credentials stay the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import sys
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import CredentialsError, MissingPackageError
+
+if TYPE_CHECKING:
+    import anthropic
+    import httpx2
+
+    from .platforms import Platform
+
+_ENVIRONMENT: Final = ("ANTHROPIC_", "AWS_", "GOOGLE_", "CLOUD_ML_")
+"""Prefixes of the variables that the SDK's clients read their credentials and addresses from."""
+
+_KEEPALIVE_SECONDS: Final = 300.0
+"""Questions come minutes apart; the SDK's 5 s would shake hands again for each."""
+
+_WAYS_ON: Final = (
+    "set ANTHROPIC_API_KEY; or choose another provider, such as "
+    '%config ClaudeVision.provider = "bedrock"; or try everything without a key on '
+    '%config ClaudeVision.provider = "offline", which is not Claude.'
+)
+
+
+@cache
+def _salt() -> bytes:
+    # A fingerprint is kept beside uploads; salted, it tells nothing about the key.
+    return secrets.token_bytes(16)
+
+
+def fingerprint() -> str:
+    """Return what changes when the environment's credentials or addresses do, and no key."""
+    relevant = sorted(item for item in os.environ.items() if item[0].startswith(_ENVIRONMENT))
+    return hashlib.blake2b(repr(relevant).encode(), key=_salt(), digest_size=8).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A client, and the scope in which what it uploads can be used.
+
+    Attributes
+    ----------
+    client : anthropic.Anthropic
+        Or the SDK's client of another platform, which has the same `messages`.
+    base_url : str
+    scope : str
+        Differs when the address or the credentials do.
+    """
+
+    client: anthropic.Anthropic
+    base_url: str
+    scope: str
+
+
+def connect(
+    platform: Platform,
+    *,
+    transport: httpx2.BaseTransport | None = None,
+    middleware: Any = None,
+) -> Connection:
+    """Return a client for a platform, with credentials from the SDK's own sources.
+
+    Parameters
+    ----------
+    platform : Platform
+    transport : httpx2.BaseTransport, optional
+        Answers instead of a network.
+    middleware : callable, optional
+        The SDK's hook around every attempt.
+
+    Raises
+    ------
+    CredentialsError
+        There are none, or they are incomplete.
+    MissingPackageError
+        The platform needs an extra of the SDK.
+    """
+    import anthropic
+
+    http_client = _http_client(transport)
+    try:
+        client = getattr(anthropic, platform.client)(
+            http_client=http_client,
+            middleware=[middleware] if middleware else None,
+            **_credentials(offline=transport is not None),
+        )
+    except ImportError as error:
+        http_client.close()
+        msg = f'{platform.label} needs a package: pip install "anthropic[{platform.extra}]".'
+        raise MissingPackageError(msg) from error
+    except (anthropic.AnthropicError, ValueError) as error:
+        http_client.close()
+        msg = f"Credentials for {platform.label} are incomplete: {error} Then ask again."
+        raise CredentialsError(msg) from error
+    if platform.client == "Anthropic":
+        _require_key(client)
+    base_url = str(client.base_url)
+    return Connection(client, base_url, f"{platform.name} {base_url} {fingerprint()}")
+
+
+def _http_client(transport: httpx2.BaseTransport | None) -> httpx2.Client:
+    import anthropic
+    import httpx2
+
+    if transport is not None:
+        return httpx2.Client(transport=transport)
+    usual = anthropic.DEFAULT_CONNECTION_LIMITS
+    return anthropic.DefaultHttpxClient(
+        limits=httpx2.Limits(
+            max_connections=usual.max_connections,
+            max_keepalive_connections=usual.max_keepalive_connections,
+            keepalive_expiry=_KEEPALIVE_SECONDS,
+        )
+    )
+
+
+def _credentials(*, offline: bool) -> dict[str, str]:
+    if offline:
+        return {"api_key": "offline", "base_url": "https://offline.invalid"}
+    key = _colab_secret()
+    return {"api_key": key} if key else {}
+
+
+def _colab_secret() -> str | None:
+    """Return the key from Colab's secrets, which is where Colab's users keep it."""
+    if "google.colab" not in sys.modules or os.environ.get("ANTHROPIC_API_KEY"):
+        return None
+    from google.colab import userdata  # type: ignore[import-not-found,import-untyped,unused-ignore]
+
+    try:
+        return str(userdata.get("ANTHROPIC_API_KEY"))
+    except userdata.SecretNotFoundError:
+        return None
+    except userdata.NotebookAccessError as error:
+        msg = "Give this notebook access to the secret ANTHROPIC_API_KEY (the key icon), then ask."
+        raise CredentialsError(msg) from error
+
+
+def _require_key(client: anthropic.Anthropic) -> None:
+    if not (client.api_key or client.auth_token or client.credentials):
+        client.close()
+        msg = f"There is no key for the Claude API: {_WAYS_ON}"
+        raise CredentialsError(msg)

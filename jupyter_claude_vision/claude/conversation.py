@@ -1,0 +1,261 @@
+"""Conversations: turns that succeeded, and one question on its way.
+
+A turn enters the conversation when its answer is complete and never before, so that whatever
+goes wrong leaves it as it was.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from ..errors import FetchError
+from ..vision.prepare import Limits, prepare
+from .answer import Answer, Seconds
+from .delivery import SentImage
+from .providers import Request
+from .usage import Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+
+    from anthropic.types import Message
+
+    from ..inputs.attachment import Attachment, Color
+    from ..models import Tier
+    from ..vision.prepare import PreparedImage
+    from .delivery import Delivery
+    from .providers import Block
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked.
+
+    Attributes
+    ----------
+    prompt : str
+        Sent as it is.
+    attachments : tuple of Attachment
+    model : str
+    tier : Tier
+        The model's image limits.
+    max_tokens : int
+    method : {"auto", "base64", "url", "files"}
+    background : tuple of int, or None
+        RGB to lay transparency on; None to choose.
+    system : str
+        Empty for none.
+    """
+
+    prompt: str
+    attachments: tuple[Attachment, ...]
+    model: str
+    tier: Tier
+    max_tokens: int = 4096
+    method: str = "auto"
+    background: Color | None = None
+    system: str = ""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A question that was answered."""
+
+    prompt: str
+    images: tuple[SentImage, ...]
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """The pictures are ready and about to be sent."""
+
+    images: tuple[SentImage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that the user should know now."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The next piece of the answer's text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The answer is complete and its turn is part of the conversation."""
+
+    answer: Answer
+
+
+Event: TypeAlias = Sending | Note | Piece | Done
+
+
+@dataclass(eq=False)
+class Conversation:
+    """Turns that succeeded, oldest first."""
+
+    turns: list[Turn] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.turns)
+
+    def __repr__(self) -> str:
+        return f"<Conversation of {len(self)} turns about {len(self.images)} images>"
+
+    @property
+    def images(self) -> tuple[SentImage, ...]:
+        """Every image of every turn, in the order in which they are numbered."""
+        return tuple(image for turn in self.turns for image in turn.images)
+
+    def ask(self, question: Question, delivery: Delivery) -> Exchange:
+        """Return a question on its way."""
+        return Exchange(self, question, delivery)
+
+
+class Exchange:
+    """One question on its way to its answer.
+
+    Its `events`, taken once, are `Sending`, any number of `Note` and `Piece`, and last `Done`.
+    Where it raises instead, or is closed, `partial` is what came until then, and the
+    conversation is as before.
+    """
+
+    def __init__(self, conversation: Conversation, question: Question, delivery: Delivery) -> None:
+        self._conversation = conversation
+        self._question = question
+        self._delivery = delivery
+        self._images: tuple[SentImage, ...] = ()
+        self._pieces: list[str] = []
+        self._started = time.perf_counter()
+        self._prepared: float = 0.0
+        self._first_text: float | None = None
+
+    def events(self) -> Generator[Event]:
+        """Ask, and yield what happens; closing it closes the connection."""
+        self._images = self._prepare()
+        self._prepared = self._elapsed()
+        yield Sending(self._images)
+        request, notes = self._request()
+        for text in notes:
+            yield Note(text)
+        message: Message | None = None
+        # Closed at once when this generator is, since an interrupt must end the connection.
+        with closing(self._delivery.provider.stream(request)) as stream:
+            for part in stream:
+                if isinstance(part, str):
+                    self._hear(part)
+                    yield Piece(part)
+                else:
+                    message = part
+        yield Done(self._commit(message))
+
+    def partial(self, stop_reason: str) -> Answer:
+        """Return what came so far as an answer that was broken off."""
+        return self._answer(None, stop_reason)
+
+    def _elapsed(self) -> float:
+        return time.perf_counter() - self._started
+
+    def _hear(self, text: str) -> None:
+        if self._first_text is None:
+            self._first_text = self._elapsed()
+        self._pieces.append(text)
+
+    def _prepare(self) -> tuple[SentImage, ...]:
+        before = len(self._conversation.images)
+        labelled = before + len(self._question.attachments) > 1
+        return tuple(
+            self._prepare_one(attachment, before + index, labelled=labelled)
+            for index, attachment in enumerate(self._question.attachments, start=1)
+        )
+
+    def _prepare_one(self, attachment: Attachment, number: int, *, labelled: bool) -> SentImage:
+        prepared, notes = self._pixels(attachment)
+        choice = self._delivery.decide(
+            attachment,
+            prepared,
+            self._question.method,
+            has_url=attachment.url is not None and (prepared is None or prepared.as_found),
+        )
+        return SentImage(attachment, prepared, choice, number, labelled, notes)
+
+    def _pixels(self, attachment: Attachment) -> tuple[PreparedImage | None, tuple[str, ...]]:
+        """Return an attachment's pixels, or why they are not here where that is no obstacle."""
+        question, provider = self._question, self._delivery.provider
+        if attachment.draw is None:
+            return None, ("its pixels are not in this kernel",)
+        limits = Limits(question.tier, base64_bytes=provider.platform.base64_bytes)
+        try:
+            return prepare(attachment, limits, background=question.background), ()
+        except FetchError as error:
+            by_url = attachment.url is not None and question.method in {"auto", "url"}
+            if not (by_url and "url" in provider.methods):
+                raise
+            return None, (f"not shown: {error}",)
+
+    def _request(self) -> tuple[Request, list[str]]:
+        """Return the request, and what changed on the way: uploads happen here."""
+        messages: list[dict[str, object]] = []
+        names: dict[str, str] = {}
+        for turn in self._conversation.turns:
+            recalled = [self._delivery.recall(image) for image in turn.images]
+            messages.append(self._user(turn.prompt, recalled, len(messages), names)[0])
+            messages.append({"role": "assistant", "content": turn.answer.text})
+        user, sent = self._user(self._question.prompt, self._images, len(messages), names)
+        changed = [
+            f"{new.name}: {new.choice.method}, {new.choice.why}"
+            for old, new in zip(self._images, sent, strict=True)
+            if new.choice != old.choice
+        ]
+        self._images = sent
+        question = self._question
+        request = Request(
+            question.model, question.max_tokens, [*messages, user], question.system, names
+        )
+        return request, changed
+
+    def _user(
+        self, prompt: str, images: Sequence[SentImage], index: int, names: dict[str, str]
+    ) -> tuple[dict[str, object], tuple[SentImage, ...]]:
+        """Return one user message, images first, noting the place of each in `names`."""
+        content: list[Block] = []
+        sent = []
+        for image in images:
+            as_sent, blocks = self._delivery.blocks(image)
+            content += blocks
+            names[f"messages.{index}.content.{len(content) - 1}"] = image.name
+            sent.append(as_sent)
+        content.append({"type": "text", "text": prompt})
+        return {"role": "user", "content": content}, tuple(sent)
+
+    def _commit(self, message: Message | None) -> Answer:
+        answer = self._answer(message, message.stop_reason if message else None)
+        self._delivery.answered(self._images)
+        # The API takes no empty turn, and a refused one would be refused again with each next.
+        if answer.text.strip() and answer.stop_reason != "refusal":
+            self._conversation.turns.append(Turn(self._question.prompt, self._images, answer))
+        return answer
+
+    def _answer(self, message: Message | None, stop_reason: str | None) -> Answer:
+        return Answer(
+            text="".join(self._pieces),
+            prompt=self._question.prompt,
+            images=self._images,
+            message=message,
+            usage=Usage.from_api(message.usage.model_dump()) if message else Usage(),
+            model=self._question.model,
+            provider=self._delivery.provider.platform.name,
+            stop_reason=stop_reason,
+            max_tokens=self._question.max_tokens,
+            seconds=Seconds(self._prepared, self._first_text, self._elapsed()),
+        )

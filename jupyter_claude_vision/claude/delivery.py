@@ -1,0 +1,296 @@
+"""How an attachment travels: base64, a URL, or a ``file_id``.
+
+The rule of ``auto`` stands here once, as a table read from the top (`RULES`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import InputError, MethodError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from PIL import Image
+
+    from ..inputs.attachment import Attachment
+    from ..vision.prepare import PreparedImage
+    from .files import FileCache
+    from .platforms import Method
+    from .providers import Block, Provider
+
+LARGE: Final = 450_000
+"""Bytes from which uploading first is no slower than base64, even for a first question.
+
+``3 * round trip * rate / 8``, at 60 ms and 20 Mbit/s: the upload's own round trips against the
+third by which base64 is longer.
+"""
+
+
+AS_ASKED: Final = "as asked"
+"""Why a method was used that the user named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A method and, for the caption, why."""
+
+    method: Method
+    why: str
+
+
+@dataclass(frozen=True)
+class SentImage:
+    """One attachment as it was sent.
+
+    Attributes
+    ----------
+    attachment : Attachment
+    prepared : PreparedImage or None
+        None where the pixels are not in this kernel (a ``file_id``, or a URL that only the
+        API could read).
+    choice : Choice
+    number : int
+        Which image of the conversation it is, from 1.
+    labelled : bool
+        Whether a text block with its label stands before it.
+    notes : tuple of str
+        What the caption says besides.
+    """
+
+    attachment: Attachment
+    prepared: PreparedImage | None
+    choice: Choice
+    number: int = 1
+    labelled: bool = False
+    notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<SentImage {self.caption}>"
+
+    @property
+    def name(self) -> str:
+        """As the user gave it."""
+        return self.attachment.name
+
+    @property
+    def sent(self) -> Image.Image:
+        """The picture that Claude saw, from the very bytes that were sent."""
+        if self.prepared is None:
+            msg = f"The pixels of {self.name} are not in this kernel."
+            raise InputError(msg)
+        return self.prepared.open()
+
+    @property
+    def tokens(self) -> int | None:
+        """Visual tokens; None where the size is not known here."""
+        return self.prepared.tokens if self.prepared else None
+
+    @property
+    def label(self) -> str:
+        """What Claude is told that it is called: ``"Image 2 (before):"``."""
+        return f"Image {self.number} ({_last_part(self.name)}):"
+
+    @property
+    def caption(self) -> str:
+        """Name, size as sent, tokens, method and why, and what else there is to say."""
+        parts = [self.label.removesuffix(":") if self.labelled else self.name]
+        if self.prepared is not None:
+            parts += [self._size(), f"{self.prepared.tokens:,} tokens"]
+        parts.append(f"{self.choice.method}: {self.choice.why}")
+        prepared_notes = self.prepared.notes if self.prepared else ()
+        return " · ".join([*parts, *prepared_notes, *self.notes])
+
+    def _size(self) -> str:
+        assert self.prepared is not None  # noqa: S101 - for the type checker
+        size = f"{self.prepared.width} × {self.prepared.height} px"
+        original = self.prepared.original_size
+        if original == (self.prepared.width, self.prepared.height):
+            return size
+        return f"{size} (from {original[0]} × {original[1]})"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What `auto` looks at.
+
+    Attributes
+    ----------
+    provider : str
+        Its label.
+    methods : frozenset of str
+        What it takes, as far as is known by now.
+    uploads_unasked : bool
+    is_file : bool
+        The attachment is an existing ``file_id``.
+    has_url : bool
+        It has a public address at which the API finds the very picture.
+    uploaded, travelled : bool
+        Its content is in the file cache; it was part of an answered request.
+    size : int
+        Bytes as sent.
+    """
+
+    provider: str
+    methods: frozenset[Method]
+    uploads_unasked: bool = True
+    is_file: bool = False
+    has_url: bool = False
+    uploaded: bool = False
+    travelled: bool = False
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the table."""
+
+    method: Method
+    why: str
+    holds: Callable[[Situation], bool]
+
+
+# Read from the top; the first row whose method the provider takes and whose condition holds.
+RULES: Final = (
+    Rule("files", "already uploaded", lambda s: s.is_file),
+    Rule("url", "public address", lambda s: s.has_url),
+    Rule("files", "already uploaded", lambda s: s.uploaded),
+    Rule("files", "asked about again", lambda s: s.travelled and s.uploads_unasked),
+    Rule("files", "large", lambda s: s.size >= LARGE and s.uploads_unasked),
+    Rule("base64", "all that {provider} takes", lambda s: s.methods == {"base64"}),
+    Rule("base64", "small, first question", lambda s: s.size < LARGE),
+    Rule("base64", "no uploads unasked at {provider}", lambda s: not s.uploads_unasked),
+    Rule("base64", "no Files API at {provider}", lambda _: True),
+)
+
+
+def choose(situation: Situation) -> Choice:
+    """Return the method that ``auto`` stands for, and why. Pure."""
+    rule = next(r for r in RULES if r.method in situation.methods and r.holds(situation))
+    return Choice(rule.method, rule.why.format(provider=situation.provider))
+
+
+class Delivery:
+    """Turns prepared attachments into content blocks, uploading where that is the way.
+
+    Parameters
+    ----------
+    provider : Provider
+    files : FileCache
+    life : int
+        Seconds after which an upload deletes itself.
+    """
+
+    def __init__(self, provider: Provider, files: FileCache, life: int) -> None:
+        self.provider = provider
+        self.files = files
+        self.life = life
+
+    def decide(
+        self, attachment: Attachment, prepared: PreparedImage | None, wanted: str, *, has_url: bool
+    ) -> Choice:
+        """Return how an attachment travels.
+
+        Raises
+        ------
+        MethodError
+            The method asked for is not possible for this attachment or this provider.
+        """
+        if attachment.file_id is not None:
+            self.provider.require("files", attachment.name)
+        if wanted == "auto" or attachment.file_id is not None:
+            return choose(self._situation(attachment, prepared, has_url=has_url))
+        method: Method = wanted  # type: ignore[assignment]
+        self.provider.require(method, attachment.name)
+        if method == "url" and attachment.url is None:
+            msg = f"{attachment.name} is not at a URL: use --method base64 or files."
+            raise MethodError(msg)
+        if method != "url" and prepared is None:
+            msg = f"{attachment.name} could not be read here, so it can only go by --method url."
+            raise MethodError(msg)
+        return Choice(method, AS_ASKED)
+
+    def _situation(
+        self, attachment: Attachment, prepared: PreparedImage | None, *, has_url: bool
+    ) -> Situation:
+        platform, scope = self.provider.platform, self.provider.scope
+        digest = prepared.digest if prepared else ""
+        return Situation(
+            provider=platform.label,
+            methods=self.provider.methods,
+            uploads_unasked=platform.uploads_unasked,
+            is_file=attachment.file_id is not None,
+            has_url=has_url,
+            uploaded=self.files.find(digest, scope) is not None,
+            travelled=self.files.has_travelled(digest, scope),
+            size=len(prepared.data) if prepared else 0,
+        )
+
+    def source(self, image: SentImage) -> tuple[SentImage, dict[str, Any]]:
+        """Return the image block's source, uploading where needed, and the image as it went.
+
+        Where ``auto`` chose an upload and the provider turns out to have no Files API, the
+        image goes as base64 and its caption says so.
+        """
+        method = image.choice.method
+        if method == "url":
+            return image, {"type": "url", "url": image.attachment.url}
+        if method == "files":
+            try:
+                return image, {"type": "file", "file_id": self._file_id(image)}
+            except MethodError as error:
+                if image.choice.why == AS_ASKED or image.prepared is None:
+                    raise
+                self.provider.has_no_files()
+                image = replace(image, choice=Choice("base64", str(error).split(":")[0]))
+        assert image.prepared is not None  # noqa: S101 - `decide` saw to it
+        data = {"media_type": image.prepared.media_type, "data": image.prepared.base64()}
+        return image, {"type": "base64", **data}
+
+    def _file_id(self, image: SentImage) -> str:
+        if image.attachment.file_id is not None:
+            return image.attachment.file_id
+        assert image.prepared is not None  # noqa: S101 - `decide` saw to it
+        stored = self.files.ensure(
+            image.prepared.digest,
+            self.provider,
+            name=image.name,
+            data=image.prepared.data,
+            media_type=image.prepared.media_type,
+            life=self.life,
+        )
+        return stored.id
+
+    def blocks(self, image: SentImage) -> tuple[SentImage, list[Block]]:
+        """Return the blocks that carry one image: its label, where it has one, and itself."""
+        image, source = self.source(image)
+        label: list[Block] = [{"type": "text", "text": image.label}] if image.labelled else []
+        return image, [*label, {"type": "image", "source": source}]
+
+    def recall(self, image: SentImage) -> SentImage:
+        """Return an earlier turn's image as it travels now: by ``file_id`` where it can.
+
+        A method that the user asked for stays, and so does a URL.
+        """
+        if image.choice.why == AS_ASKED:
+            return image
+        has_url = image.choice.method == "url"
+        choice = self.decide(image.attachment, image.prepared, "auto", has_url=has_url)
+        return replace(image, choice=choice)
+
+    def answered(self, images: Iterable[SentImage]) -> None:
+        """Note that a request with these images was answered."""
+        for image in images:
+            if image.prepared is not None:
+                self.files.travelled(image.prepared.digest, self.provider.scope)
+
+
+def _last_part(name: str) -> str:
+    from urllib.parse import urlsplit
+
+    # A folder's name can say more about its owner than Claude needs to know.
+    if "://" in name:
+        name = urlsplit(name).path.rstrip("/")
+    return name.replace("\\", "/").rsplit("/", 1)[-1] or name

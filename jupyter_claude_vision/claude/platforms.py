@@ -1,0 +1,71 @@
+"""Who can answer, and what each takes: facts, as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+Method: TypeAlias = Literal["base64", "url", "files"]
+
+_ALL: Final[frozenset[Method]] = frozenset({"base64", "url", "files"})
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """One way to reach Claude, or the offline reader.
+
+    Attributes
+    ----------
+    name : str
+        As the setting `ClaudeVision.provider` spells it.
+    label : str
+        As a sentence spells it.
+    client : str
+        The SDK's class.
+    extra : str or None
+        The SDK's extra that the class needs.
+    methods : frozenset of {"base64", "url", "files"}
+        What a request may carry.
+    base64_bytes : int
+        Longest image as base64 text, in bytes.
+    body_bytes : int
+        Largest request, in bytes.
+    uploads_unasked : bool
+        Whether ``auto`` may choose the Files API; False where only some deployments have it.
+    """
+
+    name: str
+    label: str
+    client: str
+    extra: str | None = None
+    methods: frozenset[Method] = _ALL
+    base64_bytes: int = 10_000_000
+    body_bytes: int = 32_000_000
+    uploads_unasked: bool = True
+
+
+def _base64_only(name: str, label: str, client: str, extra: str) -> Platform:
+    methods: frozenset[Method] = frozenset({"base64"})
+    return Platform(
+        name, label, client, extra, methods, base64_bytes=5_000_000, body_bytes=20_000_000
+    )
+
+
+# Vision and Files API pages of the platform documentation, checked 2026-11-23.
+PLATFORMS: Final = {
+    platform.name: platform
+    for platform in (
+        Platform("anthropic", "the Claude API", "Anthropic"),
+        Platform("aws", "Claude Platform on AWS", "AnthropicAWS", "aws"),
+        _base64_only("bedrock", "Amazon Bedrock", "AnthropicBedrock", "bedrock"),
+        _base64_only("google_cloud", "Google Cloud", "AnthropicGoogleCloud", "google-cloud"),
+        _base64_only("vertex", "Google Cloud (Vertex AI)", "AnthropicVertex", "vertex"),
+        Platform("foundry", "Microsoft Foundry", "AnthropicFoundry", uploads_unasked=False),
+        Platform(
+            "offline",
+            "the offline reader",
+            "Anthropic",
+            methods=frozenset({"base64", "files"}),
+        ),
+    )
+}

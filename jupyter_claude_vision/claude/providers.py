@@ -1,0 +1,287 @@
+"""The provider: one platform, its client, and its errors in our words."""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from ..errors import MethodError, NetworkError, RequestRejectedError
+from .client import Connection, connect, fingerprint
+from .faults import Fault, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
+    from datetime import datetime
+
+    import anthropic
+    import httpx2
+    from anthropic.types import Message
+
+    from .platforms import Method, Platform
+
+Block: TypeAlias = dict[str, Any]
+"""A content block of the Messages API."""
+
+_DIRECT = "https://api.anthropic.com"
+
+_NO_SUCH_ENDPOINT = frozenset({404, 405, 422, 501})
+"""How gateways that speak the Messages API answer to ``/v1/files``."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request to the Messages API.
+
+    Attributes
+    ----------
+    model : str
+    max_tokens : int
+    messages : list of dict
+    system : str
+        Empty for none.
+    names : dict of str to str
+        Which attachment stands at a place such as ``"messages.0.content.1"``.
+    """
+
+    model: str
+    max_tokens: int
+    messages: list[dict[str, Any]]
+    system: str
+    names: dict[str, str]
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the keyword arguments of the SDK's ``messages.stream``."""
+        parameters: dict[str, Any] = {
+            "model": self.model,
+            "max_tokens": self.max_tokens,
+            "messages": self.messages,
+        }
+        return {**parameters, "system": self.system} if self.system else parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file at the provider.
+
+    Attributes
+    ----------
+    id : str
+    name : str
+    size : int
+        In bytes.
+    expires : datetime or None
+    """
+
+    id: str
+    name: str
+    size: int
+    expires: datetime | None
+
+
+class Provider:
+    """Who answers: a platform, through the SDK's client for it.
+
+    Parameters
+    ----------
+    platform : Platform
+    transport : callable, optional
+        Makes what answers instead of a network.
+    """
+
+    def __init__(
+        self,
+        platform: Platform,
+        transport: Callable[[], httpx2.BaseTransport] | None = None,
+    ) -> None:
+        self.platform = platform
+        self._transport = transport
+        self._lock = threading.Lock()
+        self._connection: Connection | None = None
+        self._fingerprint = ""
+        self._lacks_files: set[str] = set()
+
+    def __repr__(self) -> str:
+        return f"Provider({self.platform.name!r})"
+
+    def connection(self) -> Connection:
+        """Return the connection, made at the first use and again when the credentials change."""
+        with self._lock:
+            current = fingerprint()
+            if self._connection is None or current != self._fingerprint:
+                transport = self._transport() if self._transport else None
+                self._connection = connect(self.platform, transport=transport)
+                self._fingerprint = current
+            return self._connection
+
+    @property
+    def scope(self) -> str:
+        """Where, and under whose key, an upload of now can be used."""
+        return self.connection().scope
+
+    @property
+    def place(self) -> str:
+        """Who answers, as a sentence names it: with the address where it is not the usual one."""
+        if self.platform.name != "anthropic" or self._connection is None:
+            return self.platform.label
+        base_url = self._connection.base_url.rstrip("/")
+        return self.platform.label if base_url == _DIRECT else f"the API at {_host(base_url)}"
+
+    def stream(self, request: Request) -> Generator[str | Message]:
+        """Yield the answer's text in pieces, then the whole message.
+
+        Closing the iterator closes the connection.
+
+        Raises
+        ------
+        ProviderError
+            The request was refused, or did not get through to its end.
+        """
+        client = self.connection().client
+        with self._translated(request):
+            with _without_deprecations():
+                manager = client.messages.stream(**request.parameters())
+            with manager as stream:
+                for event in stream:
+                    if event.type == "text":
+                        yield event.text
+                    elif event.type == "message_stop":
+                        yield event.message
+                        return
+            msg = f"{self.place} closed the connection before the answer was complete: ask again."
+            raise NetworkError(msg[0].upper() + msg[1:])
+
+    def upload(self, name: str, data: bytes, media_type: str, expires_in_seconds: int) -> Upload:
+        """Store bytes at the provider for later requests.
+
+        Raises
+        ------
+        MethodError
+            The provider has no Files API, which some gateways lack.
+        """
+        import anthropic
+
+        client = self.connection().client
+        with self._translated():
+            try:
+                stored = client.files.upload(
+                    file=(name, data, media_type), expires_in_seconds=expires_in_seconds
+                )
+            except anthropic.APIStatusError as error:
+                if error.status_code not in _NO_SUCH_ENDPOINT:
+                    raise
+                msg = f"{self.place} has no Files API: use --method base64."
+                raise MethodError(msg[0].upper() + msg[1:]) from error
+        return Upload(stored.id, stored.filename, stored.size_bytes, stored.expires_at)
+
+    def delete(self, file_id: str) -> bool:
+        """Delete a file; return False where it was gone already."""
+        import anthropic
+
+        with self._translated():
+            try:
+                self.connection().client.files.delete(file_id)
+            except anthropic.NotFoundError:
+                return False
+        return True
+
+    def close(self) -> None:
+        """Close the connections."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.client.close()
+            self._connection = None
+
+    @contextmanager
+    def _translated(self, request: Request | None = None) -> Iterator[None]:
+        """Raise the SDK's errors as ours, with the original as their cause."""
+        import anthropic
+        import httpx2
+
+        try:
+            yield
+        except anthropic.APIStatusError as error:
+            raise translate(self._fault(error, request)) from error
+        except (anthropic.APIConnectionError, httpx2.TransportError) as error:
+            raise NetworkError(self._unreachable(error)) from error
+        except anthropic.AnthropicError as error:
+            msg = f"{self.platform.label}: {error}"
+            raise RequestRejectedError(msg[0].upper() + msg[1:]) from error
+
+    def _fault(self, error: anthropic.APIStatusError, request: Request | None) -> Fault:
+        paths = getattr(error.details, "paths", None) or []
+        names = [request.names.get(path, path) for path in paths] if request else []
+        return Fault(
+            status=error.status_code,
+            kind=error.type,
+            code=error.error_code,
+            said=error.api_message or f"HTTP {error.status_code}.",
+            place=self.place,
+            model=request.model if request else "",
+            attachment=", ".join(names) or None,
+            retry_after=error.response.headers.get("retry-after"),
+            request_id=error.request_id,
+        )
+
+    def _unreachable(self, error: Exception) -> str:
+        import anthropic
+        import httpx2
+
+        base_url = self._connection.base_url if self._connection else self.platform.label
+        cause = error.__cause__ or error
+        if isinstance(cause, httpx2.ProxyError):
+            return f"The proxy did not let the request through to {base_url}: check HTTPS_PROXY."
+        if isinstance(error, anthropic.APITimeoutError) or isinstance(
+            cause, httpx2.TimeoutException
+        ):
+            return f"No answer from {base_url} in time: try again."
+        if isinstance(cause, (httpx2.ReadError, httpx2.RemoteProtocolError)):
+            return f"The connection to {base_url} broke off: check the network and ask again."
+        return (
+            f"No connection to {base_url}: check the network, and HTTPS_PROXY where there is a "
+            f"proxy ({cause})."
+        )
+
+    @property
+    def methods(self) -> frozenset[Method]:
+        """How attachments can travel, as far as is known by now."""
+        lacking: frozenset[Method] = frozenset({"files"} if self._no_files() else ())
+        return self.platform.methods - lacking
+
+    def _no_files(self) -> bool:
+        return bool(self._lacks_files) and self.connection().base_url in self._lacks_files
+
+    def has_no_files(self) -> None:
+        """Remember that there is no Files API at this address, so that it is asked only once."""
+        self._lacks_files.add(self.connection().base_url)
+
+    def require(self, method: str, name: str) -> None:
+        """Raise `MethodError` where the provider cannot take an attachment that way."""
+        if method in self.methods:
+            return
+        able = " or ".join(sorted(self.methods))
+        msg = f"{self.platform.label} takes no {method}: send {name} with --method {able}."
+        raise MethodError(msg[0].upper() + msg[1:])
+
+
+def deprecation(model: str) -> str | None:
+    """Return a model's last day where the SDK marks it as deprecated."""
+    from anthropic.resources.messages.messages import DEPRECATED_MODELS
+
+    return DEPRECATED_MODELS.get(model)
+
+
+@contextmanager
+def _without_deprecations() -> Iterator[None]:
+    # The session names a deprecated model once, in one line; the SDK would at every question.
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="The model '", category=DeprecationWarning)
+        yield
+
+
+def _host(url: str) -> str:
+    from urllib.parse import urlsplit
+
+    return urlsplit(url).netloc.rpartition("@")[2]

@@ -1,0 +1,82 @@
+"""Tokens, and what they cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from ..models import canonical_id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Whose price list holds for a platform. A platform that is not here has prices of its own.
+_PRICE_LISTS: Final = {
+    "anthropic": "anthropic",
+    "aws": "anthropic",
+    "bedrock": "aws",
+    "vertex": "google",
+    "google_cloud": "google",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What one request, or several, took, in tokens.
+
+    Attributes
+    ----------
+    input : int
+        Read at the full price: neither from the prompt cache nor written to it.
+    output : int
+    cache_read, cache_write : int
+        Read from and written to the prompt cache.
+    """
+
+    input: int = 0
+    output: int = 0
+    cache_read: int = 0
+    cache_write: int = 0
+
+    @classmethod
+    def from_api(cls, usage: Mapping[str, Any]) -> Usage:
+        """Return the usage that a response reports; what it leaves out counts as none."""
+        return cls(
+            input=usage.get("input_tokens") or 0,
+            output=usage.get("output_tokens") or 0,
+            cache_read=usage.get("cache_read_input_tokens") or 0,
+            cache_write=usage.get("cache_creation_input_tokens") or 0,
+        )
+
+    @property
+    def total_input(self) -> int:
+        """Everything that the model read, in tokens."""
+        return self.input + self.cache_read + self.cache_write
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+
+def cost(usage: Usage, model: str, platform: str) -> Decimal | None:
+    """Return what a request costs in USD, or None where the price is not known.
+
+    The prices are those of ``genai-prices``, which ships them per model and platform. A wrong
+    price would be worse than none, so that an id it does not know has no price.
+    """
+    if platform not in _PRICE_LISTS:
+        return None
+    import genai_prices
+
+    tokens = genai_prices.Usage(
+        input_tokens=usage.total_input,
+        output_tokens=usage.output,
+        cache_read_tokens=usage.cache_read,
+        cache_write_tokens=usage.cache_write,
+    )
+    reference = model if platform == "bedrock" else canonical_id(model)
+    try:
+        price = genai_prices.calc_price(tokens, reference, provider_id=_PRICE_LISTS[platform])
+    except LookupError:
+        return None
+    return Decimal(price.total_price)
