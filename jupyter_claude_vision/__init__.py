@@ -1,3 +1,100 @@
-"""Point at anything you can see in a notebook and get Claude's answer under it."""
+"""Point at anything you can see in a notebook and get Claude's answer under it.
+
+Load it with ``%load_ext jupyter_claude_vision``; then ``%claude_see?`` teaches the rest.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from .claude.answer import Answer as Answer
+    from .claude.conversation import Conversation as Conversation
+    from .claude.delivery import SentImage as SentImage
+    from .claude.usage import Usage as Usage
+    from .errors import BlankFigureError as BlankFigureError
+    from .errors import ClaudeVisionError as ClaudeVisionError
+    from .errors import CredentialsError as CredentialsError
+    from .errors import FetchError as FetchError
+    from .errors import FileNotAvailableError as FileNotAvailableError
+    from .errors import ImageTooLargeError as ImageTooLargeError
+    from .errors import InputError as InputError
+    from .errors import MethodError as MethodError
+    from .errors import MissingPackageError as MissingPackageError
+    from .errors import NetworkError as NetworkError
+    from .errors import NotVisibleError as NotVisibleError
+    from .errors import OverloadedError as OverloadedError
+    from .errors import PromptError as PromptError
+    from .errors import ProviderError as ProviderError
+    from .errors import RateLimitedError as RateLimitedError
+    from .errors import RequestRejectedError as RequestRejectedError
+    from .errors import RequestTooLargeError as RequestTooLargeError
+    from .errors import Stopped as Stopped
+    from .errors import UnknownModelError as UnknownModelError
+    from .errors import UnreadableImageError as UnreadableImageError
+    from .notebook.api import see as see
+    from .settings import ClaudeVision as ClaudeVision
 
 __version__ = "0.1.0.dev0"
+
+_PUBLIC = {
+    "claude.answer": ("Answer",),
+    "claude.conversation": ("Conversation",),
+    "claude.delivery": ("SentImage",),
+    "claude.usage": ("Usage",),
+    "errors": (
+        "BlankFigureError",
+        "ClaudeVisionError",
+        "CredentialsError",
+        "FetchError",
+        "FileNotAvailableError",
+        "ImageTooLargeError",
+        "InputError",
+        "MethodError",
+        "MissingPackageError",
+        "NetworkError",
+        "NotVisibleError",
+        "OverloadedError",
+        "PromptError",
+        "ProviderError",
+        "RateLimitedError",
+        "RequestRejectedError",
+        "RequestTooLargeError",
+        "Stopped",
+        "UnknownModelError",
+        "UnreadableImageError",
+    ),
+    "notebook.api": ("see",),
+    "settings": ("ClaudeVision",),
+}
+_MODULE_OF = {name: module for module, names in _PUBLIC.items() for name in names}
+
+__all__ = sorted([*_MODULE_OF, "load_ipython_extension", "unload_ipython_extension"])  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE_OF:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    return getattr(import_module(f".{_MODULE_OF[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """Register the magics, Tab, and the questions that end with a question mark."""
+    from .notebook.extension import load
+
+    load(shell)
+
+
+def unload_ipython_extension(shell: InteractiveShell) -> None:
+    """Undo all of it, and delete what was uploaded."""
+    from .notebook.extension import unload
+
+    unload(shell)

@@ -1,0 +1,112 @@
+"""Tab behind ``%claude_see``: what can be shown, files, options, and their values."""
+
+from __future__ import annotations
+
+import glob
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from IPython.core.completer import SimpleCompletion, context_matcher
+
+from .names import Names, looks_like_a_file
+from .options import BY_FLAG, OPTIONS
+
+if TYPE_CHECKING:
+    from IPython.core.completer import CompletionContext
+
+    from .session import Session
+
+_LINE: Final = re.compile(r"\s*(?:[\w.]+\s*=\s*)?%{0,2}claude_see\s+(?P<words>.*)", re.DOTALL)
+_TASKS: Final = "--task"
+_MODELS: Final = "--model"
+
+
+class Completer:
+    """Completes one shell's ``%claude_see`` lines.
+
+    Parameters
+    ----------
+    session : Session
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def install(self) -> None:
+        """Take a place among the shell's matchers."""
+        self._session.shell.Completer.custom_matchers.append(self.match)
+
+    def uninstall(self) -> None:
+        """Give it up."""
+        matchers = self._session.shell.Completer.custom_matchers
+        if self.match in matchers:
+            matchers.remove(self.match)
+
+    @context_matcher(identifier="jupyter_claude_vision")
+    def match(self, context: CompletionContext) -> Any:
+        """Return what IPython's completer shall offer: nothing on any other line."""
+        before = context.line_with_cursor[: context.cursor_position]
+        line = _LINE.fullmatch(before)
+        if line is None:
+            return {"completions": []}
+        found = self.complete(line["words"])
+        token = context.token
+        start = len(_last_word(line["words"])) - len(token)
+        completions = [SimpleCompletion(text=text[start:] if start > 0 else text) for text in found]
+        return {"completions": completions, "suppress": bool(found)}
+
+    def complete(self, words: str) -> list[str]:
+        """Return what can stand in place of the last, unfinished word."""
+        last = _last_word(words)
+        earlier = words[: len(words) - len(last)].split()
+        option = BY_FLAG.get(earlier[-1]) if earlier else None
+        if option is not None and option.metavar:
+            return _starting(self._values(option.flags[-1]), last)
+        if last.startswith("-"):
+            return _starting([flag for o in OPTIONS for flag in o.flags], last)
+        label, _, word = last.rpartition("=")
+        prefix = f"{label}=" if label else ""
+        return [prefix + found for found in [*self._variables(word), *_files(word)]]
+
+    def _values(self, flag: str) -> list[str]:
+        if flag == _TASKS:
+            return self._session.settings.task_names()
+        if flag == _MODELS:
+            return _known_models()
+        option = BY_FLAG[flag]
+        return [*option.values, *option.suggestions]
+
+    def _variables(self, word: str) -> list[str]:
+        names = Names(self._session.shell.user_ns, self._session.input_options())
+        return _starting(names.visible(), word)
+
+
+def _known_models() -> list[str]:
+    """Return the model ids that the SDK lists, once it is imported: Tab must not wait for it."""
+    if "anthropic.types.model" not in sys.modules:
+        return []
+    from typing import get_args
+
+    from anthropic.types import model_param
+
+    literal = next(iter(get_args(model_param.ModelParam)))
+    return sorted(get_args(literal))
+
+
+def _files(word: str) -> list[str]:
+    """Return folders and pictures whose path begins with a word."""
+    start = str(Path(word).expanduser()) + "/" * word.endswith("/") if word[:1] == "~" else word
+    # What the user typed is kept: Path.glob would want a folder to start from.
+    matches = sorted(glob.glob(glob.escape(start) + "*"))  # noqa: PTH207
+    folders = [f"{match}/" for match in matches if Path(match).is_dir()]
+    return folders + [match for match in matches if looks_like_a_file(match)]
+
+
+def _last_word(words: str) -> str:
+    return re.split(r"\s", words)[-1]
+
+
+def _starting(candidates: list[str], beginning: str) -> list[str]:
+    return [candidate for candidate in candidates if candidate.startswith(beginning)]

@@ -1,0 +1,218 @@
+"""What a user sees: the pictures that were sent, the answer as it is written, what it cost.
+
+Pictures are display data of their own, since front ends, exports and nbval all know
+``image/png`` and ``image/jpeg``. The answer is one display, updated in place.
+"""
+
+from __future__ import annotations
+
+import html
+import sys
+import time
+from contextlib import closing
+from typing import TYPE_CHECKING, Any, Final, Protocol
+from uuid import uuid4
+
+from ..claude.conversation import Done, Note, Piece, Sending
+from ..errors import ClaudeVisionError, Stopped
+from ..markdown import escape, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from ..claude.answer import Answer
+    from ..claude.conversation import Event, Exchange
+    from ..claude.delivery import SentImage
+
+UPDATE_SECONDS: Final = 0.1
+"""Least time between two updates: more would not be seen, and each sends the whole text."""
+
+_CAPTION: Final = '<div style="font-size: 0.85em; opacity: 0.75; margin: 0 0 0.8em">{caption}</div>'
+
+
+class View(Protocol):
+    """Where the events of a question are shown."""
+
+    def show(self, event: Event) -> None:
+        """Show one event."""
+
+    def cut(self, partial: Answer) -> None:
+        """Show what came of an answer that was broken off."""
+
+
+def follow(exchange: Exchange, view: View) -> Answer:
+    """Show a question's events as they come; return its answer.
+
+    Raises
+    ------
+    ClaudeVisionError
+        The question failed; what came of its answer stays on display, marked.
+    Stopped
+        The kernel was interrupted; the same.
+    """
+    try:
+        with closing(exchange.events()) as events:
+            for event in events:
+                view.show(event)
+                if isinstance(event, Done):
+                    return event.answer
+    except KeyboardInterrupt as error:
+        view.cut(exchange.partial("stopped"))
+        msg = "Stopped; the conversation is as before."
+        raise Stopped(msg) from error
+    except ClaudeVisionError:
+        view.cut(exchange.partial("failed"))
+        raise
+    msg = "A question ended without an answer."
+    raise AssertionError(msg)
+
+
+def view_for(shell: InteractiveShell, *, stream: bool) -> View:
+    """Return the view that a shell can show."""
+    if hasattr(shell, "kernel"):
+        return NotebookView(shell, stream=stream)
+    return TerminalView(sys.stdout.write)
+
+
+class NotebookView:
+    """Shows a question in a notebook.
+
+    Parameters
+    ----------
+    shell : InteractiveShell
+    stream : bool
+        Update the answer in place as it is written; else show it once, at the end.
+    clock : callable
+        Seconds, monotonic.
+    """
+
+    def __init__(
+        self,
+        shell: InteractiveShell,
+        *,
+        stream: bool,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._publisher = shell.display_pub
+        self._stream = stream
+        self._clock = clock
+        self._id: str | None = None
+        self._next_update = 0.0
+        self._pieces: list[str] = []
+
+    def show(self, event: Event) -> None:
+        """Show one event."""
+        if isinstance(event, Sending):
+            for image in event.images:
+                self._show_image(image)
+        elif isinstance(event, Note):
+            self._publish(_caption(event.text))
+        elif isinstance(event, Piece):
+            self._pieces.append(event.text)
+            self._update()
+        else:
+            self._show_answer(event.answer)
+
+    def cut(self, partial: Answer) -> None:
+        """Show what came of an answer that was broken off; nothing where nothing came."""
+        if partial.text:
+            self._show_answer(partial)
+
+    def _show_image(self, image: SentImage) -> None:
+        if image.prepared is not None:
+            data, media_type = image.prepared.thumbnail()
+            self._publish(
+                {media_type: data, "text/plain": f"<{image.caption}>"},
+                {media_type: {"alt": image.name}},
+            )
+        self._publish(_caption(image.caption))
+
+    def _update(self) -> None:
+        """Show what is written so far, unless the last update was just now.
+
+        Markdown alone: the plain text would double every message, and only the last one stays.
+        """
+        now = self._clock()
+        if not self._stream or now < self._next_update:
+            return
+        self._next_update = now + UPDATE_SECONDS
+        self._put({"text/markdown": safe("".join(self._pieces))})
+
+    def _show_answer(self, answer: Answer) -> None:
+        self._put(bundle(answer))
+
+    def _put(self, data: dict[str, Any]) -> None:
+        if not self._stream:
+            self._publish(data)
+            return
+        transient, update = {"display_id": self._id}, self._id is not None
+        if not update:
+            self._id = transient["display_id"] = uuid4().hex
+        self._publisher.publish(data=data, metadata={}, transient=transient, update=update)
+
+    def _publish(self, data: dict[str, Any], metadata: dict[str, Any] | None = None) -> None:
+        self._publisher.publish(data=data, metadata=metadata or {})
+
+
+class TerminalView:
+    """Shows a question as text, in a terminal.
+
+    Parameters
+    ----------
+    write : callable
+        Takes text.
+    """
+
+    def __init__(self, write: Callable[[str], object]) -> None:
+        self._write = write
+        self._written = False
+
+    def show(self, event: Event) -> None:
+        """Show one event."""
+        if isinstance(event, Sending):
+            for image in event.images:
+                self._write(f"[{image.caption}]\n")
+        elif isinstance(event, Note):
+            self._write(f"[{event.text}]\n")
+        elif isinstance(event, Piece):
+            self._write(printable(event.text))
+            sys.stdout.flush()
+        else:
+            self._end(event.answer)
+
+    def cut(self, partial: Answer) -> None:
+        """End what came of an answer that was broken off."""
+        if partial.text:
+            self._end(partial)
+
+    def _end(self, answer: Answer) -> None:
+        notice = f"[{answer.notice}]\n" if answer.notice else ""
+        self._write(f"\n{notice}[{answer.footer}]\n")
+
+
+def bundle(answer: Answer) -> dict[str, str]:
+    """Return an answer as display data."""
+    return {"text/markdown": answer._repr_markdown_(), "text/plain": answer.to_text()}
+
+
+def printable(text: str) -> str:
+    """Return text without the control characters that would drive a terminal."""
+    return "".join(c for c in text if c.isprintable() or c in "\n\t")
+
+
+def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> dict[str, str]:
+    """Return a table as display data."""
+    lines = [header, ("---",) * len(header), *rows]
+    markdown = "\n".join("| " + " | ".join(map(escape, line)) + " |" for line in lines)
+    widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
+    plain = "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in (header, *rows)
+    )
+    return {"text/markdown": markdown, "text/plain": plain}
+
+
+def _caption(text: str) -> dict[str, str]:
+    return {"text/html": _CAPTION.format(caption=html.escape(text)), "text/plain": text}

@@ -1,0 +1,134 @@
+"""``%claude_see``, ``%%claude_see`` and ``%claude_files``: thin faces over the session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from IPython.core.magic import Magics, line_cell_magic, line_magic, magics_class, no_var_expand
+from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+
+from .arguments import insert_variables, parse
+from .display import table
+from .names import Names
+from .options import OPTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..claude.answer import Answer
+    from ..claude.files import StoredFile
+    from .completion import Completer
+    from .session import Session
+
+
+def _with_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Declare the options for the help; the line itself is read by `arguments`."""
+    for option in reversed(OPTIONS):
+        details: dict[str, Any] = {"help": option.help}
+        if option.metavar:
+            details |= {"metavar": "|".join(option.values) or option.metavar}
+        else:
+            details |= {"action": "store_true"}
+        function = argument(*option.flags, **details)(function)
+    return function
+
+
+@magics_class
+class ClaudeVisionMagics(Magics):
+    """The magics of one shell.
+
+    Parameters
+    ----------
+    session : Session
+    completer : Completer
+        Kept to be taken out again.
+    """
+
+    def __init__(self, session: Session, completer: Completer) -> None:
+        super().__init__(session.shell)
+        self.session = session
+        self.completer = completer
+
+    @no_var_expand
+    @line_cell_magic
+    @magic_arguments()
+    @_with_options
+    @argument("words", nargs="*", help="What to look at, then the prompt.")
+    def claude_see(self, line: str, cell: str | None = None) -> Answer | None:
+        """Point at anything you can see and get Claude's answer under it.
+
+        ::
+
+            %claude_see fig                              explain this chart
+            %claude_see fig What happens after 2020?     attachments first, then the prompt
+            %claude_see before=fig1 after=fig2 What changed?
+            %claude_see runs/*.png Which run diverges?
+            %claude_see And which month is worst?        the conversation goes on
+            answer = %claude_see fig                     the answer is an object, too
+
+            %%claude_see fig photo.jpg --method files -o answer
+            The prompt, over as many lines as you like.
+
+        What can be looked at: matplotlib figures, Axes and what plotting functions return,
+        plotly and Altair charts, PIL images, arrays, bytes, whatever shows itself as an image;
+        paths and globs, http(s) and data URLs, and the ids of uploaded files.
+
+        Leading words are attachments for as long as each one is: an expression over your
+        variables (``axes[0]``, ``before=fig1``), a file, a URL. The first word that is none
+        begins the prompt; ``--`` begins it by force. The prompt is sent as you type it; only
+        ``{{name}}`` is replaced, by that variable's text.
+
+        Above the answer stands the picture that was sent, with its size, its tokens and how it
+        travelled; below it, what it cost. Settings: ``%config ClaudeVision``.
+        """
+        with self.session.readable_errors(debug="--debug" in line.split()):
+            names = Names(self.session.shell.user_ns, self.session.input_options())
+            arguments = parse(line, cell, names.resolve)
+            prompt = insert_variables(arguments.prompt, self.session.shell.user_ns)
+            answer = self.session.ask(prompt, arguments.attachments, arguments.options)
+        if output := arguments.options.get("output"):
+            self.session.shell.user_ns[output] = answer
+            return None
+        return answer
+
+    @line_magic
+    @magic_arguments()
+    @argument(
+        "--delete",
+        metavar="ID",
+        help="Delete this file, or 'all' of them, at the provider and from the list.",
+    )
+    def claude_files(self, line: str) -> None:
+        """List what this kernel has uploaded, or delete it.
+
+        Uploads expire by themselves (``%config ClaudeVision.expires``, in hours) and are
+        deleted when the kernel ends.
+        """
+        wanted = parse_argstring(self.claude_files, line).delete
+        with self.session.readable_errors():
+            if wanted == "all":
+                print(f"Deleted {self.session.files.delete_all()} files.")
+            elif wanted:
+                self.session.delete_file(wanted)
+                print(f"Deleted {wanted}.")
+            else:
+                self._list_files()
+
+    def _list_files(self) -> None:
+        rows = [_row(stored) for stored in self.session.files]
+        if not rows:
+            print("This kernel has no uploaded files.")
+            return
+        header = ("name", "size", "file_id", "expires", "times used")
+        self.session.shell.display_pub.publish(data=table(header, rows))
+
+
+def _row(stored: StoredFile) -> tuple[str, ...]:
+    expires = stored.upload.expires
+    return (
+        stored.name,
+        f"{stored.size / 1000:,.0f} kB",
+        stored.id,
+        f"{expires.astimezone():%Y-%m-%d %H:%M}" if expires else "never",
+        str(stored.uses),
+    )

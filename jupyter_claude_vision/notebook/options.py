@@ -1,0 +1,77 @@
+"""The options of ``%claude_see``: one table for the scanner, the help, and Tab."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ..settings import BACKGROUNDS, METHODS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def _natural(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _identifier(text: str) -> str:
+    if not text.isidentifier():
+        raise ValueError(text)
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option.
+
+    Attributes
+    ----------
+    flags : tuple of str
+        As typed; the long one last.
+    metavar : str
+        What its value is called; empty for a switch.
+    help : str
+    values : tuple of str
+        What may be given, where that is a fixed list.
+    suggestions : tuple of str
+        What Tab offers, where anything may be given.
+    convert : callable
+        From the text to the value; raises ValueError.
+    """
+
+    flags: tuple[str, ...]
+    metavar: str
+    help: str
+    values: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    convert: Callable[[str], object] = str
+
+    @property
+    def name(self) -> str:
+        """The long flag as an identifier."""
+        return self.flags[-1].lstrip("-").replace("-", "_")
+
+
+OPTIONS: Final = (
+    Option(("-o", "--output"), "NAME", "Keep the answer in this variable.", convert=_identifier),
+    Option(("--method",), "METHOD", "How attachments travel.", values=METHODS),
+    Option(("-m", "--model"), "ID", "The model to ask, for this question."),
+    Option(
+        ("--max-tokens",), "N", "Longest answer, in tokens, for this question.", convert=_natural
+    ),
+    Option(("--task",), "NAME", "A ready-made prompt, for a question without words of its own."),
+    Option(
+        ("--background",),
+        "COLOUR",
+        "What transparent pictures are laid on: auto, white, dark, or #rrggbb.",
+        suggestions=("auto", *BACKGROUNDS),
+    ),
+    Option(("--new",), "", "Start another conversation."),
+    Option(("--debug",), "", "Show the whole traceback of an error."),
+)
+
+BY_FLAG: Final = {flag: option for option in OPTIONS for flag in option.flags}

@@ -1,0 +1,208 @@
+"""The session: one per kernel, and everything that has a state.
+
+It holds the settings, the provider, the file cache and the current conversation, and cleans up
+when the kernel ends. The magics and `see` are thin faces over it.
+"""
+
+from __future__ import annotations
+
+import atexit
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
+
+from .. import models
+from ..claude.answer import Answer
+from ..claude.conversation import Conversation, Question
+from ..claude.delivery import Delivery
+from ..claude.files import FileCache
+from ..claude.platforms import PLATFORMS
+from ..claude.providers import Provider, deprecation
+from ..errors import ClaudeVisionError, InputError, PromptError
+from ..inputs.figures import LastFigure
+from ..inputs.recognise import InputOptions
+from ..settings import ClaudeVision, background_color
+from .display import follow, view_for
+from .preload import Preload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import httpx2
+    from ..inputs.attachment import Attachment
+
+_GOODBYE_SECONDS: Final = 3.0
+"""How long a kernel that ends waits for its uploads to be deleted: a front end kills it at 5."""
+
+
+class Session:
+    """Everything of one kernel.
+
+    Parameters
+    ----------
+    shell : IPython.core.interactiveshell.InteractiveShell
+        Not annotated so: IPython declares as optional what every running shell has.
+    """
+
+    def __init__(self, shell: Any) -> None:
+        self.shell = shell
+        self.settings = ClaudeVision(parent=shell)
+        self.files = FileCache()
+        self.conversation = Conversation()
+        self.last_figure = LastFigure()
+        self._preload = Preload(shell)
+        self._providers: dict[str, Provider] = {}
+        self._deprecations_named: set[str] = set()
+        self._shown: WeakKeyDictionary[Answer, int] = WeakKeyDictionary()
+
+    def open(self) -> None:
+        """Take a place in the shell: settings, hooks, and the SDK's import behind the user's back."""
+        self.shell.configurables.append(self.settings)
+        self.last_figure.install(self.shell)
+        formatter = self.shell.display_formatter.ipython_display_formatter
+        formatter.for_type(Answer, self._skip_if_just_shown)
+        atexit.register(self.close)
+        self._preload.install()
+
+    def leave(self) -> None:
+        """Undo `open`, and delete what was uploaded."""
+        if self.settings in self.shell.configurables:
+            self.shell.configurables.remove(self.settings)
+        self.last_figure.uninstall(self.shell)
+        self._preload.uninstall()
+        self.shell.display_formatter.ipython_display_formatter.pop(Answer, None)
+        atexit.unregister(self.close)
+        self.close()
+
+    def close(self) -> None:
+        """Delete what was uploaded, and close the connections.
+
+        What cannot be deleted now deletes itself when it expires, so nothing is raised.
+        """
+        self.files.delete_what_time_allows(_GOODBYE_SECONDS)
+        for provider in self._providers.values():
+            provider.close()
+
+    @property
+    def provider(self) -> Provider:
+        """Who answers, by the settings of now."""
+        name = self.settings.provider
+        if name not in self._providers:
+            transport = _offline_transport if name == "offline" else None
+            self._providers[name] = Provider(PLATFORMS[name], transport)
+        return self._providers[name]
+
+    def input_options(self) -> InputOptions:
+        """Return the limits on what is read, by the settings of now."""
+        return InputOptions(
+            allow_private_urls=self.settings.private_urls, last_figure=self.last_figure
+        )
+
+    def question(
+        self,
+        prompt: str,
+        attachments: Sequence[Attachment],
+        options: Mapping[str, Any],
+        *,
+        goes_on: bool,
+    ) -> Question:
+        """Return what is asked, from the words, the attachments and the options given.
+
+        Raises
+        ------
+        PromptError
+            There is nothing to look at, or no such task.
+        """
+        settings = self.settings
+        if not attachments and not goes_on:
+            msg = "There is nothing to look at: name a figure, an image, a file or a URL first."
+            raise PromptError(msg)
+        if not prompt.strip():
+            if not attachments:
+                msg = "There is no question: write one, or name something to look at."
+                raise PromptError(msg)
+            prompt = self._task_prompt(options.get("task") or settings.task)
+        model = options.get("model") or settings.model
+        tier = models.tier(model) if settings.tier == "auto" else models.TIERS[settings.tier]
+        return Question(
+            prompt=prompt,
+            attachments=tuple(attachments),
+            model=model,
+            tier=tier,
+            max_tokens=options.get("max_tokens") or settings.max_tokens,
+            method=options.get("method") or settings.method,
+            background=background_color(options.get("background") or settings.background),
+            system=settings.system,
+        )
+
+    def _task_prompt(self, task: str) -> str:
+        if task not in self.settings.task_names():
+            names = ", ".join(self.settings.task_names())
+            msg = f"There is no task {task!r}. There are: {names}."
+            raise PromptError(msg)
+        return self.settings.task_prompt(task)
+
+    def ask(
+        self, prompt: str, attachments: Sequence[Attachment], options: Mapping[str, Any]
+    ) -> Answer:
+        """Ask, show the answer as it is written, and return it.
+
+        Parameters
+        ----------
+        prompt : str
+            Sent as it is; empty for the task's.
+        attachments : sequence of Attachment
+        options : mapping
+            What differs from the settings, by the names of the magic's options.
+        """
+        self._preload.wait()
+        conversation = Conversation() if options.get("new") else self.conversation
+        question = self.question(prompt, attachments, options, goes_on=bool(conversation.turns))
+        delivery = Delivery(self.provider, self.files, self.settings.expires_in_seconds)
+        self._name_deprecation(question.model)
+        view = view_for(self.shell, stream=self.settings.stream)
+        answer = follow(conversation.ask(question, delivery), view)
+        self.conversation = conversation
+        self._shown[answer] = self.shell.execution_count
+        return answer
+
+    @contextmanager
+    def readable_errors(self, *, debug: bool = False) -> Iterator[None]:
+        """Let errors show their whole traceback where that is asked for."""
+        try:
+            yield
+        except ClaudeVisionError as error:
+            error.debug = debug or self.settings.debug
+            raise
+
+    def delete_file(self, file_id: str) -> None:
+        """Delete one of this kernel's uploads.
+
+        Raises
+        ------
+        InputError
+            This kernel did not upload it.
+        """
+        if self.files.delete(file_id) is None:
+            msg = f"This kernel has not uploaded {file_id}: %claude_files lists what it has."
+            raise InputError(msg)
+
+    def _name_deprecation(self, model: str) -> None:
+        last_day = deprecation(model)
+        if last_day and model not in self._deprecations_named:
+            self._deprecations_named.add(model)
+            print(f"{model} is deprecated; its last day is {last_day}.")
+
+    def _skip_if_just_shown(self, answer: Answer) -> None:
+        """Keep the answer of the running cell from being shown twice.
+
+        IPython's way of saying "show it the usual way" is NotImplementedError.
+        """
+        if self._shown.get(answer) != self.shell.execution_count:
+            raise NotImplementedError
+
+
+def _offline_transport() -> httpx2.BaseTransport:
+    from ..offline.transport import OfflineTransport
+
+    return OfflineTransport()

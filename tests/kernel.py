@@ -1,0 +1,148 @@
+"""A real IPython kernel in a process of its own, driven as a front end drives it."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from jupyter_client.manager import KernelManager
+
+TIMEOUT = 60
+
+
+@dataclass
+class Result:
+    """What one cell put out."""
+
+    status: str = ""
+    messages: list[dict[str, Any]] = field(default_factory=list)
+
+    def contents(self, *types: str) -> list[dict[str, Any]]:
+        return [m["content"] for m in self.messages if m["msg_type"] in types]
+
+    @property
+    def displays(self) -> list[dict[str, Any]]:
+        """Display data in order, updates apart."""
+        return [c["data"] for c in self.contents("display_data")]
+
+    @property
+    def updates(self) -> list[dict[str, Any]]:
+        return [c["data"] for c in self.contents("update_display_data")]
+
+    @property
+    def results(self) -> list[dict[str, Any]]:
+        """What the cell's last expression showed (``Out[n]``)."""
+        return [c["data"] for c in self.contents("execute_result")]
+
+    @property
+    def stdout(self) -> str:
+        return "".join(c["text"] for c in self.contents("stream") if c["name"] == "stdout")
+
+    @property
+    def stderr(self) -> str:
+        return "".join(c["text"] for c in self.contents("stream") if c["name"] == "stderr")
+
+    @property
+    def error(self) -> dict[str, Any] | None:
+        errors = self.contents("error")
+        return errors[0] if errors else None
+
+    @property
+    def final(self) -> dict[str, Any]:
+        """The answer's display as it stands at the end."""
+        shown = [
+            c["data"]
+            for c in self.contents("display_data", "update_display_data")
+            if "text/markdown" in c["data"]
+        ]
+        return shown[-1]
+
+    @property
+    def bytes_to_front_end(self) -> int:
+        return sum(len(repr(m["content"])) for m in self.messages)
+
+
+class Kernel:
+    """One kernel; use it as a context manager."""
+
+    def __init__(self, env: dict[str, str] | None = None, cwd: str | None = None) -> None:
+        self._manager = KernelManager(kernel_name="python3")
+        self._env = {**_clean_environment(), **(env or {})}
+        self._cwd = cwd
+
+    def __enter__(self) -> Kernel:
+        self._manager.start_kernel(env=self._env, cwd=self._cwd)
+        self.client = self._manager.client()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=TIMEOUT)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._manager.has_kernel:
+            self.client.stop_channels()
+            self._manager.shutdown_kernel(now=False)
+
+    def run(self, code: str, *, during: Any = None) -> Result:
+        """Run a cell to its end; `during` is called once it is on its way."""
+        request = self.client.execute(code)
+        if during is not None:
+            during()
+        result = Result()
+        deadline = time.monotonic() + TIMEOUT
+        while True:
+            message = self.client.get_iopub_msg(timeout=deadline - time.monotonic())
+            if message["parent_header"].get("msg_id") != request:
+                continue
+            if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
+                break
+            result.messages.append(message)
+        reply = self.client.get_shell_msg(timeout=TIMEOUT)
+        result.status = reply["content"]["status"]
+        return result
+
+    def ok(self, code: str) -> Result:
+        """Run a cell that must not fail."""
+        result = self.run(code)
+        assert result.error is None, "\n".join(result.error["traceback"])
+        return result
+
+    def value(self, expression: str) -> Any:
+        """Return the value of a literal expression in the kernel."""
+        import ast
+
+        shown = self.ok(f"print(repr({expression}))").stdout
+        return ast.literal_eval(shown)
+
+    def complete(self, code: str) -> list[str]:
+        """Return the whole words that Tab offers at the end of some code."""
+        reply = self.client.complete(code, reply=True, timeout=TIMEOUT)["content"]
+        kept = code[: reply["cursor_start"]]
+        return [(kept + match).split()[-1] for match in reply["matches"]]
+
+    def ask_help(self, code: str) -> str:
+        """Return what the pager of ``code?`` shows."""
+        request = self.client.execute(code)
+        while True:
+            reply = self.client.get_shell_msg(timeout=TIMEOUT)
+            if reply["parent_header"]["msg_id"] == request:
+                pages = reply["content"]["payload"]
+                return "".join(page["data"]["text/plain"] for page in pages)
+
+    def interrupt(self) -> None:
+        self._manager.interrupt_kernel()
+
+    def shut_down(self) -> None:
+        """End the kernel as a front end does, and wait for it."""
+        self.client.stop_channels()
+        self._manager.shutdown_kernel(now=False)
+
+    def kill(self) -> None:
+        self._manager.shutdown_kernel(now=True)
+
+
+def _clean_environment() -> dict[str, str]:
+    dropped = ("ANTHROPIC_", "AWS_", "GOOGLE_", "CLAUDE_VISION_", "HTTP_PROXY", "HTTPS_PROXY")
+    kept = {k: v for k, v in os.environ.items() if not k.upper().startswith(dropped)}
+    return {**kept, "MPLBACKEND": "module://matplotlib_inline.backend_inline", "NO_PROXY": "*"}
