@@ -1,0 +1,113 @@
+"""The house's rules: directions, sizes, public names, and what loading may cost."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import jupyter_claude_vision
+
+PACKAGE = Path(jupyter_claude_vision.__file__).parent
+ROOMS = ("errors", "models", "settings", "markdown", "inputs", "vision", "claude", "offline")
+ORDER = {room: place for place, room in enumerate((*ROOMS, "notebook", "__init__"))}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+def imports(path: Path) -> set[str]:
+    """Modules of the package that a module imports, wherever in it, type checking included."""
+    found = set()
+    package = path.relative_to(PACKAGE).parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = package[: len(package) - node.level + 1]
+            module = [*base, *(node.module or "").split(".")]
+            stem = ".".join(part for part in module if part)
+            for alias in node.names:
+                inner = f"{stem}.{alias.name}" if stem else alias.name
+                found.add(inner if (PACKAGE / (inner.replace(".", "/") + ".py")).exists() else stem)
+    return found - {""}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_room_imports_only_rooms_above_it(path):
+    own = ORDER[name_of(path).split(".")[0]]
+    for module in imports(path):
+        assert ORDER[module.split(".")[0]] <= own, f"{name_of(path)} imports {module}"
+
+
+def test_no_module_imports_itself_in_a_circle():
+    graph = {name_of(path): imports(path) for path in MODULES}
+
+    def visit(module, above):
+        assert module not in above, " -> ".join([*above, module])
+        for imported in graph.get(module, ()):
+            visit(imported, [*above, module])
+
+    for module in graph:
+        if module != "__init__":
+            visit(module, [])
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_stays_small_enough_to_be_read_at_once(path):
+    assert len(path.read_text("utf-8").splitlines()) <= 400
+
+
+def test_only_the_room_for_it_imports_the_sdk():
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            if any(name.split(".")[0] == "anthropic" for name in names):
+                allowed = ("claude.", "notebook.completion", "notebook.session")
+                assert name_of(path).startswith(allowed), f"{name_of(path)} imports the SDK"
+
+
+def test_the_public_names_are_these():
+    assert jupyter_claude_vision.__all__ == sorted(
+        """
+        Answer BlankFigureError ClaudeVision ClaudeVisionError Conversation CredentialsError
+        FetchError FileNotAvailableError ImageTooLargeError InputError MethodError
+        MissingPackageError NetworkError NotVisibleError OverloadedError PromptError
+        ProviderError RateLimitedError RequestRejectedError RequestTooLargeError SentImage
+        Stopped UnknownModelError UnreadableImageError Usage load_ipython_extension see
+        unload_ipython_extension
+        """.split()
+    )
+
+
+@pytest.mark.parametrize("name", jupyter_claude_vision.__all__)
+def test_every_public_name_is_there_and_documented(name):
+    assert getattr(jupyter_claude_vision, name).__doc__
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'saw'"):
+        jupyter_claude_vision.saw  # noqa: B018
+
+
+HEAVY = ["anthropic", "httpx2", "matplotlib", "numpy", "pandas", "PIL", "plotly", "genai_prices"]
+
+
+def test_loading_imports_nothing_heavy():
+    code = f"""
+import sys
+from unittest.mock import patch
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+before = set(sys.modules)
+with patch("threading.Thread.start"):  # the SDK's import in the background
+    shell.extension_manager.load_extension("jupyter_claude_vision")
+new = set(sys.modules) - before
+print([name for name in {HEAVY} if name in new])
+"""
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]", out.stdout + out.stderr
