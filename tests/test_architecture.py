@@ -67,21 +67,20 @@ def test_only_the_room_for_it_imports_the_sdk():
             names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             if any(name.split(".")[0] == "anthropic" for name in names):
-                allowed = ("claude.", "notebook.completion", "notebook.session")
+                allowed = ("claude.", "notebook.completion", "notebook.preload")
                 assert name_of(path).startswith(allowed), f"{name_of(path)} imports the SDK"
 
 
 def test_the_public_names_are_these():
-    assert jupyter_claude_vision.__all__ == sorted(
-        """
+    names = """
         Answer BlankFigureError ClaudeVision ClaudeVisionError Conversation CredentialsError
         FetchError FileNotAvailableError ImageTooLargeError InputError MethodError
         MissingPackageError NetworkError NotVisibleError OverloadedError PromptError
         ProviderError RateLimitedError RequestRejectedError RequestTooLargeError SentImage
         Stopped UnknownModelError UnreadableImageError Usage load_ipython_extension see
         unload_ipython_extension
-        """.split()
-    )
+    """
+    assert jupyter_claude_vision.__all__ == names.split()
 
 
 @pytest.mark.parametrize("name", jupyter_claude_vision.__all__)

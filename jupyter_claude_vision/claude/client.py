@@ -12,6 +12,7 @@ import secrets
 import sys
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import CredentialsError, MissingPackageError
@@ -90,6 +91,7 @@ def connect(
     """
     import anthropic
 
+    _require_package(platform)
     http_client = _http_client(transport)
     try:
         client = getattr(anthropic, platform.client)(
@@ -97,10 +99,6 @@ def connect(
             middleware=[middleware] if middleware else None,
             **_credentials(offline=transport is not None),
         )
-    except ImportError as error:
-        http_client.close()
-        msg = f'{platform.label} needs a package: pip install "anthropic[{platform.extra}]".'
-        raise MissingPackageError(msg) from error
     except (anthropic.AnthropicError, ValueError) as error:
         http_client.close()
         msg = f"Credentials for {platform.label} are incomplete: {error} Then ask again."
@@ -109,6 +107,16 @@ def connect(
         _require_key(client)
     base_url = str(client.base_url)
     return Connection(client, base_url, f"{platform.name} {base_url} {fingerprint()}")
+
+
+def _require_package(platform: Platform) -> None:
+    try:
+        found = platform.needs is None or find_spec(platform.needs) is not None
+    except ModuleNotFoundError:  # of the package that the module is in
+        found = False
+    if not found:
+        msg = f'{platform.label} needs a package: pip install "anthropic[{platform.extra}]".'
+        raise MissingPackageError(msg[0].upper() + msg[1:])
 
 
 def _http_client(transport: httpx2.BaseTransport | None) -> httpx2.Client:

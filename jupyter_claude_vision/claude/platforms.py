@@ -22,8 +22,8 @@ class Platform:
         As a sentence spells it.
     client : str
         The SDK's class.
-    extra : str or None
-        The SDK's extra that the class needs.
+    extra, needs : str or None
+        The SDK's extra that the class needs, and the module that it brings.
     methods : frozenset of {"base64", "url", "files"}
         What a request may carry.
     base64_bytes : int
@@ -38,16 +38,17 @@ class Platform:
     label: str
     client: str
     extra: str | None = None
+    needs: str | None = None
     methods: frozenset[Method] = _ALL
     base64_bytes: int = 10_000_000
     body_bytes: int = 32_000_000
     uploads_unasked: bool = True
 
 
-def _base64_only(name: str, label: str, client: str, extra: str) -> Platform:
+def _base64_only(name: str, label: str, client: str, extra: str, needs: str) -> Platform:
     methods: frozenset[Method] = frozenset({"base64"})
     return Platform(
-        name, label, client, extra, methods, base64_bytes=5_000_000, body_bytes=20_000_000
+        name, label, client, extra, needs, methods, base64_bytes=5_000_000, body_bytes=20_000_000
     )
 
 
@@ -56,10 +57,14 @@ PLATFORMS: Final = {
     platform.name: platform
     for platform in (
         Platform("anthropic", "the Claude API", "Anthropic"),
-        Platform("aws", "Claude Platform on AWS", "AnthropicAWS", "aws"),
-        _base64_only("bedrock", "Amazon Bedrock", "AnthropicBedrock", "bedrock"),
-        _base64_only("google_cloud", "Google Cloud", "AnthropicGoogleCloud", "google-cloud"),
-        _base64_only("vertex", "Google Cloud (Vertex AI)", "AnthropicVertex", "vertex"),
+        Platform("aws", "Claude Platform on AWS", "AnthropicAWS", "aws", "botocore"),
+        _base64_only("bedrock", "Amazon Bedrock", "AnthropicBedrock", "bedrock", "botocore"),
+        _base64_only(
+            "google_cloud", "Google Cloud", "AnthropicGoogleCloud", "google-cloud", "google.auth"
+        ),
+        _base64_only(
+            "vertex", "Google Cloud (Vertex AI)", "AnthropicVertex", "vertex", "google.auth"
+        ),
         Platform("foundry", "Microsoft Foundry", "AnthropicFoundry", uploads_unasked=False),
         Platform(
             "offline",

@@ -89,7 +89,9 @@ class Names:
         except (SyntaxError, ValueError):
             return _NOTHING
         names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        if not names & self._variables.keys() or any(
+        root = _root(tree.body)
+        own = {root.id} if isinstance(root, ast.Name) else names
+        if not own & self._variables.keys() or any(
             name not in self._variables and not hasattr(builtins, name) for name in names
         ):
             return _NOTHING
@@ -98,8 +100,6 @@ class Names:
                 compile(tree, "<claude_see>", "eval"), dict(self._variables)
             )
         except Exception as error:
-            if isinstance(tree.body, ast.Name) or _GLOB.search(text):
-                return _NOTHING
             msg = f"{text}: {type(error).__name__}: {error}"
             raise PromptError(msg) from error
 
@@ -169,6 +169,17 @@ class _Nothing:
 
 
 _NOTHING: Final = _Nothing()
+
+
+def _root(expression: ast.expr) -> ast.expr:
+    """Return what an expression begins with: ``axes`` of ``axes[0].figure``."""
+    while True:
+        if isinstance(expression, (ast.Attribute, ast.Subscript)):
+            expression = expression.value
+        elif isinstance(expression, ast.Call):
+            expression = expression.func
+        else:
+            return expression
 
 
 def _names_a_file(text: str) -> bool:

