@@ -1,0 +1,128 @@
+"""An attachment's pixels: drawn or decoded, and what is wrong with those that cannot be."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from ..errors import ImageTooLargeError, UnreadableImageError
+from .geometry import fitted_size, largest_size
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from ..inputs.attachment import Attachment, Raster
+    from ..models import Tier
+
+MAX_PIXELS: Final = 200_000_000
+"""Most pixels that are decoded: four times what most cameras take."""
+
+_PARTS: Final = {
+    "GIF": "frame",
+    "PNG": "frame",
+    "WEBP": "frame",
+    "AVIF": "frame",
+    "TIFF": "page",
+    "DCX": "page",
+}
+"""What the further pictures in a file are; not in the others, where they are previews."""
+
+_PHOTOGRAPHS: Final = frozenset({"JPEG", "MPO", "JPEG2000", "HEIF"})
+
+# What Pillow's readers raise for files that are cut short, damaged or made up.
+_UNREADABLE: Final = (
+    OSError,
+    SyntaxError,
+    EOFError,
+    ValueError,
+    LookupError,
+    TypeError,
+    ArithmeticError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+)
+
+
+def decoded(attachment: Attachment, tier: Tier, side: int) -> tuple[Raster, tuple[int, int]]:
+    """Return an attachment's raster with its pixels in memory, and its own size in pixels.
+
+    A large JPEG is decoded at a half, a quarter or an eighth of its size where that is still
+    no smaller than the size at which it is sent; the size returned is that of the file.
+
+    Raises
+    ------
+    UnreadableImageError
+        If there are no pixels, or they cannot be decoded.
+    ImageTooLargeError
+        If there are over `MAX_PIXELS`.
+    """
+    from PIL import Image
+
+    if attachment.draw is None:
+        raise UnreadableImageError(
+            f"The pixels of {attachment.name} are not here: it is sent by its file_id only."
+        )
+    raster = attachment.draw(partial(largest_size, tier=tier, side=side))
+    _check_size(attachment.name, raster.image.size)
+    # What the user holds must not shrink; a `draft` would stay after it was sent.
+    draft = raster.image is not attachment.source
+    try:
+        return _loaded(raster, partial(fitted_size, tier=tier, side=side), draft=draft)
+    except Image.DecompressionBombError as error:  # of a part that is larger than the whole
+        raise ImageTooLargeError(f"{attachment.name} is a decompression bomb: {error}") from error
+    except _UNREADABLE as error:
+        reason = getattr(error, "strerror", None) or error  # without the path of a file
+        raise UnreadableImageError(
+            f"{attachment.name} cannot be read as an image ({reason}). Is the file complete?"
+        ) from error
+
+
+def _check_size(name: str, size: tuple[int, int]) -> None:
+    if min(size) < 1:
+        raise UnreadableImageError(
+            f"{name} is {size[0]}x{size[1]} pixels: there is nothing to see."
+        )
+    if size[0] * size[1] > MAX_PIXELS:
+        raise ImageTooLargeError(
+            f"{name} has {size[0] * size[1] / 1e6:.0f} megapixels; at most "
+            f"{MAX_PIXELS / 1e6:.0f} are handled. Crop it or make it smaller first."
+        )
+
+
+def _loaded(
+    raster: Raster, fitted: partial[tuple[int, int]], *, draft: bool
+) -> tuple[Raster, tuple[int, int]]:
+    image, size = raster.image, raster.image.size
+    part, drawn = _part(image), _drawn(raster)
+    drafted = image.draft(None, fitted(*size)) if draft else None
+    image.load()
+    raster = replace(
+        raster,
+        drawn=drawn,
+        # Bytes that hold further pictures cannot be sent for this one.
+        data=None if part else raster.data,
+        notes=(*raster.notes, *part),
+    )
+    return raster, size if drafted else image.size  # some formats tell their size when loaded
+
+
+def _part(image: Image.Image) -> tuple[str, ...]:
+    """Say which of several frames or pages an image is."""
+    count, word = getattr(image, "n_frames", 1), _PARTS.get(image.format or "")
+    if count == 1 or word is None:
+        return ()
+    at = image.tell()
+    return (f"{word} {at + 1} of {count}" if at else f"first of {count} {word}s",)
+
+
+def _drawn(raster: Raster) -> bool | None:
+    """Tell a drawing from a photograph as far as the source and its format do."""
+    if raster.drawn is None and raster.image.format in _PHOTOGRAPHS:
+        return False
+    if raster.drawn is None and raster.image.mode in {"1", "P"}:
+        return True
+    return raster.drawn
