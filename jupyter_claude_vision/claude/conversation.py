@@ -135,6 +135,7 @@ class Exchange:
         self._question = question
         self._delivery = delivery
         self._images: tuple[SentImage, ...] = ()
+        self._earlier: list[SentImage] = []
         self._pieces: list[str] = []
         self._started = time.perf_counter()
         self._prepared: float = 0.0
@@ -209,7 +210,9 @@ class Exchange:
         names: dict[str, str] = {}
         for turn in self._conversation.turns:
             recalled = [self._delivery.recall(image) for image in turn.images]
-            messages.append(self._user(turn.prompt, recalled, len(messages), names)[0])
+            user, travelled = self._user(turn.prompt, recalled, len(messages), names)
+            messages.append(user)
+            self._earlier += travelled
             messages.append({"role": "assistant", "content": turn.answer.text})
         user, sent = self._user(self._question.prompt, self._images, len(messages), names)
         changed = [
@@ -240,7 +243,7 @@ class Exchange:
 
     def _commit(self, message: Message | None) -> Answer:
         answer = self._answer(message, message.stop_reason if message else None)
-        self._delivery.answered(self._images)
+        self._delivery.answered([*self._earlier, *self._images])
         # The API takes no empty turn, and a refused one would be refused again with each next.
         if answer.text.strip() and answer.stop_reason != "refusal":
             self._conversation.turns.append(Turn(self._question.prompt, self._images, answer))

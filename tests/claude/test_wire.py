@@ -116,6 +116,7 @@ def test_a_follow_up_carries_earlier_pictures_by_id(ask, server, small):
     ask("What?", small)
     ask("And now?")
     assert sources(server, 0)[0]["type"] == "file"
+    assert [stored.uses for stored in ask.files] == [1]
 
 
 def test_a_method_that_was_asked_for_stays_in_later_turns(ask, server, small):
