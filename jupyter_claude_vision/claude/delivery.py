@@ -244,7 +244,7 @@ class Delivery:
                 if image.choice.why == AS_ASKED or image.prepared is None:
                     raise
                 self.provider.has_no_files()
-                image = replace(image, choice=Choice("base64", str(error).split(":")[0]))
+                image = replace(image, choice=Choice("base64", str(error).partition(": ")[0]))
         assert image.prepared is not None  # noqa: S101 - `decide` saw to it
         data = {"media_type": image.prepared.media_type, "data": image.prepared.base64()}
         return image, {"type": "base64", **data}

@@ -226,16 +226,14 @@ class Provider:
         )
 
     def _unreachable(self, error: Exception) -> str:
-        import anthropic
         import httpx2
 
         base_url = self._connection.base_url if self._connection else self.platform.label
-        cause = error.__cause__ or error
+        # The SDK wraps what httpx2 raises before the answer begins, and not what comes later.
+        cause = error if isinstance(error, httpx2.TransportError) else error.__cause__ or error
         if isinstance(cause, httpx2.ProxyError):
             return f"The proxy did not let the request through to {base_url}: check HTTPS_PROXY."
-        if isinstance(error, anthropic.APITimeoutError) or isinstance(
-            cause, httpx2.TimeoutException
-        ):
+        if isinstance(cause, httpx2.TimeoutException):
             return f"No answer from {base_url} in time: try again."
         if isinstance(cause, (httpx2.ReadError, httpx2.RemoteProtocolError)):
             return f"The connection to {base_url} broke off: check the network and ask again."

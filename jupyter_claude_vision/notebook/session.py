@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     import httpx2
+
     from ..inputs.attachment import Attachment
 
 _GOODBYE_SECONDS: Final = 3.0
@@ -56,7 +57,7 @@ class Session:
         self._shown: WeakKeyDictionary[Answer, int] = WeakKeyDictionary()
 
     def open(self) -> None:
-        """Take a place in the shell: settings, hooks, and the SDK's import behind the user's back."""
+        """Take a place in the shell: settings, hooks, and the SDK's import between cells."""
         self.shell.configurables.append(self.settings)
         self.last_figure.install(self.shell)
         formatter = self.shell.display_formatter.ipython_display_formatter
@@ -95,7 +96,9 @@ class Session:
     def input_options(self) -> InputOptions:
         """Return the limits on what is read, by the settings of now."""
         return InputOptions(
-            allow_private_urls=self.settings.private_urls, last_figure=self.last_figure
+            allow_private_urls=self.settings.private_urls,
+            last_figure=self.last_figure,
+            formatters=self.shell.display_formatter.formatters,
         )
 
     def question(

@@ -1,0 +1,197 @@
+"""Messages, token counting, Files and Models: a function from a request to a response.
+
+It validates as the API does and refuses with the API's own error bodies; the answers are the
+reader's, which says in each that it is not Claude.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from email.parser import BytesParser
+from email.policy import HTTP
+from typing import TYPE_CHECKING, Any, Final, Protocol
+from uuid import uuid4
+
+import httpx2
+
+from ..models import DEFAULT_MODEL
+from ..vision import geometry
+from .faults import RefusedError, invalid, not_found
+from .reader import Reader
+from .store import FileStore
+from .streaming import encoded, events, words
+from .validation import Checked, check, check_size
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_CHARACTERS_A_TOKEN: Final = 4
+"""Of English text; the counts here are estimates, and say what a request is like, not costs."""
+
+
+class Answers(Protocol):
+    """What answers a request that is as it should be."""
+
+    def answer(self, request: Checked) -> str:
+        """Return the answer's text."""
+
+
+class OfflineAPI:
+    """Answers requests as the API does; keeps the uploads.
+
+    Parameters
+    ----------
+    reader : Answers, optional
+        Looks at what arrived; the offline reader by default.
+    """
+
+    def __init__(self, reader: Answers | None = None) -> None:
+        self.files = FileStore()
+        self._reader = reader or Reader()
+
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        """Return the response to a request."""
+        request_id = f"req_{uuid4().hex}"
+        headers = {"request-id": request_id}
+        try:
+            response = self._route(request)
+        except RefusedError as fault:
+            body = fault.body(request_id)
+            return httpx2.Response(fault.status, json=body, headers=headers)
+        response.headers.update(headers)
+        return response
+
+    def _route(self, request: httpx2.Request) -> httpx2.Response:
+        owner = _owner(request)
+        body = request.read()
+        check_size(body)
+        parts = request.url.path.strip("/").split("/")
+        handlers: dict[tuple[str, ...], dict[str, Callable[[], httpx2.Response]]] = {
+            ("v1", "messages"): {"POST": lambda: self._message(owner, _json(body))},
+            ("v1", "messages", "count_tokens"): {"POST": lambda: self._count(owner, _json(body))},
+            ("v1", "files"): {
+                "POST": lambda: self._upload(owner, request, body),
+                "GET": lambda: self._list(owner, request),
+            },
+            ("v1", "models"): {"GET": lambda: _page([_model(DEFAULT_MODEL)])},
+        }
+        if len(parts) == 3 and parts[1] == "files":
+            handlers["v1", "files", parts[2]] = {
+                "GET": lambda: _ok(self.files.find(owner, parts[2]).metadata()),
+                "DELETE": lambda: self._delete(owner, parts[2]),
+            }
+        if len(parts) == 3 and parts[1] == "models":
+            handlers["v1", "models", parts[2]] = {"GET": lambda: _ok(_model(parts[2]))}
+        if (methods := handlers.get(tuple(parts))) is None:
+            raise not_found(f"Not found: {request.url.path}")
+        if request.method not in methods:
+            raise RefusedError(405, "invalid_request_error", "Method Not Allowed")
+        return methods[request.method]()
+
+    def _message(self, owner: str, body: dict[str, Any]) -> httpx2.Response:
+        checked = check(body, lambda file_id: self.files.find(owner, file_id), counting=False)
+        text, stop_reason = _cut(self._reader.answer(checked), body["max_tokens"])
+        message = {
+            "id": f"msg_{uuid4().hex}",
+            "type": "message",
+            "role": "assistant",
+            "model": checked.model,
+            "content": [{"type": "text", "text": text}],
+            "stop_reason": stop_reason,
+            "stop_sequence": None,
+            "usage": {"input_tokens": _tokens(checked), "output_tokens": _text_tokens(text)},
+        }
+        if not body.get("stream"):
+            return _ok(message)
+        stream = (encoded(event) for event in events(message, words(text)))
+        return httpx2.Response(200, content=stream, headers={"content-type": "text/event-stream"})
+
+    def _count(self, owner: str, body: dict[str, Any]) -> httpx2.Response:
+        checked = check(body, lambda file_id: self.files.find(owner, file_id), counting=True)
+        return _ok({"input_tokens": _tokens(checked)})
+
+    def _upload(self, owner: str, request: httpx2.Request, body: bytes) -> httpx2.Response:
+        form = _form(request.headers.get("content-type", ""), body)
+        if "file" not in form:
+            raise invalid("file: Field required")
+        name, media_type, data = form["file"]
+        seconds = form["expires_in_seconds"][2] if "expires_in_seconds" in form else None
+        life = int(seconds) if seconds is not None else None
+        return _ok(self.files.add(owner, name, media_type, data, life).metadata())
+
+    def _list(self, owner: str, request: httpx2.Request) -> httpx2.Response:
+        wanted = request.url.params.get_list("ids[]") or request.url.params.get_list("ids")
+        records = self.files.of(owner)
+        if wanted:
+            return _page([record.metadata() for record in records if record.id in wanted])
+        start = int(str(request.url.params.get("page", "page_0")).removeprefix("page_"))
+        end = start + int(request.url.params.get("limit", "20"))
+        following = f"page_{end}" if end < len(records) else None
+        return _page([record.metadata() for record in records[start:end]], following)
+
+    def _delete(self, owner: str, file_id: str) -> httpx2.Response:
+        self.files.delete(owner, file_id)
+        return _ok({"id": file_id, "type": "file_deleted"})
+
+
+def _owner(request: httpx2.Request) -> str:
+    key = request.headers.get("x-api-key") or request.headers.get("authorization") or ""
+    if not (key := key.removeprefix("Bearer ").strip()):
+        raise RefusedError(401, "authentication_error", "x-api-key header is required")
+    return key
+
+
+def _json(body: bytes) -> dict[str, Any]:
+    try:
+        parsed = json.loads(body)
+    except ValueError as error:
+        raise invalid("The request body is not valid JSON") from error
+    if not isinstance(parsed, dict):
+        raise invalid("The request body is not a JSON object")
+    return parsed
+
+
+def _form(content_type: str, body: bytes) -> dict[str, tuple[str, str, bytes]]:
+    """Return a form's fields: name to file name, media type and bytes."""
+    head = f"Content-Type: {content_type}\r\n\r\n".encode()
+    message = BytesParser(policy=HTTP).parsebytes(head + body)
+    fields = {}
+    for part in message.iter_parts():
+        name = str(part.get_param("name", header="content-disposition"))
+        data: Any = part.get_payload(decode=True)
+        fields[name] = (part.get_filename() or "", part.get_content_type(), bytes(data))
+    return fields
+
+
+def _ok(body: dict[str, Any]) -> httpx2.Response:
+    return httpx2.Response(200, json=body)
+
+
+def _page(data: list[dict[str, Any]], following: str | None = None) -> httpx2.Response:
+    return _ok({"data": data, "next_page": following, "has_more": following is not None})
+
+
+def _model(model: str) -> dict[str, Any]:
+    return {
+        "id": model,
+        "type": "model",
+        "display_name": "Offline reader (not Claude)",
+        "created_at": "2026-01-01T00:00:00Z",
+        "lifecycle": "active",
+    }
+
+
+def _tokens(checked: Checked) -> int:
+    seen = sum(geometry.tokens(picture.width, picture.height) for picture in checked.pictures)
+    return seen + math.ceil(checked.characters / _CHARACTERS_A_TOKEN)
+
+
+def _text_tokens(text: str) -> int:
+    return math.ceil(len(text) / _CHARACTERS_A_TOKEN)
+
+
+def _cut(text: str, max_tokens: int) -> tuple[str, str]:
+    if _text_tokens(text) <= max_tokens:
+        return text, "end_turn"
+    return text[: max_tokens * _CHARACTERS_A_TOKEN], "max_tokens"

@@ -1,0 +1,186 @@
+"""The offline reader: measures the pictures that arrived, reads their text, interprets nothing.
+
+It stands in for Claude where there is no key, so that notebooks run and tests go all the way
+through. Every answer begins with a line that says so.
+"""
+
+from __future__ import annotations
+
+import colorsys
+import re
+import threading
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import MissingPackageError
+from ..markdown import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PIL import Image
+
+    from .validation import Checked, Picture
+
+NOTICE: Final = (
+    "*Offline reader, not Claude: it measures the picture and reads its text; it interprets "
+    "nothing.*"
+)
+BEYOND: Final = "What was asked beyond that takes looking and thinking, which is Claude's part."
+
+# What may be asked of it, by the words that ask for it, and the part of the answer that tells.
+_SORTS: Final = {
+    "text": r"\b(text|say|says|said|read|reads|title|titled|label|labels|transcribe|written)\b",
+    "colours": r"\b(colou?rs?|colou?red)\b",
+    "size": r"\b(size|large|big|wide|tall|high|format|pixels|resolution)\b",
+}
+_COLOURS: Final = 4
+_HUES: Final = (
+    (15, "red"),
+    (45, "orange"),
+    (68, "yellow"),
+    (165, "green"),
+    (195, "cyan"),
+    (255, "blue"),
+    (290, "purple"),
+    (340, "pink"),
+    (361, "red"),
+)
+"""Up to which hue, in degrees, a colour is called what."""
+_LEAST_SHARE: Final = 0.005
+_CONFIDENCE: Final = 0.6
+
+
+class Reader:
+    """Reads pictures; keeps one text recogniser, and what it found in each picture."""
+
+    def __init__(self) -> None:
+        self._engine: Callable[[Any], Any] | None = None
+        self._texts: dict[str, list[str]] = {}
+        self._lock = threading.Lock()
+
+    def answer(self, request: Checked) -> str:
+        """Return what can be told about the pictures of a request, the last turn's first.
+
+        Raises
+        ------
+        MissingPackageError
+            The extra ``offline`` is not installed.
+        """
+        new = request.pictures[len(request.pictures) - request.new :]
+        pictures = new or request.pictures
+        asked = [sort for sort, words in _SORTS.items() if _asks(words, request.prompt)]
+        parts = [NOTICE]
+        if not pictures and not request.documents:
+            parts.append("There is no picture to read.")
+        if request.documents:
+            parts.append("It does not read PDF documents.")
+        parts += [self._about(picture, asked) for picture in pictures]
+        if not asked or len(asked) < len(_questions(request.prompt)):
+            parts.append(BEYOND)
+        return "\n\n".join(parts)
+
+    def _about(self, picture: Picture, asked: list[str]) -> str:
+        """Return what was asked about a picture, or everything where nothing of it was."""
+        name = picture.label.removesuffix(":") or "The picture"
+        tell = {"size": self._size, "colours": self._colours, "text": self._text}
+        told = [tell[sort](picture) for sort in asked or tell]
+        return f"**{escape(name)}**\n\n" + "\n".join(told)
+
+    def _size(self, picture: Picture) -> str:
+        kind = picture.media_type.removeprefix("image/").upper()
+        return f"- {kind}, {picture.width} × {picture.height} px"
+
+    def _colours(self, picture: Picture) -> str:
+        shares = ", ".join(
+            f"{share:.0%} {name} (#{red:02x}{green:02x}{blue:02x})"
+            for (red, green, blue), name, share in main_colours(_opened(picture))
+        )
+        return f"- Colours: {escape(shares)}"
+
+    def _text(self, picture: Picture) -> str:
+        lines = self._read(picture)
+        if not lines:
+            return "- Text: none found"
+        return "- Text, from the top: " + " · ".join(f"“{escape(line)}”" for line in lines)
+
+    def _read(self, picture: Picture) -> list[str]:
+        with self._lock:  # one recogniser, which is no faster for being asked twice at once
+            if picture.digest not in self._texts:
+                self._texts[picture.digest] = self._recognised(_opened(picture))
+            return self._texts[picture.digest]
+
+    def _recognised(self, image: Image.Image) -> list[str]:
+        import numpy as np
+
+        if self._engine is None:
+            self._engine = _engine()
+        # Colours in the order that the recogniser was trained on.
+        found = self._engine(np.asarray(image.convert("RGB"))[:, :, ::-1])
+        if found.boxes is None:
+            return []
+        lines = zip(found.boxes, found.txts, found.scores, strict=True)
+        certain = [(box, text) for box, text, score in lines if score >= _CONFIDENCE]
+        return [text for _, text in sorted(certain, key=lambda line: _place(line[0]))]
+
+
+def main_colours(image: Image.Image) -> list[tuple[tuple[int, int, int], str, float]]:
+    """Return an image's main colours: RGB, name, and share of the area, largest first."""
+    from PIL import Image
+
+    small = image.convert("RGB")
+    small.thumbnail((256, 256), Image.Resampling.NEAREST)  # no colour that is not there
+    reduced = small.quantize(_COLOURS, kmeans=1)
+    palette = reduced.getpalette() or []
+    total = reduced.width * reduced.height
+    counts = sorted(reduced.getcolors() or [], reverse=True)
+    found = []
+    for count, index in counts:
+        assert isinstance(index, int)  # noqa: S101 - as in any image with a palette
+        red, green, blue = palette[3 * index : 3 * index + 3]
+        if count / total >= _LEAST_SHARE:
+            found.append(((red, green, blue), colour_name(red, green, blue), count / total))
+    return found
+
+
+def colour_name(red: int, green: int, blue: int) -> str:
+    """Return what most people would call a colour."""
+    hue, lightness, saturation = colorsys.rgb_to_hls(red / 255, green / 255, blue / 255)
+    if lightness > 0.93:
+        return "white"
+    if lightness < 0.1:
+        return "black"
+    if saturation < 0.12:
+        return "grey"
+    if 15 <= hue * 360 < 45 and lightness < 0.4:
+        return "brown"
+    return next(name for end, name in _HUES if hue * 360 < end)
+
+
+def _asks(words: str, prompt: str) -> bool:
+    return re.search(words, prompt, re.IGNORECASE) is not None
+
+
+def _questions(prompt: str) -> list[str]:
+    return re.findall(r"[^.?!]*\?", prompt) or [prompt]
+
+
+def _opened(picture: Picture) -> Image.Image:
+    from PIL import Image
+
+    return Image.open(BytesIO(picture.data))
+
+
+def _place(box: Any) -> tuple[int, float]:
+    """Sort key of a box of text: by lines from the top, in a line from the left."""
+    top = min(point[1] for point in box)
+    return round(top / 12), min(point[0] for point in box)
+
+
+def _engine() -> Callable[[Any], Any]:
+    try:
+        from rapidocr import RapidOCR
+    except ImportError as error:
+        msg = 'The offline reader needs a package: pip install "jupyter-claude-vision[offline]".'
+        raise MissingPackageError(msg) from error
+    return RapidOCR(params={"Global.log_level": "critical"})  # type: ignore[no-any-return]

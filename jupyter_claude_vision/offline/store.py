@@ -1,0 +1,115 @@
+"""The Files API's store: uploads by id, each seen under the key that made it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+from uuid import uuid4
+
+from .faults import invalid, not_found
+
+_SHORTEST, _LONGEST = 3600, 7_776_000
+_FORBIDDEN: Final = frozenset('<>:"|?*\\/') | {chr(code) for code in range(32)}
+
+
+@dataclass
+class Record:
+    """One upload.
+
+    Attributes
+    ----------
+    id, name, media_type : str
+    data : bytes
+    owner : str
+        The credential that uploaded it; no other sees it.
+    created : datetime
+    expires : datetime or None
+    """
+
+    id: str
+    name: str
+    media_type: str
+    data: bytes
+    owner: str
+    created: datetime
+    expires: datetime | None
+
+    def metadata(self) -> dict[str, Any]:
+        """Return what the API tells of it."""
+        return {
+            "id": self.id,
+            "type": "file",
+            "filename": self.name,
+            "mime_type": self.media_type,
+            "size_bytes": len(self.data),
+            "created_at": _timestamp(self.created),
+            "expires_at": _timestamp(self.expires) if self.expires else None,
+            "downloadable": False,
+        }
+
+
+class FileStore(Mapping[str, Record]):
+    """Uploads by id, oldest first; safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._records: dict[str, Record] = {}
+        self._lock = threading.Lock()
+
+    def __getitem__(self, file_id: str) -> Record:
+        return self._records[file_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(list(self._records))
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def add(
+        self, owner: str, name: str, media_type: str, data: bytes, seconds: int | None
+    ) -> Record:
+        """Store an upload that lives for so many seconds, or until it is deleted."""
+        if not 1 <= len(name) <= 255 or _FORBIDDEN & set(name):
+            raise invalid('filename: 1 to 255 characters, none of < > : " | ? * \\ /')
+        if seconds is not None and not _SHORTEST <= seconds <= _LONGEST:
+            raise invalid(f"expires_in_seconds: between {_SHORTEST} and {_LONGEST}")
+        now = datetime.now(UTC)
+        expires = now + timedelta(seconds=seconds) if seconds is not None else None
+        record = Record(f"file_{uuid4().hex}", name, media_type, data, owner, now, expires)
+        with self._lock:
+            self._records[record.id] = record
+        return record
+
+    def of(self, owner: str) -> list[Record]:
+        """Return what one credential sees."""
+        return [record for record in list(self._records.values()) if record.owner == owner]
+
+    def find(self, owner: str, file_id: str) -> Record:
+        """Return an upload that one credential sees and that has not expired."""
+        record = self._records.get(file_id)
+        if record is None or record.owner != owner:
+            raise not_found(f"File not found: {file_id}")
+        if record.expires is not None and record.expires <= datetime.now(UTC):
+            raise not_found(f"File has expired: {file_id}", error_code="file_expired")
+        return record
+
+    def delete(self, owner: str, file_id: str) -> None:
+        """Delete an upload that one credential sees."""
+        if file_id not in {record.id for record in self.of(owner)}:
+            raise not_found(f"File not found: {file_id}")
+        self.forget(file_id)
+
+    def forget(self, file_id: str) -> None:
+        """Drop an upload, whoever owns it."""
+        with self._lock:
+            self._records.pop(file_id, None)
+
+    def expire(self, file_id: str) -> None:
+        """Let an upload's time be up."""
+        self._records[file_id].expires = datetime.now(UTC) - timedelta(seconds=1)
+
+
+def _timestamp(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")

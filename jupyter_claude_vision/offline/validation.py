@@ -1,0 +1,271 @@
+"""What the API checks before it answers, and the pictures that it finds on the way.
+
+The limits are those of the direct API (Vision page of the platform documentation, checked
+2026-11-23).
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+from .. import models
+from ..vision import geometry
+from .faults import RefusedError, invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .store import Record
+
+MAX_BODY: Final = 32_000_000
+MAX_BASE64: Final = 10_000_000
+MAX_IMAGES: Final = 600
+MAX_SIDE: Final = 8000
+MANY_IMAGES, MAX_SIDE_OF_MANY = 20, 2000
+
+_FORMATS: Final = {
+    "JPEG": "image/jpeg",
+    "PNG": "image/png",
+    "GIF": "image/gif",
+    "WEBP": "image/webp",
+}
+_SAMPLING: Final = ("temperature", "top_p", "top_k")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that arrived.
+
+    Attributes
+    ----------
+    data : bytes
+    media_type : str
+    width, height : int
+        In pixels.
+    path : str
+        Where it stood in the request: ``"messages.0.content.1"``.
+    label : str
+        The text block before it, where that is a label; else empty.
+    """
+
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+    path: str
+    label: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A request to the Messages API that is as it should be.
+
+    Attributes
+    ----------
+    model : str
+    pictures : tuple of Picture
+        Of all turns, in order.
+    new : int
+        How many of them came with the last turn.
+    prompt : str
+        The last turn's text, labels apart.
+    characters : int
+        Of all text.
+    documents : int
+    """
+
+    model: str
+    pictures: tuple[Picture, ...]
+    new: int
+    prompt: str
+    characters: int
+    documents: int
+
+
+def check(body: dict[str, Any], find: Callable[[str], Record], *, counting: bool) -> Checked:
+    """Return what a request holds.
+
+    Parameters
+    ----------
+    body : dict
+        Of ``/v1/messages`` or, when `counting`, of ``/v1/messages/count_tokens``.
+    find : callable
+        Returns an uploaded file by its id.
+
+    Raises
+    ------
+    RefusedError
+        As the API would refuse it.
+    """
+    if not isinstance(body.get("model"), str):
+        raise invalid("model: Field required")
+    if not counting:
+        _check_parameters(body)
+    messages = _messages(body)
+    reading = _Reading(body["model"], find)
+    for index, message in enumerate(messages):
+        last = index == len(messages) - 1
+        reading.read(index, message["content"], last=last)
+    reading.check_images()
+    return reading.checked()
+
+
+def _check_parameters(body: dict[str, Any]) -> None:
+    limit = body.get("max_tokens")
+    if limit is None:
+        raise invalid("max_tokens: Field required")
+    if not isinstance(limit, int) or limit < 1:
+        raise invalid("max_tokens: Input should be greater than or equal to 1")
+    for name in _SAMPLING:
+        if body.get(name) not in (None, 1, 1.0):
+            raise invalid(f"{name}: this model takes the default only")
+    if (body.get("output_config") or {}).get("format"):
+        raise invalid("output_config.format: the offline reader gives no structured output")
+
+
+def _messages(body: dict[str, Any]) -> list[dict[str, Any]]:
+    messages = body.get("messages")
+    if not isinstance(messages, list) or not messages:
+        raise invalid("messages: at least one message is required")
+    for index, message in enumerate(messages):
+        if message.get("role") not in {"user", "assistant"}:
+            raise invalid(f"messages.{index}.role: Input should be 'user' or 'assistant'")
+    if messages[-1]["role"] != "user":
+        raise invalid("messages: this model takes no assistant prefill; end with a user message")
+    return messages
+
+
+class _Reading:
+    """Goes through a request's blocks and keeps what it finds."""
+
+    def __init__(self, model: str, find: Callable[[str], Record]) -> None:
+        self._model = model
+        self._find = find
+        self._pictures: list[Picture] = []
+        self._strict: list[bool] = []
+        self._new = 0
+        self._texts: list[str] = []
+        self._characters = 0
+        self._documents = 0
+
+    def read(self, index: int, content: object, *, last: bool) -> None:
+        """Read one message's content."""
+        blocks = [{"type": "text", "text": content}] if isinstance(content, str) else content
+        if not isinstance(blocks, list) or not blocks:
+            raise invalid(f"messages.{index}.content: at least one block is required")
+        before, texts = len(self._pictures), []
+        for place, block in enumerate(blocks):
+            path = f"messages.{index}.content.{place}"
+            if block.get("type") == "text":
+                texts.append(self._text(block, path))
+            elif block.get("type") == "image":
+                label = texts.pop() if texts and texts[-1].endswith(":") else ""
+                self._image(block, path, label)
+            elif block.get("type") == "document":
+                self._documents += 1
+            else:
+                raise invalid(f"{path}.type: Input should be 'text', 'image' or 'document'")
+        if last:
+            self._new, self._texts = len(self._pictures) - before, texts
+
+    def _text(self, block: dict[str, Any], path: str) -> str:
+        text = block.get("text")
+        if not isinstance(text, str) or not text.strip():
+            raise invalid(f"{path}: text content blocks must be non-empty")
+        self._characters += len(text)
+        return text
+
+    def _image(self, block: dict[str, Any], path: str, label: str) -> None:
+        data, declared = self._source(block.get("source") or {}, path)
+        media_type, width, height = _measured(data, path)
+        if declared != media_type:
+            raise invalid(
+                f"{path}.source.base64.media_type: the image appears to be {media_type}, "
+                f"but {declared} was specified"
+            )
+        self._pictures.append(Picture(data, media_type, width, height, path, label))
+        handling = (block.get("transformations") or {}).get("oversized_image")
+        self._strict.append(handling == "error")
+
+    def _source(self, source: dict[str, Any], path: str) -> tuple[bytes, str]:
+        kind = source.get("type")
+        if kind == "file":
+            record = self._find(str(source.get("file_id")))
+            return record.data, record.media_type
+        if kind == "url":
+            raise invalid(f"{path}.source.url: the offline reader cannot fetch URLs")
+        if kind != "base64":
+            raise invalid(f"{path}.source.type: Input should be 'base64', 'url' or 'file'")
+        return _decoded(source.get("data"), path), str(source.get("media_type"))
+
+    def check_images(self) -> None:
+        """Check what depends on how many images there are."""
+        if len(self._pictures) > MAX_IMAGES:
+            raise invalid(f"messages: at most {MAX_IMAGES} images")
+        side = MAX_SIDE_OF_MANY if len(self._pictures) > MANY_IMAGES else MAX_SIDE
+        paths = [p.path for p in self._pictures if max(p.width, p.height) > side]
+        if paths:
+            raise invalid(
+                f"{paths[0]}: a side of the image exceeds {side} pixels",
+                error_code="image_dimensions_too_large",
+                max_side_length_pixels=side,
+                paths=paths,
+            )
+        tier = models.tier(self._model)
+        for picture, strict in zip(self._pictures, self._strict, strict=True):
+            if strict and not geometry.fits(picture.width, picture.height, tier):
+                fitting = geometry.fitted_size(picture.width, picture.height, tier)
+                raise invalid(
+                    f"{picture.path}: {picture.width}x{picture.height} exceeds what the model "
+                    f"sees; the largest that fits is {fitting[0]}x{fitting[1]}"
+                )
+
+    def checked(self) -> Checked:
+        """Return what was found."""
+        return Checked(
+            model=self._model,
+            pictures=tuple(self._pictures),
+            new=self._new,
+            prompt="\n\n".join(self._texts),
+            characters=self._characters,
+            documents=self._documents,
+        )
+
+
+def _decoded(text: object, path: str) -> bytes:
+    if not isinstance(text, str) or any(character.isspace() for character in text[:200]):
+        raise invalid(f"{path}.source.base64.data: must be base64 text without white space")
+    if len(text) > MAX_BASE64:
+        raise invalid(f"{path}.source.base64: image exceeds 10 MB maximum: {len(text)} bytes")
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise invalid(f"{path}.source.base64.data: invalid base64 data") from error
+
+
+def _measured(data: bytes, path: str) -> tuple[str, int, int]:
+    """Return what an image is by its bytes: media type, width and height."""
+    from PIL import Image
+
+    try:
+        with Image.open(BytesIO(data), formats=list(_FORMATS)) as image:
+            image.load()
+            return _FORMATS[str(image.format)], image.width, image.height
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise invalid(f"{path}.source: Could not process image") from error
+
+
+def check_size(body: bytes) -> None:
+    """Refuse a request whose body is over the API's limit."""
+    if len(body) > MAX_BODY:
+        raise RefusedError(413, "request_too_large", "Request exceeds the maximum size")
