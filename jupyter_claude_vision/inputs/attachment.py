@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PIL import Image
 
 Kind: TypeAlias = Literal["image", "figure", "url", "file"]
@@ -19,6 +21,34 @@ Fit: TypeAlias = Callable[[float, float], tuple[int, int]]
 the model sees: what a vector source should be drawn at. It scales up as well as down."""
 
 Color: TypeAlias = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class InputOptions:
+    """Limits on what is read, and where to look besides.
+
+    Attributes
+    ----------
+    allow_private_urls : bool
+        Whether private, loopback and link-local addresses may be downloaded from.
+    max_bytes : int
+        Largest file or download.
+    max_pixels : int
+        Largest image.
+    timeout : float
+        For a download, in seconds.
+    last_figure : callable or None
+        Returns the matplotlib figure that was displayed last, or None.
+    formatters : mapping
+        IPython's display formatters by MIME type, which know what `_repr_png_` does not.
+    """
+
+    allow_private_urls: bool = False
+    max_bytes: int = 100_000_000
+    max_pixels: int = 200_000_000
+    timeout: float = 30.0
+    last_figure: Callable[[], object | None] | None = None
+    formatters: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,106 @@
+"""plotly figures and Altair charts, drawn by the exporters that their libraries use."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from io import BytesIO, StringIO
+from textwrap import shorten
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import BlankFigureError, InputError, MissingPackageError
+from .attachment import Attachment, Fit, InputOptions, Raster
+from .svg import draw_with
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_PLOTLY_SIZE: Final = (700, 500)
+"""What plotly exports a figure at that has no size, in pixels."""
+
+
+def is_plotly(value: object) -> bool:
+    """Return whether a value is a plotly figure."""
+    module = sys.modules.get("plotly.basedatatypes")
+    return module is not None and isinstance(value, module.BaseFigure)
+
+
+def from_plotly(figure: Any, name: str, options: InputOptions) -> Attachment:  # noqa: ARG001
+    """Return a plotly figure as an attachment.
+
+    Raises
+    ------
+    BlankFigureError
+        There is nothing on it.
+    """
+    layout = figure.layout
+    if not (figure.data or layout.annotations or layout.shapes or layout.images):
+        msg = f"{name} is a blank figure: add a trace first."
+        raise BlankFigureError(msg)
+    return Attachment(name, "figure", lambda fit: _draw_plotly(figure, name, fit), source=figure)
+
+
+def is_altair(value: object) -> bool:
+    """Return whether a value is an Altair chart."""
+    module = sys.modules.get("altair")
+    return module is not None and isinstance(value, getattr(module, "TopLevelMixin", ()))
+
+
+def from_altair(chart: Any, name: str, options: InputOptions) -> Attachment:  # noqa: ARG001
+    """Return an Altair chart as an attachment."""
+    return Attachment(name, "figure", lambda fit: _draw_altair(chart, name, fit), source=chart)
+
+
+def _draw_plotly(figure: Any, name: str, fit: Fit) -> Raster:
+    from PIL import Image
+
+    width = figure.layout.width or _PLOTLY_SIZE[0]
+    height = figure.layout.height or _PLOTLY_SIZE[1]
+    scale = fit(width, height)[0] / width
+
+    def export() -> bytes:
+        return bytes(figure.to_image(format="png", width=width, height=height, scale=scale))
+
+    remedy = "kaleido draws plotly figures with Chrome: install one, or run plotly_get_chrome"
+    png = _exported(export, name, "kaleido", "kaleido", remedy)
+    return Raster(Image.open(BytesIO(png)), data=png, drawn=True)
+
+
+def _draw_altair(chart: Any, name: str, fit: Fit) -> Raster:
+    def export() -> bytes:
+        text = StringIO()
+        chart.save(text, format="svg")
+        return text.getvalue().encode()
+
+    def render(svg: str) -> bytes:
+        import vl_convert
+
+        return bytes(vl_convert.svg_to_png(svg, scale=1.0))
+
+    # The chart's size is known once it is laid out, so it is laid out as SVG, once, and that
+    # is drawn at the size that fits.
+    svg = _exported(export, name, "vl_convert", "vl-convert-python", "look at the chart's data")
+    return draw_with(render, svg, name, fit)
+
+
+def _exported(
+    export: Callable[[], bytes], name: str, module: str, package: str, remedy: str
+) -> bytes:
+    """Return what an exporter makes.
+
+    Raises
+    ------
+    MissingPackageError
+        The exporter is not installed.
+    InputError
+        It cannot draw the chart.
+    """
+    try:
+        return export()
+    except Exception as error:
+        if find_spec(module) is None:
+            msg = f"{name} needs {package} to be drawn: pip install {package}."
+            raise MissingPackageError(msg) from error
+        reason = next(iter(str(error).strip().splitlines()), "") or type(error).__name__
+        msg = f"{name} could not be drawn ({shorten(reason, 100).rstrip('.')}): {remedy}."
+        raise InputError(msg) from error

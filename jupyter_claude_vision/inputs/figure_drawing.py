@@ -1,0 +1,273 @@
+"""matplotlib figures drawn at the size that the model sees, and left as they were.
+
+A figure is drawn once, by ``Figure.savefig`` into raw pixels: no PNG is made and read again.
+The dpi fills what the model sees, up to twice the figure's own.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+from .attachment import Raster
+from .figure_text import missing_glyphs, small_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from PIL import Image
+
+    from .attachment import Color, Fit
+
+_MOST_ENLARGED: Final = 2.0
+"""Times the figure's own dpi: more makes letters no clearer, only more expensive."""
+
+_PADDING: Final = 0.1
+"""Inches around a single Axes: what ``savefig`` leaves with ``bbox_inches="tight"``."""
+
+_OVER: Final = 0.001
+"""Part of a pixel added to a size, since matplotlib cuts off what rounding takes away."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """A size in whole pixels, and the dpi that gives it.
+
+    Attributes
+    ----------
+    width, height : int
+        In pixels.
+    dpi : float
+    """
+
+    width: int
+    height: int
+    dpi: float
+
+    @property
+    def inches(self) -> tuple[float, float]:
+        """The size that yields exactly these pixels: at most half a pixel off the figure's."""
+        return (self.width + _OVER) / self.dpi, (self.height + _OVER) / self.dpi
+
+
+def draw_part(part: Any, fit: Fit, *, notes: tuple[str, ...] = ()) -> Raster:
+    """Draw a Figure, a SubFigure or an Axes.
+
+    Parameters
+    ----------
+    part : matplotlib.figure.FigureBase or matplotlib.axes.Axes
+    fit : callable
+        The size in pixels that the model sees.
+    notes : tuple of str
+        What the caption says besides.
+    """
+    figure = root_figure(part)
+    with missing_glyphs() as glyphs, _left_as_it_was(figure):
+        if part is figure:
+            raster = _whole(figure, fit)
+        elif hasattr(part, "subfigs"):
+            raster = _subfigure(part, figure, fit)
+        else:
+            raster = _axes(part, figure, fit)
+    return Raster(
+        raster.image,
+        background=raster.background,
+        drawn=True,
+        notes=(*notes, *glyphs.notes),
+        small_text=raster.small_text,
+    )
+
+
+def root_figure(part: Any) -> Any:
+    """Return the whole figure that a part is on."""
+    figure = part.figure
+    while getattr(figure, "figure", figure) is not figure:
+        figure = figure.figure
+    return figure
+
+
+def _whole(figure: Any, fit: Fit) -> Raster:
+    scale = _scale(figure, fit, *figure.get_size_inches())
+    figure.set_size_inches(*scale.inches, forward=False)
+    image = _pixels(figure, scale)
+    text = small_text(_with_subfigures(figure), figure.axes, scale.dpi)
+    return Raster(image, background=_background(figure), small_text=text)
+
+
+def _subfigure(part: Any, figure: Any, fit: Fit) -> Raster:
+    _lay_out(figure)
+    region = part.bbox.transformed(figure.dpi_scale_trans.inverted())
+    scale = _scale(figure, fit, region.width, region.height)
+    image = _pixels(figure, scale, region)
+    text = small_text(_with_subfigures(part), part.axes, scale.dpi)
+    return Raster(image, background=_background(part), small_text=text)
+
+
+def _axes(axes: Any, figure: Any, fit: Fit) -> Raster:
+    _lay_out(figure)
+    kept = _belonging_to(axes, figure)
+    with _only(kept, figure):
+        region = _region(kept, figure)
+        scale = _scale(figure, fit, region.width, region.height)
+        image = _pixels(figure, scale, region)
+        text = small_text((), kept, scale.dpi)
+    return Raster(image, background=_background(axes.figure), small_text=text)
+
+
+def _scale(figure: Any, fit: Fit, width: float, height: float) -> _Scale:
+    """Return the size and dpi for some inches of a figure."""
+    columns, rows = fit(width, height)
+    most = _MOST_ENLARGED * figure.dpi
+    if columns / width <= most:
+        return _Scale(columns, rows, columns / width)
+    return _Scale(max(round(width * most), 1), max(round(height * most), 1), most)
+
+
+def _pixels(figure: Any, scale: _Scale, region: Any = None) -> Image.Image:
+    """Draw a figure, or a region of it in inches, at exactly a size in pixels."""
+    import matplotlib as mpl
+    from matplotlib.transforms import Bbox
+    from PIL import Image
+
+    if region is not None:
+        region = Bbox.from_bounds(region.x0, region.y0, *scale.inches)
+    buffer = BytesIO()
+    # A user's own habit of cropping files is no part of the figure as it is displayed.
+    with mpl.rc_context({"savefig.bbox": None}):
+        figure.savefig(
+            buffer,
+            format="rgba",
+            dpi=scale.dpi,
+            bbox_inches=region,
+            facecolor="auto",
+            edgecolor="auto",
+            transparent=False,
+        )
+    size = (scale.width, scale.height)
+    return Image.frombuffer("RGBA", size, buffer.getvalue(), "raw", "RGBA", 0, 1)
+
+
+def _lay_out(figure: Any) -> None:
+    """Put everything in its place as for a display, and keep it there."""
+    figure.draw_without_rendering()
+    # Once parts are hidden, a layout would give their room to the others.
+    figure.set_layout_engine("none")
+
+
+def _belonging_to(axes: Any, figure: Any) -> list[Any]:
+    """Return an Axes, those that share its place (``twinx``), and its colour bars."""
+    place = axes.get_position().bounds
+    twins = [one for one in figure.axes if one.get_position().bounds == place and one is not axes]
+    drawn = [artist for one in (axes, *twins) for artist in (*one.images, *one.collections)]
+    bars = [artist.colorbar.ax for artist in drawn if getattr(artist, "colorbar", None)]
+    hosts = [one for one in figure.axes if axes in one.child_axes]
+    return [axes, *twins, *bars, *hosts]
+
+
+def _region(kept: Iterable[Any], figure: Any) -> Any:
+    """Return the part of a figure that some Axes take up with their labels, in inches."""
+    from matplotlib.transforms import Bbox
+
+    boxes = [one.get_tightbbox() for one in kept if one.get_visible()]
+    region = Bbox.union([box for box in boxes if box is not None])
+    return region.transformed(figure.dpi_scale_trans.inverted()).padded(_PADDING)
+
+
+@contextmanager
+def _only(kept: Iterable[Any], figure: Any) -> Iterator[None]:
+    """Hide everything on a figure but some Axes."""
+    shown = {id(one) for one in kept}
+    others = [one for one in figure.axes if id(one) not in shown]
+    for part in _with_subfigures(figure):
+        others += [*part.texts, *part.legends, *part.lines, *part.patches]
+        others += [*part.images, *part.artists]
+    with ExitStack() as stack:
+        for one in others:
+            stack.callback(one.set_visible, one.get_visible())
+            one.set_visible(False)
+        yield
+
+
+def _with_subfigures(figure: Any) -> Iterator[Any]:
+    yield figure
+    for part in figure.subfigs:
+        yield from _with_subfigures(part)
+
+
+@contextmanager
+def _left_as_it_was(figure: Any) -> Iterator[None]:
+    """Give a figure back its canvas, size, layout and places, unnoticed by whoever shows it."""
+    with _unnoticed(figure), _layout_kept(figure), _canvas_of_ours(figure):
+        yield
+
+
+@contextmanager
+def _unnoticed(figure: Any) -> Iterator[None]:
+    """Keep changes from pyplot, which would have an interactive canvas draw itself anew."""
+    stale, callback = figure.stale, figure.stale_callback
+    figure.stale_callback = None
+    try:
+        yield
+    finally:
+        figure.stale = stale
+        figure.stale_callback = callback
+
+
+@contextmanager
+def _canvas_of_ours(figure: Any) -> Iterator[None]:
+    """Lend a figure a canvas, so that the user's is neither drawn on nor resized."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    canvas, dpi, size = figure.canvas, figure.dpi, tuple(figure.get_size_inches())
+    FigureCanvasAgg(figure)
+    try:
+        # A canvas on a high-resolution screen counts its pixels into the figure's dpi.
+        figure.set_dpi(dpi / canvas.device_pixel_ratio)
+        yield
+    finally:
+        figure.set_dpi(dpi)
+        figure.set_size_inches(*size, forward=False)
+        figure.set_canvas(canvas)
+
+
+@contextmanager
+def _layout_kept(figure: Any) -> Iterator[None]:
+    """Undo what laying out changes: the engine, the margins, and the places of all Axes."""
+    engine, parts = figure.get_layout_engine(), list(_with_subfigures(figure))
+    margins = [(part.subplotpars, vars(part.subplotpars).copy()) for part in parts]
+    places = [
+        (one, one.get_position(original=True).frozen(), one.get_position().frozen())
+        for one in figure.axes
+    ]
+    try:
+        yield
+    finally:
+        if figure.get_layout_engine() is not engine:
+            figure.set_layout_engine(engine)
+        for pars, values in margins:
+            pars.update(**values)
+        for place in places:
+            _put_back(*place)
+
+
+def _put_back(axes: Any, original: Any, active: Any) -> None:
+    in_layout = axes.get_in_layout()
+    for which, place in (("original", original), ("active", active)):
+        if axes.get_position(original=which == "original").bounds != place.bounds:
+            axes.set_position(place, which=which)
+    axes.set_in_layout(in_layout)  # `set_position` takes it out
+
+
+def _background(part: Any) -> Color | None:
+    """Return the colour of a part's face, or that of the figure under it, if it is opaque."""
+    from matplotlib.colors import to_rgba
+
+    while True:
+        red, green, blue, alpha = to_rgba(part.get_facecolor(), part.patch.get_alpha())
+        if alpha == 1 and part.patch.get_visible():
+            return round(red * 255), round(green * 255), round(blue * 255)
+        if part.figure is part:
+            return None
+        part = part.figure

@@ -1,0 +1,144 @@
+"""The text on a matplotlib figure: how high it is, and which glyphs are missing."""
+
+from __future__ import annotations
+
+import logging
+import re
+import warnings
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+from .attachment import SmallText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+CAP_HEIGHT: Final = 0.73
+"""Height of capitals and digits in parts of the font size (DejaVu Sans, matplotlib's own)."""
+
+_IN_TEXT: Final = re.compile(
+    r"Glyph (\d+) \(.*\) missing from (?:font\(s\)|current font) ?(.*?)\.?$"
+)
+_IN_FORMULA: Final = re.compile(r"Font '(.*)' does not have a glyph for .*\[U\+([0-9a-fA-F]+)\]")
+
+
+class MissingGlyphs:
+    """Collects the characters that fonts lack, while a figure is drawn."""
+
+    def __init__(self) -> None:
+        self._characters: dict[str, None] = {}
+        self._fonts: dict[str, None] = {}
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the caption says: nothing, or one note."""
+        if not self._characters:
+            return ()
+        fonts = f" ({', '.join(self._fonts)})" if self._fonts else ""
+        text = "".join(self._characters)
+        return (f"missing glyphs: {text}{fonts}: choose a font that has them",)
+
+    def is_about_text(self, message: str) -> bool:
+        """Take note of a warning, if it is one about a missing glyph."""
+        if (found := _IN_TEXT.match(message)) is None:
+            return False
+        self._characters[chr(int(found[1]))] = None
+        self._fonts.update(dict.fromkeys(font for font in found[2].split(", ") if font))
+        return True
+
+    def passes(self, record: logging.LogRecord) -> bool:
+        """Take note of a log record about a missing glyph in a formula; let others pass."""
+        if (found := _IN_FORMULA.match(record.getMessage())) is None:
+            return True
+        self._characters[chr(int(found[2], 16))] = None
+        return False
+
+
+@contextmanager
+def missing_glyphs() -> Iterator[MissingGlyphs]:
+    """Catch what matplotlib says of missing glyphs; other warnings reach the user as ever."""
+    glyphs = MissingGlyphs()
+    log = logging.getLogger("matplotlib.mathtext")
+    log.addFilter(glyphs.passes)
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            # Also where the user turned warnings off, or into errors.
+            warnings.filterwarnings("always", message=r"Glyph \d+ ")
+            yield glyphs
+    finally:
+        log.removeFilter(glyphs.passes)
+        others = [one for one in caught if not glyphs.is_about_text(str(one.message))]
+        for one in others:
+            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
+
+
+def small_text(figures: Iterable[Any], axes: Iterable[Any], dpi: float) -> tuple[SmallText, ...]:
+    """Return the smallest letters of each sort of text that can be seen.
+
+    Parameters
+    ----------
+    figures : iterable of matplotlib.figure.FigureBase
+        Those whose own texts and legends count.
+    axes : iterable of matplotlib.axes.Axes
+    dpi : float
+        At which they are drawn.
+
+    Returns
+    -------
+    tuple of SmallText
+        Heights of capitals and digits (`CAP_HEIGHT`), in pixels.
+    """
+    smallest: dict[str, float] = {}
+    for what, text in _texts(figures, axes):
+        if text.get_visible() and text.get_text().strip():
+            height = text.get_fontsize() * dpi / 72 * CAP_HEIGHT
+            smallest[what] = min(height, smallest.get(what, height))
+    return tuple(SmallText(what, height) for what, height in smallest.items())
+
+
+def _texts(figures: Iterable[Any], axes: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+    for one in axes:
+        if one.get_visible():
+            yield from _texts_on(one)
+    for figure in figures:
+        whole = {figure.get_suptitle(), figure.get_supxlabel(), figure.get_supylabel()}
+        for text in figure.texts:
+            yield "titles" if text.get_text() in whole else "annotations", text
+        for legend in figure.legends:
+            yield from _in_legend(legend)
+
+
+def _texts_on(axes: Any) -> Iterator[tuple[str, Any]]:
+    from matplotlib.legend import Legend
+    from matplotlib.table import Table
+    from matplotlib.text import Text
+
+    if axes.axison:
+        for axis in _axis_of(axes):
+            yield "axis labels", axis.label
+            for label in (*axis.get_ticklabels(which="both"), axis.get_offset_text()):
+                yield "tick labels", label
+    for child in axes.get_children():
+        if isinstance(child, Text):
+            # What is not among the user's texts are the three titles.
+            yield "annotations" if child in axes.texts else "titles", child
+        elif isinstance(child, Legend):
+            yield from _in_legend(child)
+        elif isinstance(child, Table):
+            yield from (("annotations", cell.get_text()) for cell in child.get_celld().values())
+    for inset in axes.child_axes:
+        if inset.get_visible():
+            yield from _texts_on(inset)
+
+
+def _axis_of(axes: Any) -> Iterator[Any]:
+    for name in ("xaxis", "yaxis", "zaxis"):
+        axis = getattr(axes, name, None)
+        if axis is not None and axis.get_visible():
+            yield axis
+
+
+def _in_legend(legend: Any) -> Iterator[tuple[str, Any]]:
+    if legend.get_visible():
+        for text in (*legend.get_texts(), legend.get_title()):
+            yield "legend", text

@@ -1,0 +1,252 @@
+"""matplotlib: what belongs to which figure, what is blank, and which figure was shown last.
+
+matplotlib is never imported here: an object of its can only exist where it already is.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import BlankFigureError, NotVisibleError
+from .attachment import Attachment, Fit, InputOptions, Raster
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_MOST_ARTISTS: Final = 10_000
+"""How far into lists of artists we look: Tab asks this of every variable."""
+
+_DEEPEST: Final = 4
+
+
+def is_pyplot(value: object) -> bool:
+    """Return whether a value is the module ``matplotlib.pyplot``."""
+    return value is not None and value is sys.modules.get("matplotlib.pyplot")
+
+
+def is_figure(value: object) -> bool:
+    """Return whether a value is a matplotlib Figure or SubFigure."""
+    return _is(value, "matplotlib.figure", "FigureBase")
+
+
+def is_axes(value: object) -> bool:
+    """Return whether a value is a matplotlib Axes."""
+    return _is(value, "matplotlib.axes", "Axes")
+
+
+def is_artist(value: object) -> bool:
+    """Return whether a value is something else that matplotlib drew on a figure."""
+    return _is(value, "matplotlib.artist", "Artist")
+
+
+def is_artists(value: object) -> bool:
+    """Return whether a value holds artists of one figure, as plotting functions return them."""
+    return len(_figures_in(value)) == 1
+
+
+def is_grid(value: object) -> bool:
+    """Return whether a value is a seaborn grid, such as ``sns.pairplot`` returns."""
+    return "seaborn" in sys.modules and type(value).__module__ == "seaborn.axisgrid"
+
+
+def from_pyplot(plt: Any, name: str, options: InputOptions) -> Attachment:
+    """Return pyplot's current figure, or else the one displayed last, as an attachment.
+
+    Raises
+    ------
+    BlankFigureError
+        There is none, or nothing is drawn on it.
+    """
+    # gcf() would make a new figure where there is none.
+    if plt.get_fignums():
+        return from_figure(plt.gcf(), name, options)
+    figure = _last_figure(options)
+    if figure is None:
+        msg = f"{name} has no figure: draw one first."
+        raise BlankFigureError(msg)
+    return _attachment(figure, name, source=figure, notes=("the figure displayed last",))
+
+
+def from_figure(figure: Any, name: str, options: InputOptions) -> Attachment:
+    """Return a Figure or SubFigure as an attachment.
+
+    A blank figure that pyplot has just made, as ``plt.gcf()`` does after the inline backend
+    closed the others, stands for the figure displayed last; the caption says so.
+
+    Raises
+    ------
+    BlankFigureError
+        Nothing is drawn on it.
+    """
+    if not _is_blank(figure):
+        return _attachment(figure, name, source=figure)
+    last = _last_figure(options) if _is_new(figure) else None
+    if last is None:
+        msg = f"{name} is a blank figure: draw something on it first."
+        raise BlankFigureError(msg)
+    return _attachment(last, name, source=last, notes=("the figure displayed last",))
+
+
+def from_axes(axes: Any, name: str, options: InputOptions) -> Attachment:  # noqa: ARG001
+    """Return one Axes, without the rest of its figure, as an attachment.
+
+    Raises
+    ------
+    BlankFigureError
+        Nothing is drawn on it, or it is hidden, or on no figure any more.
+    """
+    if axes.figure is None:
+        msg = f"{name} is on no figure any more."
+    elif not axes.get_visible():
+        msg = f"{name} is hidden: {name}.set_visible(True) shows it."
+    elif _is_blank_axes(axes):
+        msg = f"{name} is blank: draw something on it first."
+    else:
+        return _attachment(axes, name, source=axes)
+    raise BlankFigureError(msg)
+
+
+def from_artists(value: Any, name: str, options: InputOptions) -> Attachment:
+    """Return the figure that an artist, or a list of them, belongs to, as an attachment.
+
+    Raises
+    ------
+    NotVisibleError
+        It is an artist that is on no figure.
+    """
+    figures = _figures_in(value)
+    if not figures:
+        msg = f"{name} is on no figure: name the figure."
+        raise NotVisibleError(msg)
+    attachment = from_figure(figures[0], name, options)
+    return Attachment(name, attachment.kind, attachment.draw, source=value)
+
+
+def from_grid(grid: Any, name: str, options: InputOptions) -> Attachment:
+    """Return a seaborn grid's figure as an attachment."""
+    return from_figure(grid.figure, name, options)
+
+
+class LastFigure:
+    """Remembers the figure that a shell displayed last.
+
+    The inline backend closes every figure once it has shown it, so pyplot forgets it; the
+    user still means it with ``plt.gcf()``. The figure is held strongly, since nobody else does.
+
+    The shell's formatter of bundles is asked about each figure that is displayed, by whichever
+    way, before any picture is made; it answers nothing and takes note.
+    """
+
+    _TYPE: Final = ("matplotlib.figure", "Figure")
+
+    def __init__(self) -> None:
+        self._figure: object | None = None
+        self._before: Callable[..., Any] | None = None
+
+    def __call__(self) -> object | None:
+        """Return the figure displayed last, or None."""
+        return self._figure
+
+    def install(self, shell: Any) -> None:
+        """Begin to take note of what a shell displays."""
+        formatter = shell.display_formatter.mimebundle_formatter
+        self._before = formatter.for_type_by_name(*self._TYPE, self._note)
+
+    def uninstall(self, shell: Any) -> None:
+        """Forget the figure, and leave the shell as it was."""
+        formatter = shell.display_formatter.mimebundle_formatter
+        formatter.pop(".".join(self._TYPE), None)
+        if self._before is not None:
+            formatter.for_type_by_name(*self._TYPE, self._before)
+        self._figure = self._before = None
+
+    def _note(self, figure: Any, **which: Any) -> Any:
+        if not _is_blank(figure):
+            self._figure = figure
+        return self._before(figure, **which) if self._before else None
+
+
+def _is(value: object, module: str, kind: str) -> bool:
+    loaded = sys.modules.get(module)
+    return loaded is not None and isinstance(value, getattr(loaded, kind, ()))
+
+
+def _attachment(part: Any, name: str, *, source: object, notes: tuple[str, ...] = ()) -> Attachment:
+    def draw(fit: Fit) -> Raster:
+        from .figure_drawing import draw_part
+
+        return draw_part(part, fit, notes=notes)
+
+    return Attachment(name, "figure", draw, source=source)
+
+
+def _last_figure(options: InputOptions) -> Any:
+    return options.last_figure() if options.last_figure is not None else None
+
+
+def _is_new(figure: Any) -> bool:
+    """Return whether pyplot holds a figure on which not even an Axes is."""
+    return not figure.axes and getattr(figure.canvas, "manager", None) is not None
+
+
+def _is_blank(figure: Any) -> bool:
+    loose = (*figure.texts, *figure.lines, *figure.patches, *figure.images)
+    return not (
+        any(map(_is_seen, (*loose, *figure.legends, *figure.artists)))
+        or any(axes.get_visible() and not _is_blank_axes(axes) for axes in figure.axes)
+        or any(not _is_blank(part) for part in getattr(figure, "subfigs", ()))
+    )
+
+
+def _is_blank_axes(axes: Any) -> bool:
+    drawn = (*axes.lines, *axes.patches, *axes.collections, *axes.images, *axes.texts)
+    return not (
+        any(map(_is_seen, (*drawn, *axes.tables, *axes.artists)))
+        or axes.get_legend() is not None
+        or any(axes.get_title(where) for where in ("left", "center", "right"))
+        or any(not _is_blank_axes(inset) for inset in axes.child_axes if hasattr(inset, "lines"))
+    )
+
+
+def _is_seen(artist: Any) -> bool:
+    return bool(artist.get_visible())
+
+
+def _figures_in(value: object) -> list[Any]:
+    """Return the figures, each once, that the artists in a value belong to."""
+    if "matplotlib.artist" not in sys.modules:
+        return []
+    found: dict[int, Any] = {}
+    for item in islice(_flattened(value, _DEEPEST), _MOST_ARTISTS):
+        if is_artist(item):
+            figure = _root(item)
+            if figure is not None:
+                found[id(figure)] = figure
+        elif is_figure(item):
+            found[id(item)] = item
+    return list(found.values())
+
+
+def _root(artist: Any) -> Any:
+    """Return the whole figure that an artist is on, or None."""
+    figure = artist.figure
+    return getattr(figure, "figure", None) or figure
+
+
+def _flattened(value: Any, depth: int) -> Iterator[object]:
+    """Yield what lists, tuples, dicts and object arrays hold, artists and figures whole."""
+    items: Any = None
+    if isinstance(value, Mapping):
+        items = value.values()
+    elif isinstance(value, (list, tuple)) or _is(value, "matplotlib.container", "PieContainer"):
+        items = value
+    elif _is(value, "numpy", "ndarray") and value.dtype == object:
+        items = value.flat
+    if items is None or depth == 0:
+        yield value
+        return
+    for item in items:
+        yield from _flattened(item, depth - 1)

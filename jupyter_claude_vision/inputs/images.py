@@ -1,0 +1,308 @@
+"""Images as Pillow, bytes, open files, paths, URLs and data URLs hold them."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import sys
+import warnings
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
+
+from ..errors import ImageTooLargeError, InputError, MissingPackageError, UnreadableImageError
+from .addresses import without_credentials
+from .attachment import Attachment, Fit, InputOptions, Raster
+from .formats import START, check_kind, is_heif, is_svg, looks_like_a_picture
+from .svg import draw_svg
+
+if TYPE_CHECKING:
+    from typing import IO
+
+    from PIL import Image
+
+_PATH: Final = re.compile(r"(?:~|\.{1,2})?[/\\]\S|[A-Za-z]:\\|\S*\.[A-Za-z][A-Za-z0-9]{1,4}$")
+
+
+def is_pil(value: object) -> bool:
+    """Return whether a value is a PIL image, without importing PIL."""
+    module = sys.modules.get("PIL.Image")
+    return module is not None and isinstance(value, module.Image)
+
+
+def from_pil(image: Image.Image, name: str, options: InputOptions) -> Attachment:
+    """Return a PIL image as an attachment; preparation does not change it."""
+
+    def draw(_: Fit) -> Raster:
+        _check_pixels(image.size, name, options)
+        return Raster(image)
+
+    return Attachment(name, "image", draw, source=image)
+
+
+def is_bytes(value: object) -> bool:
+    """Return whether a value is bytes, or a binary file that can be read again."""
+    return isinstance(value, (bytes, bytearray, memoryview)) or _is_open_file(value)
+
+
+def holds_a_picture(value: object) -> bool:
+    """Return whether bytes or an open file begin as a picture does."""
+    try:
+        return looks_like_a_picture(_read(value, START))
+    except (OSError, ValueError):  # it is closed, say
+        return False
+
+
+def from_bytes(value: Any, name: str, options: InputOptions) -> Attachment:
+    """Return encoded bytes, or an open binary file from its beginning on, as an attachment.
+
+    Raises
+    ------
+    UnreadableImageError
+        It is empty, closed, or a web page.
+    InputError
+        It is a PDF.
+    """
+
+    def read(size: int) -> bytes:
+        try:
+            return _read(value, size)
+        except (OSError, ValueError) as error:
+            msg = f"{name} cannot be read: {error}."
+            raise UnreadableImageError(msg) from error
+
+    check_kind(read(START), name)
+
+    def draw(fit: Fit) -> Raster:
+        data = read(options.max_bytes + 1)
+        _check_bytes(len(data), name, options)
+        return raster(data, name, fit, options)
+
+    return Attachment(name, "image", draw, source=value)
+
+
+def _is_open_file(value: object) -> TypeGuard[IO[bytes]]:
+    # A file open as text has an encoding.
+    reads = all(hasattr(type(value), method) for method in ("read", "seek", "tell"))
+    return reads and not hasattr(value, "encoding")
+
+
+def _read(value: object, size: int) -> bytes:
+    """Return the first bytes of a buffer or an open file, which is left where it stands."""
+    if not _is_open_file(value):
+        return bytes(memoryview(value).cast("B")[:size])  # type: ignore[arg-type]
+    position = value.tell()
+    try:
+        value.seek(0)
+        return value.read(size)
+    finally:
+        value.seek(position)
+
+
+def is_path(value: object) -> bool:
+    """Return whether a value is a path object; which strings are paths says `is_path_text`."""
+    return isinstance(value, os.PathLike)
+
+
+def is_file(value: Any) -> bool:
+    """Return whether there is a file at a path."""
+    try:
+        return Path(value).expanduser().is_file()
+    except (OSError, ValueError, RuntimeError, TypeError):  # too long, a NUL, no home, bytes
+        return False
+
+
+def is_path_text(text: str) -> bool:
+    """Return whether a string names a file, or looks as if it was meant to."""
+    if "\n" in text or "://" in text:
+        return False
+    return is_file(text) or _PATH.match(text) is not None
+
+
+def from_path(value: os.PathLike[str] | str, name: str, options: InputOptions) -> Attachment:
+    """Return a file as an attachment; it is read when it is drawn.
+
+    Raises
+    ------
+    InputError
+        There is no such file, it cannot be read, or it is a PDF.
+    UnreadableImageError
+        It is empty, or a web page.
+    ImageTooLargeError
+        It is over ``options.max_bytes``.
+    """
+    try:
+        path = Path(value).expanduser()
+    except RuntimeError as error:
+        msg = f"There is no file {name}: {error}"
+        raise InputError(msg) from error
+    if path.is_dir():
+        msg = f"{name} is a folder: name its files, such as {str(value).rstrip('/')}/*.png."
+        raise InputError(msg)
+    with _opened_file(path, name) as file:
+        check_kind(file.read(START), name)
+        _check_bytes(os.fstat(file.fileno()).st_size, name, options)
+
+    def draw(fit: Fit) -> Raster:
+        with _opened_file(path, name) as file:
+            data = file.read(options.max_bytes + 1)
+        _check_bytes(len(data), name, options)
+        return raster(data, name, fit, options)
+
+    return Attachment(name, "image", draw, source=value)
+
+
+def _opened_file(path: Path, name: str) -> IO[bytes]:
+    try:
+        return path.open("rb")
+    except FileNotFoundError as error:
+        raise InputError(_no_file(path, name)) from error
+    except (OSError, ValueError) as error:
+        msg = f"{name} cannot be read: {getattr(error, 'strerror', None) or error}."
+        raise InputError(msg) from error
+
+
+def _no_file(path: Path, name: str) -> str:
+    folder = path.parent
+    siblings = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
+    near = difflib.get_close_matches(path.name, siblings, n=1)
+    return f"There is no file {name}." + (f" Did you mean {near[0]}?" if near else "")
+
+
+def is_url(text: str) -> bool:
+    """Return whether a string is an http or https URL."""
+    return re.match(r"https?://", text, re.IGNORECASE) is not None
+
+
+def from_url(url: str, name: str, options: InputOptions) -> Attachment:
+    """Return a URL as an attachment; it is downloaded when it is drawn.
+
+    Raises
+    ------
+    FetchError
+        It names no host.
+    """
+    from .addresses import split
+    from .fetch import fetch
+
+    name = without_credentials(name)
+    split(url, name)
+
+    def draw(fit: Fit) -> Raster:
+        return raster(fetch(url, options=options, name=name), name, fit, options)
+
+    return Attachment(name, "url", draw, url=url, source=url)
+
+
+def is_data_url(text: str) -> bool:
+    """Return whether a string is a data URL (RFC 2397)."""
+    return text[:5].lower() == "data:" and "," in text
+
+
+def from_data_url(url: str, name: str, options: InputOptions) -> Attachment:
+    """Return a data URL as an attachment; what it says that it holds is not believed.
+
+    Raises
+    ------
+    UnreadableImageError
+        Its text is not base64, or it holds nothing.
+    InputError
+        It holds a PDF.
+    """
+    import binascii
+    from base64 import b64decode
+    from urllib.parse import unquote_to_bytes
+
+    # A name is shown under the picture, and the text of the picture itself is none.
+    name = "data URL" if name[:5].lower() == "data:" else name
+    head, _, body = url.partition(",")
+    data = unquote_to_bytes("".join(body.split()) if head.endswith(";base64") else body)
+    if head.endswith(";base64"):
+        try:
+            data = b64decode(data, validate=True)
+        except binascii.Error as error:
+            msg = f"{name} is not valid base64: {error}."
+            raise UnreadableImageError(msg) from error
+    check_kind(data[:START], name)
+    return Attachment(name, "image", lambda fit: raster(data, name, fit, options), source=url)
+
+
+def is_file_id(text: str) -> bool:
+    """Return whether a string is the id of a file at the Files API."""
+    return re.fullmatch(r"file_[A-Za-z0-9_-]+", text) is not None
+
+
+def from_file_id(file_id: str, name: str, options: InputOptions) -> Attachment:  # noqa: ARG001
+    """Return a file that was uploaded before as an attachment; its pixels are not here."""
+    return Attachment(name, "file", file_id=file_id, source=file_id)
+
+
+def raster(data: bytes, name: str, fit: Fit, options: InputOptions) -> Raster:
+    """Return encoded bytes as pixels; what they are is read off the bytes alone.
+
+    Raises
+    ------
+    UnreadableImageError, ImageTooLargeError, MissingPackageError, InputError
+    """
+    check_kind(data[:START], name)
+    if is_heif(data):
+        return _from_heif(data, name, options)
+    if is_svg(data):
+        return draw_svg(data, name, fit)
+    return Raster(_opened(data, name, options), data=data)
+
+
+def _opened(data: bytes, name: str, options: InputOptions) -> Image.Image:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings():
+            # Pillow warns from 89 megapixels on; the limit here is ours, and an error.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(BytesIO(data))
+    except UnidentifiedImageError as error:
+        msg = f"{name} is not an image, or is damaged, or of a format that is not read here."
+        raise UnreadableImageError(msg) from error
+    except Image.DecompressionBombError as error:
+        msg = f"{name} holds too many pixels ({error}); at most {options.max_pixels:,} are read."
+        raise ImageTooLargeError(msg) from error
+    except (OSError, ValueError, SyntaxError) as error:
+        raise UnreadableImageError(_undecodable(name, error)) from error
+    _check_pixels(image.size, name, options)
+    return image
+
+
+def _from_heif(data: bytes, name: str, options: InputOptions) -> Raster:
+    try:
+        import pillow_heif
+    except ImportError as error:
+        msg = f'{name} is a HEIC picture: pip install "jupyter-claude-vision[heif]" reads it.'
+        raise MissingPackageError(msg) from error
+    try:
+        picture = pillow_heif.open_heif(BytesIO(data))
+        _check_pixels(picture.size, name, options)
+        return Raster(picture.to_pillow(), drawn=False)
+    except ImageTooLargeError:
+        raise
+    except (OSError, ValueError, RuntimeError, EOFError, SyntaxError) as error:
+        raise UnreadableImageError(_undecodable(name, error)) from error
+
+
+def _check_pixels(size: tuple[int, int], name: str, options: InputOptions) -> None:
+    if size[0] * size[1] > options.max_pixels:
+        msg = (
+            f"{name} has {size[0]:,} × {size[1]:,} = {size[0] * size[1]:,} pixels; "
+            f"at most {options.max_pixels:,} are read."
+        )
+        raise ImageTooLargeError(msg)
+
+
+def _check_bytes(size: int, name: str, options: InputOptions) -> None:
+    if size > options.max_bytes:
+        msg = f"{name} is larger than {options.max_bytes / 1e6:,.0f} MB, the most that is read."
+        raise ImageTooLargeError(msg)
+
+
+def _undecodable(name: str, error: Exception) -> str:
+    return f"{name} cannot be decoded: it is damaged or cut short ({error})."

@@ -1,0 +1,147 @@
+"""Any object becomes an attachment, or an error that says what to do instead.
+
+`RECOGNISERS` is the one table, read from the top. Libraries are recognised through
+``sys.modules``: an object of theirs can only exist where they are imported.
+"""
+
+from __future__ import annotations
+
+import types
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import NotVisibleError
+from . import arrays, charts, figures, images, richreprs
+from .attachment import Attachment, InputOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["RECOGNISERS", "InputOptions", "Recogniser", "is_visible", "recognise"]
+
+_LONGEST_QUOTE: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Recogniser:
+    """One row of the table.
+
+    Attributes
+    ----------
+    what : str
+        What a user would call it.
+    matches : callable
+        Whether an object is one, by its type or, for text, its form.
+    attachment : callable
+        Makes the attachment of the object, the user's name for it, and the options.
+    visible : callable or None
+        Whether it can be looked at, where `matches` takes in more than that: cheap, draws
+        nothing, reads no more than a file's beginning. None where `matches` says it all.
+    """
+
+    what: str
+    matches: Callable[[Any], bool]
+    attachment: Callable[[Any, str, InputOptions], Attachment]
+    visible: Callable[[Any], bool] | None = None
+
+
+def _never(_: object) -> bool:
+    return False
+
+
+def _text(test: Callable[[str], bool]) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, str) and test(value)
+
+
+# The special before the general: an Axes is an artist, and a chart has a bundle. Text is never
+# visible by itself: a variable that holds a path is a string first.
+RECOGNISERS: Final = (
+    Recogniser("PIL image", images.is_pil, images.from_pil),
+    Recogniser("pyplot", figures.is_pyplot, figures.from_pyplot),
+    Recogniser("matplotlib figure", figures.is_figure, figures.from_figure),
+    Recogniser("matplotlib Axes", figures.is_axes, figures.from_axes),
+    Recogniser("matplotlib artist", figures.is_artist, figures.from_artists, figures.is_artists),
+    Recogniser("list of artists", figures.is_artists, figures.from_artists),
+    Recogniser("seaborn grid", figures.is_grid, figures.from_grid),
+    Recogniser("plotly figure", charts.is_plotly, charts.from_plotly),
+    Recogniser("Altair chart", charts.is_altair, charts.from_altair),
+    Recogniser("IPython Image", richreprs.is_ipython_image, richreprs.from_ipython_image),
+    Recogniser("data URL", _text(images.is_data_url), images.from_data_url, _never),
+    Recogniser("URL", _text(images.is_url), images.from_url, _never),
+    Recogniser("file_id", _text(images.is_file_id), images.from_file_id, _never),
+    Recogniser("path", _text(images.is_path_text), images.from_path, _never),
+    Recogniser("path", images.is_path, images.from_path, images.is_file),
+    Recogniser("bytes", images.is_bytes, images.from_bytes, images.holds_a_picture),
+    Recogniser("array", arrays.is_array, arrays.from_array, arrays.is_image),
+    Recogniser(
+        "object with _repr_png_, _repr_jpeg_, _repr_svg_ or _repr_mimebundle_",
+        richreprs.is_rich,
+        richreprs.from_rich,
+        richreprs.looks_like_a_picture,
+    ),
+)
+
+
+def recognise(obj: object, name: str, *, options: InputOptions) -> Attachment:
+    """Return an object as an attachment.
+
+    Parameters
+    ----------
+    obj : object
+        Anything.
+    name : str
+        What the user calls it.
+    options : InputOptions
+        Limits on what is read, and where to look besides.
+
+    Raises
+    ------
+    InputError
+        It cannot be used: `NotVisibleError` where it is nothing that can be looked at.
+    """
+    row = _row(obj)
+    if row is None:
+        msg = f"{name} {_what_instead(obj, name)}"
+        raise NotVisibleError(msg)
+    return row.attachment(obj, name, options)
+
+
+def is_visible(obj: object) -> bool:
+    """Return whether an object can be looked at; cheap, for Tab and for the magic's grammar.
+
+    Nothing is drawn or fetched, and no ``_repr_*_`` is called. Strings are not visible, also
+    where they name a file.
+    """
+    row = _row(obj)
+    return row is not None and (row.visible is None or row.visible(obj))
+
+
+def _row(obj: object) -> Recogniser | None:
+    if isinstance(obj, type):  # a class claims its objects' methods
+        return None
+    return next((row for row in RECOGNISERS if row.matches(obj)), None)
+
+
+def _what_instead(obj: object, name: str) -> str:
+    """Say what an object is that cannot be seen, and what to do."""
+    kind = type(obj).__name__
+    if isinstance(obj, str):
+        return _about_text(obj)
+    if obj is None:
+        return "is None: name the figure that was drawn on."
+    if isinstance(obj, types.ModuleType):
+        return "is a module, not a picture."
+    if isinstance(obj, type) or callable(obj):
+        return f"is not a picture, but what may make one: call it, {name}(…)."
+    if hasattr(type(obj), "plot"):
+        return f"is a {kind}, which is data, not a picture. Plot it: {name}.plot()."
+    if isinstance(obj, (list, tuple)) and any(map(is_visible, obj)):
+        return f"is a {kind} of several things: name the picture that is meant, {name}[0]."
+    return f"is a {kind}, which cannot be looked at: name a figure, an image, a file or a URL."
+
+
+def _about_text(text: str) -> str:
+    if "://" in text:
+        return "is a URL that is not fetched: only http and https are."
+    quote = text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+    return f"is the text {quote!r}, not an image: name a file, a URL or a variable."

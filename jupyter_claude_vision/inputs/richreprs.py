@@ -1,0 +1,148 @@
+"""Objects that IPython would show as an image: ``_repr_png_`` and its like.
+
+What is looked for, and in which order, is IPython's: a bundle first, then one format each.
+Registered formatters, which libraries use for objects that are not theirs (sympy's
+``init_printing``), come before both.
+"""
+
+from __future__ import annotations
+
+import binascii
+import sys
+from base64 import b64decode
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any, Final, TypeAlias
+
+from ..errors import NotVisibleError
+from .attachment import Attachment, Fit, InputOptions, Raster
+from .images import from_bytes, from_path, from_url, raster
+
+_METHODS: Final = {
+    "image/png": "_repr_png_",
+    "image/jpeg": "_repr_jpeg_",
+    "image/svg+xml": "_repr_svg_",
+}
+_IMAGES: Final = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/svg+xml")
+_BUNDLE: Final = "_repr_mimebundle_"
+
+_Reply: TypeAlias = object
+"""What a ``_repr_*_`` method returns: data, or data and metadata, or None."""
+
+
+def is_rich(value: object) -> bool:
+    """Return whether a value has a method that may show it as an image."""
+    return any(_has(value, method) for method in (*_METHODS.values(), _BUNDLE))
+
+
+def looks_like_a_picture(value: object) -> bool:
+    """Return whether a value most likely shows itself as an image, without asking it.
+
+    A bundle alone says little: widgets and scikit-learn's models have one, of HTML.
+    """
+    if any(_has(value, method) for method in _METHODS.values()):
+        return True
+    kind = type(value)
+    is_page = hasattr(kind, "_repr_html_") or hasattr(kind, "_view_name")
+    return _has(value, _BUNDLE) and not is_page
+
+
+def from_rich(value: Any, name: str, options: InputOptions) -> Attachment:
+    """Return an object that shows itself as an image, as an attachment.
+
+    It is asked when it is drawn; `NotVisibleError` says where it does not answer.
+    """
+    return Attachment(name, "image", lambda fit: _draw(value, name, fit, options), source=value)
+
+
+def is_ipython_image(value: object) -> bool:
+    """Return whether a value is an ``IPython.display.Image``."""
+    module = sys.modules.get("IPython.core.display") or sys.modules.get("IPython.display")
+    return module is not None and isinstance(value, getattr(module, "Image", ()))
+
+
+def from_ipython_image(value: Any, name: str, options: InputOptions) -> Attachment:
+    """Return what an ``IPython.display.Image`` holds, or points at, as an attachment.
+
+    Raises
+    ------
+    NotVisibleError
+        It holds nothing.
+    InputError
+        As for the bytes, the file or the URL.
+    """
+    if value.data is not None:
+        data = value.data.encode() if isinstance(value.data, str) else value.data
+        return from_bytes(_decoded(data), name, options)
+    if value.filename:
+        return from_path(value.filename, name, options)
+    if value.url:
+        return from_url(value.url, name, options)
+    msg = f"{name} is an empty Image."
+    raise NotVisibleError(msg)
+
+
+def _has(value: object, method: str) -> bool:
+    # On the type: mocks, modules and proxies claim to have every attribute.
+    return callable(getattr(type(value), method, None)) and not isinstance(value, type)
+
+
+def _draw(value: Any, name: str, fit: Fit, options: InputOptions) -> Raster:
+    failure: Exception = LookupError("every _repr_*_ returned None, or no image")
+    said = "does not show itself as an image."
+    for ask in _ways(value, options):
+        try:
+            data = _image(ask())
+        except Exception as error:  # noqa: BLE001 - another way may do; else it is the cause
+            failure, said = error, f"cannot be shown: {type(error).__name__}: {error}"
+            continue
+        if data is not None:
+            return raster(data, name, fit, options)
+    msg = f"{name} ({type(value).__name__}) {said}{_advice(value, name)}"
+    raise NotVisibleError(msg) from failure
+
+
+def _ways(value: Any, options: InputOptions) -> Iterator[Callable[[], _Reply]]:
+    """Yield the ways to ask an object for an image, in the order in which IPython would."""
+    for mime in _METHODS:
+        formatter = options.formatters.get(mime)
+        if formatter is not None:
+            try:
+                printer = formatter.lookup(value)
+            except KeyError:
+                continue  # nothing is registered for it
+            yield partial(printer, value)
+    if _has(value, _BUNDLE):
+        yield partial(getattr(value, _BUNDLE), include=None, exclude=None)
+    for method in _METHODS.values():
+        if _has(value, method):
+            yield getattr(value, method)
+
+
+def _image(reply: _Reply) -> bytes | None:
+    """Return the image in what a method returned; None where there is none."""
+    if isinstance(reply, tuple):  # with its metadata
+        reply = reply[0]
+    if isinstance(reply, Mapping):
+        reply = next((reply[mime] for mime in _IMAGES if reply.get(mime)), None)
+    if isinstance(reply, str):
+        reply = reply.encode()
+    return _decoded(reply) if isinstance(reply, bytes) and reply else None
+
+
+def _decoded(data: bytes) -> bytes:
+    """Return an image's bytes, which a notebook's messages carry as base64."""
+    if data.lstrip()[:1] == b"<" or any(byte > 127 for byte in data[:64]):
+        return data
+    try:
+        return b64decode(data, validate=False)
+    except binascii.Error:
+        return data
+
+
+def _advice(value: object, name: str) -> str:
+    if type(value).__module__.startswith("sympy."):
+        return " Call sympy.init_printing() first, or plot it: sympy.plot(…)."
+    if hasattr(type(value), "plot"):
+        return f" Plot it: {name}.plot()."
+    return ""
