@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from jupyter_client.manager import KernelManager
 
@@ -72,7 +72,7 @@ class Kernel:
         self._env = {**_clean_environment(), **(env or {})}
         self._cwd = cwd
 
-    def __enter__(self) -> Kernel:
+    def __enter__(self) -> Self:
         self._manager.start_kernel(env=self._env, cwd=self._cwd)
         self.client = self._manager.client()
         self.client.start_channels()

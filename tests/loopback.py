@@ -117,6 +117,7 @@ class LoopbackServer:
         self._breaks: list[Break] = []
         self._holds: list[Hold] = []
         self._pages: dict[str, tuple[int, dict[str, str], bytes]] = {}
+        self._unchecked = False
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -164,6 +165,10 @@ class LoopbackServer:
         self._holds.append(hold)
         return hold
 
+    def accept_urls(self) -> None:
+        """Let the next answer be given without a check, since `OfflineAPI` cannot fetch URLs."""
+        self._unchecked = True
+
     def expire(self, file_id: str) -> None:
         self.api.files.expire(file_id)
 
@@ -199,6 +204,9 @@ class LoopbackServer:
             headers=recorded.headers,
             content=recorded.body,
         )
+        if self._unchecked and recorded.path == "/v1/messages":
+            self._unchecked = False
+            return self._scripted(recorded.json)
         response = self.api(request)
         if recorded.path == "/v1/messages" and response.status_code == 200 and self._answers:
             return self._scripted(recorded.json)

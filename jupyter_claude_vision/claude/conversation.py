@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import time
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..errors import FetchError
+from ..inputs.fetch import check_public
 from ..vision.prepare import Limits, prepare
 from .answer import Answer, Seconds
 from .delivery import SentImage
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ..inputs.attachment import Attachment, Color
     from ..models import Tier
     from ..vision.prepare import PreparedImage
-    from .delivery import Delivery
+    from .delivery import Choice, Delivery
     from .providers import Block
 
 
@@ -114,8 +115,8 @@ class Conversation:
 
     @property
     def images(self) -> tuple[SentImage, ...]:
-        """Every image of every turn, in the order in which they are numbered."""
-        return tuple(image for turn in self.turns for image in turn.images)
+        """Every image that was sent, in the order in which they are numbered."""
+        return tuple(image for turn in self.turns for image in turn.images if not image.repeated)
 
     def ask(self, question: Question, delivery: Delivery) -> Exchange:
         """Return a question on its way."""
@@ -173,22 +174,27 @@ class Exchange:
         self._pieces.append(text)
 
     def _prepare(self) -> tuple[SentImage, ...]:
-        before = len(self._conversation.images)
-        labelled = before + len(self._question.attachments) > 1
-        return tuple(
-            self._prepare_one(attachment, before + index, labelled=labelled)
-            for index, attachment in enumerate(self._question.attachments, start=1)
-        )
+        """Return the attachments, prepared and numbered; those that are new are counted on."""
+        earlier = self._conversation.images
+        known = {image.prepared.digest: image for image in earlier if image.prepared}
+        labelled = len(earlier) + len(self._question.attachments) > 1
+        number = len(earlier)
+        images = []
+        for attachment in self._question.attachments:
+            prepared, notes = self._pixels(attachment)
+            if prepared is not None and prepared.digest in known:
+                same = known[prepared.digest]
+                images.append(replace(same, prepared=prepared, labelled=True, repeated=True))
+                continue
+            number += 1
+            choice = self._decide(attachment, prepared)
+            images.append(SentImage(attachment, prepared, choice, number, labelled, notes))
+        return tuple(images)
 
-    def _prepare_one(self, attachment: Attachment, number: int, *, labelled: bool) -> SentImage:
-        prepared, notes = self._pixels(attachment)
-        choice = self._delivery.decide(
-            attachment,
-            prepared,
-            self._question.method,
-            has_url=attachment.url is not None and (prepared is None or prepared.as_found),
-        )
-        return SentImage(attachment, prepared, choice, number, labelled, notes)
+    def _decide(self, attachment: Attachment, prepared: PreparedImage | None) -> Choice:
+        as_found = prepared is None or prepared.as_found
+        has_url = as_found and _is_public(attachment)
+        return self._delivery.decide(attachment, prepared, self._question.method, has_url=has_url)
 
     def _pixels(self, attachment: Attachment) -> tuple[PreparedImage | None, tuple[str, ...]]:
         """Return an attachment's pixels, or why they are not here where that is no obstacle."""
@@ -199,7 +205,7 @@ class Exchange:
         try:
             return prepare(attachment, limits, background=question.background), ()
         except FetchError as error:
-            by_url = attachment.url is not None and question.method in {"auto", "url"}
+            by_url = question.method in {"auto", "url"} and _is_public(attachment)
             if not (by_url and "url" in provider.methods):
                 raise
             return None, (f"not shown: {error}",)
@@ -262,3 +268,14 @@ class Exchange:
             max_tokens=self._question.max_tokens,
             seconds=Seconds(self._prepared, self._first_text, self._elapsed()),
         )
+
+
+def _is_public(attachment: Attachment) -> bool:
+    """Return whether an attachment has a URL that may be handed to the API."""
+    if attachment.url is None:
+        return False
+    try:
+        check_public(attachment.url, attachment.name)
+    except FetchError:
+        return False
+    return True

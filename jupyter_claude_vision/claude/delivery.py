@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import InputError, MethodError
+from ..inputs.fetch import check_public
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -58,6 +59,8 @@ class SentImage:
         Whether a text block with its label stands before it.
     notes : tuple of str
         What the caption says besides.
+    repeated : bool
+        It is in the conversation already, so that it was named and not sent again.
     """
 
     attachment: Attachment
@@ -66,6 +69,7 @@ class SentImage:
     number: int = 1
     labelled: bool = False
     notes: tuple[str, ...] = ()
+    repeated: bool = False
 
     def __repr__(self) -> str:
         return f"<SentImage {self.caption}>"
@@ -85,7 +89,9 @@ class SentImage:
 
     @property
     def tokens(self) -> int | None:
-        """Visual tokens; None where the size is not known here."""
+        """Visual tokens of this turn; None where the size is not known here."""
+        if self.repeated:
+            return 0
         return self.prepared.tokens if self.prepared else None
 
     @property
@@ -98,8 +104,12 @@ class SentImage:
         """Name, size as sent, tokens, method and why, and what else there is to say."""
         parts = [self.label.removesuffix(":") if self.labelled else self.name]
         if self.prepared is not None:
-            parts += [self._size(), f"{self.prepared.tokens:,} tokens"]
-        parts.append(f"{self.choice.method}: {self.choice.why}")
+            parts.append(self._size())
+        if self.repeated:
+            parts.append("not sent again: already in this conversation")
+        else:
+            parts += [f"{self.tokens:,} tokens"] if self.tokens is not None else []
+            parts.append(f"{self.choice.method}: {self.choice.why}")
         prepared_notes = self.prepared.notes if self.prepared else ()
         return " · ".join([*parts, *prepared_notes, *self.notes])
 
@@ -197,6 +207,8 @@ class Delivery:
         ------
         MethodError
             The method asked for is not possible for this attachment or this provider.
+        FetchError
+            The URL asked for is no public one.
         """
         if attachment.file_id is not None:
             self.provider.require("files", attachment.name)
@@ -204,9 +216,11 @@ class Delivery:
             return choose(self._situation(attachment, prepared, has_url=has_url))
         method: Method = wanted  # type: ignore[assignment]
         self.provider.require(method, attachment.name)
-        if method == "url" and attachment.url is None:
-            msg = f"{attachment.name} is not at a URL: use --method base64 or files."
-            raise MethodError(msg)
+        if method == "url":
+            if attachment.url is None:
+                msg = f"{attachment.name} is not at a URL: use --method base64 or files."
+                raise MethodError(msg)
+            check_public(attachment.url, attachment.name)
         if method != "url" and prepared is None:
             msg = f"{attachment.name} could not be read here, so it can only go by --method url."
             raise MethodError(msg)
@@ -265,6 +279,8 @@ class Delivery:
 
     def blocks(self, image: SentImage) -> tuple[SentImage, list[Block]]:
         """Return the blocks that carry one image: its label, where it has one, and itself."""
+        if image.repeated:
+            return image, [{"type": "text", "text": f"Image {image.number}, above."}]
         image, source = self.source(image)
         label: list[Block] = [{"type": "text", "text": image.label}] if image.labelled else []
         return image, [*label, {"type": "image", "source": source}]
@@ -274,7 +290,7 @@ class Delivery:
 
         A method that the user asked for stays, and so does a URL.
         """
-        if image.choice.why == AS_ASKED:
+        if image.repeated or image.choice.why == AS_ASKED:
             return image
         has_url = image.choice.method == "url"
         choice = self.decide(image.attachment, image.prepared, "auto", has_url=has_url)

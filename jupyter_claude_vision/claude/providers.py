@@ -260,7 +260,7 @@ class Provider:
         if method in self.methods:
             return
         able = " or ".join(sorted(self.methods))
-        msg = f"{self.platform.label} takes no {method}: send {name} with --method {able}."
+        msg = f"{self.platform.label} takes nothing by {method}: send {name} with --method {able}."
         raise MethodError(msg[0].upper() + msg[1:])
 
 

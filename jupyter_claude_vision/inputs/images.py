@@ -157,17 +157,19 @@ def _opened_file(path: Path, name: str) -> IO[bytes]:
     try:
         return path.open("rb")
     except FileNotFoundError as error:
-        raise InputError(_no_file(path, name)) from error
+        raise InputError(no_file(path, name)) from error
     except (OSError, ValueError) as error:
         msg = f"{name} cannot be read: {getattr(error, 'strerror', None) or error}."
         raise InputError(msg) from error
 
 
-def _no_file(path: Path, name: str) -> str:
+def no_file(path: Path, name: str) -> str:
+    """Return what to say of a file that is not there, with the nearest that is."""
     folder = path.parent
     siblings = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
     near = difflib.get_close_matches(path.name, siblings, n=1)
-    return f"There is no file {name}." + (f" Did you mean {near[0]}?" if near else "")
+    meant = f" Did you mean {name[: len(name) - len(path.name)]}{near[0]}?" if near else ""
+    return f"There is no file {name}.{meant}"
 
 
 def is_url(text: str) -> bool:

@@ -124,7 +124,7 @@ class NotebookView:
         if image.prepared is not None:
             data, media_type = image.prepared.thumbnail()
             self._publish(
-                {media_type: data, "text/plain": f"<{image.caption}>"},
+                {media_type: data, "text/plain": f"<picture of {image.name}>"},
                 {media_type: {"alt": image.name}},
             )
         self._publish(_caption(image.caption))

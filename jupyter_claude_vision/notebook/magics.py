@@ -107,7 +107,8 @@ class ClaudeVisionMagics(Magics):
         wanted = parse_argstring(self.claude_files, line).delete
         with self.session.readable_errors():
             if wanted == "all":
-                print(f"Deleted {self.session.files.delete_all()} files.")
+                gone = self.session.files.delete_all()
+                print(f"Deleted {gone} {'file' if gone == 1 else 'files'}.")
             elif wanted:
                 self.session.delete_file(wanted)
                 print(f"Deleted {wanted}.")

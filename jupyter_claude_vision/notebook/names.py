@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import InputError, PromptError
+from ..inputs.images import no_file
 from ..inputs.recognise import is_visible, recognise
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class Names:
             msg = f"{bare} is a folder: name its files, such as {bare.rstrip('/')}/*.png."
             raise InputError(msg)
         if looks_like_a_file(bare) or (_PLACE.fullmatch(bare) and word.is_last):
-            raise PromptError(_no_file(bare))
+            raise PromptError(no_file(Path(bare).expanduser(), bare))
         self._complain_of_name(text, word, after_attachment=after_attachment)
 
     def _complain_of_name(self, text: str, word: Word, *, after_attachment: bool) -> None:
@@ -196,14 +197,6 @@ def looks_like_a_file(text: str) -> bool:
     """Return whether a word ends as a picture's file does, or nearly so (chart.pgn)."""
     extension = Path(text).suffix.lower().removeprefix(".")
     return bool(difflib.get_close_matches(extension, _EXTENSIONS, n=1, cutoff=0.66))
-
-
-def _no_file(text: str) -> str:
-    path = Path(text).expanduser()
-    siblings = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
-    near = difflib.get_close_matches(path.name, siblings, n=1)
-    meant = f" Did you mean {text[: len(text) - len(path.name)]}{near[0]}?" if near else ""
-    return f"There is no file {text}.{meant}"
 
 
 def _natural(path: str) -> list[object]:

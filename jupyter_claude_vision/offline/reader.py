@@ -13,7 +13,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import MissingPackageError
-from ..markdown import escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +33,8 @@ _SORTS: Final = {
     "colours": r"\b(colou?rs?|colou?red)\b",
     "size": r"\b(size|large|big|wide|tall|high|format|pixels|resolution)\b",
 }
+_SHORT: Final = 200
+"""Characters up to which a prompt is a question."""
 _COLOURS: Final = 4
 _HUES: Final = (
     (15, "red"),
@@ -69,7 +70,7 @@ class Reader:
         """
         new = request.pictures[len(request.pictures) - request.new :]
         pictures = new or request.pictures
-        asked = [sort for sort, words in _SORTS.items() if _asks(words, request.prompt)]
+        asked = _asked(request.prompt)
         parts = [NOTICE]
         if not pictures and not request.documents:
             parts.append("There is no picture to read.")
@@ -85,7 +86,7 @@ class Reader:
         name = picture.label.removesuffix(":") or "The picture"
         tell = {"size": self._size, "colours": self._colours, "text": self._text}
         told = [tell[sort](picture) for sort in asked or tell]
-        return f"**{escape(name)}**\n\n" + "\n".join(told)
+        return f"{name}:\n\n" + "\n".join(told)
 
     def _size(self, picture: Picture) -> str:
         kind = picture.media_type.removeprefix("image/").upper()
@@ -93,16 +94,16 @@ class Reader:
 
     def _colours(self, picture: Picture) -> str:
         shares = ", ".join(
-            f"{share:.0%} {name} (#{red:02x}{green:02x}{blue:02x})"
+            f"{share:.0%} {name} (`#{red:02x}{green:02x}{blue:02x}`)"
             for (red, green, blue), name, share in main_colours(_opened(picture))
         )
-        return f"- Colours: {escape(shares)}"
+        return f"- Colours: {shares}"
 
     def _text(self, picture: Picture) -> str:
         lines = self._read(picture)
         if not lines:
             return "- Text: none found"
-        return "- Text, from the top: " + " · ".join(f"“{escape(line)}”" for line in lines)
+        return "- Text, from the top: " + " · ".join(_literal(line) for line in lines)
 
     def _read(self, picture: Picture) -> list[str]:
         with self._lock:  # one recogniser, which is no faster for being asked twice at once
@@ -121,7 +122,7 @@ class Reader:
             return []
         lines = zip(found.boxes, found.txts, found.scores, strict=True)
         certain = [(box, text) for box, text, score in lines if score >= _CONFIDENCE]
-        return [text for _, text in sorted(certain, key=lambda line: _place(line[0]))]
+        return _in_reading_order(certain)
 
 
 def main_colours(image: Image.Image) -> list[tuple[tuple[int, int, int], str, float]]:
@@ -157,8 +158,16 @@ def colour_name(red: int, green: int, blue: int) -> str:
     return next(name for end, name in _HUES if hue * 360 < end)
 
 
-def _asks(words: str, prompt: str) -> bool:
-    return re.search(words, prompt, re.IGNORECASE) is not None
+def _asked(prompt: str) -> list[str]:
+    """Return what a short question asks for; a long prompt, such as a task's, asks for all."""
+    if len(prompt) > _SHORT:
+        return []
+    return [sort for sort, words in _SORTS.items() if re.search(words, prompt, re.IGNORECASE)]
+
+
+def _literal(text: str) -> str:
+    """Return text as Markdown that shows it as it is."""
+    return f"`{text.replace('`', chr(39))}`"
 
 
 def _questions(prompt: str) -> list[str]:
@@ -171,10 +180,21 @@ def _opened(picture: Picture) -> Image.Image:
     return Image.open(BytesIO(picture.data))
 
 
-def _place(box: Any) -> tuple[int, float]:
-    """Sort key of a box of text: by lines from the top, in a line from the left."""
-    top = min(point[1] for point in box)
-    return round(top / 12), min(point[0] for point in box)
+def _in_reading_order(found: list[tuple[Any, str]]) -> list[str]:
+    """Return texts from the top, those beside one another from the left."""
+    rows: list[list[tuple[float, str]]] = []
+    below = 0.0
+    for box, text in sorted(found, key=lambda line: _middle(line[0])):
+        ys = [float(point[1]) for point in box]
+        if not rows or _middle(box) > below:
+            rows.append([])
+            below = _middle(box) + (max(ys) - min(ys)) / 2
+        rows[-1].append((float(box[0][0]), text))
+    return [text for row in rows for _, text in sorted(row)]
+
+
+def _middle(box: Any) -> float:
+    return sum(float(point[1]) for point in box) / len(box)
 
 
 def _engine() -> Callable[[Any], Any]:

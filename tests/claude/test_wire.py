@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import os
 import sys
 import threading
@@ -18,6 +19,7 @@ from jupyter_claude_vision.claude.files import FileCache
 from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.inputs.recognise import InputOptions, recognise
+from jupyter_claude_vision.offline.transport import OfflineTransport
 
 KEY = "sk-ant-test-0123456789-secret"
 
@@ -40,6 +42,9 @@ class Asker:
     def __init__(self, provider):
         self.provider = provider
         self.files = FileCache()
+        self.conversation = Conversation()
+
+    def start_anew(self):
         self.conversation = Conversation()
 
     def __call__(self, prompt, *things, method="auto", model=models.DEFAULT_MODEL, **options):
@@ -93,6 +98,7 @@ def test_files_uploads_with_an_expiry_and_names_the_id(ask, server, small):
 
 def test_the_second_question_about_the_same_content_uploads_nothing(ask, server, small):
     ask("What?", small, method="files")
+    ask.start_anew()
     ask("And now?", small.copy(), method="files")
     assert len(posts(server, "/v1/files")) == 1
 
@@ -100,6 +106,7 @@ def test_the_second_question_about_the_same_content_uploads_nothing(ask, server,
 def test_a_large_picture_is_uploaded_at_once_and_asked_about_in_under_2_kb(ask, server, large):
     answer = ask("What?", large)
     assert answer.images[0].choice.why == "large"
+    ask.start_anew()
     ask("And now?", large)
     assert len(posts(server, "/v1/files")) == 1
     assert len(posts(server, "/v1/messages")[-1].body) < 2_000
@@ -107,7 +114,9 @@ def test_a_large_picture_is_uploaded_at_once_and_asked_about_in_under_2_kb(ask, 
 
 def test_a_small_picture_is_uploaded_when_it_is_asked_about_again(ask, server, small):
     assert ask("What?", small).images[0].choice.method == "base64"
+    ask.start_anew()
     assert ask("And now?", small).images[0].choice.why == "asked about again"
+    ask.start_anew()
     assert ask("And then?", small).images[0].choice.why == "already uploaded"
     assert len(posts(server, "/v1/files")) == 1
 
@@ -117,6 +126,21 @@ def test_a_follow_up_carries_earlier_pictures_by_id(ask, server, small):
     ask("And now?")
     assert sources(server, 0)[0]["type"] == "file"
     assert [stored.uses for stored in ask.files] == [1]
+
+
+def test_a_picture_that_is_in_the_conversation_is_named_and_not_sent_again(ask, server, small):
+    ask("What?", small)
+    again = ask("And its colour?", small.copy(), Image.new("RGB", (300, 200), "blue"))
+    content = posts(server, "/v1/messages")[-1].json["messages"][-1]["content"]
+    assert [block.get("text", block["type"]) for block in content] == [
+        "Image 1, above.",
+        "Image 2 (image2):",
+        "image",
+        "And its colour?",
+    ]
+    assert "not sent again" in again.images[0].caption
+    assert again.images[0].tokens == 0
+    assert len(ask.conversation.images) == 2
 
 
 def test_a_method_that_was_asked_for_stays_in_later_turns(ask, server, small):
@@ -161,6 +185,7 @@ def test_one_content_is_uploaded_once_however_many_threads_ask(server, monkeypat
 def test_another_key_uses_no_id_of_the_old_one(ask, server, small, monkeypatch):
     ask("What?", small, method="files")
     monkeypatch.setenv("ANTHROPIC_API_KEY", KEY + "-other")
+    ask.start_anew()
     ask("And now?", small, method="files")
     assert len(posts(server, "/v1/files")) == 2
 
@@ -172,6 +197,7 @@ def test_a_gateway_without_files_gets_base64_and_is_not_asked_again(ask, server,
     assert first.images[0].choice.method == "base64"
     assert "has no Files API" in first.images[0].caption
     uploads = len(posts(server, "/v1/files"))
+    ask.start_anew()
     second = ask("And now?", large)
     assert second.images[0].choice.method == "base64"
     assert len(posts(server, "/v1/files")) == uploads
@@ -273,3 +299,61 @@ def test_incomplete_credentials_of_a_platform_say_what_is_missing(monkeypatch):
         monkeypatch.delenv(name)
     with pytest.raises(errors.CredentialsError, match="ANTHROPIC_FOUNDRY_API_KEY"):
         Provider(PLATFORMS["foundry"]).connection()
+
+
+def public(monkeypatch):
+    """Let the test's server pass for a public address; downloads still go to it."""
+    monkeypatch.setattr("jupyter_claude_vision.claude.conversation.check_public", lambda *_: None)
+    monkeypatch.setattr("jupyter_claude_vision.claude.delivery.check_public", lambda *_: None)
+
+
+def png(image):
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def test_a_public_picture_travels_by_its_url(ask, server, small, monkeypatch):
+    public(monkeypatch)
+    url = server.serve("/red.png", png(small))
+    server.reply("Red.")
+    server.accept_urls()
+    answer = ask("What?", url, allow_private_urls=True)
+    assert sources(server)[0] == {"type": "url", "url": url}
+    assert answer.images[0].choice.why == "public address"
+    assert answer.images[0].sent.size == (300, 200)
+
+
+def test_a_url_of_what_the_api_cannot_read_is_sent_prepared(ask, server, small, monkeypatch):
+    public(monkeypatch)
+    buffer = io.BytesIO()
+    small.save(buffer, "TIFF")
+    url = server.serve("/red.tiff", buffer.getvalue(), "image/tiff")
+    ask("What?", url, allow_private_urls=True)
+    assert sources(server)[0]["media_type"] == "image/png"
+
+
+def test_a_private_url_is_never_handed_to_the_api(ask, server, small):
+    url = server.serve("/red.png", png(small))
+    with pytest.raises(errors.FetchError, match="private"):
+        ask("What?", url)
+    with pytest.raises(errors.FetchError):
+        ask("What?", url, method="url", allow_private_urls=True)
+    assert not posts(server, "/v1/messages")
+    ask("What?", url, allow_private_urls=True)
+    assert sources(server)[0]["type"] == "base64"
+
+
+def test_a_url_is_downloaded_where_the_provider_cannot_fetch(server, small, monkeypatch):
+    provider = Provider(PLATFORMS["offline"], OfflineTransport)
+    url = server.serve("/red.png", png(small))
+    answer = Asker(provider)("Which colours?", url, allow_private_urls=True)
+    assert answer.images[0].choice.method == "base64"
+    assert "red" in answer.text
+    provider.close()
+
+
+def test_a_url_as_text_is_never_sent(ask, server, small):
+    url = server.serve("/red.png", png(small))
+    ask("What?", url, allow_private_urls=True)
+    assert url not in posts(server, "/v1/messages")[-1].body.decode()

@@ -256,7 +256,7 @@ UNSEEN = [
 ]
 
 
-@pytest.mark.parametrize("thing", UNSEEN, ids=repr)
+@pytest.mark.parametrize("thing", UNSEEN, ids=lambda value: type(value).__name__)
 def test_what_cannot_be_looked_at_is_not_offered_and_says_what_it_is(thing):
     assert not is_visible(thing)
     with pytest.raises(InputError) as caught:

@@ -236,7 +236,7 @@ def test_a_file_that_is_not_there_is_an_error_with_the_nearest_match(tmp_path, m
     for thing in (name, Path(name)):
         with pytest.raises(InputError) as caught:
             seen(thing, name)
-        assert str(caught.value) == f"There is no file {name}. Did you mean chart.png?"
+        assert str(caught.value) == f"There is no file {name}. Did you mean {name[:-4]}.png?"
 
 
 def test_a_folder_is_an_error_that_says_how_to_name_its_files(tmp_path):

@@ -115,7 +115,7 @@ def test_a_variable_is_inserted_as_its_text():
 
 
 def test_an_unknown_variable_is_an_error_with_the_nearest_name():
-    with pytest.raises(PromptError, match="there is no variable 'maen'. Did you mean mean?"):
+    with pytest.raises(PromptError, match=r"there is no variable 'maen'\. Did you mean mean\?"):
         insert_variables("Is {{maen}} right?", {"mean": 4.5})
 
 
