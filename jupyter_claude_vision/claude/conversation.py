@@ -182,12 +182,12 @@ class Exchange:
         images = []
         for attachment in self._question.attachments:
             prepared, notes = self._pixels(attachment)
+            choice = self._decide(attachment, prepared)
             if prepared is not None and prepared.digest in known:
                 same = known[prepared.digest]
                 images.append(replace(same, prepared=prepared, labelled=True, repeated=True))
                 continue
             number += 1
-            choice = self._decide(attachment, prepared)
             images.append(SentImage(attachment, prepared, choice, number, labelled, notes))
         return tuple(images)
 

@@ -141,6 +141,8 @@ def test_a_picture_that_is_in_the_conversation_is_named_and_not_sent_again(ask, 
     assert "not sent again" in again.images[0].caption
     assert again.images[0].tokens == 0
     assert len(ask.conversation.images) == 2
+    with pytest.raises(errors.MethodError):
+        ask("By URL?", small, method="url")
 
 
 def test_a_method_that_was_asked_for_stays_in_later_turns(ask, server, small):
