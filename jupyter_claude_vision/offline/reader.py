@@ -153,7 +153,7 @@ def colour_name(red: int, green: int, blue: int) -> str:
         return "black"
     if saturation < 0.12:
         return "grey"
-    if 15 <= hue * 360 < 45 and lightness < 0.4:
+    if 8 <= hue * 360 < 45 and lightness < 0.45:
         return "brown"
     return next(name for end, name in _HUES if hue * 360 < end)
 
