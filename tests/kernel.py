@@ -84,11 +84,9 @@ class Kernel:
             self.client.stop_channels()
             self._manager.shutdown_kernel(now=False)
 
-    def run(self, code: str, *, during: Any = None) -> Result:
-        """Run a cell to its end; `during` is called once it is on its way."""
+    def run(self, code: str, *, on_display: Any = None) -> Result:
+        """Run a cell to its end; `on_display` is called with the data of each display."""
         request = self.client.execute(code)
-        if during is not None:
-            during()
         result = Result()
         deadline = time.monotonic() + TIMEOUT
         while True:
@@ -98,6 +96,8 @@ class Kernel:
             if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
                 break
             result.messages.append(message)
+            if on_display is not None and message["msg_type"] == "display_data":
+                on_display(message["content"]["data"])
         reply = self.client.get_shell_msg(timeout=TIMEOUT)
         result.status = reply["content"]["status"]
         return result

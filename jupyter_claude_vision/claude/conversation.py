@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..errors import FetchError
+from ..errors import FetchError, RequestTooLargeError
 from ..inputs.fetch import check_public
 from ..vision.prepare import Limits, prepare
 from .answer import Answer, Seconds
@@ -227,11 +227,30 @@ class Exchange:
             if new.choice != old.choice
         ]
         self._images = sent
+        self._check_size([*self._earlier, *sent])
         question = self._question
         request = Request(
-            question.model, question.max_tokens, [*messages, user], question.system, names
+            question.model,
+            question.max_tokens,
+            [*messages, user],
+            question.system,
+            names,
+            by_url=any(i.choice.method == "url" for i in (*self._earlier, *sent)),
         )
         return request, changed
+
+    def _check_size(self, images: Sequence[SentImage]) -> None:
+        """Raise where the pictures alone are more than a request may hold."""
+        provider = self._delivery.provider
+        inline = [i.prepared for i in images if i.choice.method == "base64" and not i.repeated]
+        size = sum(len(prepared.data) for prepared in inline if prepared) * 4 // 3
+        if size > provider.platform.body_bytes:
+            able = "use --method files" if "files" in provider.methods else "ask about fewer"
+            msg = (
+                f"The pictures of this conversation are {size / 1e6:.0f} MB, more than "
+                f"{provider.place} takes in one request: {able}, or start anew with --new."
+            )
+            raise RequestTooLargeError(msg)
 
     def _user(
         self, prompt: str, images: Sequence[SentImage], index: int, names: dict[str, str]

@@ -164,7 +164,7 @@ class Rule:
 
 # Read from the top; the first row whose method the provider takes and whose condition holds.
 RULES: Final = (
-    Rule("files", "already uploaded", lambda s: s.is_file),
+    Rule("files", "an uploaded file", lambda s: s.is_file),
     Rule("url", "public address", lambda s: s.has_url),
     Rule("files", "already uploaded", lambda s: s.uploaded),
     Rule("files", "asked about again", lambda s: s.travelled and s.uploads_unasked),

@@ -40,6 +40,8 @@ class Fault:
     model : str
     attachment : str or None
         Name of the attachment that the API complains of, where it tells.
+    by_url : bool
+        Whether the request named a URL, which the API may not have been able to fetch.
     retry_after : str or None
         The header, in seconds.
     request_id : str or None
@@ -52,6 +54,7 @@ class Fault:
     place: str
     model: str
     attachment: str | None = None
+    by_url: bool = False
     retry_after: str | None = None
     request_id: str | None = None
 
@@ -110,9 +113,11 @@ _BY_KIND: Final[dict[str, tuple[type[ProviderError], str]]] = {
     ),
     "invalid_request_error": (
         RequestRejectedError,
-        "{place} rejected the request{about}: {said}",
+        "{place} rejected the request{about}: {said}{instead}",
     ),
 }
+
+_INSTEAD: Final = " If the URL could not be fetched, --method base64 sends the picture itself."
 
 
 def translate(fault: Fault) -> ProviderError:
@@ -134,6 +139,7 @@ def _made(exception: type[ProviderError], sentence: str, fault: Fault) -> Provid
         status=fault.status,
         attachment=fault.attachment,
         about=f" ({fault.attachment})" if fault.attachment else "",
+        instead=_INSTEAD if fault.by_url else "",
         when=f"in {fault.retry_after} s" if fault.retry_after else "in a minute",
     )
     return exception(text[0].upper() + text[1:], status=fault.status, request_id=fault.request_id)

@@ -44,6 +44,8 @@ class Request:
         Empty for none.
     names : dict of str to str
         Which attachment stands at a place such as ``"messages.0.content.1"``.
+    by_url : bool
+        Whether an image is named by its URL.
     """
 
     model: str
@@ -51,6 +53,7 @@ class Request:
     messages: list[dict[str, Any]]
     system: str
     names: dict[str, str]
+    by_url: bool = False
 
     def parameters(self) -> dict[str, Any]:
         """Return the keyword arguments of the SDK's ``messages.stream``."""
@@ -221,6 +224,7 @@ class Provider:
             place=self.place,
             model=request.model if request else "",
             attachment=", ".join(names) or None,
+            by_url=request is not None and request.by_url,
             retry_after=error.response.headers.get("retry-after"),
             request_id=error.request_id,
         )

@@ -6,7 +6,6 @@ Pictures are display data of their own, since front ends, exports and nbval all 
 
 from __future__ import annotations
 
-import html
 import sys
 import time
 from contextlib import closing
@@ -15,7 +14,7 @@ from uuid import uuid4
 
 from ..claude.conversation import Done, Note, Piece, Sending
 from ..errors import ClaudeVisionError, Stopped
-from ..markdown import escape, safe
+from ..markdown import escape, html, safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -215,4 +214,4 @@ def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> dict[str, str
 
 
 def _caption(text: str) -> dict[str, str]:
-    return {"text/html": _CAPTION.format(caption=html.escape(text)), "text/plain": text}
+    return {"text/html": _CAPTION.format(caption=html(text)), "text/plain": text}

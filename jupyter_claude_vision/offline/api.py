@@ -15,7 +15,7 @@ from uuid import uuid4
 
 import httpx2
 
-from ..models import DEFAULT_MODEL
+from .. import models
 from ..vision import geometry
 from .faults import RefusedError, invalid, not_found
 from .reader import Reader
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _CHARACTERS_A_TOKEN: Final = 4
 """Of English text; the counts here are estimates, and say what a request is like, not costs."""
+_MOST_LISTED: Final = 1000
 
 
 class Answers(Protocol):
@@ -74,7 +75,7 @@ class OfflineAPI:
                 "POST": lambda: self._upload(owner, request, body),
                 "GET": lambda: self._list(owner, request),
             },
-            ("v1", "models"): {"GET": lambda: _page([_model(DEFAULT_MODEL)])},
+            ("v1", "models"): {"GET": lambda: _page([_model(models.DEFAULT_MODEL)])},
         }
         if len(parts) == 3 and parts[1] == "files":
             handlers["v1", "files", parts[2]] = {
@@ -117,7 +118,7 @@ class OfflineAPI:
             raise invalid("file: Field required")
         name, media_type, data = form["file"]
         seconds = form["expires_in_seconds"][2] if "expires_in_seconds" in form else None
-        life = int(seconds) if seconds is not None else None
+        life = None if seconds is None else _whole(seconds.decode(), "expires_in_seconds")
         return _ok(self.files.add(owner, name, media_type, data, life).metadata())
 
     def _list(self, owner: str, request: httpx2.Request) -> httpx2.Response:
@@ -125,8 +126,11 @@ class OfflineAPI:
         records = self.files.of(owner)
         if wanted:
             return _page([record.metadata() for record in records if record.id in wanted])
-        start = int(str(request.url.params.get("page", "page_0")).removeprefix("page_"))
-        end = start + int(request.url.params.get("limit", "20"))
+        start = _whole(request.url.params.get("page", "page_0").removeprefix("page_"), "page")
+        limit = _whole(request.url.params.get("limit", "20"), "limit")
+        if not 1 <= limit <= _MOST_LISTED:
+            raise invalid(f"limit: between 1 and {_MOST_LISTED}")
+        end = start + limit
         following = f"page_{end}" if end < len(records) else None
         return _page([record.metadata() for record in records[start:end]], following)
 
@@ -152,6 +156,12 @@ def _json(body: bytes) -> dict[str, Any]:
     return parsed
 
 
+def _whole(text: str, name: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise invalid(f"{name}: Input should be a whole number")
+    return int(text)
+
+
 def _form(content_type: str, body: bytes) -> dict[str, tuple[str, str, bytes]]:
     """Return a form's fields: name to file name, media type and bytes."""
     head = f"Content-Type: {content_type}\r\n\r\n".encode()
@@ -160,6 +170,8 @@ def _form(content_type: str, body: bytes) -> dict[str, tuple[str, str, bytes]]:
     for part in message.iter_parts():
         name = str(part.get_param("name", header="content-disposition"))
         data: Any = part.get_payload(decode=True)
+        if data is None:  # a mail within the form, which the parser takes apart
+            raise invalid(f"{name}: files of type {part.get_content_type()} are not taken")
         fields[name] = (part.get_filename() or "", part.get_content_type(), bytes(data))
     return fields
 
@@ -183,7 +195,9 @@ def _model(model: str) -> dict[str, Any]:
 
 
 def _tokens(checked: Checked) -> int:
-    seen = sum(geometry.tokens(picture.width, picture.height) for picture in checked.pictures)
+    tier = models.tier(checked.model)
+    sizes = (geometry.fitted_size(p.width, p.height, tier) for p in checked.pictures)
+    seen = sum(geometry.tokens(width, height) for width, height in sizes)
     return seen + math.ceil(checked.characters / _CHARACTERS_A_TOKEN)
 
 

@@ -43,7 +43,7 @@ _HUES: Final = (
     (165, "green"),
     (195, "cyan"),
     (255, "blue"),
-    (290, "purple"),
+    (310, "purple"),
     (340, "pink"),
     (361, "red"),
 )

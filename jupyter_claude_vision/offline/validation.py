@@ -115,7 +115,7 @@ def check(body: dict[str, Any], find: Callable[[str], Record], *, counting: bool
     reading = _Reading(body["model"], find)
     for index, message in enumerate(messages):
         last = index == len(messages) - 1
-        reading.read(index, message["content"], last=last)
+        reading.read(index, message.get("content"), last=last)
     reading.check_images()
     return reading.checked()
 
@@ -124,12 +124,12 @@ def _check_parameters(body: dict[str, Any]) -> None:
     limit = body.get("max_tokens")
     if limit is None:
         raise invalid("max_tokens: Field required")
-    if not isinstance(limit, int) or limit < 1:
+    if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
         raise invalid("max_tokens: Input should be greater than or equal to 1")
     for name in _SAMPLING:
         if body.get(name) not in (None, 1, 1.0):
             raise invalid(f"{name}: this model takes the default only")
-    if (body.get("output_config") or {}).get("format"):
+    if _object(body.get("output_config"), "output_config").get("format"):
         raise invalid("output_config.format: the offline reader gives no structured output")
 
 
@@ -138,7 +138,9 @@ def _messages(body: dict[str, Any]) -> list[dict[str, Any]]:
     if not isinstance(messages, list) or not messages:
         raise invalid("messages: at least one message is required")
     for index, message in enumerate(messages):
-        if message.get("role") not in {"user", "assistant"}:
+        if not isinstance(message, dict):
+            raise invalid(f"messages.{index}: Input should be an object")
+        if message.get("role") not in ("user", "assistant"):
             raise invalid(f"messages.{index}.role: Input should be 'user' or 'assistant'")
     if messages[-1]["role"] != "user":
         raise invalid("messages: this model takes no assistant prefill; end with a user message")
@@ -166,6 +168,8 @@ class _Reading:
         before, texts = len(self._pictures), []
         for place, block in enumerate(blocks):
             path = f"messages.{index}.content.{place}"
+            if not isinstance(block, dict):
+                raise invalid(f"{path}: Input should be an object")
             if block.get("type") == "text":
                 texts.append(self._text(block, path))
             elif block.get("type") == "image":
@@ -186,7 +190,7 @@ class _Reading:
         return text
 
     def _image(self, block: dict[str, Any], path: str, label: str) -> None:
-        data, declared = self._source(block.get("source") or {}, path)
+        data, declared = self._source(_object(block.get("source"), f"{path}.source"), path)
         media_type, width, height = _measured(data, path)
         if declared != media_type:
             raise invalid(
@@ -194,7 +198,7 @@ class _Reading:
                 f"but {declared} was specified"
             )
         self._pictures.append(Picture(data, media_type, width, height, path, label))
-        handling = (block.get("transformations") or {}).get("oversized_image")
+        handling = _object(block.get("transformations"), path).get("oversized_image")
         self._strict.append(handling == "error")
 
     def _source(self, source: dict[str, Any], path: str) -> tuple[bytes, str]:
@@ -240,6 +244,13 @@ class _Reading:
             characters=self._characters,
             documents=self._documents,
         )
+
+
+def _object(value: object, path: str) -> dict[str, Any]:
+    """Return an optional object of the request, empty where it is not there."""
+    if value is not None and not isinstance(value, dict):
+        raise invalid(f"{path}: Input should be an object")
+    return value or {}
 
 
 def _decoded(text: object, path: str) -> bytes:

@@ -21,7 +21,7 @@ BASE64 = frozenset({"base64"})
         ({"size": 1000, "travelled": True}, "files", "asked about again"),
         ({"size": 1000, "uploaded": True}, "files", "already uploaded"),
         ({"has_url": True, "size": LARGE}, "url", "public address"),
-        ({"is_file": True}, "files", "already uploaded"),
+        ({"is_file": True}, "files", "an uploaded file"),
         ({"size": LARGE, "methods": BASE64}, "base64", "all that Somewhere takes"),
         ({"has_url": True, "methods": BASE64}, "base64", "all that Somewhere takes"),
         (

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import io
 import os
 import sys
 import threading
+import types
 
 import numpy as np
 import pytest
@@ -359,3 +361,98 @@ def test_a_url_as_text_is_never_sent(ask, server, small):
     url = server.serve("/red.png", png(small))
     ask("What?", url, allow_private_urls=True)
     assert url not in posts(server, "/v1/messages")[-1].body.decode()
+
+
+def test_a_url_that_the_api_cannot_fetch_says_what_to_do(ask, server, small, monkeypatch):
+    public(monkeypatch)
+    url = server.serve("/red.png", png(small))
+    with pytest.raises(errors.RequestRejectedError, match="--method base64 sends the picture"):
+        ask("What?", url, allow_private_urls=True)
+
+
+def test_more_than_a_request_holds_is_seen_before_sending(ask, server, large, monkeypatch):
+    platform = dataclasses.replace(PLATFORMS["anthropic"], body_bytes=100_000)
+    monkeypatch.setattr(ask.provider, "platform", platform)
+    with pytest.raises(errors.RequestTooLargeError, match="use --method files"):
+        ask("What?", large, method="base64")
+    assert not server.requests
+
+
+def test_the_key_in_colabs_secrets_is_used(monkeypatch, server, small):
+    monkeypatch.delenv("ANTHROPIC_API_KEY", raising=False)
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+    userdata = types.SimpleNamespace(
+        get=lambda name: KEY if name == "ANTHROPIC_API_KEY" else None,
+        SecretNotFoundError=KeyError,
+        NotebookAccessError=PermissionError,
+    )
+    colab = types.ModuleType("google.colab")
+    colab.userdata = userdata
+    monkeypatch.setitem(sys.modules, "google", types.ModuleType("google"))
+    monkeypatch.setitem(sys.modules, "google.colab", colab)
+    provider = Provider(PLATFORMS["anthropic"])
+    Asker(provider)("What?", small)
+    provider.close()
+    assert KEY in str(posts(server, "/v1/messages")[-1].headers)
+
+
+def test_a_colab_secret_without_access_says_how_to_give_it(monkeypatch):
+    monkeypatch.delenv("ANTHROPIC_API_KEY", raising=False)
+
+    def refuse(_):
+        raise PermissionError
+
+    colab = types.ModuleType("google.colab")
+    colab.userdata = types.SimpleNamespace(
+        get=refuse, SecretNotFoundError=KeyError, NotebookAccessError=PermissionError
+    )
+    monkeypatch.setitem(sys.modules, "google", types.ModuleType("google"))
+    monkeypatch.setitem(sys.modules, "google.colab", colab)
+    with pytest.raises(errors.CredentialsError, match="key icon"):
+        Provider(PLATFORMS["anthropic"]).connection()
+
+
+def test_an_auth_token_is_a_key_too(monkeypatch, server, small):
+    monkeypatch.delenv("ANTHROPIC_API_KEY", raising=False)
+    monkeypatch.setenv("ANTHROPIC_AUTH_TOKEN", KEY)
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+    provider = Provider(PLATFORMS["anthropic"])
+    Asker(provider)("What?", small)
+    provider.close()
+    assert posts(server, "/v1/messages")[-1].headers["authorization"] == f"Bearer {KEY}"
+
+
+def test_a_proxy_that_refuses_is_named(monkeypatch, small):
+    monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", "https://api.example.org")
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    provider = Provider(PLATFORMS["anthropic"])
+    provider.connection().client.max_retries = 0
+    with pytest.raises(errors.NetworkError, match="HTTPS_PROXY"):
+        Asker(provider)("What?", small)
+    provider.close()
+
+
+@pytest.mark.parametrize(
+    ("status", "exception", "said"),
+    [
+        (401, errors.CredentialsError, "did not accept the key"),
+        (403, errors.CredentialsError, "may not do this"),
+        (404, errors.UnknownModelError, "no model 'claude-opus-5-5'"),
+        (413, errors.RequestTooLargeError, "too large"),
+        (429, errors.RateLimitedError, "in 1 s"),
+        (529, errors.OverloadedError, "overloaded"),
+    ],
+)
+def test_an_error_of_the_api_keeps_its_cause_and_its_id(
+    ask, server, small, status, exception, said
+):
+    ask.provider.connection().client.max_retries = 0
+    server.fail(status, headers={"retry-after": "1"})
+    with pytest.raises(exception, match=said) as caught:
+        ask("What?", small)
+    assert caught.value.status == status
+    assert caught.value.request_id == "req_failed"
+    assert caught.value.__cause__.status_code == status

@@ -7,6 +7,7 @@ import io
 import json
 
 import pytest
+from kernel import Kernel
 from PIL import Image
 
 
@@ -360,3 +361,60 @@ def test_the_key_is_nowhere_in_what_is_put_out(kernel, server):
     shown.append(kernel.run("answer, answer.__dict__, vars(answer.images[0])"))
     said = json.dumps([result.messages for result in shown], default=str)
     assert "sk-ant-test" not in said
+
+
+def test_settings_in_ipython_config_hold_for_every_kernel(server, tmp_path):
+    profile = tmp_path / "ipython" / "profile_default"
+    profile.mkdir(parents=True)
+    config = 'c = get_config()\nc.ClaudeVision.model = "claude-haiku-5-5"\n'
+    (profile / "ipython_config.py").write_text(config)
+    env = {"ANTHROPIC_BASE_URL": server.url, "ANTHROPIC_API_KEY": "x"}
+    with Kernel({**env, "IPYTHONDIR": str(profile.parent)}, cwd=str(tmp_path)) as kernel:
+        kernel.ok("%load_ext jupyter_claude_vision")
+        assert (
+            "claude-haiku-5-5" in kernel.ok("%config ClaudeVision.model").results[0]["text/plain"]
+        )
+
+
+def test_no_key_is_one_line_with_three_ways_on(tmp_path):
+    with Kernel({"HOME": str(tmp_path)}, cwd=str(tmp_path)) as kernel:
+        kernel.ok("%load_ext jupyter_claude_vision")
+        kernel.ok("from PIL import Image; red = Image.new('RGB', (300, 200), 'red')")
+        error = kernel.run("%claude_see red What colour?").error
+    assert error["ename"] == "CredentialsError"
+    assert len(error["traceback"]) == 1
+    for way in ("ANTHROPIC_API_KEY", "bedrock", "offline"):
+        assert way in error["evalue"]
+
+
+def test_the_offline_reader_is_used_only_where_it_is_chosen(kernel, server):
+    kernel.ok('%config ClaudeVision.provider = "offline"')
+    result = kernel.ok("%claude_see red Which colours?")
+    assert result.final["text/plain"].startswith("*Offline reader, not Claude")
+    assert result.final["text/plain"].endswith("no charge · offline reader, not Claude")
+    assert not server.requests
+
+
+def test_an_interrupt_keeps_what_came_and_leaves_the_conversation(kernel, server):
+    kernel.ok("%claude_see red What colour?")
+    server.reply("one two three", pieces=["one ", "two ", "three"])
+    hold = server.hold("/v1/messages", after=5)
+
+    def interrupt(shown):
+        if "one" in shown.get("text/markdown", ""):
+            kernel.interrupt()
+
+    result = kernel.run("%claude_see Tell me more.", on_display=interrupt)
+    hold.release()
+    assert result.error["ename"] == "Stopped"
+    assert result.final["text/plain"].startswith("one ")
+    assert "Stopped." in result.final["text/plain"]
+    kernel.ok("%claude_see And now?")
+    assert len(asked(server)[-1].json["messages"]) == 3
+
+
+def test_a_caption_shows_a_name_as_text(kernel):
+    kernel.ok("red.save('$a$<b>.png')")
+    caption = kernel.ok('%claude_see "$a$<b>.png" What?').displays[1]["text/html"]
+    assert "<b>" not in caption
+    assert "$a$" not in caption

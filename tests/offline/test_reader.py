@@ -1,125 +1,194 @@
+"""What the offline reader tells of a picture, and what it leaves to Claude."""
+
 from __future__ import annotations
 
-import io
 import sys
+from io import BytesIO
 
-import matplotlib.figure
 import pytest
 from PIL import Image
 
 from jupyter_claude_vision.errors import MissingPackageError
-from jupyter_claude_vision.offline.reader import BEYOND, NOTICE, Reader, colour_name, main_colours
+from jupyter_claude_vision.offline.reader import BEYOND, NOTICE, Reader
 from jupyter_claude_vision.offline.validation import Checked, Picture
 
 
-def picture(image, label=""):
-    buffer = io.BytesIO()
+def picture_of(image, label=""):
+    buffer = BytesIO()
     image.save(buffer, "PNG")
     return Picture(buffer.getvalue(), "image/png", *image.size, "messages.0.content.0", label)
 
 
-def request(prompt, *pictures, new=None, documents=0):
-    count = len(pictures) if new is None else new
-    return Checked("claude-opus-5-5", pictures, count, prompt, len(prompt), documents)
+def halves(left="red", right="blue", size=(400, 100)):
+    image = Image.new("RGB", size, right)
+    image.paste(Image.new("RGB", (size[0] // 4 * 3, size[1]), left), (0, 0))
+    return picture_of(image)
+
+
+def request(*pictures, prompt="", new=None, documents=0):
+    new = len(pictures) if new is None else new
+    return Checked("claude-opus-5-5", pictures, new, prompt, len(prompt), documents)
+
+
+class Recogniser:
+    """Stands in for the text recogniser, which takes seconds to load."""
+
+    def __init__(self, *lines):
+        self.lines = lines
+        self.calls = 0
+
+    def __call__(self, pixels):
+        self.calls += 1
+        return self
+
+    @property
+    def boxes(self):
+        tops = [20 * place for place in range(len(self.lines))]
+        return [[(0, y), (9, y), (9, y + 9), (0, y + 9)] for y in tops] or None
+
+    @property
+    def txts(self):
+        return self.lines
+
+    @property
+    def scores(self):
+        return [0.9] * len(self.lines)
 
 
 @pytest.fixture
-def flag():
-    image = Image.new("RGB", (300, 200), "white")
-    image.paste("red", (0, 0, 100, 200))
-    return picture(image)
+def recogniser():
+    return Recogniser("Sales of *apples*", "`2026`")
 
 
-PROMPTS = ["Which colours?", "What happens after 2020?", "How large is it?", "説明して", ""]
-
-
-@pytest.mark.parametrize("prompt", PROMPTS)
-@pytest.mark.parametrize("documents", [0, 1])
-def test_every_answer_begins_with_the_line_that_it_is_not_claude(flag, prompt, documents):
+@pytest.fixture
+def reader(recogniser, monkeypatch):
     reader = Reader()
-    reader._texts[flag.digest] = ["text"]
-    for pictures in ([], [flag]):
-        answer = reader.answer(request(prompt, *pictures, documents=documents))
-        assert answer.startswith(NOTICE + "\n\n")
-    assert "not Claude" in NOTICE
-
-
-def test_it_tells_what_is_asked_and_nothing_else(flag):
-    answer = Reader().answer(request("Which colours, and how large?", flag))
-    assert "67% white (`#ffffff`), 33% red (`#ff0000`)" in answer
-    assert "PNG, 300 × 200 px" in answer
-    assert "Text" not in answer
-
-
-def test_what_it_cannot_do_it_says(flag):
-    reader = Reader()
-    reader._texts[flag.digest] = []
-    answer = reader.answer(request("Is the trend significant?", flag))
-    assert answer.endswith(BEYOND)
-    assert "Text: none found" in answer
-    assert "does not read PDF" in reader.answer(request("What?", documents=1))
-
-
-def test_a_follow_up_is_about_the_pictures_of_earlier_turns(flag):
-    answer = Reader().answer(request("And which colours?", flag, new=0))
-    assert "33% red" in answer
-
-
-def test_pictures_are_told_apart_by_their_labels(flag):
-    blue = picture(Image.new("RGB", (10, 10), "blue"), label="Image 2 (after):")
-    answer = Reader().answer(request("Which colours?", flag, blue))
-    assert answer.index("The picture:") < answer.index("Image 2 (after):\n\n- Colours: 100% blue")
-
-
-def test_the_text_of_a_real_chart_is_read():
-    figure = matplotlib.figure.Figure(figsize=(6, 4), dpi=150)
-    axes = figure.add_subplot(xlabel="Month of 2025", ylabel="Litres", title="Ice cream sales")
-    axes.bar(["Jan", "Feb"], [31, 34])
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png")
-    answer = Reader().answer(request("What does it say?", picture(Image.open(buffer))))
-    for text in ("`Ice cream sales`", "`Month of 2025`", "`Jan`", "`30`"):
-        assert text in answer
-    assert answer.index("Ice cream") < answer.index("`Jan`") < answer.index("Month of")
-
-
-def test_text_in_a_picture_cannot_format_the_answer(flag):
-    reader = Reader()
-    reader._texts[flag.digest] = ["`**bold** <b>"]
-    assert "`'**bold** <b>`" in reader.answer(request("What does it say?", flag))
-
-
-def test_a_missing_package_names_the_extra(flag, monkeypatch):
-    monkeypatch.setitem(sys.modules, "rapidocr", None)
-    with pytest.raises(MissingPackageError, match=r"jupyter-claude-vision\[offline\]"):
-        Reader().answer(request("What does it say?", flag))
+    monkeypatch.setattr(reader, "_engine", recogniser)
+    return reader
 
 
 @pytest.mark.parametrize(
-    ("rgb", "name"),
+    "asked",
     [
-        ((255, 255, 255), "white"),
-        ((0, 0, 0), "black"),
-        ((128, 128, 128), "grey"),
-        ((214, 39, 40), "red"),
-        ((31, 119, 180), "blue"),
-        ((44, 160, 44), "green"),
-        ((255, 127, 14), "orange"),
-        ((148, 103, 189), "purple"),
-        ((140, 86, 75), "brown"),
-        ((227, 119, 194), "pink"),
-        ((255, 255, 0), "yellow"),
-        ((23, 190, 207), "cyan"),
+        request(),
+        request(halves()),
+        request(halves(), prompt="How large is it?"),
+        request(halves(), prompt="Why did sales fall?"),
+        request(halves(), prompt="And now?", new=0),
+        request(documents=1),
+        request(halves(), prompt="説明して"),
     ],
 )
-def test_colours_are_called_what_people_call_them(rgb, name):
-    assert colour_name(*rgb) == name
+def test_every_answer_begins_by_saying_that_it_is_not_claude(reader, asked):
+    assert reader.answer(asked).splitlines()[0] == NOTICE
+    assert "not Claude" in NOTICE
 
 
-def test_the_shares_of_the_colours_are_those_of_the_area():
-    image = Image.new("RGB", (100, 100), "blue")
-    image.paste("yellow", (0, 0, 100, 25))
-    assert [(name, share) for _, name, share in main_colours(image)] == [
-        ("blue", 0.75),
-        ("yellow", 0.25),
-    ]
+def test_it_tells_format_size_and_the_share_of_each_colour(reader):
+    answer = reader.answer(request(halves()))
+    assert "PNG, 400 × 100 px" in answer
+    assert "75% red (`#ff0000`)" in answer
+    assert "25% blue (`#0000ff`)" in answer
+
+
+@pytest.mark.parametrize(
+    ("colour", "name"),
+    [("white", "white"), ("black", "black"), ("#808080", "grey"), ("#8b4513", "brown"),
+     ("orange", "orange"), ("yellow", "yellow"), ("green", "green"), ("cyan", "cyan"),
+     ("purple", "purple"), ("hotpink", "pink"), ("#ff0010", "red"),
+     ("#d62728", "red"), ("#1f77b4", "blue"),
+     ("#2ca02c", "green"), ("#ff7f0e", "orange"), ("#9467bd", "purple"), ("#8c564b", "brown"),
+     ("#e377c2", "pink"), ("#17becf", "cyan")],
+)  # fmt: skip
+def test_a_colour_is_called_by_its_everyday_name(reader, colour, name):
+    answer = reader.answer(request(halves(colour, colour), prompt="Which colours?"))
+    assert f"100% {name} (" in answer
+
+
+def test_text_that_was_read_is_shown_as_it_is_and_not_as_markdown(reader):
+    answer = reader.answer(request(halves(), prompt="What does it say?"))
+    assert "`Sales of *apples*` · `'2026'`" in answer
+
+
+def test_a_picture_is_called_by_the_label_before_it(reader):
+    labelled = picture_of(Image.new("RGB", (9, 9)), "Image 1 (before):")
+    assert "Image 1 (before):\n" in reader.answer(request(labelled))
+
+
+@pytest.mark.parametrize(
+    ("prompt", "told"),
+    [
+        ("What does it say?", "Text"),
+        ("Transcribe it.", "Text"),
+        ("What is the title?", "Text"),
+        ("Which colours are used?", "Colours"),
+        ("How large is it?", "PNG"),
+    ],
+)
+def test_a_plain_question_is_answered_without_the_rest(reader, prompt, told):
+    answer = reader.answer(request(halves(), prompt=prompt))
+    others = {"Text", "Colours", "PNG"} - {told}
+    assert told in answer
+    assert not any(other in answer for other in others)
+    assert BEYOND not in answer
+
+
+def test_a_question_that_takes_thinking_is_left_to_claude(reader):
+    assert BEYOND in reader.answer(request(halves(), prompt="Why did sales fall?"))
+
+
+def test_two_plain_questions_are_both_answered(reader):
+    answer = reader.answer(request(halves(), prompt="Which colours, and how large?"))
+    assert "75% red" in answer
+    assert "400 × 100 px" in answer
+    assert "Text" not in answer
+
+
+def test_a_picture_without_text_is_said_to_have_none(reader, recogniser):
+    recogniser.lines = ()
+    assert "Text: none found" in reader.answer(request(halves()))
+
+
+def test_a_follow_up_is_about_the_pictures_that_are_there_already(reader):
+    answer = reader.answer(request(halves(), prompt="How large was it?", new=0))
+    assert "400 × 100 px" in answer
+
+
+def test_only_the_new_pictures_are_told_of_where_there_are_some(reader):
+    old, new = halves(size=(400, 100)), halves(size=(80, 60))
+    answer = reader.answer(request(old, new, prompt="How large is it?", new=1))
+    assert "80 × 60 px" in answer
+    assert "400 × 100 px" not in answer
+
+
+def test_a_pdf_is_not_read_and_the_answer_says_so(reader):
+    assert "does not read PDF" in reader.answer(request(documents=1))
+
+
+def test_a_picture_is_read_once_however_often_it_is_asked_about(reader, recogniser):
+    for _ in range(3):
+        reader.answer(request(halves()))
+    assert recogniser.calls == 1
+
+
+def test_without_the_extra_it_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    with pytest.raises(MissingPackageError, match=r"jupyter-claude-vision\[offline\]"):
+        Reader().answer(request(halves()))
+
+
+def test_a_charts_title_and_axis_label_are_read_in_silence(capfd):
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(6, 4), dpi=120)
+    axes = figure.subplots()
+    axes.plot([1, 2, 3], [4, 1, 5])
+    axes.set_title("Quarterly revenue")
+    axes.set_xlabel("Month")
+    buffer = BytesIO()
+    figure.savefig(buffer, format="png")
+    answer = Reader().answer(request(picture_of(Image.open(buffer)), prompt="What does it say?"))
+    assert "Quarterly revenue" in answer
+    assert "Month" in answer
+    assert answer.index("Quarterly revenue") < answer.index("Month")
+    assert capfd.readouterr() == ("", "")

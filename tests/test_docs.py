@@ -1,0 +1,75 @@
+"""The documentation's tables are made from the code.
+
+To write them anew: ``python tests/test_docs.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from jupyter_claude_vision.claude.delivery import RULES
+from jupyter_claude_vision.claude.platforms import PLATFORMS
+from jupyter_claude_vision.settings import ClaudeVision
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def rules():
+    rows = [f"| `{rule.method}` | {rule.why.format(provider='the provider')} |" for rule in RULES]
+    return ["| method | why, as the caption says |", "| --- | --- |", *rows]
+
+
+def platforms():
+    rows = [
+        f"| `{p.name}` | {p.label} | {', '.join(f'`{m}`' for m in sorted(p.methods))} |"
+        for p in PLATFORMS.values()
+    ]
+    return ["| provider | who | methods |", "| --- | --- | --- |", *rows]
+
+
+def settings():
+    defaults = ClaudeVision()
+    traits = sorted(ClaudeVision.class_traits(config=True).items())
+    rows = [
+        f"| `{name}` | `{getattr(defaults, name)!r}` | {trait.help} |"
+        for name, trait in traits
+        if name not in {"config", "parent", "log"}
+    ]
+    return ["| setting | default | what it does |", "| --- | --- | --- |", *rows]
+
+
+TABLES = {
+    "rules": ("methods.md", rules),
+    "platforms": ("methods.md", platforms),
+    "settings": ("settings.md", settings),
+}
+
+
+def section(name):
+    return re.compile(rf"(<!-- {name}: [^\n]*-->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_says_what_the_code_says(name):
+    page, make = TABLES[name]
+    found = section(name).search((DOCS / page).read_text("utf-8"))
+    assert found
+    assert found[0].splitlines()[1:-1] == make()
+
+
+def test_every_link_of_the_documentation_leads_somewhere():
+    pages = [DOCS.parent / "README.md", DOCS.parent / "CHANGELOG.md", *DOCS.glob("*.md")]
+    for page in pages:
+        for target in re.findall(r"\]\((?!https?://)([^)#]+)", page.read_text("utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+if __name__ == "__main__":
+    for table, (page, make) in TABLES.items():
+        path = DOCS / page
+        lines = "\n".join(make())
+        text = section(table).sub(lambda m, lines=lines: f"{m[1]}{lines}\n{m[2]}", path.read_text())
+        path.write_text(text, "utf-8")
