@@ -1,4 +1,4 @@
-"""matplotlib: what belongs to which figure, what is blank, and which figure was shown last.
+"""matplotlib: what belongs to which figure, and what is blank.
 
 matplotlib is never imported here: an object of its can only exist where it already is.
 """
@@ -8,13 +8,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from ..errors import BlankFigureError, NotVisibleError
 from .attachment import Attachment, Fit, InputOptions, Raster
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _MOST_ARTISTS: Final = 10_000
 """How far into lists of artists we look: Tab asks this of every variable."""
@@ -81,7 +78,7 @@ def from_figure(figure: Any, name: str, options: InputOptions) -> Attachment:
     BlankFigureError
         Nothing is drawn on it.
     """
-    if not _is_blank(figure):
+    if not is_blank(figure):
         return _attachment(figure, name, source=figure)
     last = _last_figure(options) if _is_new(figure) else None
     if last is None:
@@ -130,45 +127,6 @@ def from_grid(grid: Any, name: str, options: InputOptions) -> Attachment:
     return from_figure(grid.figure, name, options)
 
 
-class LastFigure:
-    """Remembers the figure that a shell displayed last.
-
-    The inline backend closes every figure once it has shown it, so pyplot forgets it; the
-    user still means it with ``plt.gcf()``. The figure is held strongly, since nobody else does.
-
-    The shell's formatter of bundles is asked about each figure that is displayed, by whichever
-    way, before any picture is made; it answers nothing and takes note.
-    """
-
-    _TYPE: Final = ("matplotlib.figure", "Figure")
-
-    def __init__(self) -> None:
-        self._figure: object | None = None
-        self._before: Callable[..., Any] | None = None
-
-    def __call__(self) -> object | None:
-        """Return the figure displayed last, or None."""
-        return self._figure
-
-    def install(self, shell: Any) -> None:
-        """Begin to take note of what a shell displays."""
-        formatter = shell.display_formatter.mimebundle_formatter
-        self._before = formatter.for_type_by_name(*self._TYPE, self._note)
-
-    def uninstall(self, shell: Any) -> None:
-        """Forget the figure, and leave the shell as it was."""
-        formatter = shell.display_formatter.mimebundle_formatter
-        formatter.pop(".".join(self._TYPE), None)
-        if self._before is not None:
-            formatter.for_type_by_name(*self._TYPE, self._before)
-        self._figure = self._before = None
-
-    def _note(self, figure: Any, **which: Any) -> Any:
-        if not _is_blank(figure):
-            self._figure = figure
-        return self._before(figure, **which) if self._before else None
-
-
 def _is(value: object, module: str, kind: str) -> bool:
     loaded = sys.modules.get(module)
     return loaded is not None and isinstance(value, getattr(loaded, kind, ()))
@@ -192,12 +150,13 @@ def _is_new(figure: Any) -> bool:
     return not figure.axes and getattr(figure.canvas, "manager", None) is not None
 
 
-def _is_blank(figure: Any) -> bool:
+def is_blank(figure: Any) -> bool:
+    """Return whether nothing is drawn on a figure."""
     loose = (*figure.texts, *figure.lines, *figure.patches, *figure.images)
     return not (
         any(map(_is_seen, (*loose, *figure.legends, *figure.artists)))
         or any(axes.get_visible() and not _is_blank_axes(axes) for axes in figure.axes)
-        or any(not _is_blank(part) for part in getattr(figure, "subfigs", ()))
+        or any(not is_blank(part) for part in getattr(figure, "subfigs", ()))
     )
 
 

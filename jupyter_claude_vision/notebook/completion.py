@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from IPython.core.completer import SimpleCompletion, context_matcher
 
-from .names import Names, looks_like_a_file
 from .options import BY_FLAG, OPTIONS
 
 if TYPE_CHECKING:
     from IPython.core.completer import CompletionContext
 
-    from .session import Session
+    from .host import Host
 
 _LINE: Final = re.compile(r"\s*(?:[\w.]+\s*=\s*)?%{0,2}claude_see\s+(?P<words>.*)", re.DOTALL)
 _TASKS: Final = "--task"
@@ -28,19 +27,19 @@ class Completer:
 
     Parameters
     ----------
-    session : Session
+    host : Host
     """
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, host: Host) -> None:
+        self._host = host
 
     def install(self) -> None:
         """Take a place among the shell's matchers."""
-        self._session.shell.Completer.custom_matchers.append(self.match)
+        self._host.shell.Completer.custom_matchers.append(self.match)
 
     def uninstall(self) -> None:
         """Give it up."""
-        matchers = self._session.shell.Completer.custom_matchers
+        matchers = self._host.shell.Completer.custom_matchers
         if self.match in matchers:
             matchers.remove(self.match)
 
@@ -72,14 +71,16 @@ class Completer:
 
     def _values(self, flag: str) -> list[str]:
         if flag == _TASKS:
-            return self._session.settings.task_names()
+            return self._host.settings.task_names()
         if flag == _MODELS:
             return _known_models()
         option = BY_FLAG[flag]
         return [*option.values, *option.suggestions]
 
     def _variables(self, word: str) -> list[str]:
-        names = Names(self._session.shell.user_ns, self._session.input_options())
+        from .names import Names
+
+        names = Names(self._host.shell.user_ns, self._host.session.input_options())
         return _starting(names.visible(), word)
 
 
@@ -97,6 +98,8 @@ def _known_models() -> list[str]:
 
 def _files(word: str) -> list[str]:
     """Return folders and pictures whose path begins with a word."""
+    from .names import looks_like_a_file
+
     start = str(Path(word).expanduser()) + "/" * word.endswith("/") if word[:1] == "~" else word
     # What the user typed is kept: Path.glob would want a folder to start from.
     matches = sorted(glob.glob(glob.escape(start) + "*"))  # noqa: PTH207

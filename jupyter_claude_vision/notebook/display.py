@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 UPDATE_SECONDS: Final = 0.1
 """Least time between two updates: more would not be seen, and each sends the whole text."""
 
+_CHARACTERS_A_SECOND: Final = 40_000
+"""A long answer is shown less often, so that what goes to the front end stays in bounds."""
+
 _CAPTION: Final = '<div style="font-size: 0.85em; opacity: 0.75; margin: 0 0 0.8em">{caption}</div>'
 
 
@@ -136,8 +139,9 @@ class NotebookView:
         now = self._clock()
         if not self._stream or now < self._next_update:
             return
-        self._next_update = now + UPDATE_SECONDS
-        self._put({"text/markdown": safe("".join(self._pieces))})
+        text = "".join(self._pieces)
+        self._next_update = now + max(UPDATE_SECONDS, len(text) / _CHARACTERS_A_SECOND)
+        self._put({"text/markdown": safe(text)})
 
     def _show_answer(self, answer: Answer) -> None:
         self._put(bundle(answer))

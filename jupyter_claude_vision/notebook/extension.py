@@ -1,36 +1,91 @@
-"""Loading and unloading: what is put into a shell, and taken out again."""
+"""Loading and unloading: what is put into a shell, and taken out again.
+
+Only what must be there from the start is imported here; the session comes with its first use.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import atexit
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 
+from ..inputs.last_figure import LastFigure
+from ..settings import ClaudeVision
 from . import questions
 from .completion import Completer
 from .magics import ClaudeVisionMagics
-from .session import Session
+from .preload import Preload
 
 if TYPE_CHECKING:
-    from IPython.core.interactiveshell import InteractiveShell
+    from .session import Session
 
 _MAGICS: Final = {"line": ("claude_see", "claude_files"), "cell": ("claude_see",)}
+_ANSWER: Final = ("jupyter_claude_vision.claude.answer", "Answer")
 
 
-def load(shell: InteractiveShell) -> None:
+def load(shell: Any) -> None:
     """Put the extension into a shell; IPython sees to it that this happens once."""
-    session = Session(shell)
-    completer = Completer(session)
-    shell.register_magics(ClaudeVisionMagics(session, completer))
-    session.open()
-    completer.install()
-    questions.install(shell)
+    Extension(shell).enter()
 
 
-def unload(shell: InteractiveShell) -> None:
+def unload(shell: Any) -> None:
     """Take the extension out of a shell, and delete what it uploaded."""
-    questions.uninstall(shell)
-    magics = shell.magics_manager.registry.pop(ClaudeVisionMagics.__name__)
-    magics.completer.uninstall()
-    magics.session.leave()
-    for kind, names in _MAGICS.items():
-        for name in names:
-            del shell.magics_manager.magics[kind][name]
+    shell.magics_manager.registry[ClaudeVisionMagics.__name__].host.leave()
+
+
+class Extension:
+    """What one shell was given; a `Host` to the faces.
+
+    Parameters
+    ----------
+    shell : IPython.core.interactiveshell.InteractiveShell
+    """
+
+    def __init__(self, shell: Any) -> None:
+        self.shell = shell
+        self.settings = ClaudeVision(parent=shell)
+        self._last_figure = LastFigure()
+        self._preload = Preload(shell)
+        self._completer = Completer(self)
+
+    @cached_property
+    def session(self) -> Session:
+        """The session, made at its first use, when no import is under way any more."""
+        self._preload.wait()
+        from .session import Session
+
+        return Session(self.shell, self.settings, self._last_figure)
+
+    def enter(self) -> None:
+        """Take a place in the shell."""
+        self.shell.register_magics(ClaudeVisionMagics(self))
+        self.shell.configurables.append(self.settings)
+        self._last_figure.install(self.shell)
+        self._completer.install()
+        questions.install(self.shell)
+        formatter = self.shell.display_formatter.ipython_display_formatter
+        formatter.for_type_by_name(*_ANSWER, self._skip_if_just_shown)
+        atexit.register(self._close)
+        self._preload.install()
+
+    def leave(self) -> None:
+        """Undo `enter`, and delete what was uploaded."""
+        self._preload.uninstall()
+        self.shell.display_formatter.ipython_display_formatter.pop(".".join(_ANSWER), None)
+        questions.uninstall(self.shell)
+        self._completer.uninstall()
+        self._last_figure.uninstall(self.shell)
+        self.shell.configurables.remove(self.settings)
+        del self.shell.magics_manager.registry[ClaudeVisionMagics.__name__]
+        for kind, names in _MAGICS.items():
+            for name in names:
+                del self.shell.magics_manager.magics[kind][name]
+        atexit.unregister(self._close)
+        self._close()
+
+    def _skip_if_just_shown(self, answer: Any) -> None:
+        self.session.skip_if_just_shown(answer)
+
+    def _close(self) -> None:
+        if "session" in self.__dict__:
+            self.session.close()

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING, Any
 from IPython.core.magic import Magics, line_cell_magic, line_magic, magics_class, no_var_expand
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 
-from .arguments import insert_variables, parse
-from .display import table
-from .names import Names
 from .options import OPTIONS
 
 if TYPE_CHECKING:
@@ -17,7 +14,7 @@ if TYPE_CHECKING:
 
     from ..claude.answer import Answer
     from ..claude.files import StoredFile
-    from .completion import Completer
+    from .host import Host
     from .session import Session
 
 
@@ -39,15 +36,17 @@ class ClaudeVisionMagics(Magics):
 
     Parameters
     ----------
-    session : Session
-    completer : Completer
-        Kept to be taken out again.
+    host : Host
     """
 
-    def __init__(self, session: Session, completer: Completer) -> None:
-        super().__init__(session.shell)
-        self.session = session
-        self.completer = completer
+    def __init__(self, host: Host) -> None:
+        super().__init__(host.shell)
+        self.host = host
+
+    @property
+    def session(self) -> Session:
+        """The shell's session."""
+        return self.host.session
 
     @no_var_expand
     @line_cell_magic
@@ -81,6 +80,9 @@ class ClaudeVisionMagics(Magics):
         Above the answer stands the picture that was sent, with its size, its tokens and how it
         travelled; below it, what it cost. Settings: ``%config ClaudeVision``.
         """
+        from .arguments import insert_variables, parse
+        from .names import Names
+
         with self.session.readable_errors(debug="--debug" in line.split()):
             names = Names(self.session.shell.user_ns, self.session.input_options())
             arguments = parse(line, cell, names.resolve)
@@ -116,6 +118,8 @@ class ClaudeVisionMagics(Magics):
                 self._list_files()
 
     def _list_files(self) -> None:
+        from .display import table
+
         rows = [_row(stored) for stored in self.session.files]
         if not rows:
             print("This kernel has no uploaded files.")

@@ -56,3 +56,5 @@ class Preload:
 def _import() -> None:
     import anthropic  # noqa: F401
     import genai_prices  # noqa: F401
+
+    from . import session  # noqa: F401

@@ -6,31 +6,30 @@ when the kernel ends. The magics and `see` are thin faces over it.
 
 from __future__ import annotations
 
-import atexit
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
 from .. import models
-from ..claude.answer import Answer
 from ..claude.conversation import Conversation, Question
 from ..claude.delivery import Delivery
 from ..claude.files import FileCache
 from ..claude.platforms import PLATFORMS
 from ..claude.providers import Provider, deprecation
 from ..errors import ClaudeVisionError, InputError, PromptError
-from ..inputs.figures import LastFigure
 from ..inputs.recognise import InputOptions
-from ..settings import ClaudeVision, background_color
+from ..settings import background_color
 from .display import follow, view_for
-from .preload import Preload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     import httpx2
 
+    from ..claude.answer import Answer
     from ..inputs.attachment import Attachment
+    from ..inputs.last_figure import LastFigure
+    from ..settings import ClaudeVision
 
 _GOODBYE_SECONDS: Final = 3.0
 """How long a kernel that ends waits for its uploads to be deleted: a front end kills it at 5."""
@@ -42,38 +41,19 @@ class Session:
     Parameters
     ----------
     shell : IPython.core.interactiveshell.InteractiveShell
-        Not annotated so: IPython declares as optional what every running shell has.
+    settings : ClaudeVision
+    last_figure : LastFigure
     """
 
-    def __init__(self, shell: Any) -> None:
+    def __init__(self, shell: Any, settings: ClaudeVision, last_figure: LastFigure) -> None:
         self.shell = shell
-        self.settings = ClaudeVision(parent=shell)
+        self.settings = settings
         self.files = FileCache()
         self.conversation = Conversation()
-        self.last_figure = LastFigure()
-        self._preload = Preload(shell)
+        self._last_figure = last_figure
         self._providers: dict[str, Provider] = {}
         self._deprecations_named: set[str] = set()
         self._shown: WeakKeyDictionary[Answer, int] = WeakKeyDictionary()
-
-    def open(self) -> None:
-        """Take a place in the shell: settings, hooks, and the SDK's import between cells."""
-        self.shell.configurables.append(self.settings)
-        self.last_figure.install(self.shell)
-        formatter = self.shell.display_formatter.ipython_display_formatter
-        formatter.for_type(Answer, self._skip_if_just_shown)
-        atexit.register(self.close)
-        self._preload.install()
-
-    def leave(self) -> None:
-        """Undo `open`, and delete what was uploaded."""
-        if self.settings in self.shell.configurables:
-            self.shell.configurables.remove(self.settings)
-        self.last_figure.uninstall(self.shell)
-        self._preload.uninstall()
-        self.shell.display_formatter.ipython_display_formatter.pop(Answer, None)
-        atexit.unregister(self.close)
-        self.close()
 
     def close(self) -> None:
         """Delete what was uploaded, and close the connections.
@@ -97,7 +77,7 @@ class Session:
         """Return the limits on what is read, by the settings of now."""
         return InputOptions(
             allow_private_urls=self.settings.private_urls,
-            last_figure=self.last_figure,
+            last_figure=self._last_figure,
             formatters=self.shell.display_formatter.formatters,
         )
 
@@ -158,7 +138,6 @@ class Session:
         options : mapping
             What differs from the settings, by the names of the magic's options.
         """
-        self._preload.wait()
         conversation = Conversation() if options.get("new") else self.conversation
         question = self.question(prompt, attachments, options, goes_on=bool(conversation.turns))
         delivery = Delivery(self.provider, self.files, self.settings.expires_in_seconds)
@@ -196,7 +175,7 @@ class Session:
             self._deprecations_named.add(model)
             print(f"{model} is deprecated; its last day is {last_day}.")
 
-    def _skip_if_just_shown(self, answer: Answer) -> None:
+    def skip_if_just_shown(self, answer: Answer) -> None:
         """Keep the answer of the running cell from being shown twice.
 
         IPython's way of saying "show it the usual way" is NotImplementedError.

@@ -127,15 +127,22 @@ def thumbnail(data: bytes, *, side: int, target_bytes: int) -> tuple[bytes, str]
         size = max(round(width * scale), 1), max(round(height * scale), 1)
         image.draft(None, size)
         plain = image.convert("L" if image.mode in {"1", "L"} else "RGB")
-    for small in _small(resized(plain, size), lossless=kind != "JPEG"):
+    # Pixels that are averages of others compress less well, so this is the least to expect.
+    expected = len(data) * scale**2
+    forms = _small(resized(plain, size), drawn=kind != "JPEG", all_colors=expected < target_bytes)
+    for small in forms:
         if len(small[0]) <= target_bytes:
             break
     return small
 
 
-def _small(image: Image.Image, *, lossless: bool) -> Iterator[tuple[bytes, str]]:
-    if lossless:
+def _small(image: Image.Image, *, drawn: bool, all_colors: bool) -> Iterator[tuple[bytes, str]]:
+    from PIL import Image
+
+    if drawn and all_colors:
         yield png(image), "image/png"
-        yield png(image.quantize(256)), "image/png"
+    if drawn:
+        # A twentieth of the time of the default method, and no worse for a drawing.
+        yield png(image.quantize(256, Image.Quantize.FASTOCTREE)), "image/png"
     for quality in (QUALITY, *_POORER):
         yield jpeg(image, quality), "image/jpeg"

@@ -21,7 +21,7 @@ from matplotlib.figure import Figure
 from jupyter_claude_vision import models
 from jupyter_claude_vision.errors import BlankFigureError, NotVisibleError
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.figures import LastFigure
+from jupyter_claude_vision.inputs.last_figure import LastFigure
 from jupyter_claude_vision.inputs.recognise import is_visible, recognise
 from jupyter_claude_vision.vision.geometry import largest_size
 
