@@ -456,3 +456,15 @@ def test_an_error_of_the_api_keeps_its_cause_and_its_id(
     assert caught.value.status == status
     assert caught.value.request_id == "req_failed"
     assert caught.value.__cause__.status_code == status
+
+
+def test_foundry_is_asked_through_its_own_client(server, large, monkeypatch):
+    monkeypatch.setenv("ANTHROPIC_FOUNDRY_API_KEY", KEY)
+    monkeypatch.setenv("ANTHROPIC_FOUNDRY_BASE_URL", server.url)
+    monkeypatch.delenv("ANTHROPIC_FOUNDRY_RESOURCE", raising=False)
+    provider = Provider(PLATFORMS["foundry"])
+    answer = Asker(provider)("What?", large)
+    provider.close()
+    assert answer.images[0].choice.why == "no uploads unasked at Microsoft Foundry"
+    assert sources(server)[0]["type"] == "base64"
+    assert answer.cost is None

@@ -40,6 +40,15 @@ def test_a_figure_is_sent_as_a_picture_and_the_answer_stands_under_it(kernel, se
     assert "Sales fall, then rise." in result.final["text/markdown"]
 
 
+@pytest.mark.parametrize("name", ["fig", "red", "ax"])
+def test_nothing_that_can_be_seen_is_sent_as_its_repr(kernel, server, name):
+    kernel.ok(f"%claude_see {name} What is it?")
+    body = asked(server)[-1].body.decode()
+    assert len(images(server)) == 1
+    for repr_of in ("Figure(", "PIL.", "Axes", "object at"):
+        assert repr_of not in body
+
+
 def test_the_picture_shown_is_made_from_the_bytes_sent(kernel, server):
     result = kernel.ok("%claude_see red What colour?")
     shown = Image.open(io.BytesIO(base64.b64decode(result.displays[0]["image/png"])))

@@ -1,0 +1,63 @@
+"""The magic in a terminal IPython: text, and nothing breaks."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+LINES = """\
+%load_ext jupyter_claude_vision
+from PIL import Image
+red = Image.new("RGB", (300, 200), "red")
+%claude_see red what?
+answer = %claude_see And now?
+%claude_see chart.pgn
+%claude_files
+print("still", "here", answer.stop_reason)
+"""
+
+
+@pytest.fixture
+def said(server, tmp_path):
+    server.reply("From $10 to **$20**,\x1b[31m in red.")
+    env = {
+        **os.environ,
+        "ANTHROPIC_API_KEY": "x",
+        "ANTHROPIC_BASE_URL": server.url,
+        "IPYTHONDIR": str(tmp_path),
+    }
+    command = [sys.executable, "-m", "IPython", "--simple-prompt", "--colors=nocolor"]
+    done = subprocess.run(
+        command,
+        input=LINES,
+        capture_output=True,
+        check=True,
+        text=True,
+        env=env,
+        cwd=tmp_path,
+        timeout=60,
+    )
+    return done.stdout
+
+
+def test_the_caption_the_answer_and_the_price_are_text(said):
+    assert "[red · 300 × 200 px · 88 tokens · base64: small, first question]" in said
+    assert "From $10 to **$20**,[31m in red." in said
+    assert "USD 0.0006 · claude-opus-5-5]" in said
+
+
+def test_nothing_in_an_answer_drives_the_terminal(said):
+    assert "\x1b[31m" not in said
+
+
+def test_an_answer_is_written_once(said):
+    assert said.count("From $10") == 1
+
+
+def test_an_error_is_one_line_and_the_shell_goes_on(said):
+    assert "PromptError: There is no file chart.pgn." in said
+    assert "Traceback" not in said
+    assert "still here end_turn" in said
