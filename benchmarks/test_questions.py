@@ -26,8 +26,9 @@ from loopback import LoopbackServer
 
 from jupyter_claude_vision import models
 from jupyter_claude_vision.claude.answer import Answer, Seconds
-from jupyter_claude_vision.claude.conversation import Conversation, Done, Piece, Question
+from jupyter_claude_vision.claude.conversation import Conversation, Question
 from jupyter_claude_vision.claude.delivery import Delivery
+from jupyter_claude_vision.claude.exchange import Done, Exchange, Piece
 from jupyter_claude_vision.claude.files import FileCache
 from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.providers import Provider
@@ -52,7 +53,7 @@ class Asker:
         attachments = tuple(recognise(t, "picture", options=InputOptions()) for t in things)
         question = Question(prompt, attachments, models.DEFAULT_MODEL, models.HIGH, method=method)
         delivery = Delivery(self.provider, self.files, 86400)
-        *_, done = self.conversation.ask(question, delivery).events()
+        *_, done = Exchange(self.conversation, question, delivery).events()
         assert isinstance(done, Done)
         return done.answer
 

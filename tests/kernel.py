@@ -84,9 +84,12 @@ class Kernel:
             self.client.stop_channels()
             self._manager.shutdown_kernel(now=False)
 
-    def run(self, code: str, *, on_display: Any = None) -> Result:
-        """Run a cell to its end; `on_display` is called with the data of each display."""
-        request = self.client.execute(code)
+    def run(self, code: str, *, cell: str = "", on_display: Any = None) -> Result:
+        """Run a cell to its end.
+
+        `cell` is its id, as JupyterLab sends it; `on_display` takes the data of each display.
+        """
+        request = self._execute(code, cell)
         result = Result()
         deadline = time.monotonic() + TIMEOUT
         while True:
@@ -102,9 +105,16 @@ class Kernel:
         result.status = reply["content"]["status"]
         return result
 
-    def ok(self, code: str) -> Result:
+    def _execute(self, code: str, cell: str) -> str:
+        content = {"code": code, "silent": False, "store_history": True, "allow_stdin": False}
+        metadata = {"cellId": cell} if cell else {}
+        message = self.client.session.msg("execute_request", content, metadata=metadata)
+        self.client.shell_channel.send(message)
+        return message["header"]["msg_id"]
+
+    def ok(self, code: str, *, cell: str = "") -> Result:
         """Run a cell that must not fail."""
-        result = self.run(code)
+        result = self.run(code, cell=cell)
         assert result.error is None, "\n".join(result.error["traceback"])
         return result
 

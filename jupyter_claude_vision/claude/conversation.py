@@ -1,34 +1,26 @@
-"""Conversations: turns that succeeded, and one question on its way.
+"""Conversations: turns that succeeded.
 
 A turn enters the conversation when its answer is complete and never before, so that whatever
-goes wrong leaves it as it was.
+goes wrong leaves it as it was. A cell that is run again replaces its turn, so that the
+conversation reads as the notebook does.
 """
 
 from __future__ import annotations
 
-import time
-from contextlib import closing
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeAlias
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from ..errors import FetchError, RequestTooLargeError
-from ..inputs.fetch import check_public
-from ..vision.prepare import Limits, prepare
-from .answer import Answer, Seconds
-from .delivery import SentImage
-from .providers import Request
 from .usage import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
-
-    from anthropic.types import Message
+    from collections.abc import Iterable
+    from decimal import Decimal
 
     from ..inputs.attachment import Attachment, Color
     from ..models import Tier
-    from ..vision.prepare import PreparedImage
-    from .delivery import Choice, Delivery
-    from .providers import Block
+    from .answer import Answer
+    from .delivery import SentImage
 
 
 @dataclass(frozen=True)
@@ -49,6 +41,8 @@ class Question:
         RGB to lay transparency on; None to choose.
     system : str
         Empty for none.
+    key : str
+        What asks: a cell, which asks again when it is run again. Empty where that is not known.
     """
 
     prompt: str
@@ -59,53 +53,34 @@ class Question:
     method: str = "auto"
     background: Color | None = None
     system: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
 class Turn:
-    """A question that was answered."""
+    """A question that was answered.
+
+    Attributes
+    ----------
+    prompt : str
+    images : tuple of SentImage
+    answer : Answer
+    key : str
+        What asked; empty where that is not known.
+    """
 
     prompt: str
     images: tuple[SentImage, ...]
     answer: Answer
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """The pictures are ready and about to be sent."""
-
-    images: tuple[SentImage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something that the user should know now."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """The next piece of the answer's text."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """The answer is complete and its turn is part of the conversation."""
-
-    answer: Answer
-
-
-Event: TypeAlias = Sending | Note | Piece | Done
+    key: str = ""
 
 
 @dataclass(eq=False)
 class Conversation:
-    """Turns that succeeded, oldest first."""
+    """Turns that succeeded, in the order in which the notebook asks them."""
 
     turns: list[Turn] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def __len__(self) -> int:
         return len(self.turns)
@@ -115,186 +90,56 @@ class Conversation:
 
     @property
     def images(self) -> tuple[SentImage, ...]:
-        """Every image that was sent, in the order in which they are numbered."""
-        return tuple(image for turn in self.turns for image in turn.images if not image.repeated)
+        """Every image that was sent, in the order of the turns."""
+        return sent_images(self.turns)
 
-    def ask(self, question: Question, delivery: Delivery) -> Exchange:
-        """Return a question on its way."""
-        return Exchange(self, question, delivery)
+    @property
+    def usage(self) -> Usage:
+        """Tokens of all turns."""
+        return sum((turn.answer.usage for turn in self.turns), Usage())
 
+    @property
+    def cost(self) -> Decimal | None:
+        """What all turns cost, in USD; None where a price is not known."""
+        costs = [turn.answer.cost for turn in self.turns]
+        known = [cost for cost in costs if cost is not None]
+        return sum(known, start=type(known[0])(0)) if known and len(known) == len(costs) else None
 
-class Exchange:
-    """One question on its way to its answer.
+    def turn_of(self, key: str) -> Turn | None:
+        """Return the turn that a cell made, if it made one."""
+        return next((turn for turn in self.turns if key and turn.key == key), None)
 
-    Its `events`, taken once, are `Sending`, any number of `Note` and `Piece`, and last `Done`.
-    Where it raises instead, or is closed, `partial` is what came until then, and the
-    conversation is as before.
-    """
+    def before(self, key: str) -> tuple[Turn, ...]:
+        """Return the turns that come before a cell's: all of them where it has none yet."""
+        turns = list(self.turns)
+        made = self.turn_of(key)
+        return tuple(turns[: turns.index(made)] if made in turns else turns)
 
-    def __init__(self, conversation: Conversation, question: Question, delivery: Delivery) -> None:
-        self._conversation = conversation
-        self._question = question
-        self._delivery = delivery
-        self._images: tuple[SentImage, ...] = ()
-        self._earlier: list[SentImage] = []
-        self._pieces: list[str] = []
-        self._started = time.perf_counter()
-        self._prepared: float = 0.0
-        self._first_text: float | None = None
+    def put(self, turn: Turn) -> None:
+        """Add a turn, in place of the one that the same cell made before."""
+        with self._lock:
+            made = self.turn_of(turn.key)
+            if made is None:
+                self.turns.append(turn)
+            else:
+                self.turns[self.turns.index(made)] = turn
 
-    def events(self) -> Generator[Event]:
-        """Ask, and yield what happens; closing it closes the connection."""
-        self._images = self._prepare()
-        self._prepared = self._elapsed()
-        yield Sending(self._images)
-        request, notes = self._request()
-        for text in notes:
-            yield Note(text)
-        message: Message | None = None
-        # Closed at once when this generator is, since an interrupt must end the connection.
-        with closing(self._delivery.provider.stream(request)) as stream:
-            for part in stream:
-                if isinstance(part, str):
-                    self._hear(part)
-                    yield Piece(part)
-                else:
-                    message = part
-        yield Done(self._commit(message))
+    def to_markdown(self) -> str:
+        """Return the conversation as Markdown: prompts quoted, answers as they were written."""
+        return "\n\n".join(_markdown(turn) for turn in self.turns)
 
-    def partial(self, stop_reason: str) -> Answer:
-        """Return what came so far as an answer that was broken off."""
-        return self._answer(None, stop_reason)
+    def _repr_markdown_(self) -> str:
+        from ..markdown import safe
 
-    def _elapsed(self) -> float:
-        return time.perf_counter() - self._started
-
-    def _hear(self, text: str) -> None:
-        if self._first_text is None:
-            self._first_text = self._elapsed()
-        self._pieces.append(text)
-
-    def _prepare(self) -> tuple[SentImage, ...]:
-        """Return the attachments, prepared and numbered; those that are new are counted on."""
-        earlier = self._conversation.images
-        known = {image.prepared.digest: image for image in earlier if image.prepared}
-        labelled = len(earlier) + len(self._question.attachments) > 1
-        number = len(earlier)
-        images = []
-        for attachment in self._question.attachments:
-            prepared, notes = self._pixels(attachment)
-            choice = self._decide(attachment, prepared)
-            if prepared is not None and prepared.digest in known:
-                same = known[prepared.digest]
-                images.append(replace(same, prepared=prepared, labelled=True, repeated=True))
-                continue
-            number += 1
-            images.append(SentImage(attachment, prepared, choice, number, labelled, notes))
-        return tuple(images)
-
-    def _decide(self, attachment: Attachment, prepared: PreparedImage | None) -> Choice:
-        as_found = prepared is None or prepared.as_found
-        has_url = as_found and _is_public(attachment)
-        return self._delivery.decide(attachment, prepared, self._question.method, has_url=has_url)
-
-    def _pixels(self, attachment: Attachment) -> tuple[PreparedImage | None, tuple[str, ...]]:
-        """Return an attachment's pixels, or why they are not here where that is no obstacle."""
-        question, provider = self._question, self._delivery.provider
-        if attachment.draw is None:
-            return None, ("its pixels are not in this kernel",)
-        limits = Limits(question.tier, base64_bytes=provider.platform.base64_bytes)
-        try:
-            return prepare(attachment, limits, background=question.background), ()
-        except FetchError as error:
-            by_url = question.method in {"auto", "url"} and _is_public(attachment)
-            if not (by_url and "url" in provider.methods):
-                raise
-            return None, (f"not shown: {error}",)
-
-    def _request(self) -> tuple[Request, list[str]]:
-        """Return the request, and what changed on the way: uploads happen here."""
-        messages: list[dict[str, object]] = []
-        names: dict[str, str] = {}
-        for turn in self._conversation.turns:
-            recalled = [self._delivery.recall(image) for image in turn.images]
-            user, travelled = self._user(turn.prompt, recalled, len(messages), names)
-            messages.append(user)
-            self._earlier += travelled
-            messages.append({"role": "assistant", "content": turn.answer.text})
-        user, sent = self._user(self._question.prompt, self._images, len(messages), names)
-        changed = [
-            f"{new.name}: {new.choice.method}, {new.choice.why}"
-            for old, new in zip(self._images, sent, strict=True)
-            if new.choice != old.choice
-        ]
-        self._images = sent
-        self._check_size([*self._earlier, *sent])
-        question = self._question
-        request = Request(
-            question.model,
-            question.max_tokens,
-            [*messages, user],
-            question.system,
-            names,
-            by_url=any(i.choice.method == "url" for i in (*self._earlier, *sent)),
-        )
-        return request, changed
-
-    def _check_size(self, images: Sequence[SentImage]) -> None:
-        """Raise where the pictures alone are more than a request may hold."""
-        provider = self._delivery.provider
-        inline = [i.prepared for i in images if i.choice.method == "base64" and not i.repeated]
-        size = sum(len(prepared.data) for prepared in inline if prepared) * 4 // 3
-        if size > provider.platform.body_bytes:
-            able = "use --method files" if "files" in provider.methods else "ask about fewer"
-            msg = (
-                f"The pictures of this conversation are {size / 1e6:.0f} MB, more than "
-                f"{provider.place} takes in one request: {able}, or start anew with --new."
-            )
-            raise RequestTooLargeError(msg)
-
-    def _user(
-        self, prompt: str, images: Sequence[SentImage], index: int, names: dict[str, str]
-    ) -> tuple[dict[str, object], tuple[SentImage, ...]]:
-        """Return one user message, images first, noting the place of each in `names`."""
-        content: list[Block] = []
-        sent = []
-        for image in images:
-            as_sent, blocks = self._delivery.blocks(image)
-            content += blocks
-            names[f"messages.{index}.content.{len(content) - 1}"] = image.name
-            sent.append(as_sent)
-        content.append({"type": "text", "text": prompt})
-        return {"role": "user", "content": content}, tuple(sent)
-
-    def _commit(self, message: Message | None) -> Answer:
-        answer = self._answer(message, message.stop_reason if message else None)
-        self._delivery.answered([*self._earlier, *self._images])
-        # The API takes no empty turn, and a refused one would be refused again with each next.
-        if answer.text.strip() and answer.stop_reason != "refusal":
-            self._conversation.turns.append(Turn(self._question.prompt, self._images, answer))
-        return answer
-
-    def _answer(self, message: Message | None, stop_reason: str | None) -> Answer:
-        return Answer(
-            text="".join(self._pieces),
-            prompt=self._question.prompt,
-            images=self._images,
-            message=message,
-            usage=Usage.from_api(message.usage.model_dump()) if message else Usage(),
-            model=self._question.model,
-            provider=self._delivery.provider.platform.name,
-            stop_reason=stop_reason,
-            max_tokens=self._question.max_tokens,
-            seconds=Seconds(self._prepared, self._first_text, self._elapsed()),
-        )
+        return safe(self.to_markdown())
 
 
-def _is_public(attachment: Attachment) -> bool:
-    """Return whether an attachment has a URL that may be handed to the API."""
-    if attachment.url is None:
-        return False
-    try:
-        check_public(attachment.url, attachment.name)
-    except FetchError:
-        return False
-    return True
+def sent_images(turns: Iterable[Turn]) -> tuple[SentImage, ...]:
+    """Return the images that turns sent; those that were only named again are left out."""
+    return tuple(image for turn in turns for image in turn.images if not image.repeated)
+
+
+def _markdown(turn: Turn) -> str:
+    captions = [f"*{image.caption}*" for image in turn.images]
+    prompt = "\n".join(f"> {line}" for line in turn.prompt.splitlines())
+    return "\n\n".join([*captions, prompt, turn.answer.text])

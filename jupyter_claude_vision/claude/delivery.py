@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import InputError, MethodError
+from ..errors import FileNotAvailableError, InputError, MethodError
 from ..inputs.fetch import check_public
 
 if TYPE_CHECKING:
@@ -295,6 +295,36 @@ class Delivery:
         has_url = image.choice.method == "url"
         choice = self.decide(image.attachment, image.prepared, "auto", has_url=has_url)
         return replace(image, choice=choice)
+
+    def forget_gone(self, images: Iterable[SentImage], error: Exception) -> list[str]:
+        """Forget uploads that the provider no longer has; return their names.
+
+        Raises
+        ------
+        FileNotAvailableError
+            One that is gone was uploaded by somebody else, so that it cannot be uploaded again.
+        """
+        ours = {
+            stored.id: image.name
+            for image in images
+            if image.prepared and image.choice.method == "files"
+            for stored in [self.files.find(image.prepared.digest, self.provider.scope)]
+            if stored is not None
+        }
+        theirs = {i.attachment.file_id: i.name for i in images if i.attachment.file_id}
+        if not ours and not theirs:
+            return []
+        found = self.provider.existing([*ours, *theirs])
+        if missing := [name for file_id, name in theirs.items() if file_id not in found]:
+            msg = (
+                f"{self.provider.place} has no file {', '.join(missing)} for this key: it was "
+                "deleted, has expired, or belongs to another workspace."
+            )
+            raise FileNotAvailableError(msg) from error
+        gone = {file_id: name for file_id, name in ours.items() if file_id not in found}
+        for file_id in gone:
+            self.files.forget(file_id)
+        return list(gone.values())
 
     def answered(self, images: Iterable[SentImage]) -> None:
         """Note that a request with these images was answered."""

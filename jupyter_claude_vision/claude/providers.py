@@ -6,6 +6,7 @@ import threading
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..errors import MethodError, NetworkError, RequestRejectedError
@@ -13,8 +14,7 @@ from .client import Connection, connect, fingerprint
 from .faults import Fault, translate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
-    from datetime import datetime
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     import anthropic
     import httpx2
@@ -29,6 +29,12 @@ _DIRECT = "https://api.anthropic.com"
 
 _NO_SUCH_ENDPOINT = frozenset({404, 405, 422, 501})
 """How gateways that speak the Messages API answer to ``/v1/files``."""
+
+_TRIED_AGAIN = frozenset({408, 409, 429})
+"""What the SDK tries again, besides errors from 500 on."""
+
+_IDS_A_PAGE = 100
+"""How many files can be asked after at once."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,7 @@ class Provider:
         self._connection: Connection | None = None
         self._fingerprint = ""
         self._lacks_files: set[str] = set()
+        self._listeners = threading.local()  # each thread asks its own question
 
     def __repr__(self) -> str:
         return f"Provider({self.platform.name!r})"
@@ -115,7 +122,9 @@ class Provider:
             current = fingerprint()
             if self._connection is None or current != self._fingerprint:
                 transport = self._transport() if self._transport else None
-                self._connection = connect(self.platform, transport=transport)
+                self._connection = connect(
+                    self.platform, transport=transport, middleware=self._watch
+                )
                 self._fingerprint = current
             return self._connection
 
@@ -132,8 +141,12 @@ class Provider:
         base_url = self._connection.base_url.rstrip("/")
         return self.platform.label if base_url == _DIRECT else f"the API at {_host(base_url)}"
 
-    def stream(self, request: Request) -> Generator[str | Message]:
+    def stream(
+        self, request: Request, tell: Callable[[str], None] = lambda _: None
+    ) -> Generator[str | Message]:
         """Yield the answer's text in pieces, then the whole message.
+
+        `tell` hears of an attempt that failed and will be made again.
 
         Closing the iterator closes the connection.
 
@@ -146,7 +159,7 @@ class Provider:
         with self._translated(request):
             with _without_deprecations():
                 manager = client.messages.stream(**request.parameters())
-            with manager as stream:
+            with self._telling(tell), manager as stream:
                 for event in stream:
                     if event.type == "text":
                         yield event.text
@@ -178,6 +191,47 @@ class Provider:
                 msg = f"{self.place} has no Files API: use --method base64."
                 raise MethodError(msg[0].upper() + msg[1:]) from error
         return Upload(stored.id, stored.filename, stored.size_bytes, stored.expires_at)
+
+    def existing(self, file_ids: Sequence[str]) -> set[str]:
+        """Return which of some files the provider still has for this key."""
+        client = self.connection().client
+        with self._translated():
+            pages = [
+                client.files.list(ids=list(file_ids[start : start + _IDS_A_PAGE]))
+                for start in range(0, len(file_ids), _IDS_A_PAGE)
+            ]
+        now = datetime.now(UTC)
+        found = [file for page in pages for file in page.data]
+        return {file.id for file in found if file.expires_at is None or file.expires_at > now}
+
+    @contextmanager
+    def _telling(self, tell: Callable[[str], None]) -> Iterator[None]:
+        self._listeners.tell = tell
+        try:
+            yield
+        finally:
+            self._listeners.tell = None
+
+    def _watch(self, request: Any, call_next: Callable[[Any], Any]) -> Any:
+        """Say that the SDK waits and tries again; called by it around every attempt."""
+        import anthropic
+
+        try:
+            response = call_next(request)
+        except anthropic.APIConnectionError:
+            self._say_retry(request, f"No answer from {self.place}")
+            raise
+        if response.status_code in _TRIED_AGAIN or response.status_code >= 500:
+            after = response.headers.get("retry-after")
+            when = f" in {after} s" if after else ""
+            said = f"{self.place[0].upper()}{self.place[1:]} is busy ({response.status_code})"
+            self._say_retry(request, said, when)
+        return response
+
+    def _say_retry(self, request: Any, why: str, when: str = "") -> None:
+        tell = getattr(self._listeners, "tell", None)
+        if tell is not None and request.retries_taken < self.connection().client.max_retries:
+            tell(f"{why}: trying again{when}.")
 
     def delete(self, file_id: str) -> bool:
         """Delete a file; return False where it was gone already."""

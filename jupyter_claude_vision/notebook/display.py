@@ -12,7 +12,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final, Protocol
 from uuid import uuid4
 
-from ..claude.conversation import Done, Note, Piece, Sending
+from ..claude.exchange import Done, Note, Piece, Sending
 from ..errors import ClaudeVisionError, Stopped
 from ..markdown import escape, html, safe
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from ..claude.answer import Answer
-    from ..claude.conversation import Event, Exchange
     from ..claude.delivery import SentImage
+    from ..claude.exchange import Event, Exchange
 
 UPDATE_SECONDS: Final = 0.1
 """Least time between two updates: more would not be seen, and each sends the whole text."""

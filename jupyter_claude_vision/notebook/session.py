@@ -13,12 +13,14 @@ from weakref import WeakKeyDictionary
 from .. import models
 from ..claude.conversation import Conversation, Question
 from ..claude.delivery import Delivery
+from ..claude.exchange import Exchange, Note
 from ..claude.files import FileCache
 from ..claude.platforms import PLATFORMS
 from ..claude.providers import Provider, deprecation
 from ..errors import ClaudeVisionError, InputError, PromptError
 from ..inputs.recognise import InputOptions
 from ..settings import background_color
+from .cell import RunningCell
 from .display import follow, view_for
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ class Session:
         self.conversation = Conversation()
         self._last_figure = last_figure
         self._providers: dict[str, Provider] = {}
+        self._cell = RunningCell(shell)
         self._deprecations_named: set[str] = set()
         self._shown: WeakKeyDictionary[Answer, int] = WeakKeyDictionary()
 
@@ -87,6 +90,7 @@ class Session:
         attachments: Sequence[Attachment],
         options: Mapping[str, Any],
         *,
+        key: str,
         goes_on: bool,
     ) -> Question:
         """Return what is asked, from the words, the attachments and the options given.
@@ -116,7 +120,17 @@ class Session:
             method=options.get("method") or settings.method,
             background=background_color(options.get("background") or settings.background),
             system=settings.system,
+            key=key,
         )
+
+    def _conversation(self, key: str, *, new: bool) -> Conversation:
+        """Return the conversation that a cell's question belongs to.
+
+        A cell that began the current one, and is run again, begins it again.
+        """
+        turns = self.conversation.turns
+        begins_it = bool(turns and key and turns[0].key == key)
+        return Conversation() if new and not begins_it else self.conversation
 
     def _task_prompt(self, task: str) -> str:
         if task not in self.settings.task_names():
@@ -138,12 +152,15 @@ class Session:
         options : mapping
             What differs from the settings, by the names of the magic's options.
         """
-        conversation = Conversation() if options.get("new") else self.conversation
-        question = self.question(prompt, attachments, options, goes_on=bool(conversation.turns))
+        key = self._cell.next_key()
+        conversation = self._conversation(key, new=bool(options.get("new")))
+        goes_on = bool(conversation.before(key))
+        question = self.question(prompt, attachments, options, key=key, goes_on=goes_on)
         delivery = Delivery(self.provider, self.files, self.settings.expires_in_seconds)
         self._name_deprecation(question.model)
         view = view_for(self.shell, stream=self.settings.stream)
-        answer = follow(conversation.ask(question, delivery), view)
+        exchange = Exchange(conversation, question, delivery, lambda text: view.show(Note(text)))
+        answer = follow(exchange, view)
         self.conversation = conversation
         self._shown[answer] = self.shell.execution_count
         return answer

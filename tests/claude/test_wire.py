@@ -15,8 +15,9 @@ import pytest
 from PIL import Image
 
 from jupyter_claude_vision import errors, models
-from jupyter_claude_vision.claude.conversation import Conversation, Done, Question, Sending
+from jupyter_claude_vision.claude.conversation import Conversation, Question
 from jupyter_claude_vision.claude.delivery import Delivery
+from jupyter_claude_vision.claude.exchange import Done, Exchange, Note, Sending
 from jupyter_claude_vision.claude.files import FileCache
 from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.providers import Provider
@@ -57,7 +58,7 @@ class Asker:
         )
         question = Question(prompt, attachments, model, models.tier(model), method=method)
         delivery = Delivery(self.provider, self.files, 86400)
-        self.events = list(self.conversation.ask(question, delivery).events())
+        self.events = list(Exchange(self.conversation, question, delivery).events())
         assert isinstance(self.events[0], Sending)
         assert isinstance(self.events[-1], Done)
         return self.events[-1].answer
@@ -307,7 +308,7 @@ def test_incomplete_credentials_of_a_platform_say_what_is_missing(monkeypatch):
 
 def public(monkeypatch):
     """Let the test's server pass for a public address; downloads still go to it."""
-    monkeypatch.setattr("jupyter_claude_vision.claude.conversation.check_public", lambda *_: None)
+    monkeypatch.setattr("jupyter_claude_vision.claude.exchange.check_public", lambda *_: None)
     monkeypatch.setattr("jupyter_claude_vision.claude.delivery.check_public", lambda *_: None)
 
 
@@ -468,3 +469,90 @@ def test_foundry_is_asked_through_its_own_client(server, large, monkeypatch):
     assert answer.images[0].choice.why == "no uploads unasked at Microsoft Foundry"
     assert sources(server)[0]["type"] == "base64"
     assert answer.cost is None
+
+
+@pytest.mark.parametrize("gone", ["forget", "expire"])
+def test_a_file_that_is_gone_is_uploaded_again_once(ask, server, small, gone):
+    ask("What?", small, method="files")
+    getattr(server, gone)(next(iter(server.files)))
+    answer = ask("And now?")
+    assert answer.stop_reason == "end_turn"
+    assert len(posts(server, "/v1/files")) == 2
+    notes = [event.text for event in ask.events if isinstance(event, Note)]
+    assert notes == ["No longer uploaded: image1. Uploaded again."]
+    ask("And then?")
+    assert len(posts(server, "/v1/files")) == 2
+    assert len(ask.conversation.turns) == 3
+
+
+def test_somebody_elses_file_that_is_gone_is_an_error_that_names_it(ask, server, small):
+    ask("What?", small, method="files")
+    ask.start_anew()
+    with pytest.raises(errors.FileNotAvailableError, match="file_gone12345678"):
+        ask("What?", "file_gone12345678")
+    assert not ask.conversation.turns
+
+
+def test_an_unknown_model_stays_one_where_no_file_is_gone(ask, server, small):
+    ask("What?", small, method="files")
+    server.fail(404, path="/v1/messages")
+    with pytest.raises(errors.UnknownModelError):
+        ask("And now?")
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "said"),
+    [
+        (429, {"retry-after": "0.01"}, "is busy (429): trying again in 0.01 s."),
+        (529, {}, "is busy (529): trying again."),
+        (500, {}, "is busy (500): trying again."),
+    ],
+)
+def test_the_user_hears_that_it_is_tried_again(ask, server, small, status, headers, said):
+    server.fail(status, headers=headers, path="/v1/messages")
+    heard = []
+    attachment = recognise(small, "red", options=InputOptions())
+    question = Question("What?", (attachment,), models.DEFAULT_MODEL, models.HIGH)
+    delivery = Delivery(ask.provider, ask.files, 86400)
+    *_, done = Exchange(ask.conversation, question, delivery, heard.append).events()
+    assert done.answer.stop_reason == "end_turn"
+    assert len(heard) == 1
+    assert heard[0].endswith(said)
+
+
+def test_an_error_that_cannot_be_helped_is_not_tried_again(ask, server, small):
+    server.fail(400)
+    with pytest.raises(errors.RequestRejectedError):
+        ask("What?", small)
+    assert len(posts(server, "/v1/messages")) == 1
+
+
+@pytest.mark.parametrize("how", ["close", "reset", "error_event", "end"])
+def test_a_stream_that_breaks_leaves_the_conversation_and_keeps_the_pieces(ask, server, small, how):
+    ask("What?", small)
+    server.reply("one two three", pieces=["one ", "two ", "three"])
+    server.break_stream(after=5, how=how)
+    delivery = Delivery(ask.provider, ask.files, 86400)
+    question = Question("And?", (), models.DEFAULT_MODEL, models.HIGH)
+    exchange = Exchange(ask.conversation, question, delivery)
+    with pytest.raises(errors.ProviderError):
+        list(exchange.events())
+    if how != "reset":  # a reset may overtake what was sent before it
+        assert exchange.partial("failed").text == "one two "
+    assert "Broken off" in exchange.partial("failed").notice
+    assert len(ask.conversation.turns) == 1
+    assert ask("And now?").stop_reason == "end_turn"
+
+
+def test_a_conversation_tells_its_tokens_its_cost_and_its_text(ask, server, small):
+    server.reply("It is red.", usage={"input_tokens": 1000, "output_tokens": 100})
+    ask("What?", small)
+    server.reply("From $1 to $2.", usage={"input_tokens": 2000, "output_tokens": 100})
+    ask("And now?")
+    conversation = ask.conversation
+    assert conversation.usage.total_input == 3000
+    assert float(conversation.cost) == pytest.approx(0.016)
+    text = conversation.to_markdown()
+    assert text.index("image1 · 300 × 200 px") < text.index("> What?") < text.index("It is red.")
+    assert "From $1 to $2." in text
+    assert "From $1 to $2." not in conversation._repr_markdown_()

@@ -1,0 +1,287 @@
+"""One question on its way: prepared, sent, and heard to its end."""
+
+from __future__ import annotations
+
+import time
+from contextlib import closing
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import TYPE_CHECKING, TypeAlias
+
+from ..errors import FetchError, FileNotAvailableError, RequestTooLargeError, UnknownModelError
+from ..inputs.fetch import check_public
+from ..vision.prepare import Limits, prepare
+from .answer import Answer, Seconds
+from .conversation import Turn, sent_images
+from .delivery import SentImage
+from .providers import Request
+from .usage import Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+
+    from anthropic.types import Message
+
+    from ..inputs.attachment import Attachment
+    from ..vision.prepare import PreparedImage
+    from .conversation import Conversation, Question
+    from .delivery import Choice, Delivery
+    from .providers import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """The pictures are ready and about to be sent."""
+
+    images: tuple[SentImage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that the user should know now."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The next piece of the answer's text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The answer is complete and its turn is part of the conversation."""
+
+    answer: Answer
+
+
+Event: TypeAlias = Sending | Note | Piece | Done
+
+
+class Exchange:
+    """One question on its way to its answer.
+
+    Its `events`, taken once, are `Sending`, any number of `Note` and `Piece`, and last `Done`.
+    Where it raises instead, or is closed, `partial` is what came until then, and the
+    conversation is as before.
+
+    Parameters
+    ----------
+    conversation : Conversation
+    question : Question
+    delivery : Delivery
+    tell : callable
+        Takes what the user should know while nothing else can be said: that we wait.
+    """
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        question: Question,
+        delivery: Delivery,
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self._conversation = conversation
+        self._history = conversation.before(question.key)
+        self._question = question
+        self._delivery = delivery
+        self._tell = tell
+        self._images: tuple[SentImage, ...] = ()
+        self._earlier: list[SentImage] = []
+        self._pieces: list[str] = []
+        self._message: Message | None = None
+        self._started = time.perf_counter()
+        self._prepared: float = 0.0
+        self._first_text: float | None = None
+
+    def events(self) -> Generator[Event]:
+        """Ask, and yield what happens; closing it closes the connection."""
+        self._images = self._prepare()
+        self._prepared = self._elapsed()
+        yield Sending(self._images)
+        try:
+            yield from self._ask()
+        except (UnknownModelError, FileNotAvailableError) as error:
+            # The API has one error for a model and for a file that is not there. Nothing was
+            # answered yet, so the files that are gone are uploaded again and it is asked again.
+            gone = self._delivery.forget_gone([*self._earlier, *self._images], error)
+            if not gone:
+                raise
+            yield Note(f"No longer uploaded: {', '.join(gone)}. Uploaded again.")
+            yield from self._ask()
+        yield Done(self._commit())
+
+    def _ask(self) -> Generator[Event]:
+        request, notes = self._request()
+        for text in notes:
+            yield Note(text)
+        # Closed at once when this generator is, since an interrupt must end the connection.
+        with closing(self._delivery.provider.stream(request, self._tell)) as stream:
+            for part in stream:
+                if isinstance(part, str):
+                    self._hear(part)
+                    yield Piece(part)
+                else:
+                    self._message = part
+
+    def partial(self, stop_reason: str) -> Answer:
+        """Return what came so far as an answer that was broken off."""
+        return self._answer(stop_reason)
+
+    def _elapsed(self) -> float:
+        return time.perf_counter() - self._started
+
+    def _hear(self, text: str) -> None:
+        if self._first_text is None:
+            self._first_text = self._elapsed()
+        self._pieces.append(text)
+
+    def _prepare(self) -> tuple[SentImage, ...]:
+        """Return the attachments, prepared and numbered; one that was sent is only named."""
+        earlier = sent_images(self._history)
+        known = {image.prepared.digest: image for image in earlier if image.prepared}
+        labelled = len(earlier) + len(self._question.attachments) > 1
+        numbers = self._numbers()
+        images = []
+        for attachment in self._question.attachments:
+            prepared, notes = self._pixels(attachment)
+            choice = self._decide(attachment, prepared)
+            if prepared is not None and prepared.digest in known:
+                same = known[prepared.digest]
+                images.append(replace(same, prepared=prepared, labelled=True, repeated=True))
+            else:
+                number = next(numbers)
+                images.append(SentImage(attachment, prepared, choice, number, labelled, notes))
+        return tuple(images)
+
+    def _numbers(self) -> Iterator[int]:
+        """Yield numbers for new images: the replaced turn's, unless later turns use them; then on.
+
+        A cell that is run again so keeps its labels, and none is given twice.
+        """
+        replaced = self._conversation.turn_of(self._question.key)
+        others = [turn for turn in self._conversation.turns if turn is not replaced]
+        taken = {image.number for turn in others for image in turn.images}
+        own = [image.number for image in sent_images([replaced] if replaced else [])]
+        yield from (number for number in own if number not in taken)
+        yield from count(max([*taken, *own], default=0) + 1)
+
+    def _decide(self, attachment: Attachment, prepared: PreparedImage | None) -> Choice:
+        as_found = prepared is None or prepared.as_found
+        has_url = as_found and _is_public(attachment)
+        return self._delivery.decide(attachment, prepared, self._question.method, has_url=has_url)
+
+    def _pixels(self, attachment: Attachment) -> tuple[PreparedImage | None, tuple[str, ...]]:
+        """Return an attachment's pixels, or why they are not here where that is no obstacle."""
+        question, provider = self._question, self._delivery.provider
+        if attachment.draw is None:
+            return None, ("its pixels are not in this kernel",)
+        limits = Limits(question.tier, base64_bytes=provider.platform.base64_bytes)
+        try:
+            return prepare(attachment, limits, background=question.background), ()
+        except FetchError as error:
+            by_url = question.method in {"auto", "url"} and _is_public(attachment)
+            if not (by_url and "url" in provider.methods):
+                raise
+            return None, (f"not shown: {error}",)
+
+    def _request(self) -> tuple[Request, list[str]]:
+        """Return the request, and what changed on the way: uploads happen here."""
+        messages: list[dict[str, object]] = []
+        names: dict[str, str] = {}
+        self._earlier = []
+        for turn in self._history:
+            recalled = [self._delivery.recall(image) for image in self._still_sent(turn.images)]
+            user, travelled = self._user(turn.prompt, recalled, len(messages), names)
+            messages.append(user)
+            self._earlier += travelled
+            messages.append({"role": "assistant", "content": turn.answer.text})
+        user, sent = self._user(self._question.prompt, self._images, len(messages), names)
+        changed = [
+            f"{new.name}: {new.choice.method}, {new.choice.why}"
+            for old, new in zip(self._images, sent, strict=True)
+            if new.choice != old.choice
+        ]
+        self._images = sent
+        self._check_size([*self._earlier, *sent])
+        question = self._question
+        request = Request(
+            question.model,
+            question.max_tokens,
+            [*messages, user],
+            question.system,
+            names,
+            by_url=any(i.choice.method == "url" for i in (*self._earlier, *sent)),
+        )
+        return request, changed
+
+    def _still_sent(self, images: Iterable[SentImage]) -> Iterator[SentImage]:
+        """Yield a turn's images; one that was only named is sent where its turn is no more."""
+        sent = {i.prepared.digest for i in self._earlier if i.prepared and not i.repeated}
+        for image in images:
+            named = image.repeated and image.prepared and image.prepared.digest in sent
+            yield replace(image, repeated=bool(named))
+
+    def _check_size(self, images: Sequence[SentImage]) -> None:
+        """Raise where the pictures alone are more than a request may hold."""
+        provider = self._delivery.provider
+        inline = [i.prepared for i in images if i.choice.method == "base64" and not i.repeated]
+        size = sum(len(prepared.data) for prepared in inline if prepared) * 4 // 3
+        if size > provider.platform.body_bytes:
+            able = "use --method files" if "files" in provider.methods else "ask about fewer"
+            msg = (
+                f"The pictures of this conversation are {size / 1e6:.0f} MB, more than "
+                f"{provider.place} takes in one request: {able}, or start anew with --new."
+            )
+            raise RequestTooLargeError(msg)
+
+    def _user(
+        self, prompt: str, images: Sequence[SentImage], index: int, names: dict[str, str]
+    ) -> tuple[dict[str, object], tuple[SentImage, ...]]:
+        """Return one user message, images first, noting the place of each in `names`."""
+        content: list[Block] = []
+        sent = []
+        for image in images:
+            as_sent, blocks = self._delivery.blocks(image)
+            content += blocks
+            names[f"messages.{index}.content.{len(content) - 1}"] = image.name
+            sent.append(as_sent)
+        content.append({"type": "text", "text": prompt})
+        return {"role": "user", "content": content}, tuple(sent)
+
+    def _commit(self) -> Answer:
+        answer = self._answer(self._message.stop_reason if self._message else None)
+        self._delivery.answered([*self._earlier, *self._images])
+        # The API takes no empty turn, and a refused one would be refused again with each next.
+        if answer.text.strip() and answer.stop_reason != "refusal":
+            question = self._question
+            self._conversation.put(Turn(question.prompt, self._images, answer, question.key))
+        return answer
+
+    def _answer(self, stop_reason: str | None) -> Answer:
+        message = self._message
+        return Answer(
+            text="".join(self._pieces),
+            prompt=self._question.prompt,
+            images=self._images,
+            message=message,
+            usage=Usage.from_api(message.usage.model_dump()) if message else Usage(),
+            model=self._question.model,
+            provider=self._delivery.provider.platform.name,
+            stop_reason=stop_reason,
+            max_tokens=self._question.max_tokens,
+            seconds=Seconds(self._prepared, self._first_text, self._elapsed()),
+        )
+
+
+def _is_public(attachment: Attachment) -> bool:
+    """Return whether an attachment has a URL that may be handed to the API."""
+    if attachment.url is None:
+        return False
+    try:
+        check_public(attachment.url, attachment.name)
+    except FetchError:
+        return False
+    return True
