@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .claude.delivery import SentImage as SentImage
     from .claude.usage import Usage as Usage
     from .errors import BlankFigureError as BlankFigureError
+    from .errors import BudgetError as BudgetError
     from .errors import ClaudeVisionError as ClaudeVisionError
     from .errors import CredentialsError as CredentialsError
     from .errors import FetchError as FetchError
@@ -47,6 +48,7 @@ _PUBLIC = {
     "claude.usage": ("Usage",),
     "errors": (
         "BlankFigureError",
+        "BudgetError",
         "ClaudeVisionError",
         "CredentialsError",
         "FetchError",

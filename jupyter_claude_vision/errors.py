@@ -11,6 +11,7 @@
     │   ├── FetchError             a URL could not, or must not, be downloaded
     │   └── MissingPackageError    an optional package is needed
     ├── PromptError                the line of the magic cannot be understood
+    ├── BudgetError                the question could pass the budget
     ├── MethodError                the provider cannot take the attachment that way
     └── ProviderError              the request was refused or did not get through
         ├── CredentialsError       no key, or a key that is not accepted
@@ -80,6 +81,10 @@ class MissingPackageError(InputError, ImportError):
 
 class PromptError(ClaudeVisionError, ValueError):
     """The line of the magic cannot be understood; nothing was sent."""
+
+
+class BudgetError(ClaudeVisionError):
+    """The question could pass the budget; nothing was sent."""
 
 
 class MethodError(ClaudeVisionError, ValueError):

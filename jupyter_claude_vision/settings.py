@@ -88,6 +88,17 @@ class ClaudeVision(Configurable):
         max=2160.0,
         help="Hours after which an upload deletes itself (1 to 2160), should the kernel not.",
     ).tag(config=True)
+    budget = Float(
+        0.0,
+        min=0.0,
+        help="Most USD that this kernel may spend; a question that could pass it is not asked. "
+        "0 for no limit.",
+    ).tag(config=True)
+    prompt_cache = Bool(
+        True,
+        help="Let the provider keep a conversation's beginning from its second turn on, which "
+        "makes reading it again cheaper.",
+    ).tag(config=True)
     private_urls = Bool(
         False,
         help="Let this kernel download pictures from private, loopback and link-local addresses.",

@@ -73,8 +73,8 @@ def test_only_the_room_for_it_imports_the_sdk():
 
 def test_the_public_names_are_these():
     names = """
-        Answer BlankFigureError ClaudeVision ClaudeVisionError Conversation CredentialsError
-        FetchError FileNotAvailableError ImageTooLargeError InputError MethodError
+        Answer BlankFigureError BudgetError ClaudeVision ClaudeVisionError Conversation
+        CredentialsError FetchError FileNotAvailableError ImageTooLargeError InputError MethodError
         MissingPackageError NetworkError NotVisibleError OverloadedError PromptError
         ProviderError RateLimitedError RequestRejectedError RequestTooLargeError SentImage
         Stopped UnknownModelError UnreadableImageError Usage load_ipython_extension see

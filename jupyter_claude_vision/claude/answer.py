@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from ..errors import PromptError
 from ..markdown import safe
-from .usage import Usage, cost
+from .usage import Usage, cost, saved
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from decimal import Decimal
 
     from anthropic.types import Message
@@ -69,6 +71,8 @@ class Answer:
         The API's, or "stopped" or "failed" where the answer was broken off.
     max_tokens : int
     seconds : Seconds
+    branch : callable or None
+        What `ask` goes on with.
     """
 
     text: str
@@ -81,6 +85,33 @@ class Answer:
     stop_reason: str | None
     max_tokens: int
     seconds: Seconds
+    branch: Callable[..., Answer] | None = field(default=None, repr=False)
+
+    def ask(self, prompt: str = "", thing: object = None, **options: Any) -> Answer:
+        """Ask on from this answer, whatever was asked after it, and show what comes.
+
+        Parameters
+        ----------
+        prompt : str
+        thing : object, optional
+            To be looked at besides, as in `see`.
+        **options
+            As in `see`.
+
+        Returns
+        -------
+        Answer
+            Of a conversation of its own, which goes on with that answer's `ask`.
+
+        Raises
+        ------
+        PromptError
+            This answer was broken off, refused or empty, so that nothing can follow it.
+        """
+        if self.branch is None:
+            msg = "Nothing can follow an answer that was broken off, refused or empty: ask again."
+            raise PromptError(msg)
+        return self.branch(prompt, thing, options)
 
     @property
     def cost(self) -> Decimal | None:
@@ -99,7 +130,9 @@ class Answer:
         """One line: tokens, price and model."""
         tokens = f"{self.usage.total_input:,} tokens in"
         if self.usage.cache_read:
-            tokens += f" ({self.usage.cache_read:,} from the prompt cache)"
+            gain = saved(self.usage, self.model, self.provider)
+            which = f", USD {gain:.4f} saved" if gain is not None else ""
+            tokens += f" ({self.usage.cache_read:,} from the prompt cache{which})"
         return " · ".join([f"{tokens}, {self.usage.output:,} out", self._price(), self._source()])
 
     def _price(self) -> str:

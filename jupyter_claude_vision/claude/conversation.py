@@ -43,6 +43,8 @@ class Question:
         Empty for none.
     key : str
         What asks: a cell, which asks again when it is run again. Empty where that is not known.
+    prompt_cache : bool
+        Let the provider keep the conversation from its second turn on.
     """
 
     prompt: str
@@ -54,6 +56,7 @@ class Question:
     background: Color | None = None
     system: str = ""
     key: str = ""
+    prompt_cache: bool = True
 
 
 @dataclass(frozen=True)

@@ -105,13 +105,18 @@ class SentImage:
         parts = [self.label.removesuffix(":") if self.labelled else self.name]
         if self.prepared is not None:
             parts.append(self._size())
-        if self.repeated:
-            parts.append("not sent again: already in this conversation")
-        else:
-            parts += [f"{self.tokens:,} tokens"] if self.tokens is not None else []
-            parts.append(f"{self.choice.method}: {self.choice.why}")
+        if self.tokens and not self.repeated:
+            parts.append(f"{self.tokens:,} tokens")
+        parts.append(self.how)
         prepared_notes = self.prepared.notes if self.prepared else ()
         return " · ".join([*parts, *prepared_notes, *self.notes])
+
+    @property
+    def how(self) -> str:
+        """The method and why, or that it was not sent again."""
+        if self.repeated:
+            return "not sent again: already in this conversation"
+        return f"{self.choice.method}: {self.choice.why}"
 
     def _size(self) -> str:
         assert self.prepared is not None  # noqa: S101 - for the type checker
@@ -191,12 +196,18 @@ class Delivery:
     files : FileCache
     life : int
         Seconds after which an upload deletes itself.
+    inline : bool
+        Send every picture inside the request, whatever its method: to count tokens, nothing is
+        to be uploaded.
     """
 
-    def __init__(self, provider: Provider, files: FileCache, life: int) -> None:
+    def __init__(
+        self, provider: Provider, files: FileCache, life: int, *, inline: bool = False
+    ) -> None:
         self.provider = provider
         self.files = files
         self.life = life
+        self._inline = inline
 
     def decide(
         self, attachment: Attachment, prepared: PreparedImage | None, wanted: str, *, has_url: bool
@@ -248,7 +259,7 @@ class Delivery:
         Where ``auto`` chose an upload and the provider turns out to have no Files API, the
         image goes as base64 and its caption says so.
         """
-        method = image.choice.method
+        method = "base64" if self._inline and image.prepared else image.choice.method
         if method == "url":
             return image, {"type": "url", "url": image.attachment.url}
         if method == "files":

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..errors import FetchError, FileNotAvailableError, RequestTooLargeError, UnknownModelError
 from ..inputs.fetch import check_public
 from ..vision.prepare import Limits, prepare
+from . import limits
 from .answer import Answer, Seconds
-from .conversation import Turn, sent_images
+from .conversation import Conversation, Turn, sent_images
 from .delivery import SentImage
+from .estimate import estimate
 from .providers import Request
 from .usage import Usage
 
@@ -24,8 +27,9 @@ if TYPE_CHECKING:
 
     from ..inputs.attachment import Attachment
     from ..vision.prepare import PreparedImage
-    from .conversation import Conversation, Question
+    from .conversation import Question
     from .delivery import Choice, Delivery
+    from .estimate import Estimate
     from .providers import Block
 
 
@@ -74,6 +78,10 @@ class Exchange:
     delivery : Delivery
     tell : callable
         Takes what the user should know while nothing else can be said: that we wait.
+    approve : callable
+        Takes the estimate before anything is sent; raises where that is not to be.
+    branch : callable, optional
+        Asks on from an answer: takes a conversation that ends with it, and what `Answer.ask` does.
     """
 
     def __init__(
@@ -81,16 +89,23 @@ class Exchange:
         conversation: Conversation,
         question: Question,
         delivery: Delivery,
+        *,
         tell: Callable[[str], None] = lambda _: None,
+        approve: Callable[[Estimate], None] = lambda _: None,
+        branch: Callable[..., Answer] | None = None,
     ) -> None:
-        self._conversation = conversation
+        self.conversation = conversation
         self._history = conversation.before(question.key)
         self._question = question
         self._delivery = delivery
         self._tell = tell
+        self._approve = approve
+        self._branch = branch
         self._images: tuple[SentImage, ...] = ()
         self._earlier: list[SentImage] = []
+        self._smaller: dict[int, SentImage] = {}
         self._pieces: list[str] = []
+        self._usage = Usage()
         self._message: Message | None = None
         self._started = time.perf_counter()
         self._prepared: float = 0.0
@@ -101,6 +116,9 @@ class Exchange:
         self._images = self._prepare()
         self._prepared = self._elapsed()
         yield Sending(self._images)
+        guess = self._estimate()
+        limits.check(guess, len(sent_images(self._history)) + len(self._images))
+        self._approve(guess)
         try:
             yield from self._ask()
         except (UnknownModelError, FileNotAvailableError) as error:
@@ -120,11 +138,33 @@ class Exchange:
         # Closed at once when this generator is, since an interrupt must end the connection.
         with closing(self._delivery.provider.stream(request, self._tell)) as stream:
             for part in stream:
-                if isinstance(part, str):
+                if isinstance(part, Usage):
+                    self._usage = part
+                elif isinstance(part, str):
                     self._hear(part)
                     yield Piece(part)
                 else:
                     self._message = part
+
+    def estimate(self, *, exact: bool = False) -> Estimate:
+        """Return what the question would take; nothing is sent.
+
+        Parameters
+        ----------
+        exact : bool
+            Let the API count. That sends the pictures, which is free of charge, and uploads none.
+        """
+        self._images = self._prepare()
+        guess = self._estimate()
+        if not exact:
+            return guess
+        request, _ = self._request()
+        counted = self._delivery.provider.count_tokens(request)
+        return replace(guess, input_tokens=counted, exact=True)
+
+    def _estimate(self) -> Estimate:
+        platform = self._delivery.provider.platform.name
+        return estimate(self._question, self._images, self._history, platform)
 
     def partial(self, stop_reason: str) -> Answer:
         """Return what came so far as an answer that was broken off."""
@@ -154,15 +194,25 @@ class Exchange:
             else:
                 number = next(numbers)
                 images.append(SentImage(attachment, prepared, choice, number, labelled, notes))
-        return tuple(images)
+        return self._fitted(images)
+
+    def _fitted(self, images: list[SentImage]) -> tuple[SentImage, ...]:
+        """Return the new images, and remember the earlier ones, as so many may be sent."""
+        question, platform = self._question, self._delivery.provider.platform
+        earlier = sent_images(self._history)
+        new = [image for image in images if not image.repeated]
+        sent = limits.fitted([*earlier, *new], question.tier, platform)
+        self._smaller = dict(zip((i.number for i in earlier), sent, strict=False))
+        fitting = iter(sent[len(earlier) :])
+        return tuple(image if image.repeated else next(fitting) for image in images)
 
     def _numbers(self) -> Iterator[int]:
         """Yield numbers for new images: the replaced turn's, unless later turns use them; then on.
 
         A cell that is run again so keeps its labels, and none is given twice.
         """
-        replaced = self._conversation.turn_of(self._question.key)
-        others = [turn for turn in self._conversation.turns if turn is not replaced]
+        replaced = self.conversation.turn_of(self._question.key)
+        others = [turn for turn in self.conversation.turns if turn is not replaced]
         taken = {image.number for turn in others for image in turn.images}
         own = [image.number for image in sent_images([replaced] if replaced else [])]
         yield from (number for number in own if number not in taken)
@@ -178,9 +228,9 @@ class Exchange:
         question, provider = self._question, self._delivery.provider
         if attachment.draw is None:
             return None, ("its pixels are not in this kernel",)
-        limits = Limits(question.tier, base64_bytes=provider.platform.base64_bytes)
+        allowed = Limits(question.tier, base64_bytes=provider.platform.base64_bytes)
         try:
-            return prepare(attachment, limits, background=question.background), ()
+            return prepare(attachment, allowed, background=question.background), ()
         except FetchError as error:
             by_url = question.method in {"auto", "url"} and _is_public(attachment)
             if not (by_url and "url" in provider.methods):
@@ -205,6 +255,7 @@ class Exchange:
             if new.choice != old.choice
         ]
         self._images = sent
+        self._mark_for_cache(user)
         self._check_size([*self._earlier, *sent])
         question = self._question
         request = Request(
@@ -221,8 +272,10 @@ class Exchange:
         """Yield a turn's images; one that was only named is sent where its turn is no more."""
         sent = {i.prepared.digest for i in self._earlier if i.prepared and not i.repeated}
         for image in images:
-            named = image.repeated and image.prepared and image.prepared.digest in sent
-            yield replace(image, repeated=bool(named))
+            if image.repeated and image.prepared and image.prepared.digest in sent:
+                yield image
+            else:
+                yield replace(self._smaller.get(image.number, image), repeated=False)
 
     def _check_size(self, images: Sequence[SentImage]) -> None:
         """Raise where the pictures alone are more than a request may hold."""
@@ -251,14 +304,28 @@ class Exchange:
         content.append({"type": "text", "text": prompt})
         return {"role": "user", "content": content}, tuple(sent)
 
+    def _mark_for_cache(self, user: dict[str, Any]) -> None:
+        """Let the provider keep what comes before, once there is something to read again."""
+        if self._history and self._question.prompt_cache:
+            user["content"][-1]["cache_control"] = {"type": "ephemeral"}
+
     def _commit(self) -> Answer:
         answer = self._answer(self._message.stop_reason if self._message else None)
         self._delivery.answered([*self._earlier, *self._images])
         # The API takes no empty turn, and a refused one would be refused again with each next.
         if answer.text.strip() and answer.stop_reason != "refusal":
             question = self._question
-            self._conversation.put(Turn(question.prompt, self._images, answer, question.key))
+            turn = Turn(question.prompt, self._images, answer, question.key)
+            self.conversation.put(turn)
+            answer = self._with_branch(answer, turn)
         return answer
+
+    def _with_branch(self, answer: Answer, turn: Turn) -> Answer:
+        """Return an answer from which another conversation can go on."""
+        if self._branch is None:
+            return answer
+        until_here = Conversation([*self._history, turn])
+        return replace(answer, branch=functools.partial(self._branch, until_here))
 
     def _answer(self, stop_reason: str | None) -> Answer:
         message = self._message
@@ -267,7 +334,7 @@ class Exchange:
             prompt=self._question.prompt,
             images=self._images,
             message=message,
-            usage=Usage.from_api(message.usage.model_dump()) if message else Usage(),
+            usage=Usage.from_api(message.usage.model_dump()) if message else self._usage,
             model=self._question.model,
             provider=self._delivery.provider.platform.name,
             stop_reason=stop_reason,

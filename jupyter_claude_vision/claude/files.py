@@ -68,9 +68,20 @@ class StoredFile:
 
 
 class FileCache:
-    """The uploads of one kernel, by content and scope."""
+    """The uploads of one kernel, by content and scope.
+
+    Attributes
+    ----------
+    uploads, uploaded_bytes : int
+        What was uploaded, deleted files included.
+    named_bytes : int
+        How long what was named by its id would have been as base64.
+    """
 
     def __init__(self) -> None:
+        self.uploads = 0
+        self.uploaded_bytes = 0
+        self.named_bytes = 0
         self._files: dict[Key, StoredFile] = {}
         self._asked: Counter[Key] = Counter()
         self._locks: dict[Key, threading.Lock] = {}
@@ -97,6 +108,7 @@ class FileCache:
             self._asked[digest, scope] += 1
             if (stored := self._files.get((digest, scope))) is not None:
                 stored.uses += 1
+                self.named_bytes += 4 * -(-stored.size // 3)
 
     def ensure(
         self, digest: str, provider: Provider, *, name: str, data: bytes, media_type: str, life: int
@@ -122,6 +134,9 @@ class FileCache:
             )
             stored = StoredFile(name, upload, len(data), provider)
             self._files[key] = stored
+            with self._lock:
+                self.uploads += 1
+                self.uploaded_bytes += len(data)
             return stored
 
     @contextmanager

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from ..errors import MethodError, NetworkError, RequestRejectedError
 from .client import Connection, connect, fingerprint
 from .faults import Fault, translate
+from .usage import Usage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -143,8 +144,8 @@ class Provider:
 
     def stream(
         self, request: Request, tell: Callable[[str], None] = lambda _: None
-    ) -> Generator[str | Message]:
-        """Yield the answer's text in pieces, then the whole message.
+    ) -> Generator[Usage | str | Message]:
+        """Yield what was read, the answer's text in pieces, then the whole message.
 
         `tell` hears of an attempt that failed and will be made again.
 
@@ -161,13 +162,23 @@ class Provider:
                 manager = client.messages.stream(**request.parameters())
             with self._telling(tell), manager as stream:
                 for event in stream:
-                    if event.type == "text":
+                    if event.type == "message_start":
+                        yield Usage.from_api(event.message.usage.model_dump())
+                    elif event.type == "text":
                         yield event.text
                     elif event.type == "message_stop":
                         yield event.message
                         return
             msg = f"{self.place} closed the connection before the answer was complete: ask again."
             raise NetworkError(msg[0].upper() + msg[1:])
+
+    def count_tokens(self, request: Request) -> int:
+        """Return how many tokens a request would read, by the API's own count."""
+        parameters = request.parameters()
+        del parameters["max_tokens"]
+        with self._translated(request):
+            counted = self.connection().client.messages.count_tokens(**parameters)
+        return counted.input_tokens
 
     def upload(self, name: str, data: bytes, media_type: str, expires_in_seconds: int) -> Upload:
         """Store bytes at the provider for later requests.

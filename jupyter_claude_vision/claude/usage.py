@@ -80,3 +80,26 @@ def cost(usage: Usage, model: str, platform: str) -> Decimal | None:
     except LookupError:
         return None
     return Decimal(price.total_price)
+
+
+def context_window(model: str, platform: str) -> int | None:
+    """Return how many tokens a model reads at most, or None where that is not known."""
+    if platform not in _PRICE_LISTS:
+        return None
+    import genai_prices
+
+    reference = model if platform == "bedrock" else canonical_id(model)
+    nothing = genai_prices.Usage(input_tokens=0, output_tokens=0)
+    try:
+        price = genai_prices.calc_price(nothing, reference, provider_id=_PRICE_LISTS[platform])
+    except LookupError:
+        return None
+    return price.model.context_window
+
+
+def saved(usage: Usage, model: str, platform: str) -> Decimal | None:
+    """Return what the prompt cache saved, in USD; None where the price is not known."""
+    uncached = Usage(input=usage.input + usage.cache_read, cache_write=usage.cache_write)
+    cached = Usage(usage.input, cache_read=usage.cache_read, cache_write=usage.cache_write)
+    without, with_cache = cost(uncached, model, platform), cost(cached, model, platform)
+    return None if without is None or with_cache is None else without - with_cache

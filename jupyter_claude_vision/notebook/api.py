@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ClaudeVisionError
-from ..inputs.recognise import is_visible, recognise
 
 if TYPE_CHECKING:
     from ..claude.answer import Answer
-    from ..inputs.attachment import Attachment
     from .session import Session
 
 
@@ -72,7 +69,7 @@ def see(
         "debug": debug,
     }
     with session.readable_errors(debug=debug):
-        return session.ask(prompt, _attachments(thing, session), options)
+        return session.ask(prompt, session.attachments(thing), options)
 
 
 def current_session() -> Session:
@@ -95,39 +92,3 @@ def current_session() -> Session:
     magics = shell.magics_manager.registry[ClaudeVisionMagics.__name__]
     session: Session = magics.session
     return session
-
-
-def _attachments(thing: object, session: Session) -> list[Attachment]:
-    if thing is None:
-        return []
-    options = session.input_options()
-    return [
-        recognise(value, name, options=options) for name, value in _named(thing, session).items()
-    ]
-
-
-def _named(thing: object, session: Session) -> dict[str, object]:
-    """Return what is to be looked at, by name."""
-    if isinstance(thing, Mapping) and not is_visible(thing):
-        return {str(name): value for name, value in thing.items()}
-    if isinstance(thing, (list, tuple)) and not is_visible(thing):
-        return {
-            name if name != _word_for(value) else f"{name} {number}": value
-            for number, value in enumerate(thing, 1)
-            for name in [_name(value, session)]
-        }
-    return {_name(thing, session): thing}
-
-
-def _name(value: Any, session: Session) -> str:
-    """Return what the user calls an object: its variable, the text typed, or its kind."""
-    if isinstance(value, str):
-        return value if len(value) <= 200 else _word_for(value)
-    for name, other in list(session.shell.user_ns.items()):
-        if other is value and not name.startswith("_"):
-            return str(name)
-    return _word_for(value)
-
-
-def _word_for(value: object) -> str:
-    return "data URL" if isinstance(value, str) else type(value).__name__.lower()

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from ..claude.exchange import Done, Note, Piece, Sending
 from ..errors import ClaudeVisionError, Stopped
-from ..markdown import escape, html, safe
+from ..markdown import html, safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -203,18 +203,6 @@ def bundle(answer: Answer) -> dict[str, str]:
 def printable(text: str) -> str:
     """Return text without the control characters that would drive a terminal."""
     return "".join(c for c in text if c.isprintable() or c in "\n\t")
-
-
-def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> dict[str, str]:
-    """Return a table as display data."""
-    lines = [header, ("---",) * len(header), *rows]
-    markdown = "\n".join("| " + " | ".join(map(escape, line)) + " |" for line in lines)
-    widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
-    plain = "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in (header, *rows)
-    )
-    return {"text/markdown": markdown, "text/plain": plain}
 
 
 def _caption(text: str) -> dict[str, str]:

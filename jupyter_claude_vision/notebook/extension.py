@@ -19,7 +19,7 @@ from .preload import Preload
 if TYPE_CHECKING:
     from .session import Session
 
-_MAGICS: Final = {"line": ("claude_see", "claude_files"), "cell": ("claude_see",)}
+_MAGICS: Final = {"line": ("claude_see", "claude_files", "claude_usage"), "cell": ("claude_see",)}
 _ANSWER: Final = ("jupyter_claude_vision.claude.answer", "Answer")
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..claude.answer import Answer
-    from ..claude.files import StoredFile
+    from .arguments import Arguments
     from .host import Host
     from .session import Session
 
@@ -87,6 +87,9 @@ class ClaudeVisionMagics(Magics):
             names = Names(self.session.shell.user_ns, self.session.input_options())
             arguments = parse(line, cell, names.resolve)
             prompt = insert_variables(arguments.prompt, self.session.shell.user_ns)
+            if arguments.options.get("dry_run"):
+                self._show_estimate(prompt, arguments)
+                return None
             answer = self.session.ask(prompt, arguments.attachments, arguments.options)
         if output := arguments.options.get("output"):
             self.session.shell.user_ns[output] = answer
@@ -117,23 +120,26 @@ class ClaudeVisionMagics(Magics):
             else:
                 self._list_files()
 
-    def _list_files(self) -> None:
-        from .display import table
+    @line_magic
+    def claude_usage(self, line: str) -> None:
+        """Show what this kernel has asked so far: requests, tokens, price, and uploads."""
+        del line
+        from .tables import usage_table
 
-        rows = [_row(stored) for stored in self.session.files]
-        if not rows:
+        self.session.shell.display_pub.publish(
+            data=usage_table(self.session.ledger, self.session.files)
+        )
+
+    def _show_estimate(self, prompt: str, arguments: Arguments) -> None:
+        from .tables import estimate_table
+
+        estimate = self.session.estimate(prompt, arguments.attachments, arguments.options)
+        self.session.shell.display_pub.publish(data=estimate_table(estimate))
+
+    def _list_files(self) -> None:
+        from .tables import files_table
+
+        if not self.session.files:
             print("This kernel has no uploaded files.")
             return
-        header = ("name", "size", "file_id", "expires", "times used")
-        self.session.shell.display_pub.publish(data=table(header, rows))
-
-
-def _row(stored: StoredFile) -> tuple[str, ...]:
-    expires = stored.upload.expires
-    return (
-        stored.name,
-        f"{stored.size / 1000:,.0f} kB",
-        stored.id,
-        f"{expires.astimezone():%Y-%m-%d %H:%M}" if expires else "never",
-        str(stored.uses),
-    )
+        self.session.shell.display_pub.publish(data=files_table(self.session.files))

@@ -7,6 +7,7 @@ when the kernel ends. The magics and `see` are thin faces over it.
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
@@ -15,20 +16,23 @@ from ..claude.conversation import Conversation, Question
 from ..claude.delivery import Delivery
 from ..claude.exchange import Exchange, Note
 from ..claude.files import FileCache
+from ..claude.ledger import Ledger
 from ..claude.platforms import PLATFORMS
 from ..claude.providers import Provider, deprecation
-from ..errors import ClaudeVisionError, InputError, PromptError
+from ..errors import ClaudeVisionError, InputError, PromptError, Stopped
 from ..inputs.recognise import InputOptions
 from ..settings import background_color
 from .cell import RunningCell
 from .display import follow, view_for
+from .things import attachments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import httpx2
 
     from ..claude.answer import Answer
+    from ..claude.estimate import Estimate
     from ..inputs.attachment import Attachment
     from ..inputs.last_figure import LastFigure
     from ..settings import ClaudeVision
@@ -51,6 +55,7 @@ class Session:
         self.shell = shell
         self.settings = settings
         self.files = FileCache()
+        self.ledger = Ledger()
         self.conversation = Conversation()
         self._last_figure = last_figure
         self._providers: dict[str, Provider] = {}
@@ -121,6 +126,7 @@ class Session:
             background=background_color(options.get("background") or settings.background),
             system=settings.system,
             key=key,
+            prompt_cache=settings.prompt_cache,
         )
 
     def _conversation(self, key: str, *, new: bool) -> Conversation:
@@ -154,16 +160,75 @@ class Session:
         """
         key = self._cell.next_key()
         conversation = self._conversation(key, new=bool(options.get("new")))
-        goes_on = bool(conversation.before(key))
-        question = self.question(prompt, attachments, options, key=key, goes_on=goes_on)
-        delivery = Delivery(self.provider, self.files, self.settings.expires_in_seconds)
-        self._name_deprecation(question.model)
-        view = view_for(self.shell, stream=self.settings.stream)
-        exchange = Exchange(conversation, question, delivery, lambda text: view.show(Note(text)))
-        answer = follow(exchange, view)
+        answer = self._ask_in(conversation, prompt, attachments, options, key=key)
         self.conversation = conversation
+        return answer
+
+    def attachments(self, thing: object) -> list[Attachment]:
+        """Return what was given to `see` as attachments."""
+        return attachments(thing, self.shell.user_ns, self.input_options())
+
+    def _ask_on(
+        self, conversation: Conversation, prompt: str, thing: object, options: Mapping[str, Any]
+    ) -> Answer:
+        """Ask on from an answer, in a conversation of its own."""
+        with self.readable_errors(debug=bool(options.get("debug"))):
+            return self._ask_in(conversation, prompt, self.attachments(thing), options)
+
+    def _ask_in(
+        self,
+        conversation: Conversation,
+        prompt: str,
+        attachments: Sequence[Attachment],
+        options: Mapping[str, Any],
+        *,
+        key: str = "",
+    ) -> Answer:
+        view = view_for(self.shell, stream=self.settings.stream)
+        exchange = self._exchange(conversation, prompt, attachments, options, key=key)(
+            tell=lambda text: view.show(Note(text)), approve=self._approve, branch=self._ask_on
+        )
+        try:
+            answer = follow(exchange, view)
+        except (ClaudeVisionError, Stopped):
+            if (broken := exchange.partial("failed")).usage.total_input:
+                self.ledger.add(broken)  # what was read is charged
+            raise
+        self.ledger.add(answer)
         self._shown[answer] = self.shell.execution_count
         return answer
+
+    def estimate(
+        self, prompt: str, attachments: Sequence[Attachment], options: Mapping[str, Any]
+    ) -> Estimate:
+        """Return what a question would cost; nothing is sent unless ``exact`` is asked for."""
+        key = self._cell.next_key()
+        conversation = self._conversation(key, new=bool(options.get("new")))
+        exchange = self._exchange(
+            conversation, prompt, attachments, options, key=key, inline=bool(options.get("exact"))
+        )
+        return exchange().estimate(exact=bool(options.get("exact")))
+
+    def _exchange(
+        self,
+        conversation: Conversation,
+        prompt: str,
+        attachments: Sequence[Attachment],
+        options: Mapping[str, Any],
+        *,
+        key: str,
+        inline: bool = False,
+    ) -> Callable[..., Exchange]:
+        """Return a question on its way, but for who hears of it."""
+        goes_on = bool(conversation.before(key))
+        question = self.question(prompt, attachments, options, key=key, goes_on=goes_on)
+        life = self.settings.expires_in_seconds
+        delivery = Delivery(self.provider, self.files, life, inline=inline)
+        self._name_deprecation(question.model)
+        return partial(Exchange, conversation, question, delivery)
+
+    def _approve(self, estimate: Estimate) -> None:
+        self.ledger.check(estimate, self.settings.budget)
 
     @contextmanager
     def readable_errors(self, *, debug: bool = False) -> Iterator[None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import io
+import itertools
 import os
 import sys
 import threading
@@ -514,7 +515,7 @@ def test_the_user_hears_that_it_is_tried_again(ask, server, small, status, heade
     attachment = recognise(small, "red", options=InputOptions())
     question = Question("What?", (attachment,), models.DEFAULT_MODEL, models.HIGH)
     delivery = Delivery(ask.provider, ask.files, 86400)
-    *_, done = Exchange(ask.conversation, question, delivery, heard.append).events()
+    *_, done = Exchange(ask.conversation, question, delivery, tell=heard.append).events()
     assert done.answer.stop_reason == "end_turn"
     assert len(heard) == 1
     assert heard[0].endswith(said)
@@ -556,3 +557,91 @@ def test_a_conversation_tells_its_tokens_its_cost_and_its_text(ask, server, smal
     assert text.index("image1 · 300 × 200 px") < text.index("> What?") < text.index("It is red.")
     assert "From $1 to $2." in text
     assert "From $1 to $2." not in conversation._repr_markdown_()
+
+
+def test_from_the_second_turn_on_the_provider_may_keep_what_came_before(ask, server, small):
+    ask("What?", small)
+    assert "cache_control" not in posts(server, "/v1/messages")[0].body.decode()
+    ask("And now?")
+    ask("And then?")
+    messages = posts(server, "/v1/messages")[-1].json["messages"]
+    marked = [
+        (index, "cache_control" in block)
+        for index, message in enumerate(messages)
+        if message["role"] == "user"
+        for block in message["content"]
+    ]
+    assert [index for index, has in marked if has] == [4]
+
+
+def test_earlier_blocks_go_as_they_went_before(ask, server, small):
+    ask("What?", small, method="files")
+    for turn in range(3):
+        ask(f"And {turn}?")
+    requests = [r.json["messages"] for r in posts(server, "/v1/messages")]
+    for shorter, longer in itertools.pairwise(requests):
+        for message in shorter:
+            for block in message["content"]:
+                block.pop("cache_control", None) if isinstance(block, dict) else None
+        for message in longer:
+            for block in message["content"]:
+                block.pop("cache_control", None) if isinstance(block, dict) else None
+        assert longer[: len(shorter)] == shorter
+
+
+def test_what_the_prompt_cache_saved_is_told(ask, server, small):
+    usage = {"input_tokens": 10, "cache_read_input_tokens": 1_000_000, "output_tokens": 5}
+    server.reply("Red.", usage=usage)
+    footer = ask("What?", small).footer
+    assert "1,000,010 tokens in (1,000,000 from the prompt cache, USD 3.8000 saved)" in footer
+
+
+def test_ten_turns_about_a_photograph_send_it_once(ask, server, large):
+    answer = ask("What?", large, method="files")
+    for turn in range(9):
+        ask(f"And {turn}?")
+    sent = sum(len(request.body) for request in server.requests)
+    text = sum(len(turn.prompt) + len(turn.answer.text) for turn in ask.conversation.turns)
+    assert sent < 1.2 * len(answer.images[0].prepared.data) + 10 * (text + 1000)
+    assert len(posts(server, "/v1/files")) == 1
+
+
+def test_over_20_images_are_made_smaller_earlier_ones_too(ask, server):
+    wide = [Image.new("RGB", (2400, 30 + n), "red") for n in range(21)]
+    ask("What?", *wide[:15], method="base64")
+    answer = ask("And these?", *wide[15:], method="base64")
+    sizes = [
+        Image.open(io.BytesIO(base64.b64decode(source["data"]))).width
+        for turn in (0, 2)
+        for source in sources(server, turn)
+    ]
+    assert sizes == [2000] * 21
+    assert "over 20 images" in answer.images[0].caption
+
+
+def test_more_images_than_a_request_takes_are_seen_before_sending(ask, server, small):
+    with pytest.raises(errors.RequestTooLargeError, match="more than the 100"):
+        ask("Which?", *[small] * 101, model="claude-haiku-4-5")
+    assert not server.requests
+
+
+def test_more_tokens_than_the_model_reads_are_seen_before_sending(ask, server, small):
+    with pytest.raises(errors.RequestTooLargeError, match="more than the 200,000"):
+        ask("x" * 700_000, small, model="claude-haiku-4-5")
+    assert not server.requests
+
+
+def test_an_estimate_sends_nothing_and_an_exact_one_uploads_nothing(ask, server, large):
+    attachment = recognise(large, "photo", options=InputOptions())
+    question = Question("What?", (attachment,), models.DEFAULT_MODEL, models.HIGH, max_tokens=100)
+    delivery = Delivery(ask.provider, ask.files, 86400)
+    guess = Exchange(ask.conversation, question, delivery).estimate()
+    assert not server.requests
+    assert guess.images[0].choice.why == "large"
+    assert guess.input_tokens == guess.images[0].tokens + 2
+    inline = Delivery(ask.provider, ask.files, 86400, inline=True)
+    exact = Exchange(ask.conversation, question, inline).estimate(exact=True)
+    assert [r.path for r in server.requests] == ["/v1/messages/count_tokens"]
+    assert exact.exact
+    assert not server.files
+    assert str(exact).startswith(f"{exact.input_tokens:,} tokens in, at most 100 out · USD 0.0")

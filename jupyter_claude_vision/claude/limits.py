@@ -1,0 +1,76 @@
+"""The limits that depend on the whole conversation, seen before anything is sent.
+
+From the Vision page of the platform documentation, checked 2026-11-23: images of earlier turns
+count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ..errors import RequestTooLargeError
+from ..inputs.attachment import Raster
+from ..vision.prepare import Limits, prepare
+from .usage import context_window
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..models import Tier
+    from ..vision.prepare import PreparedImage
+    from .delivery import SentImage
+    from .estimate import Estimate
+    from .platforms import Platform
+
+MANY: Final = 20
+"""From more images than this on, no side may be over `SIDE_OF_MANY` pixels."""
+
+SIDE_OF_MANY: Final = 2000
+_SMALL_WINDOW: Final = 200_000
+
+
+def check(estimate: Estimate, count: int) -> None:
+    """Raise where a conversation is more than its model takes.
+
+    Parameters
+    ----------
+    estimate : Estimate
+    count : int
+        Images of the whole conversation.
+
+    Raises
+    ------
+    RequestTooLargeError
+    """
+    window = context_window(estimate.model, estimate.platform)
+    most = 100 if window is not None and window <= _SMALL_WINDOW else 600
+    if count > most:
+        msg = f"{count} images are more than the {most} that one request takes: start with --new."
+        raise RequestTooLargeError(msg)
+    if window is not None and estimate.input_tokens > window:
+        msg = (
+            f"About {estimate.input_tokens:,} tokens are more than the {window:,} that "
+            f"{estimate.model} reads: start with --new, or send less."
+        )
+        raise RequestTooLargeError(msg)
+
+
+def fitted(images: Sequence[SentImage], tier: Tier, platform: Platform) -> list[SentImage]:
+    """Return a conversation's images, smaller where there are so many that they must be."""
+    if len(images) <= MANY:
+        return list(images)
+    limits = Limits(tier, base64_bytes=platform.base64_bytes, side=SIDE_OF_MANY)
+    return [
+        _smaller(image, image.prepared, limits)
+        if image.prepared and max(image.prepared.width, image.prepared.height) > SIDE_OF_MANY
+        else image
+        for image in images
+    ]
+
+
+def _smaller(image: SentImage, prepared: PreparedImage, limits: Limits) -> SentImage:
+    """Return an image made from what was sent before: a live figure may have changed since."""
+    again = replace(image.attachment, draw=lambda _: Raster(prepared.open(), data=prepared.data))
+    note = f"at most {SIDE_OF_MANY} px a side, since there are over {MANY} images"
+    return replace(image, prepared=prepare(again, limits), notes=(*image.notes, note))

@@ -1,0 +1,87 @@
+"""Files, usage and estimates as tables, in Markdown and in plain text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..markdown import escape
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from ..claude.delivery import SentImage
+    from ..claude.estimate import Estimate
+    from ..claude.files import FileCache, StoredFile
+    from ..claude.ledger import Entry, Ledger
+
+
+def table(header: tuple[str, ...], rows: list[tuple[str, ...]], footer: str = "") -> dict[str, str]:
+    """Return a table as display data."""
+    lines = [header, ("---",) * len(header), *rows]
+    markdown = "\n".join("| " + " | ".join(map(escape, line)) + " |" for line in lines)
+    widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
+    plain = "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in (header, *rows)
+    )
+    if footer:
+        markdown, plain = f"{markdown}\n\n{escape(footer)}", f"{plain}\n{footer}"
+    return {"text/markdown": markdown, "text/plain": plain}
+
+
+def files_table(files: FileCache) -> dict[str, str]:
+    """Return a kernel's uploads."""
+    header = ("name", "size", "file_id", "expires", "times used")
+    return table(header, [_file(stored) for stored in files])
+
+
+def _file(stored: StoredFile) -> tuple[str, ...]:
+    expires = stored.upload.expires
+    return (
+        stored.name,
+        _kilobytes(stored.size),
+        stored.id,
+        f"{expires.astimezone():%Y-%m-%d %H:%M}" if expires else "never",
+        str(stored.uses),
+    )
+
+
+def estimate_table(estimate: Estimate) -> dict[str, str]:
+    """Return what a question would take, picture by picture, and in all."""
+    header = ("name", "size as sent", "tokens", "bytes", "method")
+    rows = [_image(image) for image in estimate.images]
+    footer = f"Nothing was asked: {estimate}"
+    return table(header, rows, footer) if rows else {"text/plain": footer}
+
+
+def _image(image: SentImage) -> tuple[str, ...]:
+    if image.prepared is None:
+        return (image.name, "not known here", "?", "0", image.how)
+    size = f"{image.prepared.width} × {image.prepared.height} px"
+    length = 0 if image.repeated else len(image.prepared.data)
+    return (image.name, size, f"{image.tokens:,}", f"{length:,}", image.how)
+
+
+def usage_table(ledger: Ledger, files: FileCache) -> dict[str, str]:
+    """Return what a kernel has asked so far."""
+    header = ("model", "requests", "tokens in", "from cache", "to cache", "tokens out", "USD")
+    rows = [_entry(model, entry) for model, entry in ledger.entries.items()]
+    uploads = (
+        f"{files.uploads} uploads, {_kilobytes(files.uploaded_bytes)}; named by id instead of "
+        f"sent again: {_kilobytes(files.named_bytes)}"
+    )
+    return table(header, rows, uploads)
+
+
+def _entry(model: str, entry: Entry) -> tuple[str, ...]:
+    usage = entry.usage
+    tokens = (usage.input, usage.cache_read, usage.cache_write, usage.output)
+    return (model, str(entry.requests), *(f"{n:,}" for n in tokens), _usd(entry.cost))
+
+
+def _usd(cost: Decimal | None) -> str:
+    return "not known" if cost is None else f"{cost:.4f}"
+
+
+def _kilobytes(size: int) -> str:
+    return f"{size / 1000:,.0f} kB"
