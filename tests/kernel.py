@@ -149,6 +149,8 @@ class Kernel:
         self._manager.shutdown_kernel(now=False)
 
     def kill(self) -> None:
+        """End the kernel without a word."""
+        self.client.stop_channels()
         self._manager.shutdown_kernel(now=True)
 
 

@@ -118,6 +118,7 @@ class LoopbackServer:
         self._holds: list[Hold] = []
         self._pages: dict[str, tuple[int, dict[str, str], bytes]] = {}
         self._unchecked = False
+        self._wants_beta = False
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -165,6 +166,10 @@ class LoopbackServer:
         self._holds.append(hold)
         return hold
 
+    def want_beta_header(self) -> None:
+        """Refuse the Files API, and messages that name files, without the old beta header."""
+        self._wants_beta = True
+
     def accept_urls(self) -> None:
         """Let the next answer be given without a check, since `OfflineAPI` cannot fetch URLs."""
         self._unchecked = True
@@ -194,6 +199,8 @@ class LoopbackServer:
             failure = self._take_failure(recorded.path)
         if failure is not None:
             return _failed(failure)
+        if self._wants_beta and _needs_beta(recorded):
+            return _failed(Failure(400, None, {}, 1, None))
         if recorded.path in self._pages:
             status, headers, data = self._pages[recorded.path]
             return httpx2.Response(status, headers=headers, content=data)
@@ -252,6 +259,11 @@ class LoopbackServer:
             content=(encoded(event) for event in events(message, pieces)),
             headers={**headers, "content-type": "text/event-stream"},
         )
+
+
+def _needs_beta(recorded: Recorded) -> bool:
+    by_file = recorded.path == "/v1/files" or b'"file_id"' in recorded.body
+    return by_file and "files-api-2025-04-14" not in recorded.headers.get("anthropic-beta", "")
 
 
 def _failed(failure: Failure) -> httpx2.Response:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from ..vision.prepare import PreparedImage
     from .files import FileCache
     from .platforms import Method
-    from .providers import Block, Provider
+    from .providers import Provider
+    from .requests import Block
 
 LARGE: Final = 450_000
 """Bytes from which uploading first is no slower than base64, even for a first question.

@@ -17,7 +17,7 @@ from .answer import Answer, Seconds
 from .conversation import Conversation, Turn, sent_images
 from .delivery import SentImage
 from .estimate import estimate
-from .providers import Request
+from .requests import Request
 from .usage import Usage
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .conversation import Question
     from .delivery import Choice, Delivery
     from .estimate import Estimate
-    from .providers import Block
+    from .requests import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +257,7 @@ class Exchange:
         self._images = sent
         self._mark_for_cache(user)
         self._check_size([*self._earlier, *sent])
+        methods = {image.choice.method for image in (*self._earlier, *sent)}
         question = self._question
         request = Request(
             question.model,
@@ -264,7 +265,8 @@ class Exchange:
             [*messages, user],
             question.system,
             names,
-            by_url=any(i.choice.method == "url" for i in (*self._earlier, *sent)),
+            by_url="url" in methods,
+            by_file="files" in methods,
         )
         return request, changed
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 import warnings
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from ..errors import MethodError, NetworkError, RequestRejectedError
 from .client import Connection, connect, fingerprint
 from .faults import Fault, translate
+from .requests import Request, Upload
 from .usage import Usage
 
 if TYPE_CHECKING:
@@ -19,76 +19,24 @@ if TYPE_CHECKING:
 
     import anthropic
     import httpx2
+    from anthropic.lib.streaming import MessageStream
     from anthropic.types import Message
 
     from .platforms import Method, Platform
-
-Block: TypeAlias = dict[str, Any]
-"""A content block of the Messages API."""
 
 _DIRECT = "https://api.anthropic.com"
 
 _NO_SUCH_ENDPOINT = frozenset({404, 405, 422, 501})
 """How gateways that speak the Messages API answer to ``/v1/files``."""
 
+_FILES_BETA = {"anthropic-beta": "files-api-2025-04-14"}
+"""What deployments from before the Files API was generally available still want."""
+
 _TRIED_AGAIN = frozenset({408, 409, 429})
 """What the SDK tries again, besides errors from 500 on."""
 
 _IDS_A_PAGE = 100
 """How many files can be asked after at once."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """One request to the Messages API.
-
-    Attributes
-    ----------
-    model : str
-    max_tokens : int
-    messages : list of dict
-    system : str
-        Empty for none.
-    names : dict of str to str
-        Which attachment stands at a place such as ``"messages.0.content.1"``.
-    by_url : bool
-        Whether an image is named by its URL.
-    """
-
-    model: str
-    max_tokens: int
-    messages: list[dict[str, Any]]
-    system: str
-    names: dict[str, str]
-    by_url: bool = False
-
-    def parameters(self) -> dict[str, Any]:
-        """Return the keyword arguments of the SDK's ``messages.stream``."""
-        parameters: dict[str, Any] = {
-            "model": self.model,
-            "max_tokens": self.max_tokens,
-            "messages": self.messages,
-        }
-        return {**parameters, "system": self.system} if self.system else parameters
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file at the provider.
-
-    Attributes
-    ----------
-    id : str
-    name : str
-    size : int
-        In bytes.
-    expires : datetime or None
-    """
-
-    id: str
-    name: str
-    size: int
-    expires: datetime | None
 
 
 class Provider:
@@ -112,6 +60,7 @@ class Provider:
         self._connection: Connection | None = None
         self._fingerprint = ""
         self._lacks_files: set[str] = set()
+        self._wants_beta: set[str] = set()
         self._listeners = threading.local()  # each thread asks its own question
 
     def __repr__(self) -> str:
@@ -156,11 +105,8 @@ class Provider:
         ProviderError
             The request was refused, or did not get through to its end.
         """
-        client = self.connection().client
         with self._translated(request):
-            with _without_deprecations():
-                manager = client.messages.stream(**request.parameters())
-            with self._telling(tell), manager as stream:
+            with self._telling(tell), self._opened(request) as stream:
                 for event in stream:
                     if event.type == "message_start":
                         yield Usage.from_api(event.message.usage.model_dump())
@@ -171,6 +117,34 @@ class Provider:
                         return
             msg = f"{self.place} closed the connection before the answer was complete: ask again."
             raise NetworkError(msg[0].upper() + msg[1:])
+
+    def _opened(self, request: Request) -> MessageStream[None]:
+        """Return the response's stream, once the request was taken."""
+        import anthropic
+
+        if self._is_beta():
+            return self._begun(request, _FILES_BETA)
+        try:
+            return self._begun(request, {})
+        except anthropic.BadRequestError:
+            # What it complains of is in words only; the header tells whether that was it.
+            if not request.by_file:
+                raise
+            try:
+                stream = self._begun(request, _FILES_BETA)
+            except anthropic.BadRequestError as error:
+                raise error.with_traceback(None) from None
+            self._wants_beta.add(self.connection().base_url)
+            return stream
+
+    def _is_beta(self) -> bool:
+        return self.connection().base_url in self._wants_beta
+
+    def _begun(self, request: Request, headers: dict[str, str]) -> MessageStream[None]:
+        client = self.connection().client
+        with _without_deprecations():
+            manager = client.messages.stream(**request.parameters(), extra_headers=headers)
+        return manager.__enter__()  # the stream is a context manager of its own
 
     def count_tokens(self, request: Request) -> int:
         """Return how many tokens a request would read, by the API's own count."""
@@ -194,8 +168,19 @@ class Provider:
         with self._translated():
             try:
                 stored = client.files.upload(
-                    file=(name, data, media_type), expires_in_seconds=expires_in_seconds
+                    file=(name, data, media_type),
+                    expires_in_seconds=expires_in_seconds,
+                    extra_headers=_FILES_BETA if self._is_beta() else {},
                 )
+            except anthropic.BadRequestError:
+                if self._is_beta():
+                    raise
+                stored = client.files.upload(
+                    file=(name, data, media_type),
+                    expires_in_seconds=expires_in_seconds,
+                    extra_headers=_FILES_BETA,
+                )
+                self._wants_beta.add(self.connection().base_url)
             except anthropic.APIStatusError as error:
                 if error.status_code not in _NO_SUCH_ENDPOINT:
                     raise

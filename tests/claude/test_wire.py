@@ -645,3 +645,44 @@ def test_an_estimate_sends_nothing_and_an_exact_one_uploads_nothing(ask, server,
     assert exact.exact
     assert not server.files
     assert str(exact).startswith(f"{exact.input_tokens:,} tokens in, at most 100 out · USD 0.0")
+
+
+def test_a_deployment_that_still_wants_the_beta_header_gets_it(ask, server, small):
+    server.want_beta_header()
+    assert ask("What?", small, method="files").stop_reason == "end_turn"
+    assert len(posts(server, "/v1/files")) == 2
+    before = len(server.requests)
+    assert ask("And now?").stop_reason == "end_turn"
+    assert len(server.requests) == before + 1
+
+
+def test_a_refused_request_that_names_a_file_is_asked_no_more_than_twice(ask, server, small):
+    ask("What?", small, method="files")
+    before = len(server.requests)
+    server.fail(400, path="/v1/messages", times=5)
+    with pytest.raises(errors.RequestRejectedError):
+        ask("And now?")
+    assert len(server.requests) == before + 2
+
+
+def test_threads_that_ask_at_once_mix_nothing_and_upload_once(ask, server, large):
+    together = threading.Barrier(4)
+    answers = {}
+
+    def question(number):
+        mine = Asker(ask.provider)
+        mine.files = ask.files
+        together.wait()
+        answers[number] = mine(f"{number}?", large, method="files")
+
+    threads = [threading.Thread(target=question, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {number: answer.prompt for number, answer in answers.items()} == {
+        number: f"{number}?" for number in range(4)
+    }
+    assert len(posts(server, "/v1/files")) == 1
+    sent = [r.json["messages"][-1]["content"][-1]["text"] for r in posts(server, "/v1/messages")]
+    assert sorted(sent) == ["0?", "1?", "2?", "3?"]

@@ -427,3 +427,22 @@ def test_a_caption_shows_a_name_as_text(kernel):
     caption = kernel.ok('%claude_see "$a$<b>.png" What?').displays[1]["text/html"]
     assert "<b>" not in caption
     assert "$a$" not in caption
+
+
+@pytest.mark.parametrize(
+    ("path", "method"), [("/v1/messages", "base64"), ("/v1/files", "files")], ids=["ask", "upload"]
+)
+def test_an_interrupt_before_the_first_word_ends_it_at_once(kernel, server, path, method):
+    hold = server.hold(path)
+
+    def interrupt(shown):
+        if "text/html" in shown:  # the caption, after which the request goes out
+            assert hold.arrived.wait(30)
+            kernel.interrupt()
+
+    result = kernel.run(f"%claude_see red --method {method} What?", on_display=interrupt)
+    hold.release()
+    assert result.error["ename"] == "Stopped"
+    assert len(result.error["traceback"]) == 1
+    kernel.ok("%claude_see red What?")
+    assert len(asked(server)[-1].json["messages"]) == 1

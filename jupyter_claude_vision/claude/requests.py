@@ -1,0 +1,66 @@
+"""What goes to a provider, and the files that it keeps: values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+Block: TypeAlias = dict[str, Any]
+"""A content block of the Messages API."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request to the Messages API.
+
+    Attributes
+    ----------
+    model : str
+    max_tokens : int
+    messages : list of dict
+    system : str
+        Empty for none.
+    names : dict of str to str
+        Which attachment stands at a place such as ``"messages.0.content.1"``.
+    by_url, by_file : bool
+        Whether an image is named by its URL, or by a ``file_id``.
+    """
+
+    model: str
+    max_tokens: int
+    messages: list[dict[str, Any]]
+    system: str
+    names: dict[str, str]
+    by_url: bool = False
+    by_file: bool = False
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the keyword arguments of the SDK's ``messages.stream``."""
+        parameters: dict[str, Any] = {
+            "model": self.model,
+            "max_tokens": self.max_tokens,
+            "messages": self.messages,
+        }
+        return {**parameters, "system": self.system} if self.system else parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file at the provider.
+
+    Attributes
+    ----------
+    id : str
+    name : str
+    size : int
+        In bytes.
+    expires : datetime or None
+    """
+
+    id: str
+    name: str
+    size: int
+    expires: datetime | None
