@@ -99,6 +99,19 @@ class ClaudeVision(Configurable):
         help="Let the provider keep a conversation's beginning from its second turn on, which "
         "makes reading it again cheaper.",
     ).tag(config=True)
+    cache = Enum(
+        ("off", "disk"),
+        default_value="off",
+        help="Keep answers on disk: the same question about the same content is not asked twice.",
+    ).tag(config=True)
+    cache_folder = Unicode(
+        "",
+        help="Where answers are kept; empty for the platform's own place. A folder beside a "
+        "notebook lets others replay it without a key.",
+    ).tag(config=True)
+    cache_megabytes = Float(
+        100.0, min=1.0, help="Most megabytes of answers; the oldest are deleted where it is more."
+    ).tag(config=True)
     private_urls = Bool(
         False,
         help="Let this kernel download pictures from private, loopback and link-local addresses.",

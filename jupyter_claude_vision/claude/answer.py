@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import PromptError
@@ -11,7 +12,7 @@ from .usage import Usage, cost, saved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from decimal import Decimal
+    from datetime import datetime
 
     from anthropic.types import Message
 
@@ -71,6 +72,8 @@ class Answer:
         The API's, or "stopped" or "failed" where the answer was broken off.
     max_tokens : int
     seconds : Seconds
+    cached : datetime or None
+        When it was asked, for an answer from the cache.
     branch : callable or None
         What `ask` goes on with.
     """
@@ -85,6 +88,7 @@ class Answer:
     stop_reason: str | None
     max_tokens: int
     seconds: Seconds
+    cached: datetime | None = None
     branch: Callable[..., Answer] | None = field(default=None, repr=False)
 
     def ask(self, prompt: str = "", thing: object = None, **options: Any) -> Answer:
@@ -115,7 +119,9 @@ class Answer:
 
     @property
     def cost(self) -> Decimal | None:
-        """What it cost, in USD; None where the price is not known."""
+        """What it cost, in USD: nothing from the cache; None where the price is not known."""
+        if self.cached is not None:
+            return Decimal(0)
         return cost(self.usage, self.model, self.provider)
 
     @property
@@ -133,9 +139,12 @@ class Answer:
             gain = saved(self.usage, self.model, self.provider)
             which = f", USD {gain:.4f} saved" if gain is not None else ""
             tokens += f" ({self.usage.cache_read:,} from the prompt cache{which})"
-        return " · ".join([f"{tokens}, {self.usage.output:,} out", self._price(), self._source()])
+        parts = [f"{tokens}, {self.usage.output:,} out", self._price(), self._source()]
+        return " · ".join(parts)
 
     def _price(self) -> str:
+        if self.cached is not None:
+            return f"from cache, {self.cached:%Y-%m-%d}: no charge"
         if self.provider == "offline":
             return "no charge"
         return "price not known" if self.cost is None else f"USD {self.cost:.4f}"

@@ -45,6 +45,8 @@ class Question:
         What asks: a cell, which asks again when it is run again. Empty where that is not known.
     prompt_cache : bool
         Let the provider keep the conversation from its second turn on.
+    refresh : bool
+        Ask even where the answer is in the cache.
     """
 
     prompt: str
@@ -57,6 +59,7 @@ class Question:
     system: str = ""
     key: str = ""
     prompt_cache: bool = True
+    refresh: bool = False
 
 
 @dataclass(frozen=True)

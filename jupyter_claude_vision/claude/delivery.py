@@ -31,6 +31,9 @@ third by which base64 is longer.
 """
 
 
+NOT_SENT: Final = "nothing sent: the answer is from the cache"
+"""How a picture travelled whose question was answered before."""
+
 AS_ASKED: Final = "as asked"
 """Why a method was used that the user named."""
 
@@ -117,7 +120,14 @@ class SentImage:
         """The method and why, or that it was not sent again."""
         if self.repeated:
             return "not sent again: already in this conversation"
+        if self.choice.why == NOT_SENT:
+            return NOT_SENT
         return f"{self.choice.method}: {self.choice.why}"
+
+    @property
+    def identity(self) -> str:
+        """What tells its content: the digest of the bytes as sent, a URL or a ``file_id``."""
+        return identity(self.attachment, self.prepared)
 
     def _size(self) -> str:
         assert self.prepared is not None  # noqa: S101 - for the type checker
@@ -343,6 +353,11 @@ class Delivery:
         for image in images:
             if image.prepared is not None:
                 self.files.travelled(image.prepared.digest, self.provider.scope)
+
+
+def identity(attachment: Attachment, prepared: PreparedImage | None) -> str:
+    """Return what tells an attachment's content."""
+    return prepared.digest if prepared else attachment.file_id or attachment.url or attachment.name
 
 
 def _last_part(name: str) -> str:

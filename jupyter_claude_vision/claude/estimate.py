@@ -57,6 +57,8 @@ class Estimate:
     def __str__(self) -> str:
         about = "" if self.exact else "about "
         tokens = f"{about}{self.input_tokens:,} tokens in, at most {self.max_tokens:,} out"
+        if self.platform == "offline":
+            return f"{tokens} · no charge"
         if self.input_cost is None or self.most is None:
             return f"{tokens} · price not known"
         return f"{tokens} · {about}USD {self.input_cost:.4f}, at most USD {self.most:.4f}"

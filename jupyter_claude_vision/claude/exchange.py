@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from ..errors import FetchError, FileNotAvailableError, RequestTooLargeError, UnknownModelError
 from ..inputs.fetch import check_public
 from ..vision.prepare import Limits, prepare
-from . import limits
+from . import answer_cache, limits
 from .answer import Answer, Seconds
 from .conversation import Conversation, Turn, sent_images
-from .delivery import SentImage
+from .delivery import NOT_SENT, Choice, SentImage, identity
 from .estimate import estimate
 from .requests import Request
 from .usage import Usage
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
     from ..inputs.attachment import Attachment
     from ..vision.prepare import PreparedImage
+    from .answer_cache import AnswerCache, CachedAnswer
     from .conversation import Question
-    from .delivery import Choice, Delivery
+    from .delivery import Delivery
     from .estimate import Estimate
     from .requests import Block
 
@@ -82,6 +83,7 @@ class Exchange:
         Takes the estimate before anything is sent; raises where that is not to be.
     branch : callable, optional
         Asks on from an answer: takes a conversation that ends with it, and what `Answer.ask` does.
+    cache : AnswerCache, optional
     """
 
     def __init__(
@@ -93,6 +95,7 @@ class Exchange:
         tell: Callable[[str], None] = lambda _: None,
         approve: Callable[[Estimate], None] = lambda _: None,
         branch: Callable[..., Answer] | None = None,
+        cache: AnswerCache | None = None,
     ) -> None:
         self.conversation = conversation
         self._history = conversation.before(question.key)
@@ -101,6 +104,8 @@ class Exchange:
         self._tell = tell
         self._approve = approve
         self._branch = branch
+        self._cache = cache
+        self._seen: list[tuple[Attachment, PreparedImage | None, tuple[str, ...]]] = []
         self._images: tuple[SentImage, ...] = ()
         self._earlier: list[SentImage] = []
         self._smaller: dict[int, SentImage] = {}
@@ -113,7 +118,11 @@ class Exchange:
 
     def events(self) -> Generator[Event]:
         """Ask, and yield what happens; closing it closes the connection."""
-        self._images = self._prepare()
+        self._seen = [(a, *self._pixels(a)) for a in self._question.attachments]
+        if (cached := self._find_cached()) is not None:
+            yield from self._replay(cached)
+            return
+        self._images = self._numbered(self._decide)
         self._prepared = self._elapsed()
         yield Sending(self._images)
         guess = self._estimate()
@@ -130,6 +139,27 @@ class Exchange:
             yield Note(f"No longer uploaded: {', '.join(gone)}. Uploaded again.")
             yield from self._ask()
         yield Done(self._commit())
+
+    def _key(self) -> str:
+        pictures = [identity(attachment, prepared) for attachment, prepared, _ in self._seen]
+        platform = self._delivery.provider.platform.name
+        return answer_cache.key(self._question, pictures, self._history, platform)
+
+    def _find_cached(self) -> CachedAnswer | None:
+        if self._cache is None or self._question.refresh:
+            return None
+        return self._cache.find(self._key())
+
+    def _replay(self, cached: CachedAnswer) -> Generator[Event]:
+        """Yield the events of an answer that was given before."""
+        self._images = self._numbered(lambda *_: Choice("base64", NOT_SENT))
+        self._prepared = self._elapsed()
+        yield Sending(self._images)
+        self._hear(cached.text)
+        yield Piece(cached.text)
+        self._usage = cached.usage
+        answer = replace(self._answer(cached.stop_reason), cached=cached.asked)
+        yield Done(self._put(answer))
 
     def _ask(self) -> Generator[Event]:
         request, notes = self._request()
@@ -154,7 +184,8 @@ class Exchange:
         exact : bool
             Let the API count. That sends the pictures, which is free of charge, and uploads none.
         """
-        self._images = self._prepare()
+        self._seen = [(a, *self._pixels(a)) for a in self._question.attachments]
+        self._images = self._numbered(self._decide)
         guess = self._estimate()
         if not exact:
             return guess
@@ -178,16 +209,17 @@ class Exchange:
             self._first_text = self._elapsed()
         self._pieces.append(text)
 
-    def _prepare(self) -> tuple[SentImage, ...]:
-        """Return the attachments, prepared and numbered; one that was sent is only named."""
+    def _numbered(
+        self, choose: Callable[[Attachment, PreparedImage | None], Choice]
+    ) -> tuple[SentImage, ...]:
+        """Return the attachments with their numbers; one that was sent is only named."""
         earlier = sent_images(self._history)
         known = {image.prepared.digest: image for image in earlier if image.prepared}
-        labelled = len(earlier) + len(self._question.attachments) > 1
+        labelled = len(earlier) + len(self._seen) > 1
         numbers = self._numbers()
         images = []
-        for attachment in self._question.attachments:
-            prepared, notes = self._pixels(attachment)
-            choice = self._decide(attachment, prepared)
+        for attachment, prepared, notes in self._seen:
+            choice = choose(attachment, prepared)
             if prepared is not None and prepared.digest in known:
                 same = known[prepared.digest]
                 images.append(replace(same, prepared=prepared, labelled=True, repeated=True))
@@ -314,13 +346,18 @@ class Exchange:
     def _commit(self) -> Answer:
         answer = self._answer(self._message.stop_reason if self._message else None)
         self._delivery.answered([*self._earlier, *self._images])
+        if self._cache is not None:
+            self._cache.put(self._key(), answer)
+        return self._put(answer)
+
+    def _put(self, answer: Answer) -> Answer:
+        """Make a turn of an answer, and return it with what can follow it."""
         # The API takes no empty turn, and a refused one would be refused again with each next.
-        if answer.text.strip() and answer.stop_reason != "refusal":
-            question = self._question
-            turn = Turn(question.prompt, self._images, answer, question.key)
-            self.conversation.put(turn)
-            answer = self._with_branch(answer, turn)
-        return answer
+        if not answer.text.strip() or answer.stop_reason == "refusal":
+            return answer
+        turn = Turn(self._question.prompt, self._images, answer, self._question.key)
+        self.conversation.put(turn)
+        return self._with_branch(answer, turn)
 
     def _with_branch(self, answer: Answer, turn: Turn) -> Answer:
         """Return an answer from which another conversation can go on."""

@@ -21,6 +21,7 @@ def see(
     task: str | None = None,
     background: str | None = None,
     new: bool = False,
+    refresh: bool = False,
     debug: bool = False,
 ) -> Answer:
     """Ask Claude about anything that can be seen, and show the answer.
@@ -41,6 +42,8 @@ def see(
     background : str, optional
     new : bool, optional
         Start another conversation.
+    refresh : bool, optional
+        Ask even where the answer is in the cache.
     debug : bool, optional
         Show the whole traceback of an error.
 
@@ -66,6 +69,7 @@ def see(
         "task": task,
         "background": background,
         "new": new,
+        "refresh": refresh,
         "debug": debug,
     }
     with session.readable_errors(debug=debug):

@@ -127,7 +127,7 @@ class ClaudeVisionMagics(Magics):
         from .tables import usage_table
 
         self.session.shell.display_pub.publish(
-            data=usage_table(self.session.ledger, self.session.files)
+            data=usage_table(self.session.ledger, self.session.files, self.session.answer_cache)
         )
 
     def _show_estimate(self, prompt: str, arguments: Arguments) -> None:
@@ -142,4 +142,6 @@ class ClaudeVisionMagics(Magics):
         if not self.session.files:
             print("This kernel has no uploaded files.")
             return
-        self.session.shell.display_pub.publish(data=files_table(self.session.files))
+        self.session.shell.display_pub.publish(
+            data=files_table(self.session.files, self.session.answer_cache)
+        )

@@ -70,6 +70,7 @@ OPTIONS: Final = (
         "What transparent pictures are laid on: auto, white, dark, or #rrggbb.",
         suggestions=("auto", *BACKGROUNDS),
     ),
+    Option(("--refresh",), "", "Ask even where the answer is in the cache."),
     Option(("--dry-run",), "", "Show what the question would cost; send nothing."),
     Option(("--exact",), "", "With --dry-run: let the API count the tokens, free of charge."),
     Option(("--new",), "", "Start another conversation."),

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
+import platformdirs
+
 from .. import models
+from ..claude.answer_cache import AnswerCache
 from ..claude.conversation import Conversation, Question
 from ..claude.delivery import Delivery
 from ..claude.exchange import Exchange, Note
@@ -81,6 +85,16 @@ class Session:
             self._providers[name] = Provider(PLATFORMS[name], transport)
         return self._providers[name]
 
+    @property
+    def answer_cache(self) -> AnswerCache | None:
+        """The answers on disk, by the settings of now."""
+        if self.settings.cache == "off":
+            return None
+        folder = Path(self.settings.cache_folder).expanduser()
+        if not self.settings.cache_folder:
+            folder = platformdirs.user_cache_path("jupyter-claude-vision") / "answers"
+        return AnswerCache(folder, round(self.settings.cache_megabytes * 1_000_000))
+
     def input_options(self) -> InputOptions:
         """Return the limits on what is read, by the settings of now."""
         return InputOptions(
@@ -127,6 +141,7 @@ class Session:
             system=settings.system,
             key=key,
             prompt_cache=settings.prompt_cache,
+            refresh=bool(options.get("refresh")),
         )
 
     def _conversation(self, key: str, *, new: bool) -> Conversation:
@@ -186,7 +201,10 @@ class Session:
     ) -> Answer:
         view = view_for(self.shell, stream=self.settings.stream)
         exchange = self._exchange(conversation, prompt, attachments, options, key=key)(
-            tell=lambda text: view.show(Note(text)), approve=self._approve, branch=self._ask_on
+            tell=lambda text: view.show(Note(text)),
+            approve=self._approve,
+            branch=self._ask_on,
+            cache=self.answer_cache,
         )
         try:
             answer = follow(exchange, view)
@@ -194,7 +212,8 @@ class Session:
             if (broken := exchange.partial("failed")).usage.total_input:
                 self.ledger.add(broken)  # what was read is charged
             raise
-        self.ledger.add(answer)
+        if answer.cached is None:
+            self.ledger.add(answer)
         self._shown[answer] = self.shell.execution_count
         return answer
 

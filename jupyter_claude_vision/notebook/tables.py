@@ -9,6 +9,7 @@ from ..markdown import escape
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from ..claude.answer_cache import AnswerCache
     from ..claude.delivery import SentImage
     from ..claude.estimate import Estimate
     from ..claude.files import FileCache, StoredFile
@@ -29,10 +30,11 @@ def table(header: tuple[str, ...], rows: list[tuple[str, ...]], footer: str = ""
     return {"text/markdown": markdown, "text/plain": plain}
 
 
-def files_table(files: FileCache) -> dict[str, str]:
+def files_table(files: FileCache, cache: AnswerCache | None) -> dict[str, str]:
     """Return a kernel's uploads."""
     header = ("name", "size", "file_id", "expires", "times used")
-    return table(header, [_file(stored) for stored in files])
+    footer = f"{len(files)} files uploaded" + cached(cache) if cache else ""
+    return table(header, [_file(stored) for stored in files], footer)
 
 
 def _file(stored: StoredFile) -> tuple[str, ...]:
@@ -62,7 +64,7 @@ def _image(image: SentImage) -> tuple[str, ...]:
     return (image.name, size, f"{image.tokens:,}", f"{length:,}", image.how)
 
 
-def usage_table(ledger: Ledger, files: FileCache) -> dict[str, str]:
+def usage_table(ledger: Ledger, files: FileCache, cache: AnswerCache | None) -> dict[str, str]:
     """Return what a kernel has asked so far."""
     header = ("model", "requests", "tokens in", "from cache", "to cache", "tokens out", "USD")
     rows = [_entry(model, entry) for model, entry in ledger.entries.items()]
@@ -70,7 +72,14 @@ def usage_table(ledger: Ledger, files: FileCache) -> dict[str, str]:
         f"{files.uploads} uploads, {_kilobytes(files.uploaded_bytes)}; named by id instead of "
         f"sent again: {_kilobytes(files.named_bytes)}"
     )
-    return table(header, rows, uploads)
+    return table(header, rows, uploads + cached(cache))
+
+
+def cached(cache: AnswerCache | None) -> str:
+    """Return what there is to say of the answers on disk; nothing where they are not kept."""
+    if cache is None:
+        return ""
+    return f"; {len(cache)} answers in the cache, {_kilobytes(cache.size)}"
 
 
 def _entry(model: str, entry: Entry) -> tuple[str, ...]:
