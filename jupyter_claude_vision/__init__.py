@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from .errors import Stopped as Stopped
     from .errors import UnknownModelError as UnknownModelError
     from .errors import UnreadableImageError as UnreadableImageError
+    from .notebook.api import current_conversation as current_conversation
+    from .notebook.api import resume as resume
     from .notebook.api import see as see
     from .settings import ClaudeVision as ClaudeVision
 
@@ -69,7 +71,7 @@ _PUBLIC = {
         "UnknownModelError",
         "UnreadableImageError",
     ),
-    "notebook.api": ("see",),
+    "notebook.api": ("current_conversation", "resume", "see"),
     "settings": ("ClaudeVision",),
 }
 _MODULE_OF = {name: module for module, names in _PUBLIC.items() for name in names}

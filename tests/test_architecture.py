@@ -77,7 +77,8 @@ def test_the_public_names_are_these():
         CredentialsError FetchError FileNotAvailableError ImageTooLargeError InputError MethodError
         MissingPackageError NetworkError NotVisibleError OverloadedError PromptError
         ProviderError RateLimitedError RequestRejectedError RequestTooLargeError SentImage
-        Stopped UnknownModelError UnreadableImageError Usage load_ipython_extension see
+        Stopped UnknownModelError UnreadableImageError Usage current_conversation
+        load_ipython_extension resume see
         unload_ipython_extension
     """
     assert jupyter_claude_vision.__all__ == names.split()

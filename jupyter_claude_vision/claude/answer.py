@@ -110,10 +110,14 @@ class Answer:
         Raises
         ------
         PromptError
-            This answer was broken off, refused or empty, so that nothing can follow it.
+            This answer was broken off, refused or empty, so that nothing can follow it; or it was
+            loaded from a file, and `resume` goes on with its conversation.
         """
         if self.branch is None:
-            msg = "Nothing can follow an answer that was broken off, refused or empty: ask again."
+            msg = (
+                "Nothing can follow an answer that was broken off, refused or empty: ask again. "
+                "With one that was loaded, resume() its conversation."
+            )
             raise PromptError(msg)
         return self.branch(prompt, thing, options)
 

@@ -7,13 +7,18 @@ conversation reads as the notebook does.
 
 from __future__ import annotations
 
+import json
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
+from ..errors import InputError
+from . import storage
 from .usage import Usage
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable
     from decimal import Decimal
 
@@ -21,6 +26,9 @@ if TYPE_CHECKING:
     from ..models import Tier
     from .answer import Answer
     from .delivery import SentImage
+
+
+_FORMAT: Final = 1
 
 
 @dataclass(frozen=True)
@@ -130,6 +138,32 @@ class Conversation:
             else:
                 self.turns[self.turns.index(made)] = turn
 
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the conversation to one file, the images as sent included.
+
+        The file is put in place whole or not at all.
+        """
+        turns = [_turn_to_data(turn) for turn in self.turns]
+        part = Path(path).with_name(f"{Path(path).name}.part")
+        part.write_text(json.dumps({"format": _FORMAT, "turns": turns}), "utf-8")
+        part.replace(path)
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Conversation:
+        """Return a conversation from its file; `resume` goes on with it.
+
+        Raises
+        ------
+        InputError
+            The file is not a conversation's.
+        """
+        try:
+            data = json.loads(Path(path).read_text("utf-8"))
+            return cls([_turn_from_data(turn) for turn in data["turns"]])
+        except (ValueError, KeyError, TypeError) as error:
+            msg = f"{Path(path).name} is not a conversation that was saved here."
+            raise InputError(msg) from error
+
     def to_markdown(self) -> str:
         """Return the conversation as Markdown: prompts quoted, answers as they were written."""
         return "\n\n".join(_markdown(turn) for turn in self.turns)
@@ -138,6 +172,18 @@ class Conversation:
         from ..markdown import safe
 
         return safe(self.to_markdown())
+
+
+def _turn_to_data(turn: Turn) -> dict[str, Any]:
+    images = [storage.image_to_data(image) for image in turn.images]
+    answer = storage.answer_to_data(turn.answer)
+    return {"prompt": turn.prompt, "images": images, "answer": answer}
+
+
+def _turn_from_data(data: dict[str, Any]) -> Turn:
+    images = tuple(storage.image_from_data(image) for image in data["images"])
+    answer = storage.answer_from_data(data["answer"], data["prompt"], images)
+    return Turn(data["prompt"], images, answer)
 
 
 def sent_images(turns: Iterable[Turn]) -> tuple[SentImage, ...]:

@@ -8,6 +8,7 @@ from ..errors import ClaudeVisionError
 
 if TYPE_CHECKING:
     from ..claude.answer import Answer
+    from ..claude.conversation import Conversation
     from .session import Session
 
 
@@ -74,6 +75,27 @@ def see(
     }
     with session.readable_errors(debug=debug):
         return session.ask(prompt, session.attachments(thing), options)
+
+
+def current_conversation() -> Conversation:
+    """Return the conversation that ``%claude_see`` goes on with.
+
+    Returns
+    -------
+    Conversation
+        Its turns, images, tokens and cost; ``to_markdown()`` and ``save(path)``.
+    """
+    return current_session().conversation
+
+
+def resume(conversation: Conversation) -> None:
+    """Go on with a conversation, such as one from ``Conversation.load(path)``.
+
+    Parameters
+    ----------
+    conversation : Conversation
+    """
+    current_session().conversation = conversation
 
 
 def current_session() -> Session:

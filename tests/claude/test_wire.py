@@ -686,3 +686,38 @@ def test_threads_that_ask_at_once_mix_nothing_and_upload_once(ask, server, large
     assert len(posts(server, "/v1/files")) == 1
     sent = [r.json["messages"][-1]["content"][-1]["text"] for r in posts(server, "/v1/messages")]
     assert sorted(sent) == ["0?", "1?", "2?", "3?"]
+
+
+def test_a_conversation_goes_through_one_file_images_included(ask, server, small, tmp_path):
+    blue = Image.new("RGB", (400, 300), "blue")
+    server.reply("It is red.", usage={"input_tokens": 1000, "output_tokens": 100})
+    ask("What?", small)
+    ask("And this, beside the first?", blue, small, method="files")
+    ask.conversation.save(tmp_path / "talk.json")
+    loaded = Conversation.load(tmp_path / "talk.json")
+    assert [p.name for p in tmp_path.iterdir()] == ["talk.json"]
+    assert loaded.to_markdown() == ask.conversation.to_markdown()
+    assert (loaded.usage, loaded.cost) == (ask.conversation.usage, ask.conversation.cost)
+    assert [i.sent.getpixel((0, 0)) for i in loaded.images] == [(255, 0, 0), (0, 0, 255)]
+    ask("And now?")
+    before = posts(server, "/v1/messages")[-1].json["messages"]
+    ask.conversation = Conversation(loaded.turns)
+    ask("And now?")
+    assert posts(server, "/v1/messages")[-1].json["messages"] == before
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", "no json", '{"turns": [{"prompt": 1}]}'])
+def test_a_file_that_is_no_conversation_is_an_error(tmp_path, text):
+    (tmp_path / "talk.json").write_text(text)
+    with pytest.raises(errors.InputError, match=r"talk\.json is not a conversation"):
+        Conversation.load(tmp_path / "talk.json")
+
+
+def test_no_answer_in_time_is_an_error_that_says_so(ask, server, small):
+    client = ask.provider.connection().client
+    client.timeout, client.max_retries = 0.2, 0
+    hold = server.hold("/v1/messages")
+    with pytest.raises(errors.NetworkError, match="in time"):
+        ask("What?", small)
+    hold.release()
+    assert not ask.conversation.turns

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kernel import Kernel
+
 
 def asked(server):
     return [r.json["messages"] for r in server.requests if r.path == "/v1/messages"]
@@ -91,3 +93,19 @@ def test_without_a_cells_id_every_question_is_a_turn_of_its_own(kernel, server):
     kernel.ok("%claude_see Second?")
     kernel.ok("%claude_see Second?")
     assert prompts(asked(server)[-1]) == ["First?", "Second?", "Second?"]
+
+
+def test_a_conversation_is_kept_and_resumed_in_another_kernel(kernel, server, tmp_path):
+    three_cells(kernel, server)
+    kernel.ok("from jupyter_claude_vision import current_conversation")
+    shown = kernel.ok("current_conversation()").results[0]
+    assert "> Second?" in kernel.value("current_conversation().to_markdown()")
+    assert "3 turns about 1 images" in shown["text/plain"]
+    kernel.ok("current_conversation().save('talk.json')")
+    env = {"ANTHROPIC_BASE_URL": server.url, "ANTHROPIC_API_KEY": "another"}
+    with Kernel(env, cwd=str(tmp_path)) as other:
+        other.ok("%load_ext jupyter_claude_vision")
+        other.ok("from jupyter_claude_vision import Conversation, resume")
+        other.ok("resume(Conversation.load('talk.json'))")
+        other.ok("%claude_see Fourth?")
+    assert prompts(asked(server)[-1]) == ["First?", "Second?", "Third?", "Fourth?"]

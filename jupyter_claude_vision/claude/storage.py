@@ -1,0 +1,122 @@
+"""Images and answers as plain data, for a conversation's file."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import asdict
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from ..inputs.attachment import Attachment, Fit, Raster
+from ..vision.prepare import PreparedImage
+from .answer import Answer, Seconds
+from .delivery import Choice, SentImage
+from .usage import Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def image_to_data(image: SentImage) -> dict[str, Any]:
+    """Return an image with the bytes that were sent, and without what it was made from."""
+    prepared = image.prepared
+    return {
+        "name": image.name,
+        "number": image.number,
+        "labelled": image.labelled,
+        "repeated": image.repeated,
+        "notes": image.notes,
+        "method": image.choice.method,
+        "why": image.choice.why,
+        "url": image.attachment.url,
+        "file_id": image.attachment.file_id,
+        "prepared": prepared
+        and {
+            "data": base64.b64encode(prepared.data).decode(),
+            "media_type": prepared.media_type,
+            "size": (prepared.width, prepared.height),
+            "original_size": prepared.original_size,
+            "notes": prepared.notes,
+        },
+    }
+
+
+def image_from_data(data: dict[str, Any]) -> SentImage:
+    """Return an image as `image_to_data` gave it."""
+    stored = data["prepared"]
+    pixels = base64.b64decode(stored["data"]) if stored else b""
+    attachment = Attachment(
+        data["name"],
+        "image" if stored else "file",
+        _drawing(pixels) if stored else None,
+        data["url"],
+        data["file_id"],
+    )
+    return SentImage(
+        attachment=attachment,
+        prepared=_prepared(stored, pixels, attachment) if stored else None,
+        choice=Choice(data["method"], data["why"]),
+        number=data["number"],
+        labelled=data["labelled"],
+        notes=tuple(data["notes"]),
+        repeated=data["repeated"],
+    )
+
+
+def _prepared(stored: dict[str, Any], pixels: bytes, attachment: Attachment) -> PreparedImage:
+    width, height = stored["size"]
+    original_width, original_height = stored["original_size"]
+    return PreparedImage(
+        name=attachment.name,
+        data=pixels,
+        media_type=stored["media_type"],
+        width=width,
+        height=height,
+        original_size=(original_width, original_height),
+        digest=hashlib.sha256(pixels).hexdigest(),
+        notes=tuple(stored["notes"]),
+        attachment=attachment,
+        seconds=0.0,
+    )
+
+
+def _drawing(pixels: bytes) -> Callable[[Fit], Raster]:
+    def draw(_: Fit) -> Raster:
+        from PIL import Image
+
+        return Raster(Image.open(BytesIO(pixels)), data=pixels)
+
+    return draw
+
+
+def answer_to_data(answer: Answer) -> dict[str, Any]:
+    """Return an answer's text and figures; its prompt and images are the turn's."""
+    return {
+        "text": answer.text,
+        "model": answer.model,
+        "provider": answer.provider,
+        "stop_reason": answer.stop_reason,
+        "max_tokens": answer.max_tokens,
+        "usage": asdict(answer.usage),
+        "seconds": asdict(answer.seconds),
+        "cached": answer.cached and answer.cached.isoformat(),
+    }
+
+
+def answer_from_data(data: dict[str, Any], prompt: str, images: tuple[SentImage, ...]) -> Answer:
+    """Return an answer as `answer_to_data` gave it."""
+    return Answer(
+        text=data["text"],
+        prompt=prompt,
+        images=images,
+        message=None,
+        usage=Usage(**data["usage"]),
+        model=data["model"],
+        provider=data["provider"],
+        stop_reason=data["stop_reason"],
+        max_tokens=data["max_tokens"],
+        seconds=Seconds(**data["seconds"]),
+        cached=datetime.fromisoformat(data["cached"]) if data["cached"] else None,
+    )
