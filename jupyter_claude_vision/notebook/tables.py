@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 def table(header: tuple[str, ...], rows: list[tuple[str, ...]], footer: str = "") -> dict[str, str]:
     """Return a table as display data."""
-    lines = [header, ("---",) * len(header), *rows]
-    markdown = "\n".join("| " + " | ".join(map(escape, line)) + " |" for line in lines)
+    escaped = [tuple(map(escape, line)) for line in (header, *rows)]
+    lines = [escaped[0], ("---",) * len(header), *escaped[1:]]
+    markdown = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
     plain = "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
