@@ -7,21 +7,21 @@ import time
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from ..errors import FetchError, FileNotAvailableError, RequestTooLargeError, UnknownModelError
+from ..errors import FetchError, FileNotAvailableError, UnknownModelError
 from ..inputs.fetch import check_public
 from ..vision.prepare import Limits, prepare
 from . import answer_cache, limits
 from .answer import Answer, Seconds
+from .compose import compose
 from .conversation import Conversation, Turn, sent_images
 from .delivery import NOT_SENT, Choice, SentImage, identity
 from .estimate import estimate
-from .requests import Request
 from .usage import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator
 
     from anthropic.types import Message
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from .conversation import Question
     from .delivery import Delivery
     from .estimate import Estimate
-    from .requests import Block
+    from .requests import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class Exchange:
         self._cache = cache
         self._seen: list[tuple[Attachment, PreparedImage | None, tuple[str, ...]]] = []
         self._images: tuple[SentImage, ...] = ()
-        self._earlier: list[SentImage] = []
+        self._earlier: tuple[SentImage, ...] = ()
         self._smaller: dict[int, SentImage] = {}
         self._pieces: list[str] = []
         self._usage = Usage()
@@ -271,77 +271,11 @@ class Exchange:
 
     def _request(self) -> tuple[Request, list[str]]:
         """Return the request, and what changed on the way: uploads happen here."""
-        messages: list[dict[str, object]] = []
-        names: dict[str, str] = {}
-        self._earlier = []
-        for turn in self._history:
-            recalled = [self._delivery.recall(image) for image in self._still_sent(turn.images)]
-            user, travelled = self._user(turn.prompt, recalled, len(messages), names)
-            messages.append(user)
-            self._earlier += travelled
-            messages.append({"role": "assistant", "content": turn.answer.text})
-        user, sent = self._user(self._question.prompt, self._images, len(messages), names)
-        changed = [
-            f"{new.name}: {new.choice.method}, {new.choice.why}"
-            for old, new in zip(self._images, sent, strict=True)
-            if new.choice != old.choice
-        ]
-        self._images = sent
-        self._mark_for_cache(user)
-        self._check_size([*self._earlier, *sent])
-        methods = {image.choice.method for image in (*self._earlier, *sent)}
-        question = self._question
-        request = Request(
-            question.model,
-            question.max_tokens,
-            [*messages, user],
-            question.system,
-            names,
-            by_url="url" in methods,
-            by_file="files" in methods,
+        composed = compose(
+            self._question, self._images, self._history, self._smaller, self._delivery
         )
-        return request, changed
-
-    def _still_sent(self, images: Iterable[SentImage]) -> Iterator[SentImage]:
-        """Yield a turn's images; one that was only named is sent where its turn is no more."""
-        sent = {i.prepared.digest for i in self._earlier if i.prepared and not i.repeated}
-        for image in images:
-            if image.repeated and image.prepared and image.prepared.digest in sent:
-                yield image
-            else:
-                yield replace(self._smaller.get(image.number, image), repeated=False)
-
-    def _check_size(self, images: Sequence[SentImage]) -> None:
-        """Raise where the pictures alone are more than a request may hold."""
-        provider = self._delivery.provider
-        inline = [i.prepared for i in images if i.choice.method == "base64" and not i.repeated]
-        size = sum(len(prepared.data) for prepared in inline if prepared) * 4 // 3
-        if size > provider.platform.body_bytes:
-            able = "use --method files" if "files" in provider.methods else "ask about fewer"
-            msg = (
-                f"The pictures of this conversation are {size / 1e6:.0f} MB, more than "
-                f"{provider.place} takes in one request: {able}, or start anew with --new."
-            )
-            raise RequestTooLargeError(msg)
-
-    def _user(
-        self, prompt: str, images: Sequence[SentImage], index: int, names: dict[str, str]
-    ) -> tuple[dict[str, object], tuple[SentImage, ...]]:
-        """Return one user message, images first, noting the place of each in `names`."""
-        content: list[Block] = []
-        sent = []
-        for image in images:
-            as_sent, blocks = self._delivery.blocks(image)
-            content += blocks
-            names[f"messages.{index}.content.{len(content) - 1}"] = image.name
-            sent.append(as_sent)
-        content.append({"type": "text", "text": prompt})
-        return {"role": "user", "content": content}, tuple(sent)
-
-    def _mark_for_cache(self, user: dict[str, Any]) -> None:
-        """Let the provider keep what comes before, once there is something to read again."""
-        if self._history and self._question.prompt_cache:
-            user["content"][-1]["cache_control"] = {"type": "ephemeral"}
+        self._images, self._earlier = composed.images, composed.earlier
+        return composed.request, composed.changed
 
     def _commit(self) -> Answer:
         answer = self._answer(self._message.stop_reason if self._message else None)

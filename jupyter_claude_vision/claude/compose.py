@@ -1,0 +1,144 @@
+"""The request that a question makes: earlier turns, then the pictures, then the words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from ..errors import RequestTooLargeError
+from .requests import Request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from .conversation import Question, Turn
+    from .delivery import Delivery, SentImage
+    from .providers import Provider
+    from .requests import Block
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A request, and what it carries.
+
+    Attributes
+    ----------
+    request : Request
+    images, earlier : tuple of SentImage
+        The question's and the earlier turns', as they go.
+    changed : list of str
+        Which of the question's go by another method than was said before, and why.
+    """
+
+    request: Request
+    images: tuple[SentImage, ...]
+    earlier: tuple[SentImage, ...]
+    changed: list[str]
+
+
+def compose(
+    question: Question,
+    images: Sequence[SentImage],
+    history: Sequence[Turn],
+    smaller: Mapping[int, SentImage],
+    delivery: Delivery,
+) -> Composed:
+    """Return the request for a question, uploading what goes by ``file_id``.
+
+    Parameters
+    ----------
+    question : Question
+    images : sequence of SentImage
+        Of the question.
+    history : sequence of Turn
+        What comes before, oldest first. Its blocks are as they were, so that the provider's
+        prompt cache holds.
+    smaller : mapping of int to SentImage
+        Earlier images by number, where there are so many that they must be smaller.
+    delivery : Delivery
+
+    Raises
+    ------
+    RequestTooLargeError
+        The pictures alone are more than a request may hold.
+    """
+    builder = _Builder(delivery)
+    earlier: list[SentImage] = []
+    for turn in history:
+        recalled = map(delivery.recall, _still_sent(turn.images, earlier, smaller))
+        earlier += builder.add_user(turn.prompt, recalled)
+        builder.messages.append({"role": "assistant", "content": turn.answer.text})
+    sent = builder.add_user(question.prompt, images)
+    if history and question.prompt_cache:
+        builder.mark_for_cache()
+    _check_size([*earlier, *sent], delivery.provider)
+    methods = {image.choice.method for image in (*earlier, *sent)}
+    request = Request(
+        question.model,
+        question.max_tokens,
+        builder.messages,
+        question.system,
+        builder.names,
+        by_url="url" in methods,
+        by_file="files" in methods,
+    )
+    return Composed(request, sent, tuple(earlier), _changes(images, sent))
+
+
+class _Builder:
+    """Gathers messages, and which image stands where."""
+
+    def __init__(self, delivery: Delivery) -> None:
+        self.messages: list[dict[str, Any]] = []
+        self.names: dict[str, str] = {}
+        self._delivery = delivery
+
+    def add_user(self, prompt: str, images: Iterable[SentImage]) -> tuple[SentImage, ...]:
+        """Add one user message, images first; return them as they go."""
+        content: list[Block] = []
+        sent = []
+        for image in images:
+            as_sent, blocks = self._delivery.blocks(image)
+            content += blocks
+            place = f"messages.{len(self.messages)}.content.{len(content) - 1}"
+            self.names[place] = image.name
+            sent.append(as_sent)
+        content.append({"type": "text", "text": prompt})
+        self.messages.append({"role": "user", "content": content})
+        return tuple(sent)
+
+    def mark_for_cache(self) -> None:
+        """Let the provider keep everything up to here, to be read again with the next turn."""
+        self.messages[-1]["content"][-1]["cache_control"] = {"type": "ephemeral"}
+
+
+def _still_sent(
+    images: Iterable[SentImage], earlier: Sequence[SentImage], smaller: Mapping[int, SentImage]
+) -> Iterator[SentImage]:
+    """Yield a turn's images; one that was only named is sent where its turn is no more."""
+    sent = {image.prepared.digest for image in earlier if image.prepared and not image.repeated}
+    for image in images:
+        if image.repeated and image.prepared and image.prepared.digest in sent:
+            yield image
+        else:
+            yield replace(smaller.get(image.number, image), repeated=False)
+
+
+def _changes(before: Sequence[SentImage], after: Sequence[SentImage]) -> list[str]:
+    return [
+        f"{new.name}: {new.choice.method}, {new.choice.why}"
+        for old, new in zip(before, after, strict=True)
+        if new.choice != old.choice
+    ]
+
+
+def _check_size(images: Sequence[SentImage], provider: Provider) -> None:
+    inline = [i.prepared for i in images if i.choice.method == "base64" and not i.repeated]
+    size = sum(len(prepared.data) for prepared in inline if prepared) * 4 // 3
+    if size > provider.platform.body_bytes:
+        able = "use --method files" if "files" in provider.methods else "ask about fewer"
+        msg = (
+            f"The pictures of this conversation are {size / 1e6:.0f} MB, more than "
+            f"{provider.place} takes in one request: {able}, or start anew with --new."
+        )
+        raise RequestTooLargeError(msg)
