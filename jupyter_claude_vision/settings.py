@@ -15,6 +15,7 @@ from typing import Any, Final
 from traitlets import Bool, Dict, Enum, Float, Integer, TraitError, Unicode, validate
 from traitlets.config import Configurable
 
+from .errors import PromptError
 from .models import DEFAULT_MODEL, TIERS
 
 METHODS: Final = ("auto", "base64", "url", "files")
@@ -136,11 +137,11 @@ class ClaudeVision(Configurable):
 
     @validate("background")
     def _background_is_a_color(self, proposal: dict[str, Any]) -> str:
-        value = str(proposal["value"])
-        if value == "auto" or value in BACKGROUNDS or _HEX_COLOR.fullmatch(value):
-            return value
-        msg = f"background {value!r} is not 'auto', 'white', 'dark' or a colour such as '#1e1e1e'."
-        raise TraitError(msg)
+        try:
+            background_color(value := str(proposal["value"]))
+        except PromptError as error:
+            raise TraitError(str(error)) from error
+        return value
 
     @validate("task")
     def _task_exists(self, proposal: dict[str, Any]) -> str:
@@ -172,10 +173,19 @@ class ClaudeVision(Configurable):
 
 
 def background_color(setting: str) -> tuple[int, int, int] | None:
-    """Return the RGB colour that a `background` setting stands for; None for ``"auto"``."""
+    """Return the RGB colour that a `background` setting stands for; None for ``"auto"``.
+
+    Raises
+    ------
+    PromptError
+        It stands for none.
+    """
     if setting == "auto":
         return None
     if setting in BACKGROUNDS:
         return BACKGROUNDS[setting]
+    if not _HEX_COLOR.fullmatch(setting):
+        msg = f"background {setting!r} is not 'auto', 'white', 'dark' or a colour such as #1e1e1e."
+        raise PromptError(msg)
     red, green, blue = bytes.fromhex(setting.removeprefix("#"))
     return red, green, blue

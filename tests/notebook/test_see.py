@@ -309,6 +309,17 @@ def test_a_bad_setting_says_what_is_allowed(kernel):
     assert "#1e1e1e" in kernel.run("%config ClaudeVision.background = 'pink'").stderr
 
 
+@pytest.mark.parametrize(
+    "code", ["%claude_see red --background pink What?", "see(red, 'What?', background='pink')"]
+)
+def test_a_background_that_is_no_colour_is_an_error_before_sending(kernel, server, code):
+    kernel.ok("from jupyter_claude_vision import see")
+    error = kernel.run(code).error
+    assert error["ename"] == "PromptError"
+    assert "#1e1e1e" in error["evalue"]
+    assert not server.requests
+
+
 def test_settings_hold_for_every_question(kernel, server):
     kernel.ok("%config ClaudeVision.model = 'claude-haiku-5-5'")
     kernel.ok("%config ClaudeVision.max_tokens = 77")
