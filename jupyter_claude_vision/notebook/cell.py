@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 
@@ -17,6 +18,7 @@ class RunningCell:
         self._shell = shell
         self._run: object = None
         self._asked = 0
+        self._lock = threading.Lock()
 
     def next_key(self) -> str:
         """Return a name for the running cell's next question: the same when it is run again.
@@ -26,6 +28,7 @@ class RunningCell:
         header = getattr(self._shell, "parent_header", None) or {}
         cell = header.get("metadata", {}).get("cellId", "")
         run = header.get("header", {}).get("msg_id")
-        self._asked = self._asked + 1 if run == self._run else 1
-        self._run = run
-        return f"{cell}/{self._asked}" if cell else ""
+        with self._lock:  # a cell may ask from several threads
+            self._asked = self._asked + 1 if run == self._run else 1
+            self._run = run
+            return f"{cell}/{self._asked}" if cell else ""

@@ -505,6 +505,7 @@ def test_an_unknown_model_stays_one_where_no_file_is_gone(ask, server, small):
     ("status", "headers", "said"),
     [
         (429, {"retry-after": "0.01"}, "is busy (429): trying again in 0.01 s."),
+        (429, {}, "is busy (429): trying again."),
         (529, {}, "is busy (529): trying again."),
         (500, {}, "is busy (500): trying again."),
     ],

@@ -457,3 +457,29 @@ def test_an_interrupt_before_the_first_word_ends_it_at_once(kernel, server, path
     assert len(result.error["traceback"]) == 1
     kernel.ok("%claude_see red What?")
     assert len(asked(server)[-1].json["messages"]) == 1
+
+
+THREADS = """
+import threading
+from jupyter_claude_vision import see
+answers = {}
+def ask(number, picture):
+    answers[number] = see(picture, f"{number}?", new=True)
+threads = [threading.Thread(target=ask, args=pair) for pair in ((1, red), (2, blue))]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+"""
+
+
+def test_threads_that_ask_at_once_have_displays_of_their_own(kernel, server):
+    server.reply("one", pieces=["o", "n", "e"])
+    server.reply("two", pieces=["t", "w", "o"])
+    result = kernel.ok(THREADS)
+    assert kernel.value("{n: a.prompt for n, a in answers.items()}") == {1: "1?", 2: "2?"}
+    final = {}
+    for message in result.messages:
+        content = message["content"]
+        shown = content.get("data", {})
+        if "text/markdown" in shown and "text/plain" in shown:  # the last of each answer
+            final[content["transient"]["display_id"]] = shown["text/plain"][:3]
+    assert sorted(final.values()) == ["one", "two"]
