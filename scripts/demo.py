@@ -24,6 +24,8 @@ def main() -> None:
     arguments = parser.parse_args()
     choose_provider(claude=arguments.claude)
     notebook = nbformat.read(arguments.notebook, as_version=4)
+    if arguments.claude:
+        leave_out_offline(notebook)
     NotebookClient(notebook, resources={"metadata": {"path": arguments.notebook.parent}}).execute()
     print_outputs(notebook)
     html, _ = HTMLExporter().from_notebook_node(notebook)
@@ -38,6 +40,13 @@ def choose_provider(*, claude: bool) -> None:
         sys.exit("CLAUDE=1 asks Claude, and that needs a key: set ANTHROPIC_API_KEY.")
     os.environ["CLAUDE_VISION_PROVIDER"] = "anthropic" if claude else "offline"
     os.environ["CLAUDE_VISION_STREAM"] = "0"
+
+
+def leave_out_offline(notebook: nbformat.NotebookNode) -> None:
+    """Drop the cells that choose the offline reader; they are tagged "offline"."""
+    notebook.cells = [
+        cell for cell in notebook.cells if "offline" not in cell.metadata.get("tags", ())
+    ]
 
 
 def print_outputs(notebook: nbformat.NotebookNode) -> None:
