@@ -126,8 +126,11 @@ class Exchange:
         self._prepared = self._elapsed()
         yield Sending(self._images)
         guess = self._estimate()
-        limits.check(guess, len(sent_images(self._history)) + len(self._images))
+        new = [image for image in self._images if not image.repeated]
+        limits.check(guess, len(sent_images(self._history)) + len(new))
         self._approve(guess)
+        if shrunk := self._shrunk():
+            yield Note(f"Earlier pictures made smaller: {shrunk}. There are over {limits.MANY}.")
         try:
             yield from self._ask()
         except (UnknownModelError, FileNotAvailableError) as error:
@@ -237,6 +240,11 @@ class Exchange:
         self._smaller = dict(zip((i.number for i in earlier), sent, strict=False))
         fitting = iter(sent[len(earlier) :])
         return tuple(image if image.repeated else next(fitting) for image in images)
+
+    def _shrunk(self) -> str:
+        """Return the names of the earlier images that go smaller than before."""
+        earlier = sent_images(self._history)
+        return ", ".join(i.name for i in earlier if self._smaller.get(i.number, i) is not i)
 
     def _numbers(self) -> Iterator[int]:
         """Yield numbers for new images: the replaced turn's, unless later turns use them; then on.

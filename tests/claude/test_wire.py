@@ -618,6 +618,8 @@ def test_over_20_images_are_made_smaller_earlier_ones_too(ask, server):
     ]
     assert sizes == [2000] * 21
     assert "over 20 images" in answer.images[0].caption
+    (note,) = [event.text for event in ask.events if isinstance(event, Note)]
+    assert note.startswith("Earlier pictures made smaller: image1, image2")
 
 
 def test_more_images_than_a_request_takes_are_seen_before_sending(ask, server, small):
