@@ -56,8 +56,14 @@ def print_outputs(notebook: nbformat.NotebookNode) -> None:
             continue
         print("\n" + "\n".join(f"> {line}" for line in cell.source.splitlines()))
         for output in cell.outputs:
-            text = output.get("text") or output.get("data", {}).get("text/plain", "")
-            print("".join(text).rstrip())
+            print(as_text(output).rstrip())
+
+
+def as_text(output: nbformat.NotebookNode) -> str:
+    """Return what a cell put out, an error included, as text."""
+    if output.output_type == "error":
+        return f"{output.ename}: {output.evalue}"
+    return "".join(output.get("text") or output.get("data", {}).get("text/plain", ""))
 
 
 if __name__ == "__main__":

@@ -19,9 +19,11 @@ def demo(tmp_path, *options, **env):
         '%config ClaudeVision.provider = "offline"',
         "from PIL import Image; red = Image.new('RGB', (300, 200), 'red')",
         "%claude_see red Which colours?",
+        "%claude_see missing.png",
     ]
     notebook.cells = [nbformat.v4.new_code_cell(source) for source in cells]
     notebook.cells[1].metadata["tags"] = ["offline"]
+    notebook.cells[-1].metadata["tags"] = ["raises-exception"]
     nbformat.write(notebook, tmp_path / "demo.ipynb")
     command = [sys.executable, ROOT / "scripts/demo.py", "demo.ipynb", "page.html", *options]
     kept = {k: v for k, v in os.environ.items() if not k.startswith("ANTHROPIC_")}
@@ -34,6 +36,7 @@ def test_the_demo_prints_the_answers_and_leaves_a_page(tmp_path):
     done = demo(tmp_path)
     assert "Offline reader, not Claude" in done.stdout
     assert "100% red" in done.stdout
+    assert "PromptError: There is no file missing.png." in done.stdout
     assert done.stdout.rstrip().endswith(f"The page: {tmp_path / 'page.html'}")
     page = (tmp_path / "page.html").read_text("utf-8")
     assert "data:image/png;base64" in page
