@@ -67,6 +67,45 @@ class SmallText:
     height: float
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Place:
+    """Where a live figure's Axes lies on its picture, and the way from there to its data.
+
+    Attributes
+    ----------
+    axes : matplotlib.axes.Axes
+    box : tuple of float
+        Left, top, right and bottom in pixels of the raster.
+    to_data : callable
+        From a point in pixels of the raster to data coordinates, as the figure was when drawn.
+    """
+
+    axes: Any
+    box: tuple[float, float, float, float]
+    to_data: Callable[[float, float], tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Enlarged:
+    """A `Fit` for a picture of which a part is wanted in greater detail.
+
+    Attributes
+    ----------
+    fit : callable
+        For the whole.
+    times : float
+        How much larger on each side than it would be drawn.
+    """
+
+    fit: Fit
+    times: float
+
+    def __call__(self, width: float, height: float) -> tuple[int, int]:
+        """Return the enlarged size in pixels."""
+        columns, rows = self.fit(width, height)
+        return round(columns * self.times), round(rows * self.times)
+
+
 @dataclass(frozen=True)
 class Raster:
     """Pixels as they come from a source, before preparation.
@@ -87,6 +126,8 @@ class Raster:
         What the caption must say, such as "first of 12 frames".
     small_text : tuple of SmallText
         For sources that know their text, so that preparation can say how high it arrives.
+    places : tuple of Place
+        For figures of matplotlib's, where each Axes lies.
     """
 
     image: Image.Image
@@ -95,6 +136,7 @@ class Raster:
     drawn: bool | None = None
     notes: tuple[str, ...] = ()
     small_text: tuple[SmallText, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,6 +157,8 @@ class Attachment:
     file_id : str or None
     source : object
         The object that the user pointed at.
+    cut : Cut or None
+        For a part of another attachment, which one, and where.
     """
 
     name: str
@@ -123,3 +167,19 @@ class Attachment:
     url: str | None = None
     file_id: str | None = None
     source: object = field(default=None, repr=False)
+    cut: Cut | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Cut:
+    """What a part of a picture was cut from.
+
+    Attributes
+    ----------
+    whole : Attachment
+    box : tuple of float
+        Left, top, right and bottom in pixels of the upright original.
+    """
+
+    whole: Attachment
+    box: tuple[float, float, float, float]

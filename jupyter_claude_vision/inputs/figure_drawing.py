@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from .attachment import Raster
+from .attachment import Enlarged, Raster
+from .figure_places import found_places
 from .figure_text import missing_glyphs, small_text
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def draw_part(part: Any, fit: Fit, *, notes: tuple[str, ...] = ()) -> Raster:
         drawn=True,
         notes=(*notes, *glyphs.notes),
         small_text=raster.small_text,
+        places=raster.places,
     )
 
 
@@ -93,7 +95,8 @@ def _whole(figure: Any, fit: Fit) -> Raster:
     figure.set_size_inches(*scale.inches, forward=False)
     image = _pixels(figure, scale)
     text = small_text(_with_subfigures(figure), figure.axes, scale.dpi)
-    return Raster(image, background=_background(figure), small_text=text)
+    places = found_places(figure.axes, scale.dpi / figure.dpi, (0, scale.height))
+    return Raster(image, background=_background(figure), small_text=text, places=places)
 
 
 def _subfigure(part: Any, figure: Any, fit: Fit) -> Raster:
@@ -102,7 +105,8 @@ def _subfigure(part: Any, figure: Any, fit: Fit) -> Raster:
     scale = _scale(figure, fit, region.width, region.height)
     image = _pixels(figure, scale, region)
     text = small_text(_with_subfigures(part), part.axes, scale.dpi)
-    return Raster(image, background=_background(part), small_text=text)
+    places = found_places(part.axes, scale.dpi / figure.dpi, _corner(region, scale))
+    return Raster(image, background=_background(part), small_text=text, places=places)
 
 
 def _axes(axes: Any, figure: Any, fit: Fit) -> Raster:
@@ -113,13 +117,19 @@ def _axes(axes: Any, figure: Any, fit: Fit) -> Raster:
         scale = _scale(figure, fit, region.width, region.height)
         image = _pixels(figure, scale, region)
         text = small_text((), kept, scale.dpi)
-    return Raster(image, background=_background(axes.figure), small_text=text)
+        places = found_places(kept, scale.dpi / figure.dpi, _corner(region, scale))
+    return Raster(image, background=_background(axes.figure), small_text=text, places=places)
+
+
+def _corner(region: Any, scale: _Scale) -> tuple[float, float]:
+    """Return where the picture's top left corner lies on the whole figure, in pixels."""
+    return region.x0 * scale.dpi, region.y0 * scale.dpi + scale.height
 
 
 def _scale(figure: Any, fit: Fit, width: float, height: float) -> _Scale:
     """Return the size and dpi for some inches of a figure."""
     columns, rows = fit(width, height)
-    most = _MOST_ENLARGED * figure.dpi
+    most = _MOST_ENLARGED * figure.dpi * (fit.times if isinstance(fit, Enlarged) else 1)
     if columns / width <= most:
         return _Scale(columns, rows, columns / width)
     return _Scale(max(round(width * most), 1), max(round(height * most), 1), most)

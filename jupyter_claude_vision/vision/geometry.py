@@ -11,12 +11,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from math import ceil, floor, isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..models import PATCH
 
 if TYPE_CHECKING:
     from ..models import Tier
+
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left, top, right and bottom in pixels."""
+
+Point: TypeAlias = tuple[float, float]
 
 
 def tokens(width: int, height: int) -> int:
@@ -96,6 +101,23 @@ def _largest(width: float, height: float, tier: Tier, *, below: int) -> tuple[in
 
     long = max(bisect_left(range(1, below), True, key=too_large), 1)
     return long, max(round(long / aspect), 1)
+
+
+def whole_pixels(
+    box: Box, padding: float, size: tuple[int, int], *, least: int = 1
+) -> tuple[int, int, int, int]:
+    """Return a box in whole pixels, padded, inside a picture, and with something in it."""
+    width, height = size
+    left, right = _span(box[0] - padding, box[2] + padding, width, least)
+    top, bottom = _span(box[1] - padding, box[3] + padding, height, least)
+    return left, top, right, bottom
+
+
+def _span(low: float, high: float, length: int, least: int) -> tuple[int, int]:
+    # Rounded first, since what comes from a division may be a hair off a whole pixel.
+    start, end = floor(round(low, 3)), ceil(round(high, 3))
+    start = max(min(start, length - least), 0)
+    return start, min(max(end, start + least), length)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from .resize import resized
 if TYPE_CHECKING:
     from PIL import Image
 
-    from ..inputs.attachment import Attachment, Color, Raster
+    from ..inputs.attachment import Attachment, Color, Place, Raster
     from ..models import Tier
 
 SMALL_TEXT: Final = 7
@@ -84,6 +84,8 @@ class PreparedImage:
     as_found : bool
         Whether the source's own file would look the same to the model: upright, opaque, 8-bit,
         sRGB, and in a format and size that the API reads. So it may be sent by its URL instead.
+    places : tuple of Place
+        Where the Axes of a live figure lie, in pixels of the original.
     """
 
     name: str
@@ -97,6 +99,7 @@ class PreparedImage:
     attachment: Attachment = field(repr=False)
     seconds: float
     as_found: bool = False
+    places: tuple[Place, ...] = field(default=(), repr=False)
 
     @property
     def tokens(self) -> int:
@@ -186,6 +189,7 @@ def prepare(
         attachment=attachment,
         seconds=time.perf_counter() - started,
         as_found=as_found,
+        places=raster.places,
     )
 
 

@@ -1,0 +1,142 @@
+"""Pieces of pictures at full resolution."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ..errors import ImageTooLargeError, InputError, UnreadableImageError
+from ..inputs.attachment import Attachment, Cut, Enlarged
+from .colour import conversion
+from .decode import MAX_PIXELS
+from .geometry import whole_pixels
+from .pixels import eight_bit, flattened, orientation, upright
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PIL import Image
+
+    from ..inputs.attachment import Fit, Raster
+    from .geometry import Box
+    from .prepare import PreparedImage
+
+_MOST_DRAWN: Final = 40_000_000
+"""Most pixels of a figure that is drawn larger for a piece of it: 160 MB while that takes."""
+
+_MOST_TIMES: Final = 8.0
+
+_KEPT: Final = ("icc_profile", "transparency")
+
+
+def full_size(picture: PreparedImage) -> Image.Image:
+    """Return a picture upright, opaque and 8-bit, at its original's size.
+
+    Where it was sent at that size, it is what was sent; else the original is read again.
+
+    Raises
+    ------
+    InputError
+        The original is not here any more, or has changed its size.
+    """
+    if (picture.width, picture.height) == picture.original_size:
+        return picture.open()
+    image = _finished(_drawn(picture.attachment, lambda *_: picture.original_size))
+    if image.size != picture.original_size:
+        width, height = image.size
+        msg = f"{picture.name} has changed: it is {width} × {height} px now. Ask about it again."
+        raise InputError(msg)
+    return image
+
+
+def part(attachment: Attachment, box: Box, name: str) -> Attachment:
+    """Return a piece of an attachment as an attachment of its own, at full resolution.
+
+    A live figure is drawn anew, as large as makes the piece fill what the model sees.
+
+    Parameters
+    ----------
+    attachment : Attachment
+    box : tuple of float
+        Left, top, right and bottom in pixels of the upright original.
+    name : str
+    """
+
+    def draw(fit: Fit) -> Raster:
+        raster = _drawn(attachment, fit)
+        image = _upright(raster)
+        pixels = _inside(box, image.size, attachment.name)
+        if attachment.kind == "figure":
+            times = _times(image.size, pixels, fit)
+            image = _upright(_drawn(attachment, Enlarged(fit, times)))
+            pixels = _scaled(pixels, image.size[0] / raster.image.size[0])
+        piece = image.crop(pixels)
+        # It is upright already; what EXIF said of the whole would turn it again.
+        piece.info = {key: image.info[key] for key in _KEPT if key in image.info}
+        # What it is a piece of is sent beside it: its own notes stand there.
+        return replace(raster, image=piece, data=None, notes=(), small_text=(), places=())
+
+    return Attachment(
+        name, attachment.kind, draw, source=attachment.source, cut=Cut(attachment, box)
+    )
+
+
+def _inside(box: Box, size: tuple[int, int], name: str) -> tuple[int, int, int, int]:
+    """Return a box in whole pixels inside a picture.
+
+    Raises
+    ------
+    InputError
+        Nothing of it is on the picture.
+    """
+    width, height = size
+    outside = box[0] >= width or box[1] >= height or box[2] <= 0 or box[3] <= 0
+    if outside or box[2] <= box[0] or box[3] <= box[1]:
+        asked = ",".join(f"{n:g}" for n in box)
+        msg = f"There is nothing of {name} at {asked}: it is {width} × {height} px."
+        raise InputError(msg)
+    return whole_pixels(box, 0, size)
+
+
+def _times(size: tuple[int, int], pixels: tuple[int, int, int, int], fit: Fit) -> float:
+    """Return how much larger a figure is to be drawn so that a piece fills what is seen."""
+    width, height = pixels[2] - pixels[0], pixels[3] - pixels[1]
+    wanted = fit(width, height)[0] / width
+    most = math.sqrt(_MOST_DRAWN / (size[0] * size[1]))
+    return max(min(wanted, most, _MOST_TIMES), 1.0)
+
+
+def _scaled(pixels: tuple[int, int, int, int], times: float) -> tuple[int, int, int, int]:
+    left, top, right, bottom = (round(n * times) for n in pixels)
+    return left, top, right, bottom
+
+
+def _drawn(attachment: Attachment, fit: Callable[[float, float], tuple[int, int]]) -> Raster:
+    if attachment.draw is None:
+        msg = f"The pixels of {attachment.name} are not in this kernel."
+        raise InputError(msg)
+    raster = attachment.draw(fit)
+    width, height = raster.image.size
+    if width * height > MAX_PIXELS:
+        msg = f"{attachment.name} has {width * height / 1e6:.0f} megapixels; cut it smaller first."
+        raise ImageTooLargeError(msg)
+    try:
+        raster.image.load()
+    except (OSError, ValueError, SyntaxError) as error:
+        msg = f"{attachment.name} cannot be read as an image any more."
+        raise UnreadableImageError(msg) from error
+    return raster
+
+
+def _upright(raster: Raster) -> Image.Image:
+    return upright(raster.image, orientation(raster.image))
+
+
+def _finished(raster: Raster) -> Image.Image:
+    """Return a raster's pixels upright, opaque, 8-bit and in sRGB."""
+    image = raster.image
+    colours = conversion(image.info.get("icc_profile"), image.mode)
+    turn = orientation(image)
+    shown, _ = flattened(colours.apply(eight_bit(image)[0]), raster.background)
+    return upright(shown, turn)

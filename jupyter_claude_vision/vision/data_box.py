@@ -1,0 +1,98 @@
+"""Boxes of a picture in the data coordinates of the matplotlib Axes they lie on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from .axis_values import named, names_between
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..inputs.attachment import Place
+    from .geometry import Box
+
+Values: TypeAlias = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class DataBox:
+    """A region in the data coordinates of an Axes.
+
+    Attributes
+    ----------
+    x, y : tuple
+        The lowest and the highest value: floats, or datetimes on a date axis. On a categorical
+        axis, the names of the categories in between. For a point, the value alone.
+    axes : matplotlib.axes.Axes
+    bounds : tuple of float
+        Lowest x, lowest y, highest x and highest y in the axis's own floats, such as
+        matplotlib's dates.
+    """
+
+    x: Values
+    y: Values
+    axes: Any = field(repr=False)
+    bounds: tuple[float, float, float, float] = field(repr=False)
+
+    def __str__(self) -> str:
+        return f"x {_shown(self.x)}, y {_shown(self.y)}"
+
+
+def data_of(bounds: Box, places: Sequence[Place]) -> DataBox | None:
+    """Return a box in data coordinates; None where it lies on no Axes of a live figure.
+
+    Where it lies on several, that one counts on which most of it lies. What sticks out of the
+    Axes is cut off.
+
+    Parameters
+    ----------
+    bounds : tuple of float
+        Left, top, right and bottom in pixels of the original.
+    places : sequence of Place
+    """
+    place = _place_of(bounds, places)
+    if place is None:
+        return None
+    left, top, right, bottom = _common(bounds, place.box)
+    one, other = place.to_data(left, bottom), place.to_data(right, top)
+    (low_x, high_x), (low_y, high_y) = sorted((one[0], other[0])), sorted((one[1], other[1]))
+    return DataBox(
+        x=_values(place.axes.xaxis, low_x, high_x),
+        y=_values(place.axes.yaxis, low_y, high_y),
+        axes=place.axes,
+        bounds=(low_x, low_y, high_x, high_y),
+    )
+
+
+def _place_of(bounds: Box, places: Sequence[Place]) -> Place | None:
+    found = [(place, _overlap(bounds, place.box)) for place in places]
+    found = [(place, share) for place, share in found if share > 0]
+    return max(found, key=lambda pair: pair[1])[0] if found else None
+
+
+def _common(one: Box, other: Box) -> Box:
+    left, top = max(one[0], other[0]), max(one[1], other[1])
+    return left, top, max(min(one[2], other[2]), left), max(min(one[3], other[3]), top)
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """Return which share of a box lies on another; of a point, whether it does."""
+    if one[0] == one[2] and one[1] == one[3]:
+        return float(other[0] <= one[0] <= other[2] and other[1] <= one[1] <= other[3])
+    left, top, right, bottom = _common(one, other)
+    return (right - left) * (bottom - top) / ((one[2] - one[0]) * (one[3] - one[1]))
+
+
+def _values(axis: Any, low: float, high: float) -> Values:
+    names = names_between(axis, low, high)
+    if names is not None:
+        return names
+    return (named(axis, low),) if low == high else (named(axis, low), named(axis, high))
+
+
+def _shown(values: Values) -> str:
+    texts = [f"{v:.4g}" if isinstance(v, float) else str(v) for v in values]
+    are_names = any(isinstance(value, str) for value in values)
+    return (", " if are_names else " to ").join(texts) or "none"
