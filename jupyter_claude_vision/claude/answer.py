@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import PromptError
 from ..markdown import safe
+from .findings import Findings
+from .findings_text import markdown, overlay, plain
 from .usage import Usage, cost, saved
 
 if TYPE_CHECKING:
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from anthropic.types import Message
+    from PIL import Image
 
+    from ..vision.regions import Regions
     from .delivery import SentImage
 
 # What a stop reason means to a reader, and what to do about it. The ordinary ones say nothing.
@@ -76,6 +80,10 @@ class Answer:
         When it was asked, for an answer from the cache.
     branch : callable or None
         What `ask` goes on with.
+    raw : str
+        The whole object as it came, where more than text was asked for; else empty.
+    findings : Findings
+        What it holds besides its text.
     """
 
     text: str
@@ -90,6 +98,8 @@ class Answer:
     seconds: Seconds
     cached: datetime | None = None
     branch: Callable[..., Answer] | None = field(default=None, repr=False)
+    raw: str = field(default="", repr=False)
+    findings: Findings = field(default_factory=Findings, repr=False)
 
     def ask(self, prompt: str = "", thing: object = None, **options: Any) -> Answer:
         """Ask on from this answer, whatever was asked after it, and show what comes.
@@ -120,6 +130,54 @@ class Answer:
             )
             raise PromptError(msg)
         return self.branch(prompt, thing, options)
+
+    @property
+    def said(self) -> str:
+        """What came, as the conversation repeats it to the model."""
+        return self.raw or self.text
+
+    @property
+    def regions(self) -> Regions:
+        """The boxes and points it is about, in pixels of the originals (``--boxes``)."""
+        return self.findings.regions
+
+    @property
+    def data(self) -> Any:
+        """An instance of the type that was asked for (``--schema``); None without one."""
+        return self.findings.data
+
+    def overlay(self, picture: int | str = 0) -> Image.Image:
+        """Return a picture as it was sent, with the regions on it and a legend under it.
+
+        Parameters
+        ----------
+        picture : int or str
+            Which of those that have regions, or its name.
+
+        Raises
+        ------
+        InputError
+            There are no regions on it.
+        """
+        return overlay(self.regions, picture)
+
+    def draw_on(self, axes: Any) -> list[Any]:
+        """Draw the regions on a matplotlib Axes, and return the artists.
+
+        Those of a live figure are drawn in data coordinates: the ones that lie on this Axes, or
+        all of them where none does. Those of pictures are drawn in pixels, as on an ``imshow``.
+
+        Parameters
+        ----------
+        axes : matplotlib.axes.Axes
+
+        Returns
+        -------
+        list of matplotlib.artist.Artist
+        """
+        from ..vision.region_artists import draw_on
+
+        return draw_on(axes, self.regions)
 
     @property
     def cost(self) -> Decimal | None:
@@ -164,14 +222,17 @@ class Answer:
 
     def to_text(self) -> str:
         """Return the answer with its notice and footer, for a terminal."""
-        return "\n\n".join(part for part in (self.text, self._marked_notice(), self.footer) if part)
+        found = plain(self.findings)
+        parts = (self.text, *found, self._marked_notice(), self.footer)
+        return "\n\n".join(part for part in parts if part)
 
     def _marked_notice(self) -> str:
         return f"[{self.notice}]" if self.notice else ""
 
     def _repr_markdown_(self) -> str:
         notice = f"**{self.notice}**" if self.notice else ""
-        parts = (safe(self.text), safe(notice), f"*{safe(self.footer)}*")
+        found = markdown(self.findings)
+        parts = (safe(self.text), *found, safe(notice), f"*{safe(self.footer)}*")
         return "\n\n".join(part for part in parts if part)
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:

@@ -35,6 +35,7 @@ class CachedAnswer:
     Attributes
     ----------
     text, model, stop_reason : str
+        The text as it came, with its form.
     usage : Usage
     asked : datetime
         When, in UTC.
@@ -90,7 +91,7 @@ class AnswerCache:
         if answer.stop_reason not in _COMPLETE or not answer.text.strip():
             return
         stored = {
-            "text": answer.text,
+            "text": answer.raw or answer.text,
             "model": answer.model,
             "stop_reason": answer.stop_reason,
             "usage": asdict(answer.usage),
@@ -143,9 +144,10 @@ def key(question: Question, pictures: Iterable[str], history: Sequence[Turn], pl
         "max_tokens": question.max_tokens,
         "system": question.system,
         "prompt": question.prompt,
+        "form": question.form.schema if question.form else None,
         "pictures": list(pictures),
         "history": [
-            [turn.prompt, [image.identity for image in turn.images], turn.answer.text]
+            [turn.prompt, [image.identity for image in turn.images], turn.answer.said]
             for turn in history
         ],
     }

@@ -66,9 +66,9 @@ def compose(
     earlier: list[SentImage] = []
     for turn in history:
         recalled = map(delivery.recall, _still_sent(turn.images, earlier, smaller))
-        earlier += builder.add_user(turn.prompt, recalled)
-        builder.messages.append({"role": "assistant", "content": turn.answer.text})
-    sent = builder.add_user(question.prompt, images)
+        earlier += builder.add_user(recalled, turn.prompt, turn.instructions)
+        builder.messages.append({"role": "assistant", "content": turn.answer.said})
+    sent = builder.add_user(images, question.prompt, question.instructions)
     if history and question.prompt_cache:
         builder.mark_for_cache()
     _check_size([*earlier, *sent], delivery.provider)
@@ -81,6 +81,7 @@ def compose(
         builder.names,
         by_url="url" in methods,
         by_file="files" in methods,
+        output=question.form.output_config() if question.form else None,
     )
     return Composed(request, sent, tuple(earlier), _changes(images, sent))
 
@@ -93,7 +94,7 @@ class _Builder:
         self.names: dict[str, str] = {}
         self._delivery = delivery
 
-    def add_user(self, prompt: str, images: Iterable[SentImage]) -> tuple[SentImage, ...]:
+    def add_user(self, images: Iterable[SentImage], *texts: str) -> tuple[SentImage, ...]:
         """Add one user message, images first; return them as they go."""
         content: list[Block] = []
         sent = []
@@ -103,7 +104,7 @@ class _Builder:
             place = f"messages.{len(self.messages)}.content.{len(content) - 1}"
             self.names[place] = image.name
             sent.append(as_sent)
-        content.append({"type": "text", "text": prompt})
+        content += [{"type": "text", "text": text} for text in texts if text]
         self.messages.append({"role": "user", "content": content})
         return tuple(sent)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import InputError
 from . import storage
+from .form import Form
 from .usage import Usage
 
 if TYPE_CHECKING:
@@ -55,6 +56,10 @@ class Question:
         Let the provider keep the conversation from its second turn on.
     refresh : bool
         Ask even where the answer is in the cache.
+    form : Form
+        What the answer is to hold besides its text.
+    instructions : str
+        What stands under the prompt: how to fill in the form.
     """
 
     prompt: str
@@ -68,6 +73,8 @@ class Question:
     key: str = ""
     prompt_cache: bool = True
     refresh: bool = False
+    form: Form = field(default_factory=Form)
+    instructions: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,12 +88,15 @@ class Turn:
     answer : Answer
     key : str
         What asked; empty where that is not known.
+    instructions : str
+        What stood under the prompt; empty where nothing did.
     """
 
     prompt: str
     images: tuple[SentImage, ...]
     answer: Answer
     key: str = ""
+    instructions: str = ""
 
 
 @dataclass(eq=False)
@@ -177,13 +187,18 @@ class Conversation:
 def _turn_to_data(turn: Turn) -> dict[str, Any]:
     images = [storage.image_to_data(image) for image in turn.images]
     answer = storage.answer_to_data(turn.answer)
-    return {"prompt": turn.prompt, "images": images, "answer": answer}
+    return {
+        "prompt": turn.prompt,
+        "instructions": turn.instructions,
+        "images": images,
+        "answer": answer,
+    }
 
 
 def _turn_from_data(data: dict[str, Any]) -> Turn:
     images = tuple(storage.image_from_data(image) for image in data["images"])
     answer = storage.answer_from_data(data["answer"], data["prompt"], images)
-    return Turn(data["prompt"], images, answer)
+    return Turn(data["prompt"], images, answer, instructions=data.get("instructions", ""))
 
 
 def sent_images(turns: Iterable[Turn]) -> tuple[SentImage, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import FileNotAvailableError, InputError, MethodError
 from ..inputs.fetch import check_public
+from ..vision.geometry import fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from ..inputs.attachment import Attachment
+    from ..models import Tier
     from ..vision.prepare import PreparedImage
     from .files import FileCache
     from .platforms import Method
@@ -65,6 +67,8 @@ class SentImage:
         What the caption says besides.
     repeated : bool
         It is in the conversation already, so that it was named and not sent again.
+    exact_size : bool
+        The API is to refuse it rather than make it smaller, since coordinates are asked for.
     """
 
     attachment: Attachment
@@ -74,6 +78,7 @@ class SentImage:
     labelled: bool = False
     notes: tuple[str, ...] = ()
     repeated: bool = False
+    exact_size: bool = False
 
     def __repr__(self) -> str:
         return f"<SentImage {self.caption}>"
@@ -123,6 +128,16 @@ class SentImage:
         if self.choice.why == NOT_SENT:
             return NOT_SENT
         return f"{self.choice.method}: {self.choice.why}"
+
+    def at_exact_size(self, tier: Tier) -> SentImage:
+        """Return it so that the API refuses it rather than makes it smaller, where it fits."""
+        if self.repeated:
+            return self
+        if self.choice.method == "url" and self.prepared is not None:
+            width, height = self.prepared.original_size
+            if not fits(width, height, tier):
+                return self
+        return replace(self, exact_size=True)
 
     @property
     def identity(self) -> str:
@@ -305,7 +320,10 @@ class Delivery:
             return image, [{"type": "text", "text": f"Image {image.number}, above."}]
         image, source = self.source(image)
         label: list[Block] = [{"type": "text", "text": image.label}] if image.labelled else []
-        return image, [*label, {"type": "image", "source": source}]
+        block: Block = {"type": "image", "source": source}
+        if image.exact_size:
+            block["transformations"] = {"oversized_image": "error"}
+        return image, [*label, block]
 
     def recall(self, image: SentImage) -> SentImage:
         """Return an earlier turn's image as it travels now: by ``file_id`` where it can.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from .conversation import sent_images
@@ -65,11 +67,17 @@ class Estimate:
 
 
 def estimate(
-    question: Question, images: tuple[SentImage, ...], history: Sequence[Turn], platform: str
+    question: Question,
+    images: tuple[SentImage, ...],
+    history: Sequence[Turn],
+    platform: str,
 ) -> Estimate:
     """Return what a question will take, its pictures by the API's rule, its text by its length."""
     seen = sum(image.tokens or 0 for image in (*sent_images(history), *images))
     text = len(question.prompt) + len(question.system)
-    text += sum(len(turn.prompt) + len(turn.answer.text) for turn in history)
+    texts = ((turn.prompt, turn.instructions, turn.answer.said) for turn in history)
+    text += sum(map(len, chain.from_iterable(texts)))
+    if question.form:
+        text += len(question.instructions) + len(json.dumps(question.form.schema))
     tokens = seen + math.ceil(text / _CHARACTERS_A_TOKEN)
     return Estimate(images, tokens, question.max_tokens, question.model, platform)

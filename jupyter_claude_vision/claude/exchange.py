@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..errors import FetchError, FileNotAvailableError, UnknownModelError
+from ..errors import FetchError, FileNotAvailableError, InputError, UnknownModelError
 from ..inputs.fetch import check_public
 from ..vision.prepare import Limits, prepare
 from . import answer_cache, limits
@@ -18,6 +18,7 @@ from .compose import compose
 from .conversation import Conversation, Turn, sent_images
 from .delivery import NOT_SENT, Choice, SentImage, identity
 from .estimate import estimate
+from .hearing import Hearing
 from .usage import Usage
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class Exchange:
         self._images: tuple[SentImage, ...] = ()
         self._earlier: tuple[SentImage, ...] = ()
         self._smaller: dict[int, SentImage] = {}
-        self._pieces: list[str] = []
+        self._hearing = Hearing(question.form)
         self._usage = Usage()
         self._message: Message | None = None
         self._started = time.perf_counter()
@@ -123,6 +124,7 @@ class Exchange:
             yield from self._replay(cached)
             return
         self._images = self._numbered(self._decide)
+        self._ask_for_form()
         self._prepared = self._elapsed()
         yield Sending(self._images)
         guess = self._estimate()
@@ -158,8 +160,7 @@ class Exchange:
         self._images = self._numbered(lambda *_: Choice("base64", NOT_SENT))
         self._prepared = self._elapsed()
         yield Sending(self._images)
-        self._hear(cached.text)
-        yield Piece(cached.text)
+        yield Piece(self._hear(cached.text))
         self._usage = cached.usage
         answer = replace(self._answer(cached.stop_reason), cached=cached.asked)
         yield Done(self._put(answer))
@@ -174,8 +175,8 @@ class Exchange:
                 if isinstance(part, Usage):
                     self._usage = part
                 elif isinstance(part, str):
-                    self._hear(part)
-                    yield Piece(part)
+                    if text := self._hear(part):
+                        yield Piece(text)
                 else:
                     self._message = part
 
@@ -189,6 +190,7 @@ class Exchange:
         """
         self._seen = [(a, *self._pixels(a)) for a in self._question.attachments]
         self._images = self._numbered(self._decide)
+        self._ask_for_form()
         guess = self._estimate()
         if not exact:
             return guess
@@ -207,10 +209,33 @@ class Exchange:
     def _elapsed(self) -> float:
         return time.perf_counter() - self._started
 
-    def _hear(self, text: str) -> None:
-        if self._first_text is None:
+    def _hear(self, piece: str) -> str:
+        """Take a piece of what comes; return what it adds to the answer's text."""
+        text = self._hearing.feed(piece)
+        if text and self._first_text is None:
             self._first_text = self._elapsed()
-        self._pieces.append(text)
+        return text
+
+    def _ask_for_form(self) -> None:
+        """Say how the form is to be filled in, and see that it can be."""
+        form, tier = self._question.form, self._question.tier
+        said = form.instructions(self._referred_to()) if form else ""
+        self._question = replace(self._question, instructions=said)
+        if not form.boxes:
+            return
+        if lacking := [image.name for image in self._images if image.prepared is None]:
+            msg = (
+                f"The pixels of {', '.join(lacking)} are not in this kernel, so that nothing can "
+                "be marked on them: ask without --boxes, or name a picture or a file."
+            )
+            raise InputError(msg)
+        if self._delivery.provider.platform.exact_sizes:
+            self._images = tuple(image.at_exact_size(tier) for image in self._images)
+
+    def _referred_to(self) -> list[SentImage]:
+        """Return the images that coordinates can refer to."""
+        images = {image.number: image for image in (*sent_images(self._history), *self._images)}
+        return [image for image in images.values() if image.prepared is not None]
 
     def _numbered(
         self, choose: Callable[[Attachment, PreparedImage | None], Choice]
@@ -297,7 +322,8 @@ class Exchange:
         # The API takes no empty turn, and a refused one would be refused again with each next.
         if not answer.text.strip() or answer.stop_reason == "refusal":
             return answer
-        turn = Turn(self._question.prompt, self._images, answer, self._question.key)
+        question = self._question
+        turn = Turn(question.prompt, self._images, answer, question.key, question.instructions)
         self.conversation.put(turn)
         return self._with_branch(answer, turn)
 
@@ -310,8 +336,11 @@ class Exchange:
 
     def _answer(self, stop_reason: str | None) -> Answer:
         message = self._message
+        text, raw, found = self._hearing.read(stop_reason, self._referred_to())
         return Answer(
-            text="".join(self._pieces),
+            text=text,
+            raw=raw,
+            findings=found,
             prompt=self._question.prompt,
             images=self._images,
             message=message,

@@ -30,6 +30,8 @@ class Platform:
         Longest image as base64 text, in bytes.
     body_bytes : int
         Largest request, in bytes.
+    exact_sizes : bool
+        Whether a request can demand that no image of it is made smaller.
     uploads_unasked : bool
         Whether ``auto`` may choose the Files API; False where only some deployments have it.
     """
@@ -43,6 +45,7 @@ class Platform:
     base64_bytes: int = 10_000_000
     body_bytes: int = 32_000_000
     uploads_unasked: bool = True
+    exact_sizes: bool = False
 
 
 def _base64_only(name: str, label: str, client: str, extra: str, needs: str) -> Platform:
@@ -56,8 +59,15 @@ def _base64_only(name: str, label: str, client: str, extra: str, needs: str) -> 
 PLATFORMS: Final = {
     platform.name: platform
     for platform in (
-        Platform("anthropic", "the Claude API", "Anthropic"),
-        Platform("aws", "Claude Platform on AWS", "AnthropicAWS", "aws", "botocore"),
+        Platform("anthropic", "the Claude API", "Anthropic", exact_sizes=True),
+        Platform(
+            "aws",
+            "Claude Platform on AWS",
+            "AnthropicAWS",
+            "aws",
+            "botocore",
+            exact_sizes=True,
+        ),
         _base64_only("bedrock", "Amazon Bedrock", "AnthropicBedrock", "bedrock", "botocore"),
         _base64_only(
             "google_cloud", "Google Cloud", "AnthropicGoogleCloud", "google-cloud", "google.auth"
@@ -71,6 +81,7 @@ PLATFORMS: Final = {
             "the offline reader",
             "Anthropic",
             methods=frozenset({"base64", "files"}),
+            exact_sizes=True,
         ),
     )
 }

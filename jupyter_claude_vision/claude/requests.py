@@ -27,6 +27,8 @@ class Request:
         Which attachment stands at a place such as ``"messages.0.content.1"``.
     by_url, by_file : bool
         Whether an image is named by its URL, or by a ``file_id``.
+    output : dict or None
+        The API's ``output_config``; None for text.
     """
 
     model: str
@@ -36,6 +38,7 @@ class Request:
     names: dict[str, str]
     by_url: bool = False
     by_file: bool = False
+    output: dict[str, Any] | None = None
 
     def parameters(self) -> dict[str, Any]:
         """Return the keyword arguments of the SDK's ``messages.stream``."""
@@ -44,7 +47,11 @@ class Request:
             "max_tokens": self.max_tokens,
             "messages": self.messages,
         }
-        return {**parameters, "system": self.system} if self.system else parameters
+        if self.system:
+            parameters["system"] = self.system
+        if self.output is not None:
+            parameters["output_config"] = self.output
+        return parameters
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from ..inputs.attachment import Attachment, Fit, Raster
 from ..vision.prepare import PreparedImage
 from .answer import Answer, Seconds
 from .delivery import Choice, SentImage
+from .findings import recalled
 from .usage import Usage
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def answer_to_data(answer: Answer) -> dict[str, Any]:
     """Return an answer's text and figures; its prompt and images are the turn's."""
     return {
         "text": answer.text,
+        "raw": answer.raw,
         "model": answer.model,
         "provider": answer.provider,
         "stop_reason": answer.stop_reason,
@@ -118,5 +120,7 @@ def answer_from_data(data: dict[str, Any], prompt: str, images: tuple[SentImage,
         stop_reason=data["stop_reason"],
         max_tokens=data["max_tokens"],
         seconds=Seconds(**data["seconds"]),
+        raw=data.get("raw", ""),
+        findings=recalled(data.get("raw", ""), images),
         cached=datetime.fromisoformat(data["cached"]) if data["cached"] else None,
     )

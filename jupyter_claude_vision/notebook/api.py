@@ -9,6 +9,7 @@ from ..errors import ClaudeVisionError
 if TYPE_CHECKING:
     from ..claude.answer import Answer
     from ..claude.conversation import Conversation
+    from ..vision.regions import Region
     from .session import Session
 
 
@@ -21,6 +22,10 @@ def see(
     max_tokens: int | None = None,
     task: str | None = None,
     background: str | None = None,
+    boxes: bool = False,
+    crop: tuple[float, float, float, float] | None = None,
+    zoom: Region | None = None,
+    schema: Any = None,
     new: bool = False,
     refresh: bool = False,
     debug: bool = False,
@@ -41,6 +46,15 @@ def see(
     max_tokens : int, optional
     task : str, optional
     background : str, optional
+    boxes : bool, optional
+        Mark on the picture where what the answer says is: ``answer.regions``.
+    crop : tuple of float, optional
+        Look closer at this part: left, top, right and bottom in pixels of the picture. The whole
+        is sent beside it, and regions come back in its pixels.
+    zoom : Region, optional
+        Look closer at a region of an answer, instead of at a `thing`.
+    schema : type, optional
+        A pydantic model, a dataclass or a TypedDict: ``answer.data`` is an instance of it.
     new : bool, optional
         Start another conversation.
     refresh : bool, optional
@@ -69,6 +83,10 @@ def see(
         "max_tokens": max_tokens,
         "task": task,
         "background": background,
+        "boxes": boxes,
+        "crop": crop,
+        "zoom": zoom,
+        "schema": schema,
         "new": new,
         "refresh": refresh,
         "debug": debug,

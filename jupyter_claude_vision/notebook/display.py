@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from uuid import uuid4
 
 from ..claude.exchange import Done, Note, Piece, Sending
+from ..claude.findings_text import plain
 from ..errors import ClaudeVisionError, Stopped
 from ..markdown import html, safe
+from ..vision.overlay import marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from ..claude.answer import Answer
     from ..claude.delivery import SentImage
     from ..claude.exchange import Event, Exchange
+    from ..vision.prepare import PreparedImage
 
 UPDATE_SECONDS: Final = 0.1
 """Least time between two updates: more would not be seen, and each sends the whole text."""
@@ -116,6 +119,13 @@ class NotebookView:
             self._update()
         else:
             self._show_answer(event.answer)
+            for picture in event.answer.regions.pictures:
+                self._show_regions(event.answer, picture)
+
+    def _show_regions(self, answer: Answer, picture: PreparedImage) -> None:
+        data, media_type = marked(picture, answer.regions)
+        text = f"<regions on {picture.name}>"
+        self._publish({media_type: data, "text/plain": text}, {media_type: {"alt": text[1:-1]}})
 
     def cut(self, partial: Answer) -> None:
         """Show what came of an answer that was broken off; nothing where nothing came."""
@@ -191,8 +201,9 @@ class TerminalView:
             self._end(partial)
 
     def _end(self, answer: Answer) -> None:
+        found = "".join(f"\n{printable(part)}\n" for part in plain(answer.findings))
         notice = f"[{answer.notice}]\n" if answer.notice else ""
-        self._write(f"\n{notice}[{answer.footer}]\n")
+        self._write(f"\n{found}{notice}[{answer.footer}]\n")
 
 
 def bundle(answer: Answer) -> dict[str, str]:

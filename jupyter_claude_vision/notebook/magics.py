@@ -10,10 +10,10 @@ from IPython.core.magic_arguments import argument, magic_arguments, parse_argstr
 from .options import OPTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ..claude.answer import Answer
-    from .arguments import Arguments
+    from ..inputs.attachment import Attachment
     from .host import Host
     from .session import Session
 
@@ -86,12 +86,13 @@ class ClaudeVisionMagics(Magics):
         with self.session.readable_errors(debug="--debug" in line.split()):
             names = Names(self.session.shell.user_ns, self.session.input_options())
             arguments = parse(line, cell, names.resolve)
+            options = names.evaluated(arguments.options)
             prompt = insert_variables(arguments.prompt, self.session.shell.user_ns)
-            if arguments.options.get("dry_run"):
-                self._show_estimate(prompt, arguments)
+            if options.get("dry_run"):
+                self._show_estimate(prompt, arguments.attachments, options)
                 return None
-            answer = self.session.ask(prompt, arguments.attachments, arguments.options)
-        if output := arguments.options.get("output"):
+            answer = self.session.ask(prompt, arguments.attachments, options)
+        if output := options.get("output"):
             self.session.shell.user_ns[output] = answer
             return None
         return answer
@@ -130,10 +131,12 @@ class ClaudeVisionMagics(Magics):
             data=usage_table(self.session.ledger, self.session.files, self.session.answer_cache)
         )
 
-    def _show_estimate(self, prompt: str, arguments: Arguments) -> None:
+    def _show_estimate(
+        self, prompt: str, attachments: Sequence[Attachment], options: dict[str, Any]
+    ) -> None:
         from .tables import estimate_table
 
-        estimate = self.session.estimate(prompt, arguments.attachments, arguments.options)
+        estimate = self.session.estimate(prompt, attachments, options)
         self.session.shell.display_pub.publish(data=estimate_table(estimate))
 
     def _list_files(self) -> None:

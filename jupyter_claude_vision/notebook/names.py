@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import InputError, PromptError
 from ..inputs.images import no_file
 from ..inputs.recognise import is_visible, recognise
+from .options import OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,6 +70,30 @@ class Names:
             for name, value in list(self._variables.items())
             if not name.startswith("_") and is_visible(value)
         )
+
+    def evaluated(self, options: Mapping[str, Any]) -> dict[str, Any]:
+        """Return options with the values of those that are expressions."""
+        expressions = {option.name: option.flags[-1] for option in OPTIONS if option.expression}
+        return {
+            name: self.value(value, expressions[name]) if name in expressions else value
+            for name, value in options.items()
+        }
+
+    def value(self, text: str, flag: str) -> object:
+        """Return the value of an option that is an expression over the user's names.
+
+        Raises
+        ------
+        PromptError
+            There is no such name, or the expression fails.
+        """
+        value = self._evaluate(text)
+        if value is _NOTHING:
+            near = difflib.get_close_matches(text, self._variables, n=1)
+            meant = f" Did you mean {near[0]}?" if near else ""
+            msg = f"{flag} {text}: there is no such variable.{meant}"
+            raise PromptError(msg)
+        return value
 
     def _find(self, text: str, label: str | None) -> list[Attachment] | None:
         bare = _unquoted(text)

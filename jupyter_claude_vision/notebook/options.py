@@ -24,6 +24,13 @@ def _identifier(text: str) -> str:
     return text
 
 
+def _box(text: str) -> tuple[float, ...]:
+    numbers = tuple(float(part) for part in text.strip("()[]").split(","))
+    if len(numbers) != 4:
+        raise ValueError(text)
+    return numbers
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One option.
@@ -41,6 +48,8 @@ class Option:
         What Tab offers, where anything may be given.
     convert : callable
         From the text to the value; raises ValueError.
+    expression : bool
+        The value is an expression over the user's names.
     """
 
     flags: tuple[str, ...]
@@ -49,6 +58,7 @@ class Option:
     values: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     convert: Callable[[str], object] = str
+    expression: bool = False
 
     @property
     def name(self) -> str:
@@ -69,6 +79,20 @@ OPTIONS: Final = (
         "COLOUR",
         "What transparent pictures are laid on: auto, white, dark, or #rrggbb.",
         suggestions=("auto", *BACKGROUNDS),
+    ),
+    Option(("--boxes",), "", "Mark on the picture where what the answer says is."),
+    Option(
+        ("--crop",),
+        "X1,Y1,X2,Y2",
+        "Look closer at this part, in pixels of the picture; the whole is sent beside it.",
+        convert=_box,
+    ),
+    Option(("--zoom",), "REGION", "Look closer at a region of an answer.", expression=True),
+    Option(
+        ("--schema",),
+        "TYPE",
+        "Answer with data of this type: a pydantic model, a dataclass or a TypedDict.",
+        expression=True,
     ),
     Option(("--refresh",), "", "Ask even where the answer is in the cache."),
     Option(("--dry-run",), "", "Show what the question would cost; send nothing."),

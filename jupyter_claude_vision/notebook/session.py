@@ -20,13 +20,16 @@ from ..claude.conversation import Conversation, Question
 from ..claude.delivery import Delivery
 from ..claude.exchange import Exchange, Note
 from ..claude.files import FileCache
+from ..claude.form import Form
 from ..claude.ledger import Ledger
 from ..claude.platforms import PLATFORMS
 from ..claude.providers import Provider, deprecation
+from ..claude.schemas import data_type
 from ..errors import ClaudeVisionError, InputError, PromptError, Stopped
 from ..inputs.recognise import InputOptions
 from ..settings import background_color
 from .cell import RunningCell
+from .closer import closer
 from .display import follow, view_for
 from .things import attachments
 
@@ -142,6 +145,7 @@ class Session:
             key=key,
             prompt_cache=settings.prompt_cache,
             refresh=bool(options.get("refresh")),
+            form=_form(options),
         )
 
     def _conversation(self, key: str, *, new: bool) -> Conversation:
@@ -240,6 +244,7 @@ class Session:
     ) -> Callable[..., Exchange]:
         """Return a question on its way, but for who hears of it."""
         goes_on = bool(conversation.before(key))
+        attachments = closer(attachments, options, conversation)
         question = self.question(prompt, attachments, options, key=key, goes_on=goes_on)
         life = self.settings.expires_in_seconds
         delivery = Delivery(self.provider, self.files, life, inline=inline)
@@ -283,6 +288,14 @@ class Session:
         """
         if self._shown.get(answer) != self.shell.execution_count:
             raise NotImplementedError
+
+
+def _form(options: Mapping[str, Any]) -> Form:
+    """Return what an answer is to hold besides its text."""
+    schema = options.get("schema")
+    return Form(
+        boxes=bool(options.get("boxes")), data=None if schema is None else data_type(schema)
+    )
 
 
 def _offline_transport() -> httpx2.BaseTransport:

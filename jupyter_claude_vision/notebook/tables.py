@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..markdown import escape
+from ..vision.texts import markdown_table, plain_table
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -18,14 +19,7 @@ if TYPE_CHECKING:
 
 def table(header: tuple[str, ...], rows: list[tuple[str, ...]], footer: str = "") -> dict[str, str]:
     """Return a table as display data."""
-    escaped = [tuple(map(escape, line)) for line in (header, *rows)]
-    lines = [escaped[0], ("---",) * len(header), *escaped[1:]]
-    markdown = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
-    plain = "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in (header, *rows)
-    )
+    markdown, plain = markdown_table(header, rows), plain_table(header, rows)
     if footer:
         markdown, plain = f"{markdown}\n\n{escape(footer)}", f"{plain}\n{footer}"
     return {"text/markdown": markdown, "text/plain": plain}

@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import MissingPackageError
+from .forms import Facts, Line, filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +58,7 @@ class Reader:
 
     def __init__(self) -> None:
         self._engine: Callable[[Any], Any] | None = None
-        self._texts: dict[str, list[str]] = {}
+        self._texts: dict[str, list[Line]] = {}
         self._lock = threading.Lock()
 
     def answer(self, request: Checked) -> str:
@@ -79,7 +80,23 @@ class Reader:
         parts += [self._about(picture, asked) for picture in pictures]
         if not asked or len(asked) < len(_questions(request.prompt)):
             parts.append(BEYOND)
-        return "\n\n".join(parts)
+        text = "\n\n".join(parts)
+        if request.schema is None:
+            return text
+        facts = [self._facts(picture, place) for place, picture in enumerate(pictures, 1)]
+        return filled(request.schema, text, request.prompt, facts, colour_name)
+
+    def _facts(self, picture: Picture, place: int) -> Facts:
+        numbered = re.match(r"Image (\d+)\b", picture.label)
+        image = _opened(picture)
+        return Facts(
+            number=int(numbered[1]) if numbered else place,
+            width=picture.width,
+            height=picture.height,
+            lines=self._read(picture),
+            colours=[name for _, name, _ in main_colours(image)],
+            image=image,
+        )
 
     def _about(self, picture: Picture, asked: list[str]) -> str:
         """Return what was asked about a picture, or everything where nothing of it was."""
@@ -103,15 +120,15 @@ class Reader:
         lines = self._read(picture)
         if not lines:
             return "- Text: none found"
-        return "- Text, from the top: " + " · ".join(_literal(line) for line in lines)
+        return "- Text, from the top: " + " · ".join(_literal(line.text) for line in lines)
 
-    def _read(self, picture: Picture) -> list[str]:
+    def _read(self, picture: Picture) -> list[Line]:
         with self._lock:  # one recogniser, which is no faster for being asked twice at once
             if picture.digest not in self._texts:
                 self._texts[picture.digest] = self._recognised(_opened(picture))
             return self._texts[picture.digest]
 
-    def _recognised(self, image: Image.Image) -> list[str]:
+    def _recognised(self, image: Image.Image) -> list[Line]:
         import numpy as np
 
         if self._engine is None:
@@ -121,7 +138,7 @@ class Reader:
         if found.boxes is None:
             return []
         lines = zip(found.boxes, found.txts, found.scores, strict=True)
-        certain = [(box, text) for box, text, score in lines if score >= _CONFIDENCE]
+        certain = [Line(text, _box(box)) for box, text, score in lines if score >= _CONFIDENCE]
         return _in_reading_order(certain)
 
 
@@ -180,21 +197,25 @@ def _opened(picture: Picture) -> Image.Image:
     return Image.open(BytesIO(picture.data))
 
 
-def _in_reading_order(found: list[tuple[Any, str]]) -> list[str]:
-    """Return texts from the top, those beside one another from the left."""
-    rows: list[list[tuple[float, str]]] = []
+def _in_reading_order(found: list[Line]) -> list[Line]:
+    """Return lines from the top, those beside one another from the left."""
+    rows: list[list[Line]] = []
     below = 0.0
-    for box, text in sorted(found, key=lambda line: _middle(line[0])):
-        ys = [float(point[1]) for point in box]
-        if not rows or _middle(box) > below:
+    for line in sorted(found, key=_middle):
+        if not rows or _middle(line) > below:
             rows.append([])
-            below = _middle(box) + (max(ys) - min(ys)) / 2
-        rows[-1].append((float(box[0][0]), text))
-    return [text for row in rows for _, text in sorted(row)]
+            below = _middle(line) + (line.box[3] - line.box[1]) / 2
+        rows[-1].append(line)
+    return [line for row in rows for line in sorted(row, key=lambda one: one.box[0])]
 
 
-def _middle(box: Any) -> float:
-    return sum(float(point[1]) for point in box) / len(box)
+def _middle(line: Line) -> float:
+    return (line.box[1] + line.box[3]) / 2
+
+
+def _box(corners: Any) -> tuple[float, float, float, float]:
+    xs, ys = [float(p[0]) for p in corners], [float(p[1]) for p in corners]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _engine() -> Callable[[Any], Any]:

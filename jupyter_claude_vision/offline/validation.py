@@ -34,6 +34,10 @@ _FORMATS: Final = {
     "GIF": "image/gif",
     "WEBP": "image/webp",
 }
+_NO_KEYWORDS: Final = frozenset(
+    {"minimum", "maximum", "multipleOf", "minLength", "maxLength", "maxItems", "uniqueItems"}
+)
+"""Of JSON schema (Structured outputs page of the platform documentation, checked 2026-11-23)."""
 _SAMPLING: Final = ("temperature", "top_p", "top_k")
 
 
@@ -82,6 +86,8 @@ class Checked:
     characters : int
         Of all text.
     documents : int
+    schema : dict or None
+        Of the structured output that is asked for.
     """
 
     model: str
@@ -90,6 +96,7 @@ class Checked:
     prompt: str
     characters: int
     documents: int
+    schema: dict[str, Any] | None = None
 
 
 def check(body: dict[str, Any], find: Callable[[str], Record], *, counting: bool) -> Checked:
@@ -112,7 +119,7 @@ def check(body: dict[str, Any], find: Callable[[str], Record], *, counting: bool
     if not counting:
         _check_parameters(body)
     messages = _messages(body)
-    reading = _Reading(body["model"], find)
+    reading = _Reading(body["model"], find, _schema(body))
     for index, message in enumerate(messages):
         last = index == len(messages) - 1
         reading.read(index, message.get("content"), last=last)
@@ -129,8 +136,38 @@ def _check_parameters(body: dict[str, Any]) -> None:
     for name in _SAMPLING:
         if body.get(name) not in (None, 1, 1.0):
             raise invalid(f"{name}: this model takes the default only")
-    if _object(body.get("output_config"), "output_config").get("format"):
-        raise invalid("output_config.format: the offline reader gives no structured output")
+
+
+def _schema(body: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the schema of the structured output that is asked for, if it is one."""
+    wanted = _object(body.get("output_config"), "output_config").get("format")
+    if wanted is None:
+        return None
+    wanted = _object(wanted, "output_config.format")
+    if wanted.get("type") != "json_schema":
+        raise invalid("output_config.format.type: Input should be 'json_schema'")
+    schema = _object(wanted.get("schema"), "output_config.format.schema")
+    _check_schema(schema, "output_config.format.schema")
+    return schema
+
+
+def _check_schema(schema: object, path: str) -> None:
+    """Refuse what the API takes in no schema: free keys, and limits on numbers and lengths."""
+    if isinstance(schema, list):
+        for place, part in enumerate(schema):
+            _check_schema(part, f"{path}.{place}")
+    if not isinstance(schema, dict):
+        return
+    if schema.get("type") == "object" and schema.get("additionalProperties") is not False:
+        raise invalid(f"{path}: For 'object' type, 'additionalProperties' must be explicitly false")
+    if refused := sorted(_NO_KEYWORDS & schema.keys()):
+        raise invalid(f"{path}: property '{refused[0]}' is not supported")
+    for key, part in schema.items():
+        if key in {"properties", "$defs"}:
+            for name, inner in _object(part, path).items():
+                _check_schema(inner, f"{path}.{key}.{name}")
+        elif key not in {"enum", "const", "default"}:
+            _check_schema(part, f"{path}.{key}")
 
 
 def _messages(body: dict[str, Any]) -> list[dict[str, Any]]:
@@ -150,8 +187,11 @@ def _messages(body: dict[str, Any]) -> list[dict[str, Any]]:
 class _Reading:
     """Goes through a request's blocks and keeps what it finds."""
 
-    def __init__(self, model: str, find: Callable[[str], Record]) -> None:
+    def __init__(
+        self, model: str, find: Callable[[str], Record], schema: dict[str, Any] | None
+    ) -> None:
         self._model = model
+        self._schema = schema
         self._find = find
         self._pictures: list[Picture] = []
         self._strict: list[bool] = []
@@ -240,9 +280,11 @@ class _Reading:
             model=self._model,
             pictures=tuple(self._pictures),
             new=self._new,
-            prompt="\n\n".join(self._texts),
+            # How a form is to be filled in stands last, and is no question.
+            prompt="\n\n".join(self._texts[:-1] if self._schema else self._texts),
             characters=self._characters,
             documents=self._documents,
+            schema=self._schema,
         )
 
 

@@ -238,7 +238,8 @@ BAD_REQUESTS = {
     "a_top_p": {"top_p": 0.5},
     "a_top_k": {"top_k": 5},
     "an_assistant_prefill": {"messages": [user(text()), {"role": "assistant", "content": "It"}]},
-    "structured_output": {"output_config": FORMAT},
+    "a_schema_with_free_keys": {"output_config": FORMAT},
+    "a_form_of_another_type": {"output_config": {"format": {"type": "xml"}}},
     "an_unknown_source": {"messages": [user({"type": "image", "source": {"type": "disk"}})]},
 }
 
@@ -284,9 +285,11 @@ def test_a_url_is_refused_by_saying_that_it_cannot_be_fetched(client):
         ask(client, {"type": "image", "source": source}, text())
 
 
-def test_structured_output_is_refused_in_the_offline_readers_name(client):
-    with pytest.raises(anthropic.BadRequestError, match="offline reader"):
-        ask(client, output_config=FORMAT)
+def test_a_schema_with_limits_is_refused_as_the_api_does(client):
+    limited = {"type": "number", "minimum": 0}
+    schema = {"type": "object", "properties": {"n": limited}, "additionalProperties": False}
+    with pytest.raises(anthropic.BadRequestError, match="property 'minimum' is not supported"):
+        ask(client, output_config={"format": {"type": "json_schema", "schema": schema}})
 
 
 def too_large(client, blocks):

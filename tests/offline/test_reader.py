@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from jupyter_claude_vision.errors import MissingPackageError
 from jupyter_claude_vision.offline.reader import BEYOND, NOTICE, Reader
@@ -192,3 +194,63 @@ def test_a_charts_title_and_axis_label_are_read_in_silence(capfd):
     assert "Month" in answer
     assert answer.index("Quarterly revenue") < answer.index("Month")
     assert capfd.readouterr() == ("", "")
+
+
+def form(**properties):
+    properties = {"answer": {"type": "string"}, **properties}
+    return {"type": "object", "properties": properties, "$defs": {}}
+
+
+def chart_with_text():
+    image = Image.new("RGB", (640, 400), "white")
+    pen = ImageDraw.Draw(image)
+    pen.text((180, 20), "Sales by month", "black", font=ImageFont.load_default(36))
+    pen.text((280, 340), "month", "black", font=ImageFont.load_default(28))
+    pen.rectangle((100, 150, 220, 300), fill=(0, 160, 0))
+    return image
+
+
+def filled_in(question, schema):
+    asked = replace(request(picture_of(chart_with_text()), prompt=question), schema=schema)
+    return json.loads(Reader().answer(asked))
+
+
+def test_it_finds_the_title_with_its_box():
+    (region,) = filled_in("Where is the title?", form(regions={"type": "array"}))["regions"]
+    left, top, right, bottom = region["coordinates"]
+    assert region["label"] == "title"
+    assert 160 < left < 200
+    assert 10 < top < bottom < 70
+    assert 400 < right < 480
+
+
+def test_it_finds_a_word_that_is_asked_after():
+    found = filled_in("Where does it say month?", form(regions={"type": "array"}))["regions"]
+    assert {region["label"] for region in found} == {"Sales by month", "month"}
+
+
+def test_it_finds_a_colour_that_is_asked_after():
+    (region,) = filled_in("Where is the green bar?", form(regions={"type": "array"}))["regions"]
+    assert region["coordinates"] == [100, 150, 221, 301]
+
+
+def test_it_fills_in_what_it_measures_and_leaves_the_rest_empty():
+    fields = {
+        "title": {"type": "string"},
+        "width": {"type": "integer"},
+        "texts": {"type": "array", "items": {"type": "string"}},
+        "slope": {"type": "number"},
+        "peaks": {"type": "array", "items": {"type": "number"}},
+    }
+    data = filled_in("", form(data={"type": "object", "properties": fields}))["data"]
+    assert data == {
+        "title": "Sales by month",
+        "width": 640,
+        "texts": ["Sales by month", "month"],
+        "slope": None,
+        "peaks": [],
+    }
+
+
+def test_in_a_form_it_still_says_that_it_is_not_claude():
+    assert filled_in("Where is the title?", form())["answer"].startswith(NOTICE)

@@ -1,0 +1,107 @@
+"""What an answer holds besides its text, as Markdown, as plain text, and as a picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import InputError
+from ..markdown import escape
+from ..vision.overlay import draw_overlay
+from ..vision.texts import markdown_table, plain_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PIL import Image
+
+    from ..vision.prepare import PreparedImage
+    from ..vision.regions import Regions
+    from .findings import Findings
+
+
+_LONGEST: Final = 200
+"""Characters of a value that are shown; the value itself is whole."""
+
+
+def markdown(found: Findings) -> Iterator[str]:
+    """Yield the parts of what was found as Markdown."""
+    for header, rows in _tables(found):
+        yield markdown_table(header, rows)
+    for problem in found.problems:
+        yield f"**{escape(problem)}**"
+
+
+def plain(found: Findings) -> Iterator[str]:
+    """Yield the parts of what was found as plain text."""
+    for header, rows in _tables(found):
+        yield plain_table(header, rows)
+    for problem in found.problems:
+        yield f"[{problem}]"
+
+
+def _tables(found: Findings) -> Iterator[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
+    if found.data is not None:
+        yield ("data", ""), [(name, _short(value)) for name, value in _fields(found.data)]
+    if found.regions:
+        yield _regions(found.regions)
+
+
+def _fields(data: object) -> list[tuple[str, object]]:
+    """Return an object's fields by name, or itself by its type's."""
+    if isinstance(data, dict):
+        return [(str(name), value) for name, value in data.items()]
+    if isinstance(data, (list, tuple)):
+        return [(str(number), value) for number, value in enumerate(data)]
+    if hasattr(data, "__dict__"):
+        return list(vars(data).items())
+    return [(type(data).__name__, data)]
+
+
+def _short(value: object) -> str:
+    text = value if isinstance(value, str) else repr(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _regions(regions: Regions) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    rows: list[tuple[str, ...]] = [
+        (str(r.number), r.label, r.where, str(r.data or ""), r.name, r.sentence) for r in regions
+    ]
+    header: tuple[str, ...] = ("", "region", "pixels", "data", "picture", "")
+    kept = [
+        place
+        for place in range(len(header))
+        if place != 4 or len(regions.pictures) > 1
+        if any(row[place] for row in rows)
+    ]
+    return _only(header, kept), [_only(row, kept) for row in rows]
+
+
+def _only(row: tuple[str, ...], kept: list[int]) -> tuple[str, ...]:
+    return tuple(row[place] for place in kept)
+
+
+def overlay(regions: Regions, picture: int | str) -> Image.Image:
+    """Return a picture as it was sent with its regions and a legend.
+
+    Raises
+    ------
+    InputError
+        It has no regions.
+    """
+    chosen = _chosen(regions, picture)
+    return draw_overlay(chosen.open(), regions.on(chosen), chosen.original_size, legend=True)
+
+
+def _chosen(regions: Regions, picture: int | str) -> PreparedImage:
+    pictures: Any = {p.name: p for p in regions.pictures}
+    if isinstance(picture, int):
+        pictures = dict(enumerate(regions.pictures))
+    if picture not in pictures:
+        msg = (
+            "The answer has no regions: ask with --boxes."
+            if not regions
+            else (f"There are no regions on picture {picture!r}.")
+        )
+        raise InputError(msg)
+    found: PreparedImage = pictures[picture]
+    return found

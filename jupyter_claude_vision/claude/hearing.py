@@ -1,0 +1,60 @@
+"""What comes of an answer, piece by piece: its text, and what it holds besides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .findings import Findings, findings
+from .form import TEXT
+from .unwrapping import Unwrapper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .delivery import SentImage
+    from .form import Form
+
+
+class Hearing:
+    """Takes what comes; gives the answer's text, and in the end what it holds besides.
+
+    Parameters
+    ----------
+    form : Form
+        What was asked for.
+    """
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._inside = Unwrapper(TEXT)
+        self._texts: list[str] = []
+
+    def feed(self, piece: str) -> str:
+        """Take the next piece; return what it adds to the answer's text."""
+        text = self._inside.feed(piece) if self._form else piece
+        self._texts.append(text)
+        return text
+
+    def read(
+        self, stop_reason: str | None, images: Iterable[SentImage]
+    ) -> tuple[str, str, Findings]:
+        """Return the text, the object as it came, and what that holds besides.
+
+        Parameters
+        ----------
+        stop_reason : str or None
+        images : iterable of SentImage
+            That coordinates can refer to.
+        """
+        text, raw = "".join(self._texts), self._inside.raw
+        if not self._form or not raw:
+            return text, "", Findings()
+        parsed = self._form.read(raw)
+        if parsed is not None:
+            return parsed[TEXT], raw, findings(self._form, parsed, images)
+        if stop_reason == "end_turn":
+            said = "The answer is not in the form that was asked for, and is shown as it came."
+            return raw, "", Findings(problems=(said,))
+        missing = " and ".join(self._form.parts)
+        problems = (f"It ended before its {missing}.",) if text else ()
+        return text or raw, "", Findings(problems=problems)
