@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from .notebook.api import current_conversation as current_conversation
     from .notebook.api import resume as resume
     from .notebook.api import see as see
+    from .notebook.api import with_alt as with_alt
     from .settings import ClaudeVision as ClaudeVision
 
 __version__ = "0.1.0.dev0"
@@ -71,7 +72,7 @@ _PUBLIC = {
         "UnknownModelError",
         "UnreadableImageError",
     ),
-    "notebook.api": ("current_conversation", "resume", "see"),
+    "notebook.api": ("current_conversation", "resume", "see", "with_alt"),
     "settings": ("ClaudeVision",),
 }
 _MODULE_OF = {name: module for module, names in _PUBLIC.items() for name in names}

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-from importlib.resources import files
 from typing import Any, Final
 
 from traitlets import Bool, Dict, Enum, Float, Integer, TraitError, Unicode, validate
@@ -17,6 +16,7 @@ from traitlets.config import Configurable
 
 from .errors import PromptError
 from .models import DEFAULT_MODEL, TIERS
+from .tasks import Task, built_in, read
 
 METHODS: Final = ("auto", "base64", "url", "files")
 PROVIDERS: Final = (
@@ -60,7 +60,8 @@ class ClaudeVision(Configurable):
     tasks = Dict(
         key_trait=Unicode(),
         value_trait=Unicode(),
-        help="Ready-made prompts of your own, by name; they override the built-in ones.",
+        help="Ready-made prompts of your own, by name, as text or as the built-in files are "
+        "written; they override the built-in ones.",
     ).tag(config=True)
     system = Unicode("", help="A system prompt sent with every question; empty for none.").tag(
         config=True
@@ -146,25 +147,34 @@ class ClaudeVision(Configurable):
     @validate("task")
     def _task_exists(self, proposal: dict[str, Any]) -> str:
         value = str(proposal["value"])
-        if value not in self.task_names():
-            msg = f"There is no task {value!r}. There are: {', '.join(self.task_names())}."
-            raise TraitError(msg)
+        try:
+            self.known_task(value)
+        except PromptError as error:
+            raise TraitError(str(error)) from error
         return value
+
+    def known_tasks(self) -> dict[str, Task]:
+        """Return the ready-made prompts by name; the user's own come before the built-in ones."""
+        own = {name: read(name, str(text)) for name, text in self.tasks.items()}
+        return dict(sorted({**built_in(), **own}.items()))
 
     def task_names(self) -> list[str]:
         """Return the names of the ready-made prompts, the user's own included."""
-        built_in = (
-            entry.name.removesuffix(".md")
-            for entry in (files(__package__) / "tasks").iterdir()
-            if entry.name.endswith(".md")
-        )
-        return sorted({*built_in, *self.tasks})
+        return list(self.known_tasks())
 
-    def task_prompt(self, name: str) -> str:
-        """Return the prompt of one task; the user's own comes before a built-in one."""
-        if name in self.tasks:
-            return str(self.tasks[name])
-        return (files(__package__) / "tasks" / f"{name}.md").read_text("utf-8").strip()
+    def known_task(self, name: str) -> Task:
+        """Return one ready-made prompt.
+
+        Raises
+        ------
+        PromptError
+            There is none of that name.
+        """
+        known = self.known_tasks()
+        if name not in known:
+            msg = f"There is no task {name!r}. There are: {', '.join(known)}."
+            raise PromptError(msg)
+        return known[name]
 
     @property
     def expires_in_seconds(self) -> int:

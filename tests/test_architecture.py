@@ -12,7 +12,8 @@ import pytest
 import jupyter_claude_vision
 
 PACKAGE = Path(jupyter_claude_vision.__file__).parent
-ROOMS = ("errors", "models", "settings", "markdown", "inputs", "vision", "claude", "offline")
+FACTS = ("errors", "models", "tasks", "settings")
+ROOMS = (*FACTS, "markdown", "inputs", "vision", "claude", "offline")
 ORDER = {room: place for place, room in enumerate((*ROOMS, "notebook", "__init__"))}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
@@ -79,7 +80,7 @@ def test_the_public_names_are_these():
         ProviderError RateLimitedError RequestRejectedError RequestTooLargeError SentImage
         Stopped UnknownModelError UnreadableImageError Usage current_conversation
         load_ipython_extension resume see
-        unload_ipython_extension
+        unload_ipython_extension with_alt
     """
     assert jupyter_claude_vision.__all__ == names.split()
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import PromptError
-from ..markdown import safe
+from ..markdown import one_line, safe
 from .findings import Findings
 from .findings_text import markdown, overlay, plain
 from .usage import Usage, cost, saved
@@ -84,6 +84,8 @@ class Answer:
         The whole object as it came, where more than text was asked for; else empty.
     findings : Findings
         What it holds besides its text.
+    is_alternative_text : bool
+        It was asked for as what a screen reader is to say of the picture.
     """
 
     text: str
@@ -100,6 +102,7 @@ class Answer:
     branch: Callable[..., Answer] | None = field(default=None, repr=False)
     raw: str = field(default="", repr=False)
     findings: Findings = field(default_factory=Findings, repr=False)
+    is_alternative_text: bool = False
 
     def ask(self, prompt: str = "", thing: object = None, **options: Any) -> Answer:
         """Ask on from this answer, whatever was asked after it, and show what comes.
@@ -135,6 +138,11 @@ class Answer:
     def said(self) -> str:
         """What came, as the conversation repeats it to the model."""
         return self.raw or self.text
+
+    @property
+    def alt(self) -> str:
+        """The text on one line and without Markdown, as alternative text of a picture."""
+        return one_line(self.text)
 
     @property
     def regions(self) -> Regions:

@@ -60,6 +60,8 @@ class Question:
         What the answer is to hold besides its text.
     instructions : str
         What stands under the prompt: how to fill in the form.
+    is_alternative_text : bool
+        The answer is what a screen reader is to say of the picture.
     """
 
     prompt: str
@@ -75,6 +77,7 @@ class Question:
     refresh: bool = False
     form: Form = field(default_factory=Form)
     instructions: str = ""
+    is_alternative_text: bool = False
 
 
 @dataclass(frozen=True)

@@ -341,6 +341,7 @@ class Exchange:
             text=text,
             raw=raw,
             findings=found,
+            is_alternative_text=self._question.is_alternative_text,
             prompt=self._question.prompt,
             images=self._images,
             message=message,

@@ -1,5 +1,6 @@
 """Untrusted Markdown made safe to show."""
 
+from .plain import one_line
 from .writer import escape, html, safe
 
-__all__ = ["escape", "html", "safe"]
+__all__ = ["escape", "html", "one_line", "safe"]

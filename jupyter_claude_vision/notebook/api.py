@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .. import models
 from ..errors import ClaudeVisionError
+from ..vision.prepare import Limits, prepare
+from .alternative import Described
 
 if TYPE_CHECKING:
     from ..claude.answer import Answer
@@ -21,6 +24,7 @@ def see(
     model: str | None = None,
     max_tokens: int | None = None,
     task: str | None = None,
+    detail: str | None = None,
     background: str | None = None,
     boxes: bool = False,
     crop: tuple[float, float, float, float] | None = None,
@@ -45,6 +49,9 @@ def see(
     model : str, optional
     max_tokens : int, optional
     task : str, optional
+        A ready-made prompt; a `prompt` beside it is added to it.
+    detail : {"short", "medium", "long"}, optional
+        How much the task is to tell, where it has such levels.
     background : str, optional
     boxes : bool, optional
         Mark on the picture where what the answer says is: ``answer.regions``.
@@ -82,6 +89,7 @@ def see(
         "model": model,
         "max_tokens": max_tokens,
         "task": task,
+        "detail": detail,
         "background": background,
         "boxes": boxes,
         "crop": crop,
@@ -93,6 +101,29 @@ def see(
     }
     with session.readable_errors(debug=debug):
         return session.ask(prompt, session.attachments(thing), options)
+
+
+def with_alt(thing: object, alt: str) -> Described:
+    """Return a picture of anything that can be seen, with alternative text.
+
+    As the last line of a cell it shows the picture; screen readers, and exports of the notebook
+    to HTML, then have the text. ``%claude_see fig --task alt --to-cell`` writes such a cell.
+
+    Parameters
+    ----------
+    thing : object
+        As in `see`.
+    alt : str
+        What the picture shows, in words.
+
+    Raises
+    ------
+    InputError
+        It cannot be looked at.
+    """
+    session = current_session()
+    (attachment,) = session.attachments([thing])
+    return Described(prepare(attachment, Limits(models.HIGH)), alt)
 
 
 def current_conversation() -> Conversation:

@@ -17,6 +17,7 @@ from ..claude.findings_text import plain
 from ..errors import ClaudeVisionError, Stopped
 from ..markdown import html, safe
 from ..vision.overlay import marked
+from .alternative import described
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,6 +107,7 @@ class NotebookView:
         self._id: str | None = None
         self._next_update = 0.0
         self._pieces: list[str] = []
+        self._images: dict[int, dict[str, str]] = {}
 
     def show(self, event: Event) -> None:
         """Show one event."""
@@ -119,6 +121,8 @@ class NotebookView:
             self._update()
         else:
             self._show_answer(event.answer)
+            if event.answer.is_alternative_text:
+                self._describe_images(event.answer)
             for picture in event.answer.regions.pictures:
                 self._show_regions(event.answer, picture)
 
@@ -134,12 +138,19 @@ class NotebookView:
 
     def _show_image(self, image: SentImage) -> None:
         if image.prepared is not None:
-            data, media_type = image.prepared.thumbnail()
-            self._publish(
-                {media_type: data, "text/plain": f"<picture of {image.name}>"},
-                {media_type: {"alt": image.name}},
-            )
+            transient = {"display_id": uuid4().hex}
+            self._images[image.number] = transient
+            self._publisher.publish(**_picture(image.prepared, image.name), transient=transient)
         self._publish(_caption(image.caption))
+
+    def _describe_images(self, answer: Answer) -> None:
+        """Put the answer, as alternative text, where an export of the notebook carries it."""
+        for image in answer.images:
+            if image.prepared is not None:
+                transient = self._images[image.number]
+                shown = described(image.prepared, answer.alt)
+                self._publisher.publish(**shown, transient=transient, update=True)
+        self._publish(_caption(f"Alternative text of {len(answer.alt)} characters, in the output."))
 
     def _update(self) -> None:
         """Show what is written so far, unless the last update was just now.
@@ -214,6 +225,15 @@ def bundle(answer: Answer) -> dict[str, str]:
 def printable(text: str) -> str:
     """Return text without the control characters that would drive a terminal."""
     return "".join(c for c in text if c.isprintable() or c in "\n\t")
+
+
+def _picture(prepared: PreparedImage, alt: str) -> dict[str, Any]:
+    """Return a picture's display data, with what stands for it where it is not seen."""
+    data, media_type = prepared.thumbnail()
+    return {
+        "data": {media_type: data, "text/plain": f"<picture of {prepared.name}>"},
+        "metadata": {media_type: {"alt": alt}},
+    }
 
 
 def _caption(text: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from IPython.core.magic import Magics, line_cell_magic, line_magic, magics_class, no_var_expand
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from ..inputs.attachment import Attachment
     from .host import Host
     from .session import Session
+
+
+_LIST_TASKS: Final = frozenset({"--task?", "--task ?", "--task"})
 
 
 def _with_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -64,6 +67,8 @@ class ClaudeVisionMagics(Magics):
             %claude_see runs/*.png Which run diverges?
             %claude_see And which month is worst?        the conversation goes on
             answer = %claude_see fig                     the answer is an object, too
+            %claude_see fig --boxes Where is the peak?   marked on the picture, and in its data
+            %claude_see fig --task critique              a ready-made prompt; --task? lists them
 
             %%claude_see fig photo.jpg --method files -o answer
             The prompt, over as many lines as you like.
@@ -83,6 +88,9 @@ class ClaudeVisionMagics(Magics):
         from .arguments import insert_variables, parse
         from .names import Names
 
+        if line.strip() in _LIST_TASKS:
+            self._show_tasks()
+            return None
         with self.session.readable_errors(debug="--debug" in line.split()):
             names = Names(self.session.shell.user_ns, self.session.input_options())
             arguments = parse(line, cell, names.resolve)
@@ -130,6 +138,11 @@ class ClaudeVisionMagics(Magics):
         self.session.shell.display_pub.publish(
             data=usage_table(self.session.ledger, self.session.files, self.session.answer_cache)
         )
+
+    def _show_tasks(self) -> None:
+        from .tables import tasks_table
+
+        self.session.shell.display_pub.publish(data=tasks_table(self.session.settings))
 
     def _show_estimate(
         self, prompt: str, attachments: Sequence[Attachment], options: dict[str, Any]

@@ -73,7 +73,9 @@ OPTIONS: Final = (
     Option(
         ("--max-tokens",), "N", "Longest answer, in tokens, for this question.", convert=_natural
     ),
-    Option(("--task",), "NAME", "A ready-made prompt, for a question without words of its own."),
+    Option(("--task",), "NAME", "A ready-made prompt; --task? lists them."),
+    Option(("--detail",), "LEVEL", "How much a task is to tell: short, medium or long."),
+    Option(("--to-cell",), "", "Put the picture with its alternative text into a new cell."),
     Option(
         ("--background",),
         "COLOUR",

@@ -14,20 +14,18 @@ from weakref import WeakKeyDictionary
 
 import platformdirs
 
-from .. import models
 from ..claude.answer_cache import AnswerCache
-from ..claude.conversation import Conversation, Question
+from ..claude.conversation import Conversation
 from ..claude.delivery import Delivery
 from ..claude.exchange import Exchange, Note
 from ..claude.files import FileCache
-from ..claude.form import Form
 from ..claude.ledger import Ledger
 from ..claude.platforms import PLATFORMS
 from ..claude.providers import Provider, deprecation
-from ..claude.schemas import data_type
-from ..errors import ClaudeVisionError, InputError, PromptError, Stopped
+from ..errors import ClaudeVisionError, InputError, Stopped
 from ..inputs.recognise import InputOptions
-from ..settings import background_color
+from .alternative import cell_with
+from .asking import question
 from .cell import RunningCell
 from .closer import closer
 from .display import follow, view_for
@@ -39,6 +37,7 @@ if TYPE_CHECKING:
     import httpx2
 
     from ..claude.answer import Answer
+    from ..claude.conversation import Question
     from ..claude.estimate import Estimate
     from ..inputs.attachment import Attachment
     from ..inputs.last_figure import LastFigure
@@ -115,38 +114,8 @@ class Session:
         key: str,
         goes_on: bool,
     ) -> Question:
-        """Return what is asked, from the words, the attachments and the options given.
-
-        Raises
-        ------
-        PromptError
-            There is nothing to look at, or no such task.
-        """
-        settings = self.settings
-        if not attachments and not goes_on:
-            msg = "There is nothing to look at: name a figure, an image, a file or a URL first."
-            raise PromptError(msg)
-        if not prompt.strip():
-            if not attachments:
-                msg = "There is no question: write one, or name something to look at."
-                raise PromptError(msg)
-            prompt = self._task_prompt(options.get("task") or settings.task)
-        model = options.get("model") or settings.model
-        tier = models.tier(model) if settings.tier == "auto" else models.TIERS[settings.tier]
-        return Question(
-            prompt=prompt,
-            attachments=tuple(attachments),
-            model=model,
-            tier=tier,
-            max_tokens=options.get("max_tokens") or settings.max_tokens,
-            method=options.get("method") or settings.method,
-            background=background_color(options.get("background") or settings.background),
-            system=settings.system,
-            key=key,
-            prompt_cache=settings.prompt_cache,
-            refresh=bool(options.get("refresh")),
-            form=_form(options),
-        )
+        """Return what is asked, by the settings of now."""
+        return question(self.settings, prompt, attachments, options, key=key, goes_on=goes_on)
 
     def _conversation(self, key: str, *, new: bool) -> Conversation:
         """Return the conversation that a cell's question belongs to.
@@ -156,13 +125,6 @@ class Session:
         turns = self.conversation.turns
         begins_it = bool(turns and key and turns[0].key == key)
         return Conversation() if new and not begins_it else self.conversation
-
-    def _task_prompt(self, task: str) -> str:
-        if task not in self.settings.task_names():
-            names = ", ".join(self.settings.task_names())
-            msg = f"There is no task {task!r}. There are: {names}."
-            raise PromptError(msg)
-        return self.settings.task_prompt(task)
 
     def ask(
         self, prompt: str, attachments: Sequence[Attachment], options: Mapping[str, Any]
@@ -181,6 +143,8 @@ class Session:
         conversation = self._conversation(key, new=bool(options.get("new")))
         answer = self._ask_in(conversation, prompt, attachments, options, key=key)
         self.conversation = conversation
+        if options.get("to_cell"):
+            self.shell.set_next_input(cell_with(answer))
         return answer
 
     def attachments(self, thing: object) -> list[Attachment]:
@@ -245,11 +209,11 @@ class Session:
         """Return a question on its way, but for who hears of it."""
         goes_on = bool(conversation.before(key))
         attachments = closer(attachments, options, conversation)
-        question = self.question(prompt, attachments, options, key=key, goes_on=goes_on)
+        asked = self.question(prompt, attachments, options, key=key, goes_on=goes_on)
         life = self.settings.expires_in_seconds
         delivery = Delivery(self.provider, self.files, life, inline=inline)
-        self._name_deprecation(question.model)
-        return partial(Exchange, conversation, question, delivery)
+        self._name_deprecation(asked.model)
+        return partial(Exchange, conversation, asked, delivery)
 
     def _approve(self, estimate: Estimate) -> None:
         self.ledger.check(estimate, self.settings.budget)
@@ -288,14 +252,6 @@ class Session:
         """
         if self._shown.get(answer) != self.shell.execution_count:
             raise NotImplementedError
-
-
-def _form(options: Mapping[str, Any]) -> Form:
-    """Return what an answer is to hold besides its text."""
-    schema = options.get("schema")
-    return Form(
-        boxes=bool(options.get("boxes")), data=None if schema is None else data_type(schema)
-    )
 
 
 def _offline_transport() -> httpx2.BaseTransport:

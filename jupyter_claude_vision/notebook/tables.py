@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from ..markdown import escape
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from ..claude.estimate import Estimate
     from ..claude.files import FileCache, StoredFile
     from ..claude.ledger import Entry, Ledger
+    from ..settings import ClaudeVision
+
+
+_ABOUT = 80
 
 
 def table(header: tuple[str, ...], rows: list[tuple[str, ...]], footer: str = "") -> dict[str, str]:
@@ -57,6 +62,20 @@ def _image(image: SentImage) -> tuple[str, ...]:
     size = f"{image.prepared.width} × {image.prepared.height} px"
     length = 0 if image.repeated else len(image.prepared.data)
     return (image.name, size, f"{image.tokens:,}", f"{length:,}", image.how)
+
+
+def tasks_table(settings: ClaudeVision) -> dict[str, str]:
+    """Return the ready-made prompts."""
+    rows: list[tuple[str, ...]] = [
+        (
+            task.name + (" (default)" if task.name == settings.task else ""),
+            task.about or shorten(task.text, _ABOUT, placeholder="…"),
+            ", ".join(task.details),
+        )
+        for task in settings.known_tasks().values()
+    ]
+    footer = "Add or override one: %config ClaudeVision.tasks = {'name': 'prompt'}."
+    return table(("task", "", "detail"), rows, footer)
 
 
 def usage_table(ledger: Ledger, files: FileCache, cache: AnswerCache | None) -> dict[str, str]:

@@ -1,0 +1,55 @@
+"""Alternative text put where readers and exports of a notebook find it.
+
+nbconvert's default template writes no alternative text of ``image/png`` (7.17; its classic one
+does), so the picture is there as HTML, too, which front ends and exports take first.
+"""
+
+from __future__ import annotations
+
+import html
+from base64 import b64encode
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..claude.answer import Answer
+    from ..vision.prepare import PreparedImage
+
+
+def described(picture: PreparedImage, alt: str) -> dict[str, Any]:
+    """Return the display data and metadata of a picture with its alternative text."""
+    data, media_type = picture.thumbnail()
+    source = f"data:{media_type};base64,{b64encode(data).decode()}"
+    return {
+        "data": {
+            media_type: data,
+            "text/html": f'<img src="{source}" alt="{html.escape(alt)}" style="max-width: 100%">',
+            "text/plain": alt,
+        },
+        "metadata": {media_type: {"alt": alt}},
+    }
+
+
+@dataclass(frozen=True, eq=False)
+class Described:
+    """A picture that shows itself with its alternative text.
+
+    Attributes
+    ----------
+    picture : PreparedImage
+    alt : str
+    """
+
+    picture: PreparedImage = field(repr=False)
+    alt: str
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
+        shown = described(self.picture, self.alt)
+        return shown["data"], shown["metadata"]
+
+
+def cell_with(answer: Answer) -> str:
+    """Return code that shows the picture of an answer with its alternative text."""
+    image = answer.images[0]
+    thing = repr(image.name) if isinstance(image.attachment.source, str) else image.name
+    return f"from jupyter_claude_vision import with_alt\n\nwith_alt({thing}, {answer.alt!r})"

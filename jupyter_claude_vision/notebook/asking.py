@@ -1,0 +1,103 @@
+"""What is asked: the words, the attachments, and the options over the settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .. import models
+from ..claude.conversation import Question
+from ..claude.form import Form
+from ..claude.schemas import data_type
+from ..errors import PromptError
+from ..settings import background_color
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ..inputs.attachment import Attachment
+    from ..settings import ClaudeVision
+    from ..tasks import Task
+
+
+def question(
+    settings: ClaudeVision,
+    prompt: str,
+    attachments: Sequence[Attachment],
+    options: Mapping[str, Any],
+    *,
+    key: str,
+    goes_on: bool,
+) -> Question:
+    """Return what is asked, from the words, the attachments and the options given.
+
+    Raises
+    ------
+    PromptError
+        There is nothing to look at, or no such task.
+    """
+    if not attachments and not goes_on:
+        msg = "There is nothing to look at: name a figure, an image, a file or a URL first."
+        raise PromptError(msg)
+    prompt, task = _words(settings, prompt, options, asks_anew=bool(attachments))
+    model = options.get("model") or settings.model
+    tier = models.tier(model) if settings.tier == "auto" else models.TIERS[settings.tier]
+    is_alternative_text = task is not None and task.is_alternative_text
+    if is_alternative_text and len(attachments) != 1:
+        msg = "Alternative text is of one picture: name one."
+        raise PromptError(msg)
+    if options.get("to_cell") and not is_alternative_text:
+        msg = "--to-cell goes with alternative text: --task alt --to-cell."
+        raise PromptError(msg)
+    return Question(
+        prompt=prompt,
+        attachments=tuple(attachments),
+        model=model,
+        tier=tier,
+        max_tokens=options.get("max_tokens") or settings.max_tokens,
+        method=options.get("method") or settings.method,
+        background=background_color(options.get("background") or settings.background),
+        system=settings.system,
+        key=key,
+        prompt_cache=settings.prompt_cache,
+        refresh=bool(options.get("refresh")),
+        form=_form(options, task),
+        is_alternative_text=is_alternative_text,
+    )
+
+
+def _words(
+    settings: ClaudeVision, prompt: str, options: Mapping[str, Any], *, asks_anew: bool
+) -> tuple[str, Task | None]:
+    """Return what is asked, and the ready-made prompt in it, if there is one.
+
+    Words beside a task that was named add to its prompt.
+
+    Raises
+    ------
+    PromptError
+        There is no question, no such task, or it has no such level of detail.
+    """
+    named, detail = options.get("task"), options.get("detail")
+    if prompt.strip() and not named:
+        if detail is not None:
+            msg = "--detail goes with a task: --task alt --detail short."
+            raise PromptError(msg)
+        return prompt, None
+    if not (prompt.strip() or named or asks_anew):
+        msg = "There is no question: write one, or name something to look at."
+        raise PromptError(msg)
+    task = settings.known_task(named or settings.task)
+    try:
+        text = task.prompt(detail)
+    except ValueError as error:
+        raise PromptError(str(error)) from error
+    return (f"{text}\n\n{prompt}" if prompt.strip() else text), task
+
+
+def _form(options: Mapping[str, Any], task: Task | None) -> Form:
+    """Return what an answer is to hold besides its text."""
+    schema = options.get("schema")
+    return Form(
+        boxes=bool(options.get("boxes")) or (task is not None and task.regions),
+        data=None if schema is None else data_type(schema),
+    )
