@@ -13,7 +13,7 @@ import jupyter_claude_vision
 
 PACKAGE = Path(jupyter_claude_vision.__file__).parent
 FACTS = ("errors", "models", "tasks", "settings")
-ROOMS = (*FACTS, "markdown", "inputs", "vision", "claude", "offline")
+ROOMS = (*FACTS, "markdown", "inputs", "vision", "figures", "claude", "offline")
 ORDER = {room: place for place, room in enumerate((*ROOMS, "notebook", "__init__"))}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

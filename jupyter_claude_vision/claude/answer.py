@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from anthropic.types import Message
     from PIL import Image
 
+    from ..vision.claims import Claims
+    from ..vision.comparison import Comparison
+    from ..vision.reading import Reading
     from ..vision.regions import Regions
     from .delivery import SentImage
 
@@ -153,6 +156,21 @@ class Answer:
     def data(self) -> Any:
         """An instance of the type that was asked for (``--schema``); None without one."""
         return self.findings.data
+
+    @property
+    def table(self) -> Reading | None:
+        """A chart's values, as they were read off it (``--table``)."""
+        return self.findings.table
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """What is off in the table, where the figure's own data are here."""
+        return self.findings.comparison
+
+    @property
+    def claims(self) -> Claims:
+        """What it states, each checked against the figure's own data (``--check``)."""
+        return self.findings.claims
 
     def overlay(self, picture: int | str = 0) -> Image.Image:
         """Return a picture as it was sent, with the regions on it and a legend under it.

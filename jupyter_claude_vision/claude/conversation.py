@@ -62,6 +62,8 @@ class Question:
         What stands under the prompt: how to fill in the form.
     is_alternative_text : bool
         The answer is what a screen reader is to say of the picture.
+    with_data : bool
+        Live figures' own data are sent along, as text.
     """
 
     prompt: str
@@ -78,6 +80,7 @@ class Question:
     form: Form = field(default_factory=Form)
     instructions: str = ""
     is_alternative_text: bool = False
+    with_data: bool = False
 
 
 @dataclass(frozen=True)

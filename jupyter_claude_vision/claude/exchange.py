@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ..errors import FetchError, FileNotAvailableError, InputError, UnknownModelError
 from ..inputs.fetch import check_public
+from ..vision.chart_data import read
 from ..vision.prepare import Limits, prepare
 from . import answer_cache, limits
 from .answer import Answer, Seconds
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from anthropic.types import Message
 
     from ..inputs.attachment import Attachment
+    from ..vision.chart_data import ChartData
     from ..vision.prepare import PreparedImage
     from .answer_cache import AnswerCache, CachedAnswer
     from .conversation import Question
@@ -111,6 +113,7 @@ class Exchange:
         self._earlier: tuple[SentImage, ...] = ()
         self._smaller: dict[int, SentImage] = {}
         self._hearing = Hearing(question.form)
+        self._charts: dict[int, ChartData | None] = {}
         self._usage = Usage()
         self._message: Message | None = None
         self._started = time.perf_counter()
@@ -219,6 +222,9 @@ class Exchange:
     def _ask_for_form(self) -> None:
         """Say how the form is to be filled in, and see that it can be."""
         form, tier = self._question.form, self._question.tier
+        if form.table or form.claims:
+            # Now, since the figure may be changed while the answer comes.
+            self._charts = {i.number: read(i.attachment.source) for i in self._referred_to()}
         said = form.instructions(self._referred_to()) if form else ""
         self._question = replace(self._question, instructions=said)
         if not form.boxes:
@@ -336,7 +342,7 @@ class Exchange:
 
     def _answer(self, stop_reason: str | None) -> Answer:
         message = self._message
-        text, raw, found = self._hearing.read(stop_reason, self._referred_to())
+        text, raw, found = self._hearing.read(stop_reason, self._referred_to(), self._charts)
         return Answer(
             text=text,
             raw=raw,

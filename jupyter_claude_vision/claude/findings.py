@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ..vision.claims import Claims, check, read_claims
+from ..vision.comparison import Comparison, compare
 from ..vision.geometry import whole_pixels
+from ..vision.reading import Reading, read_table
 from ..vision.regions import Regions, Seen, read_regions
 from .form import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from ..vision.chart_data import ChartData
     from .delivery import SentImage
 
 
@@ -24,16 +28,30 @@ class Findings:
     regions : Regions
     data : object
         An instance of the type that was asked for; None where it does not validate.
+    table : Reading or None
+        A chart's values.
+    comparison : Comparison or None
+        What is off in the table, against the figure's own data.
+    claims : Claims
+        What the text states, and whether it is right.
     problems : tuple of str
         What was asked for and is missing or malformed, for the user.
     """
 
     regions: Regions = field(default_factory=Regions)
     data: Any = None
+    table: Reading | None = None
+    comparison: Comparison | None = None
+    claims: Claims = field(default_factory=Claims)
     problems: tuple[str, ...] = ()
 
 
-def findings(form: Form, found: Mapping[str, Any], images: Iterable[SentImage]) -> Findings:
+def findings(
+    form: Form,
+    found: Mapping[str, Any],
+    images: Iterable[SentImage],
+    charts: Mapping[int, ChartData | None],
+) -> Findings:
     """Return what an answer holds besides its text.
 
     Parameters
@@ -44,25 +62,41 @@ def findings(form: Form, found: Mapping[str, Any], images: Iterable[SentImage]) 
         The answer's object.
     images : iterable of SentImage
         That its coordinates can refer to, the newest last.
+    charts : mapping of int to ChartData or None
+        What the images' figures hold, by number; None for a picture.
     """
-    regions, problems = Regions(), tuple[str, ...]()
-    data, wrong = form.data.read(found.get("data")) if form.data else (None, ())
+    problems: list[str] = []
+    made: dict[str, Any] = {}
+    if form.data is not None:
+        made["data"], said = form.data.read(found.get("data"))
+        problems += said
+    if form.table:
+        made["table"], said = read_table(found.get("table"))
+        problems += said
+        if made["table"] is not None:
+            made["comparison"] = compare(made["table"], charts)
+    if form.claims:
+        claims, said = read_claims(found.get("claims"))
+        made["claims"] = check(claims, charts)
+        problems += said
     if form.boxes:
-        regions, problems = read_regions(found.get("regions"), seen(images))
-    return Findings(regions, data, (*wrong, *problems))
+        made["regions"], said = read_regions(found.get("regions"), seen(images))
+        problems += said
+    return Findings(**made, problems=tuple(problems))
 
 
-def recalled(raw: str, images: Iterable[SentImage]) -> Findings:
+def recalled(raw: str, images: Sequence[SentImage]) -> Findings:
     """Return what can be read of a stored answer without what it was asked with.
 
     Parameters
     ----------
     raw : str
         The answer's object as it came; empty where it had no form.
-    images : iterable of SentImage
+    images : sequence of SentImage
     """
     found = Form(boxes=True).read(raw) or {}
-    return findings(Form(boxes="regions" in found), found, images)
+    form = Form(boxes="regions" in found, table="table" in found, claims="claims" in found)
+    return findings(form, found, images, dict.fromkeys((image.number for image in images), None))
 
 
 def seen(images: Iterable[SentImage]) -> dict[int, Seen]:

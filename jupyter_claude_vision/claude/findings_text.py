@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import InputError
 from ..markdown import escape
+from ..vision.comparison import as_text
 from ..vision.overlay import draw_overlay
 from ..vision.texts import markdown_table, plain_table
 
@@ -15,9 +18,13 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from ..vision.prepare import PreparedImage
+    from ..vision.reading import Reading
     from ..vision.regions import Regions
     from .findings import Findings
 
+
+_MOST_ROWS: Final = 20
+"""Rows of a table that are shown; the table itself is whole."""
 
 _LONGEST: Final = 200
 """Characters of a value that are shown; the value itself is whole."""
@@ -27,6 +34,8 @@ def markdown(found: Findings) -> Iterator[str]:
     """Yield the parts of what was found as Markdown."""
     for header, rows in _tables(found):
         yield markdown_table(header, rows)
+    for sentence in _sentences(found):
+        yield f"*{escape(sentence)}*"
     for problem in found.problems:
         yield f"**{escape(problem)}**"
 
@@ -35,15 +44,53 @@ def plain(found: Findings) -> Iterator[str]:
     """Yield the parts of what was found as plain text."""
     for header, rows in _tables(found):
         yield plain_table(header, rows)
-    for problem in found.problems:
-        yield f"[{problem}]"
+    for sentence in (*_sentences(found), *found.problems):
+        yield f"[{sentence}]"
+
+
+def _sentences(found: Findings) -> Iterator[str]:
+    if found.comparison is not None:
+        if found.comparison.values:
+            yield found.comparison.summary
+        yield from found.comparison.problems
+    if found.claims:
+        yield found.claims.summary
 
 
 def _tables(found: Findings) -> Iterator[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
     if found.data is not None:
         yield ("data", ""), [(name, _short(value)) for name, value in _fields(found.data)]
+    if found.table is not None and len(found.table):
+        yield _columns(found.table)
+    if found.comparison is not None and found.comparison.off:
+        header = ("series", "x", "read", "drawn", "off by")
+        yield header, [as_text(value) for value in found.comparison.off[:_MOST_ROWS]]
+    if found.claims:
+        yield (
+            ("", "claim", "against the figure's data"),
+            [(one.mark, one.claim.statement, one.result) for one in found.claims],
+        )
     if found.regions:
         yield _regions(found.regions)
+
+
+def _columns(table: Reading) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    columns = table.columns()
+    units = table.units
+    header = tuple(f"{name} ({units[name]})" if name in units else name for name in columns)
+    rows = [tuple(map(_cell, row)) for row in zip(*columns.values(), strict=True)]
+    if len(rows) > _MOST_ROWS:
+        half = _MOST_ROWS // 2
+        rows = [*rows[:half], ("…",) * len(header), *rows[-half:]]
+    return header, rows
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, float):
+        return "" if math.isnan(value) else f"{value:.6g}"
+    return str(value)
 
 
 def _fields(data: object) -> list[tuple[str, object]]:

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from ..vision import regions
+from ..vision import claims, reading, regions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +30,17 @@ _BOXES: Final = (
 )
 _DATA: Final = "Besides, fill in `data` with what the picture shows; do not guess what it does not."
 
+_TABLE: Final = (
+    "Besides, put the chart's values into `table`: each series under the name that the chart gives "
+    "it, its points in the order of x, as precisely as they can be read off the axes. Name the "
+    "quantities on the axes and their units. Leave out what cannot be read."
+)
+_CLAIMS: Final = (
+    "Besides, list in `claims` everything in your answer that the chart's data could confirm or "
+    "refute: each number, maximum, minimum, order, comparison, trend, count, mean and total, one "
+    "claim each, in the words of the answer. Name series, x and panels as the chart does."
+)
+
 
 @dataclass(frozen=True)
 class Form:
@@ -41,10 +52,16 @@ class Form:
         Regions of the picture.
     data : DataType or None
         Data of a user's type.
+    table : bool
+        A chart's values.
+    claims : bool
+        What the text states, one by one, to be checked.
     """
 
     boxes: bool = False
     data: DataType | None = None
+    table: bool = False
+    claims: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.parts)
@@ -55,6 +72,10 @@ class Form:
         wanted: dict[str, dict[str, Any]] = {}
         if self.data is not None:
             wanted["data"] = self.data.schema
+        if self.table:
+            wanted["table"] = reading.SCHEMA
+        if self.claims:
+            wanted["claims"] = claims.SCHEMA
         if self.boxes:
             wanted["regions"] = regions.SCHEMA
         return wanted
@@ -87,6 +108,10 @@ class Form:
         said = []
         if self.data is not None:
             said.append(_DATA)
+        if self.table:
+            said.append(_TABLE)
+        if self.claims:
+            said.append(_CLAIMS)
         if self.boxes:
             said.append(_BOXES.format(sizes=", ".join(map(_size, images))))
         return "\n\n".join(said)

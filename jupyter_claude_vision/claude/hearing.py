@@ -9,8 +9,9 @@ from .form import TEXT
 from .unwrapping import Unwrapper
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from ..vision.chart_data import ChartData
     from .delivery import SentImage
     from .form import Form
 
@@ -36,7 +37,10 @@ class Hearing:
         return text
 
     def read(
-        self, stop_reason: str | None, images: Iterable[SentImage]
+        self,
+        stop_reason: str | None,
+        images: Iterable[SentImage],
+        charts: Mapping[int, ChartData | None],
     ) -> tuple[str, str, Findings]:
         """Return the text, the object as it came, and what that holds besides.
 
@@ -45,13 +49,15 @@ class Hearing:
         stop_reason : str or None
         images : iterable of SentImage
             That coordinates can refer to.
+        charts : mapping of int to ChartData or None
+            What their figures hold, by number.
         """
         text, raw = "".join(self._texts), self._inside.raw
         if not self._form or not raw:
             return text, "", Findings()
         parsed = self._form.read(raw)
         if parsed is not None:
-            return parsed[TEXT], raw, findings(self._form, parsed, images)
+            return parsed[TEXT], raw, findings(self._form, parsed, images, charts)
         if stop_reason == "end_turn":
             said = "The answer is not in the form that was asked for, and is shown as it came."
             return raw, "", Findings(problems=(said,))

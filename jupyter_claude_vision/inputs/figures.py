@@ -44,6 +44,12 @@ def is_artists(value: object) -> bool:
     return len(_figures_in(value)) == 1
 
 
+def figure_of(value: object) -> Any:
+    """Return the one figure that an artist, or what holds artists, belongs to; None for none."""
+    found = _figures_in(value)
+    return found[0] if len(found) == 1 else None
+
+
 def is_grid(value: object) -> bool:
     """Return whether a value is a seaborn grid, such as ``sns.pairplot`` returns."""
     return "seaborn" in sys.modules and type(value).__module__ == "seaborn.axisgrid"

@@ -30,6 +30,9 @@ def see(
     crop: tuple[float, float, float, float] | None = None,
     zoom: Region | None = None,
     schema: Any = None,
+    table: bool = False,
+    check: bool = False,
+    with_data: bool = False,
     new: bool = False,
     refresh: bool = False,
     debug: bool = False,
@@ -62,6 +65,12 @@ def see(
         Look closer at a region of an answer, instead of at a `thing`.
     schema : type, optional
         A pydantic model, a dataclass or a TypedDict: ``answer.data`` is an instance of it.
+    table : bool, optional
+        Read the chart's values off it: ``answer.table``, compared with the figure's own data.
+    check : bool, optional
+        Check what the answer states against the figure's own data: ``answer.claims``.
+    with_data : bool, optional
+        Send the figure's own data along, as text; the caption says so.
     new : bool, optional
         Start another conversation.
     refresh : bool, optional
@@ -95,6 +104,9 @@ def see(
         "crop": crop,
         "zoom": zoom,
         "schema": schema,
+        "table": table,
+        "check": check,
+        "with_data": with_data,
         "new": new,
         "refresh": refresh,
         "debug": debug,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from .. import models
@@ -14,6 +15,7 @@ from ..settings import background_color
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ..claude.answer import Answer
     from ..inputs.attachment import Attachment
     from ..settings import ClaudeVision
     from ..tasks import Task
@@ -62,6 +64,7 @@ def question(
         refresh=bool(options.get("refresh")),
         form=_form(options, task),
         is_alternative_text=is_alternative_text,
+        with_data=bool(options.get("with_data")),
     )
 
 
@@ -100,4 +103,16 @@ def _form(options: Mapping[str, Any], task: Task | None) -> Form:
     return Form(
         boxes=bool(options.get("boxes")) or (task is not None and task.regions),
         data=None if schema is None else data_type(schema),
+        table=bool(options.get("table")),
+        claims=bool(options.get("check")),
     )
+
+
+def output_of(answer: Answer, options: Mapping[str, Any]) -> object:
+    """Return what ``-o`` keeps: the answer; with ``--table`` its values.
+
+    They are a DataFrame where pandas is installed, else a dict of columns.
+    """
+    if not options.get("table") or answer.table is None:
+        return answer
+    return answer.table.to_frame() if find_spec("pandas") else answer.table.columns()

@@ -86,6 +86,7 @@ class ClaudeVisionMagics(Magics):
         travelled; below it, what it cost. Settings: ``%config ClaudeVision``.
         """
         from .arguments import insert_variables, parse
+        from .asking import output_of
         from .names import Names
 
         if line.strip() in _LIST_TASKS:
@@ -101,7 +102,7 @@ class ClaudeVisionMagics(Magics):
                 return None
             answer = self.session.ask(prompt, arguments.attachments, options)
         if output := options.get("output"):
-            self.session.shell.user_ns[output] = answer
+            self.session.shell.user_ns[output] = output_of(answer, options)
             return None
         return answer
 

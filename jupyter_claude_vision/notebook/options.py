@@ -90,6 +90,9 @@ OPTIONS: Final = (
         convert=_box,
     ),
     Option(("--zoom",), "REGION", "Look closer at a region of an answer.", expression=True),
+    Option(("--table",), "", "Read the chart's values off it; -o keeps them as a DataFrame."),
+    Option(("--check",), "", "Check what the answer states against the figure's own data."),
+    Option(("--with-data",), "", "Send the figure's own data along, as text."),
     Option(
         ("--schema",),
         "TYPE",

@@ -54,7 +54,7 @@ def categories(axis: Any) -> dict[float, str] | None:
     if not (by_hand or isinstance(formatter, StrCategoryFormatter)):
         return None
     places = [float(place) for place in axis.get_majorticklocs()]
-    texts = formatter.format_ticks(places)
+    texts = [str(text) for text in formatter.format_ticks(places)]  # numbers, from boxplot
     found = {place: text for place, text in zip(places, texts, strict=True) if text}
     return None if all(_is_number(text, place) for place, text in found.items()) else found
 

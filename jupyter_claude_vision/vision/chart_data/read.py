@@ -1,0 +1,51 @@
+"""Any live figure's data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...inputs import charts, figures
+
+if TYPE_CHECKING:
+    from .chart import ChartData
+
+
+def is_live(source: object) -> bool:
+    """Return whether an object is a figure whose data the kernel holds."""
+    return (
+        _matplotlib_part(source) is not None or charts.is_plotly(source) or charts.is_altair(source)
+    )
+
+
+def read(source: object) -> ChartData | None:
+    """Return what a live figure holds; None for anything else.
+
+    Parameters
+    ----------
+    source : object
+        A matplotlib Figure, SubFigure, Axes or artist, what plotting functions of matplotlib,
+        pandas and seaborn return, a plotly figure, or an Altair chart.
+    """
+    part = _matplotlib_part(source)
+    if part is not None:
+        from .matplotlib_figures import read_matplotlib
+
+        return read_matplotlib(part)
+    if charts.is_plotly(source):
+        from .plotly_figures import read_plotly
+
+        return read_plotly(source)
+    if charts.is_altair(source):
+        from .altair_charts import read_altair
+
+        return read_altair(source)
+    return None
+
+
+def _matplotlib_part(source: Any) -> Any:
+    """Return the Figure, SubFigure or Axes that an object is or belongs to; None for none."""
+    if figures.is_grid(source):
+        return source.figure
+    if figures.is_figure(source) or figures.is_axes(source):
+        return source
+    return figures.figure_of(source)
