@@ -69,6 +69,8 @@ def _color(artist: Any) -> Any:
     found: Any = artist.get_facecolor() if hasattr(artist, "get_facecolor") else None
     if getattr(found, "ndim", 1) == 2:
         found = found[0] if len(found) else None
+    if found is not None and len(found) == 4 and found[3] == 0 and hasattr(artist, "get_edgecolor"):
+        return artist.get_edgecolor()  # it is not filled
     return found
 
 

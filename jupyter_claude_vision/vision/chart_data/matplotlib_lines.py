@@ -40,7 +40,7 @@ def lines(axes: Any, x: Axis, y: Axis, names: Names, taken: set[int]) -> Iterato
         if id(line) in taken or not line.get_visible():
             continue
         xs, ys = data(axes, line)
-        if not xs:
+        if not any(math.isfinite(x) and math.isfinite(y) for x, y in zip(xs, ys, strict=True)):
             continue
         across, up = line.get_transform().contains_branch_seperately(axes.transData)
         if across and up:
@@ -131,7 +131,7 @@ def boxes(axes: Any, x: Axis, y: Axis, names: Names) -> tuple[list[Series], set[
         patch = _patch_at(axes, box)
         if patch is not None:
             taken.add(id(patch))
-        name = names.of(patch) if patch is not None else ""
+        name = names.of(parts[0] if patch is None else patch)
         found.setdefault((name, box.pop("upright")), []).append(box)
     return [_boxes(name, upright, all_, x, y) for (name, upright), all_ in found.items()], taken
 

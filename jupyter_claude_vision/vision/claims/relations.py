@@ -156,7 +156,7 @@ def trend(claim: Claim, panel: Panel, series: tuple[Series, ...], chart: ChartDa
     sign = 1 if claim.relation == "rising" else -1
     back = _setback([sign * y for y in ys]) / span
     allowed = tolerance(one.value) / span
-    right = sign * change > allowed and sign * slope > 0 and back <= max(sign * change / 2, allowed)
+    right = sign * change > allowed and sign * slope > 0 and back <= max(sign * change / 3, allowed)
     wrong = (sign * change < -allowed and sign * slope < 0) or (spread <= allowed and len(ys) > 2)
     return _judged(claim, found, right=right, wrong=wrong)
 
