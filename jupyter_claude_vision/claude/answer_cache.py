@@ -143,11 +143,11 @@ def key(question: Question, pictures: Iterable[str], history: Sequence[Turn], pl
         "model": question.model,
         "max_tokens": question.max_tokens,
         "system": question.system,
-        "prompt": question.prompt,
+        "texts": question.texts,
         "form": question.form.schema if question.form else None,
         "pictures": list(pictures),
         "history": [
-            [turn.prompt, [image.identity for image in turn.images], turn.answer.said]
+            [turn.texts, [image.identity for image in turn.images], turn.answer.said]
             for turn in history
         ],
     }

@@ -66,9 +66,9 @@ def compose(
     earlier: list[SentImage] = []
     for turn in history:
         recalled = map(delivery.recall, _still_sent(turn.images, earlier, smaller))
-        earlier += builder.add_user(recalled, turn.prompt, turn.instructions)
+        earlier += builder.add_user(recalled, *turn.texts)
         builder.messages.append({"role": "assistant", "content": turn.answer.said})
-    sent = builder.add_user(images, question.prompt, question.instructions)
+    sent = builder.add_user(images, *question.texts)
     if history and question.prompt_cache:
         builder.mark_for_cache()
     _check_size([*earlier, *sent], delivery.provider)

@@ -58,6 +58,8 @@ class Question:
         Ask even where the answer is in the cache.
     form : Form
         What the answer is to hold besides its text.
+    context : str
+        What stands over the prompt: the figures' own data.
     instructions : str
         What stands under the prompt: how to fill in the form.
     is_alternative_text : bool
@@ -78,9 +80,15 @@ class Question:
     prompt_cache: bool = True
     refresh: bool = False
     form: Form = field(default_factory=Form)
+    context: str = ""
     instructions: str = ""
     is_alternative_text: bool = False
     with_data: bool = False
+
+    @property
+    def texts(self) -> tuple[str, str, str]:
+        """The texts after the pictures, in their order."""
+        return self.context, self.prompt, self.instructions
 
 
 @dataclass(frozen=True)
@@ -94,15 +102,21 @@ class Turn:
     answer : Answer
     key : str
         What asked; empty where that is not known.
-    instructions : str
-        What stood under the prompt; empty where nothing did.
+    context, instructions : str
+        What stood over the prompt, and under it; empty where nothing did.
     """
 
     prompt: str
     images: tuple[SentImage, ...]
     answer: Answer
     key: str = ""
+    context: str = ""
     instructions: str = ""
+
+    @property
+    def texts(self) -> tuple[str, str, str]:
+        """The texts after the pictures, in their order."""
+        return self.context, self.prompt, self.instructions
 
 
 @dataclass(eq=False)
@@ -195,6 +209,7 @@ def _turn_to_data(turn: Turn) -> dict[str, Any]:
     answer = storage.answer_to_data(turn.answer)
     return {
         "prompt": turn.prompt,
+        "context": turn.context,
         "instructions": turn.instructions,
         "images": images,
         "answer": answer,
@@ -204,7 +219,8 @@ def _turn_to_data(turn: Turn) -> dict[str, Any]:
 def _turn_from_data(data: dict[str, Any]) -> Turn:
     images = tuple(storage.image_from_data(image) for image in data["images"])
     answer = storage.answer_from_data(data["answer"], data["prompt"], images)
-    return Turn(data["prompt"], images, answer, instructions=data.get("instructions", ""))
+    context, instructions = data.get("context", ""), data.get("instructions", "")
+    return Turn(data["prompt"], images, answer, context=context, instructions=instructions)
 
 
 def sent_images(turns: Iterable[Turn]) -> tuple[SentImage, ...]:

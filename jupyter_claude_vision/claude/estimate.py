@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from .conversation import sent_images
@@ -74,10 +73,10 @@ def estimate(
 ) -> Estimate:
     """Return what a question will take, its pictures by the API's rule, its text by its length."""
     seen = sum(image.tokens or 0 for image in (*sent_images(history), *images))
-    text = len(question.prompt) + len(question.system)
-    texts = ((turn.prompt, turn.instructions, turn.answer.said) for turn in history)
-    text += sum(map(len, chain.from_iterable(texts)))
+    texts = [question.system, *question.texts]
+    texts += [text for turn in history for text in (*turn.texts, turn.answer.said)]
     if question.form:
-        text += len(question.instructions) + len(json.dumps(question.form.schema))
+        texts.append(json.dumps(question.form.schema))
+    text = sum(map(len, texts))
     tokens = seen + math.ceil(text / _CHARACTERS_A_TOKEN)
     return Estimate(images, tokens, question.max_tokens, question.model, platform)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..errors import FetchError, FileNotAvailableError, InputError, UnknownModelError
+from ..errors import FetchError, FileNotAvailableError, UnknownModelError
 from ..inputs.fetch import check_public
 from ..vision.chart_data import read
 from ..vision.prepare import Limits, prepare
@@ -21,6 +21,7 @@ from .delivery import NOT_SENT, Choice, SentImage, identity
 from .estimate import estimate
 from .hearing import Hearing
 from .usage import Usage
+from .wording import check_pixels, data_of, with_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -114,6 +115,7 @@ class Exchange:
         self._smaller: dict[int, SentImage] = {}
         self._hearing = Hearing(question.form)
         self._charts: dict[int, ChartData | None] = {}
+        self._key = ""
         self._usage = Usage()
         self._message: Message | None = None
         self._started = time.perf_counter()
@@ -127,13 +129,15 @@ class Exchange:
             yield from self._replay(cached)
             return
         self._images = self._numbered(self._decide)
-        self._ask_for_form()
+        self._word()
         self._prepared = self._elapsed()
         yield Sending(self._images)
         guess = self._estimate()
         new = [image for image in self._images if not image.repeated]
         limits.check(guess, len(sent_images(self._history)) + len(new))
         self._approve(guess)
+        if self._charts and not any(self._charts.values()) and not self._question.with_data:
+            yield Note("A picture holds no data here, so nothing can be compared with them.")
         if shrunk := self._shrunk():
             yield Note(f"Earlier pictures made smaller: {shrunk}. There are over {limits.MANY}.")
         try:
@@ -148,19 +152,19 @@ class Exchange:
             yield from self._ask()
         yield Done(self._commit())
 
-    def _key(self) -> str:
+    def _find_cached(self) -> CachedAnswer | None:
+        """Return the answer that was given before, if there is one."""
+        if self._cache is None:
+            return None
+        self._images = self._numbered(lambda *_: Choice("base64", NOT_SENT))
+        self._word()
         pictures = [identity(attachment, prepared) for attachment, prepared, _ in self._seen]
         platform = self._delivery.provider.platform.name
-        return answer_cache.key(self._question, pictures, self._history, platform)
-
-    def _find_cached(self) -> CachedAnswer | None:
-        if self._cache is None or self._question.refresh:
-            return None
-        return self._cache.find(self._key())
+        self._key = answer_cache.key(self._question, pictures, self._history, platform)
+        return None if self._question.refresh else self._cache.find(self._key)
 
     def _replay(self, cached: CachedAnswer) -> Generator[Event]:
         """Yield the events of an answer that was given before."""
-        self._images = self._numbered(lambda *_: Choice("base64", NOT_SENT))
         self._prepared = self._elapsed()
         yield Sending(self._images)
         yield Piece(self._hear(cached.text))
@@ -193,7 +197,7 @@ class Exchange:
         """
         self._seen = [(a, *self._pixels(a)) for a in self._question.attachments]
         self._images = self._numbered(self._decide)
-        self._ask_for_form()
+        self._word()
         guess = self._estimate()
         if not exact:
             return guess
@@ -219,24 +223,21 @@ class Exchange:
             self._first_text = self._elapsed()
         return text
 
-    def _ask_for_form(self) -> None:
-        """Say how the form is to be filled in, and see that it can be."""
+    def _word(self) -> None:
+        """Add what is said besides the prompt, and see that what is asked for can be given."""
         form, tier = self._question.form, self._question.tier
-        if form.table or form.claims:
+        if form.table or form.claims or self._question.with_data:
             # Now, since the figure may be changed while the answer comes.
             self._charts = {i.number: read(i.attachment.source) for i in self._referred_to()}
+        if self._question.with_data:
+            self._images = with_notes(self._images, self._charts)
+        context = data_of(self._images, self._charts) if self._question.with_data else ""
         said = form.instructions(self._referred_to()) if form else ""
-        self._question = replace(self._question, instructions=said)
-        if not form.boxes:
-            return
-        if lacking := [image.name for image in self._images if image.prepared is None]:
-            msg = (
-                f"The pixels of {', '.join(lacking)} are not in this kernel, so that nothing can "
-                "be marked on them: ask without --boxes, or name a picture or a file."
-            )
-            raise InputError(msg)
-        if self._delivery.provider.platform.exact_sizes:
-            self._images = tuple(image.at_exact_size(tier) for image in self._images)
+        self._question = replace(self._question, context=context, instructions=said)
+        if form.boxes:
+            check_pixels(self._images)
+            if self._delivery.provider.platform.exact_sizes:
+                self._images = tuple(image.at_exact_size(tier) for image in self._images)
 
     def _referred_to(self) -> list[SentImage]:
         """Return the images that coordinates can refer to."""
@@ -320,7 +321,7 @@ class Exchange:
         answer = self._answer(self._message.stop_reason if self._message else None)
         self._delivery.answered([*self._earlier, *self._images])
         if self._cache is not None:
-            self._cache.put(self._key(), answer)
+            self._cache.put(self._key, answer)
         return self._put(answer)
 
     def _put(self, answer: Answer) -> Answer:
@@ -329,7 +330,14 @@ class Exchange:
         if not answer.text.strip() or answer.stop_reason == "refusal":
             return answer
         question = self._question
-        turn = Turn(question.prompt, self._images, answer, question.key, question.instructions)
+        turn = Turn(
+            question.prompt,
+            self._images,
+            answer,
+            question.key,
+            question.context,
+            question.instructions,
+        )
         self.conversation.put(turn)
         return self._with_branch(answer, turn)
 

@@ -64,7 +64,7 @@ def _tables(found: Findings) -> Iterator[tuple[tuple[str, ...], list[tuple[str, 
         yield _columns(found.table)
     if found.comparison is not None and found.comparison.off:
         header = ("series", "x", "read", "drawn", "off by")
-        yield header, [as_text(value) for value in found.comparison.off[:_MOST_ROWS]]
+        yield _trimmed(header, [as_text(value) for value in found.comparison.off[:_MOST_ROWS]])
     if found.claims:
         yield (
             ("", "claim", "against the figure's data"),
@@ -113,18 +113,18 @@ def _regions(regions: Regions) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     rows: list[tuple[str, ...]] = [
         (str(r.number), r.label, r.where, str(r.data or ""), r.name, r.sentence) for r in regions
     ]
-    header: tuple[str, ...] = ("", "region", "pixels", "data", "picture", "")
-    kept = [
-        place
-        for place in range(len(header))
-        if place != 4 or len(regions.pictures) > 1
-        if any(row[place] for row in rows)
-    ]
-    return _only(header, kept), [_only(row, kept) for row in rows]
+    if len(regions.pictures) == 1:
+        rows = [(*row[:4], "", row[5]) for row in rows]
+    return _trimmed(("", "region", "pixels", "data", "picture", ""), rows)
 
 
-def _only(row: tuple[str, ...], kept: list[int]) -> tuple[str, ...]:
-    return tuple(row[place] for place in kept)
+def _trimmed(
+    header: tuple[str, ...], rows: list[tuple[str, ...]]
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return a table without the columns in which nothing is."""
+    kept = [place for place in range(len(header)) if any(row[place] for row in rows)]
+    trimmed = [tuple(row[place] for place in kept) for row in (header, *rows)]
+    return trimmed[0], trimmed[1:]
 
 
 def overlay(regions: Regions, picture: int | str) -> Image.Image:

@@ -82,7 +82,7 @@ class Checked:
     new : int
         How many of them came with the last turn.
     prompt : str
-        The last turn's text, labels apart.
+        What the last turn asks.
     characters : int
         Of all text.
     documents : int
@@ -274,14 +274,18 @@ class _Reading:
                     f"sees; the largest that fits is {fitting[0]}x{fitting[1]}"
                 )
 
+    def _prompt(self) -> str:
+        """Return the question: the last text, but for how a form is to be filled in."""
+        texts = self._texts[:-1] if self._schema and len(self._texts) > 1 else self._texts
+        return texts[-1] if texts else ""
+
     def checked(self) -> Checked:
         """Return what was found."""
         return Checked(
             model=self._model,
             pictures=tuple(self._pictures),
             new=self._new,
-            # How a form is to be filled in stands last, and is no question.
-            prompt="\n\n".join(self._texts[:-1] if self._schema else self._texts),
+            prompt=self._prompt(),
             characters=self._characters,
             documents=self._documents,
             schema=self._schema,
