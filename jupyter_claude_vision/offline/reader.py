@@ -27,6 +27,7 @@ NOTICE: Final = (
     "nothing.*"
 )
 BEYOND: Final = "What was asked beyond that takes looking and thinking, which is Claude's part."
+NO_VALUES: Final = "It reads no values off bars, lines or marks, so these stay empty."
 
 # What may be asked of it, by the words that ask for it, and the part of the answer that tells.
 _SORTS: Final = {
@@ -80,6 +81,8 @@ class Reader:
         parts += [self._about(picture, asked) for picture in pictures]
         if not asked or len(asked) < len(_questions(request.prompt)):
             parts.append(BEYOND)
+        if request.schema and {"table", "claims"} & request.schema.get("properties", {}).keys():
+            parts.append(NO_VALUES)
         text = "\n\n".join(parts)
         if request.schema is None:
             return text

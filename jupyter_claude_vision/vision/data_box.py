@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .axis_values import named, names_between
@@ -92,7 +93,19 @@ def _values(axis: Any, low: float, high: float) -> Values:
     return (named(axis, low),) if low == high else (named(axis, low), named(axis, high))
 
 
+def _are_days(values: Values) -> bool:
+    """Return whether dates are so far apart that the time of day says nothing."""
+    ends = [value for value in values if isinstance(value, datetime)]
+    return len(ends) == 2 and ends[1] - ends[0] > timedelta(days=3)
+
+
+def _text(value: Any, *, whole_days: bool) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d}" if whole_days else f"{value:%Y-%m-%d %H:%M:%S}"
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
 def _shown(values: Values) -> str:
-    texts = [f"{v:.4g}" if isinstance(v, float) else str(v) for v in values]
+    texts = [_text(value, whole_days=_are_days(values)) for value in values]
     are_names = any(isinstance(value, str) for value in values)
     return (", " if are_names else " to ").join(texts) or "none"
