@@ -75,6 +75,8 @@ class Completer:
         if flag == _MODELS:
             return _known_models()
         option = BY_FLAG[flag]
+        if option.expression:
+            return [name for name in self._host.shell.user_ns if not name.startswith("_")]
         return [*option.values, *option.suggestions]
 
     def _variables(self, word: str) -> list[str]:

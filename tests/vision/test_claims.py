@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import charted
 import matplotlib.pyplot as plt
 import pytest
@@ -9,8 +11,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from jupyter_claude_vision import figures
+from jupyter_claude_vision.claude.findings import findings
+from jupyter_claude_vision.claude.form import Form
 from jupyter_claude_vision.vision.chart_data import read
-from jupyter_claude_vision.vision.claims import Claim, check, read_claims
+from jupyter_claude_vision.vision.claims import SCHEMA, Claim, check, read_claims
 from jupyter_claude_vision.vision.claims.amounts import rounding, tolerance
 
 VALUE, MAX, MIN, ORDER = "value", "maximum", "minimum", "order"
@@ -230,6 +234,11 @@ UNCLEAR = {
 }
 
 
+ITEM = SCHEMA["items"]["properties"]
+EMPTY = {name: "" for name, sort in ITEM.items() if sort.get("type") == "string"}
+EMPTY |= {"image": 1, "value": None}
+
+
 @pytest.fixture(autouse=True)
 def closed_figures():
     yield
@@ -237,9 +246,14 @@ def closed_figures():
 
 
 def verdict(figure, kind, facts):
+    """What becomes of a claim that comes back in an answer's form."""
     data = read(getattr(charted, figure)())
-    (checked,) = check([Claim("It is so.", kind, **facts)], {1: data})
-    return checked
+    stated = {**EMPTY, "statement": "It is so.", "kind": kind, **facts}
+    form = Form(claims=True)
+    answer = form.read(json.dumps({"answer": "It is so.", "claims": [stated]}))
+    found = findings(form, answer, [], {1: data})
+    assert not found.problems
+    return found.claims[0]
 
 
 @pytest.mark.parametrize("name", TRUE)
