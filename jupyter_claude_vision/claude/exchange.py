@@ -241,7 +241,8 @@ class Exchange:
 
     def _referred_to(self) -> list[SentImage]:
         """Return the images that coordinates can refer to."""
-        images = {image.number: image for image in (*sent_images(self._history), *self._images)}
+        earlier = [self._smaller.get(i.number, i) for i in sent_images(self._history)]
+        images = {image.number: image for image in (*earlier, *self._images)}
         return [image for image in images.values() if image.prepared is not None]
 
     def _numbered(

@@ -102,7 +102,8 @@ def recalled(raw: str, images: Sequence[SentImage]) -> Findings:
 def seen(images: Iterable[SentImage]) -> dict[int, Seen]:
     """Return what coordinates can refer to, by the numbers that the model was told."""
     images = list(images)
-    pictures = {image.attachment: image.prepared for image in images if image.prepared}
+    # One that was named again is the earlier one, made from what it was named by.
+    pictures = {i.prepared.attachment: i.prepared for i in images if i.prepared}
     found: dict[int, Seen] = {}
     for image in images:
         prepared, cut = image.prepared, image.attachment.cut

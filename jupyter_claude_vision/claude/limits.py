@@ -73,4 +73,11 @@ def _smaller(image: SentImage, prepared: PreparedImage, limits: Limits) -> SentI
     """Return an image made from what was sent before: a live figure may have changed since."""
     again = replace(image.attachment, draw=lambda _: Raster(prepared.open(), data=prepared.data))
     note = f"at most {SIDE_OF_MANY} px a side, since there are over {MANY} images"
-    return replace(image, prepared=prepare(again, limits), notes=(*image.notes, note))
+    # Regions lie on the original still, whatever size of it was sent.
+    smaller = replace(
+        prepare(again, limits),
+        original_size=prepared.original_size,
+        places=prepared.places,
+        attachment=prepared.attachment,
+    )
+    return replace(image, prepared=smaller, notes=(*image.notes, note))

@@ -201,6 +201,7 @@ class TerminalView:
         elif isinstance(event, Note):
             self._write(f"[{event.text}]\n")
         elif isinstance(event, Piece):
+            self._written = True
             self._write(printable(event.text))
             sys.stdout.flush()
         else:
@@ -214,7 +215,9 @@ class TerminalView:
     def _end(self, answer: Answer) -> None:
         found = "".join(f"\n{printable(part)}\n" for part in plain(answer.findings))
         notice = f"[{answer.notice}]\n" if answer.notice else ""
-        self._write(f"\n{found}{notice}[{answer.footer}]\n")
+        # An answer that is not in the form that was asked for comes whole, at the end.
+        text = "" if self._written else printable(answer.text)
+        self._write(f"{text}\n{found}{notice}[{answer.footer}]\n")
 
 
 def bundle(answer: Answer) -> dict[str, str]:

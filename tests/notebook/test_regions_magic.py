@@ -226,3 +226,23 @@ def test_an_answer_from_the_cache_has_its_regions(kernel, server):
     kernel.ok("answer = %claude_see red --boxes --new Where is the title?")
     assert kernel.value("(answer.cached is not None, len(answer.regions))") == (True, 1)
     assert len([r for r in server.requests if r.path == "/v1/messages"]) == 1
+
+
+def test_a_part_of_a_picture_that_was_sent_before_lies_on_the_whole(kernel, server):
+    server.reply("A picture.")
+    kernel.ok("%claude_see red What is it?")
+    reply(server, regions=[{**TITLE, "image": 2, "coordinates": [10, 20, 30, 40]}])
+    kernel.ok("answer = %claude_see red --crop 100,50,200,150 --boxes Where?")
+    assert kernel.value("[i.repeated for i in answer.images]") == [True, False]
+    assert kernel.value("answer.regions[0].box") == (110.0, 70.0, 130.0, 90.0)
+    assert kernel.value("answer.regions[0].name") == "red"
+
+
+def test_where_pictures_go_smaller_because_there_are_many_boxes_lie_on_the_originals(
+    kernel, server
+):
+    kernel.ok("wide = [Image.new('RGB', (2400 + n, 300), (n, 0, 0)) for n in range(21)]")
+    reply(server, regions=[{**TITLE, "image": 21, "coordinates": [0, 0, 2000, 248]}])
+    kernel.ok("answer = %claude_see wide --boxes Where?")
+    assert "image 21 is 2000 × 248 pixels" in blocks(server)[-1]["text"]
+    assert kernel.value("answer.regions[0].box") == (0.0, 0.0, 2420.0, 300.0)

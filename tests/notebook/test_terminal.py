@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from PIL import Image
 red = Image.new("RGB", (300, 200), "red")
 %claude_see red what?
 answer = %claude_see And now?
+%claude_see red --boxes Where is it?
+%claude_see red --boxes And once more?
 %claude_see chart.pgn
 %claude_files
 print("still", "here", answer.stop_reason)
@@ -23,6 +26,10 @@ print("still", "here", answer.stop_reason)
 @pytest.fixture
 def said(server, tmp_path):
     server.reply("From $10 to **$20**,\x1b[31m in red.")
+    server.reply("Nothing new.")
+    region = {"image": 1, "label": "Title", "sentence": "", "coordinates": [30, 20, 130, 60]}
+    server.reply(json.dumps({"answer": "Up there.", "regions": [region]}))
+    server.reply("At the top, as before.")
     env = {
         **os.environ,
         "ANTHROPIC_API_KEY": "x",
@@ -55,6 +62,16 @@ def test_nothing_in_an_answer_drives_the_terminal(said):
 
 def test_an_answer_is_written_once(said):
     assert said.count("From $10") == 1
+
+
+def test_regions_are_a_table(said):
+    assert "Up there." in said
+    assert "1  Title   (30, 20)–(130, 60)" in said
+
+
+def test_an_answer_that_is_not_in_the_form_is_written_all_the_same(said):
+    assert said.count("At the top, as before.") == 1
+    assert "[The answer is not in the form that was asked for" in said
 
 
 def test_an_error_is_one_line_and_the_shell_goes_on(said):
