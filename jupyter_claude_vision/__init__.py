@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .errors import BudgetError as BudgetError
     from .errors import ClaudeVisionError as ClaudeVisionError
     from .errors import CredentialsError as CredentialsError
+    from .errors import DocumentError as DocumentError
     from .errors import FetchError as FetchError
     from .errors import FileNotAvailableError as FileNotAvailableError
     from .errors import ImageTooLargeError as ImageTooLargeError
@@ -54,6 +55,7 @@ _PUBLIC = {
         "BudgetError",
         "ClaudeVisionError",
         "CredentialsError",
+        "DocumentError",
         "FetchError",
         "FileNotAvailableError",
         "ImageTooLargeError",

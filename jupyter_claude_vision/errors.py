@@ -8,6 +8,7 @@
     │   ├── BlankFigureError       there is no figure, or nothing is drawn on it
     │   ├── UnreadableImageError   the bytes are empty, truncated or not an image
     │   ├── ImageTooLargeError     more pixels or bytes than may be handled or sent
+    │   ├── DocumentError          a PDF is encrypted, damaged, or lacks the pages asked for
     │   ├── FetchError             a URL could not, or must not, be downloaded
     │   └── MissingPackageError    an optional package is needed
     ├── PromptError                the line of the magic cannot be understood
@@ -69,6 +70,10 @@ class UnreadableImageError(InputError):
 
 class ImageTooLargeError(InputError):
     """More pixels or bytes than may be handled or sent."""
+
+
+class DocumentError(InputError):
+    """A PDF is encrypted, damaged, has too many pages, or lacks those asked for."""
 
 
 class FetchError(InputError):

@@ -18,7 +18,8 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 
 from jupyter_claude_vision.offline.api import OfflineAPI
-from jupyter_claude_vision.offline.streaming import encoded, events
+from jupyter_claude_vision.offline.reader import Reader
+from jupyter_claude_vision.offline.streaming import encoded, events, events_of_blocks
 
 KINDS = {
     400: "invalid_request_error",
@@ -57,6 +58,7 @@ class Scripted:
     stop_reason: str = "end_turn"
     usage: dict[str, int] | None = None
     pieces: list[str] | None = None
+    blocks: list[dict[str, Any]] | None = None
 
 
 @dataclass
@@ -96,7 +98,7 @@ class Hold:
         self._released.wait(60)
 
 
-class CannedReader:
+class CannedReader(Reader):
     """Answers without looking, so that tests need no text recognition."""
 
     def answer(self, request: Any) -> str:
@@ -245,7 +247,7 @@ class LoopbackServer:
             "type": "message",
             "role": "assistant",
             "model": body["model"],
-            "content": [{"type": "text", "text": answer.text}],
+            "content": answer.blocks or [{"type": "text", "text": answer.text}],
             "stop_reason": answer.stop_reason,
             "stop_sequence": None,
             "usage": answer.usage or {"input_tokens": 100, "output_tokens": 10},
@@ -254,9 +256,10 @@ class LoopbackServer:
         if not body.get("stream"):
             return httpx2.Response(200, json=message, headers=headers)
         pieces = answer.pieces or ([answer.text] if answer.text else [])
+        told = events_of_blocks(message) if answer.blocks else events(message, pieces)
         return httpx2.Response(
             200,
-            content=(encoded(event) for event in events(message, pieces)),
+            content=map(encoded, told),
             headers={**headers, "content-type": "text/event-stream"},
         )
 

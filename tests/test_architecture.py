@@ -75,12 +75,12 @@ def test_only_the_room_for_it_imports_the_sdk():
 def test_the_public_names_are_these():
     names = """
         Answer BlankFigureError BudgetError ClaudeVision ClaudeVisionError Conversation
-        CredentialsError FetchError FileNotAvailableError ImageTooLargeError InputError MethodError
-        MissingPackageError NetworkError NotVisibleError OverloadedError PromptError
-        ProviderError RateLimitedError RequestRejectedError RequestTooLargeError SentImage
-        Stopped UnknownModelError UnreadableImageError Usage current_conversation
-        load_ipython_extension resume see
-        unload_ipython_extension with_alt
+        CredentialsError DocumentError FetchError FileNotAvailableError ImageTooLargeError
+        InputError MethodError MissingPackageError NetworkError NotVisibleError
+        OverloadedError PromptError ProviderError RateLimitedError RequestRejectedError
+        RequestTooLargeError SentImage Stopped UnknownModelError UnreadableImageError Usage
+        current_conversation load_ipython_extension resume see unload_ipython_extension
+        with_alt
     """
     assert jupyter_claude_vision.__all__ == names.split()
 

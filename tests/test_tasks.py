@@ -8,7 +8,7 @@ from jupyter_claude_vision.errors import PromptError
 from jupyter_claude_vision.settings import ClaudeVision
 from jupyter_claude_vision.tasks import built_in, read
 
-NAMES = ["alt", "caption", "compare", "critique", "describe", "explain", "transcribe"]
+NAMES = ["alt", "caption", "compare", "critique", "describe", "explain", "summarise", "transcribe"]
 
 
 def test_these_tasks_come_with_the_package():

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import PromptError
-from ..markdown import one_line, safe
+from ..markdown import escape, one_line, safe
+from .citations import Citations
 from .findings import Findings
 from .findings_text import markdown, overlay, plain
 from .usage import Usage, cost, saved
@@ -87,6 +88,8 @@ class Answer:
         The whole object as it came, where more than text was asked for; else empty.
     findings : Findings
         What it holds besides its text.
+    citations : Citations
+        Which pages its sentences are from (``--cite``): a table; each of them shows its page.
     is_alternative_text : bool
         It was asked for as what a screen reader is to say of the picture.
     """
@@ -106,6 +109,7 @@ class Answer:
     raw: str = field(default="", repr=False)
     findings: Findings = field(default_factory=Findings, repr=False)
     is_alternative_text: bool = False
+    citations: Citations = field(default_factory=Citations, repr=False)
 
     def ask(self, prompt: str = "", thing: object = None, **options: Any) -> Answer:
         """Ask on from this answer, whatever was asked after it, and show what comes.
@@ -249,7 +253,8 @@ class Answer:
     def to_text(self) -> str:
         """Return the answer with its notice and footer, for a terminal."""
         found = plain(self.findings)
-        parts = (self.text, *found, self._marked_notice(), self.footer)
+        text = self.citations.marked(self.text)
+        parts = (text, *found, self._marked_notice(), self.footer)
         return "\n\n".join(part for part in parts if part)
 
     def _marked_notice(self) -> str:
@@ -258,7 +263,8 @@ class Answer:
     def _repr_markdown_(self) -> str:
         notice = f"**{self.notice}**" if self.notice else ""
         found = markdown(self.findings)
-        parts = (safe(self.text), *found, safe(notice), f"*{safe(self.footer)}*")
+        text = self.citations.marked(self.text, escape)
+        parts = (safe(text), *found, safe(notice), f"*{safe(self.footer)}*")
         return "\n\n".join(part for part in parts if part)
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:

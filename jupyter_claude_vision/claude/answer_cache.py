@@ -11,11 +11,12 @@ import json
 import os
 import tempfile
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from .citations import to_data
 from .usage import Usage
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class CachedAnswer:
     usage : Usage
     asked : datetime
         When, in UTC.
+    citations : list of dict
+        As plain data.
     """
 
     text: str
@@ -46,6 +49,7 @@ class CachedAnswer:
     stop_reason: str
     usage: Usage
     asked: datetime
+    citations: list[dict[str, Any]] = field(default_factory=list)
 
 
 class AnswerCache:
@@ -80,6 +84,7 @@ class AnswerCache:
                 stop_reason=stored["stop_reason"],
                 usage=Usage(**stored["usage"]),
                 asked=datetime.fromisoformat(stored["asked"]),
+                citations=stored.get("citations", []),
             )
         except FileNotFoundError:
             return None
@@ -95,6 +100,7 @@ class AnswerCache:
             "model": answer.model,
             "stop_reason": answer.stop_reason,
             "usage": asdict(answer.usage),
+            "citations": to_data(answer.citations),
             "asked": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -151,4 +157,6 @@ def key(question: Question, pictures: Iterable[str], history: Sequence[Turn], pl
             for turn in history
         ],
     }
+    if question.cite:
+        asked["cite"] = True
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()

@@ -62,7 +62,7 @@ def compose(
     RequestTooLargeError
         The pictures alone are more than a request may hold.
     """
-    builder = _Builder(delivery)
+    builder = _Builder(delivery, cite=question.cite)
     earlier: list[SentImage] = []
     for turn in history:
         recalled = map(delivery.recall, _still_sent(turn.images, earlier, smaller))
@@ -89,10 +89,11 @@ def compose(
 class _Builder:
     """Gathers messages, and which image stands where."""
 
-    def __init__(self, delivery: Delivery) -> None:
+    def __init__(self, delivery: Delivery, *, cite: bool) -> None:
         self.messages: list[dict[str, Any]] = []
         self.names: dict[str, str] = {}
         self._delivery = delivery
+        self._cite = cite
 
     def add_user(self, images: Iterable[SentImage], *texts: str) -> tuple[SentImage, ...]:
         """Add one user message, images first; return them as they go."""
@@ -100,6 +101,9 @@ class _Builder:
         sent = []
         for image in images:
             as_sent, blocks = self._delivery.blocks(image)
+            if self._cite and blocks[-1]["type"] == "document":
+                # Those of earlier turns, too: the API wants all of a request's or none.
+                blocks[-1]["citations"] = {"enabled": True}
             content += blocks
             place = f"messages.{len(self.messages)}.content.{len(content) - 1}"
             self.names[place] = image.name
@@ -117,9 +121,9 @@ def _still_sent(
     images: Iterable[SentImage], earlier: Sequence[SentImage], smaller: Mapping[int, SentImage]
 ) -> Iterator[SentImage]:
     """Yield a turn's images; one that was only named is sent where its turn is no more."""
-    sent = {image.prepared.digest for image in earlier if image.prepared and not image.repeated}
+    sent = {image.content.digest for image in earlier if image.content and not image.repeated}
     for image in images:
-        if image.repeated and image.prepared and image.prepared.digest in sent:
+        if image.repeated and image.content and image.content.digest in sent:
             yield image
         else:
             yield replace(smaller.get(image.number, image), repeated=False)
@@ -134,12 +138,15 @@ def _changes(before: Sequence[SentImage], after: Sequence[SentImage]) -> list[st
 
 
 def _check_size(images: Sequence[SentImage], provider: Provider) -> None:
-    inline = [i.prepared for i in images if i.choice.method == "base64" and not i.repeated]
-    size = sum(len(prepared.data) for prepared in inline if prepared) * 4 // 3
+    inline = [i for i in images if i.choice.method == "base64" and not i.repeated]
+    size = sum(len(image.content.data) for image in inline if image.content) * 4 // 3
     if size > provider.platform.body_bytes:
         able = "use --method files" if "files" in provider.methods else "ask about fewer"
+        if pdf := next((image.name for image in inline if image.is_document), None):
+            able = f"choose pages of {pdf} with --pages, {able}"
+        what = "attachments" if pdf else "pictures"
         msg = (
-            f"The pictures of this conversation are {size / 1e6:.0f} MB, more than "
+            f"The {what} of this conversation are {size / 1e6:.0f} MB, more than "
             f"{provider.place} takes in one request: {able}, or start anew with --new."
         )
         raise RequestTooLargeError(msg)

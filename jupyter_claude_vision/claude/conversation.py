@@ -66,6 +66,8 @@ class Question:
         The answer is what a screen reader is to say of the picture.
     with_data : bool
         Live figures' own data are sent along, as text.
+    cite : bool
+        The answer names the pages of the documents that its sentences are from.
     """
 
     prompt: str
@@ -84,6 +86,7 @@ class Question:
     instructions: str = ""
     is_alternative_text: bool = False
     with_data: bool = False
+    cite: bool = False
 
     @property
     def texts(self) -> tuple[str, str, str]:

@@ -1,51 +1,53 @@
-"""How an attachment travels: base64, a URL, or a ``file_id``.
-
-The rule of ``auto`` stands here once, as a table read from the top (`RULES`).
-"""
+"""How an attachment travels: base64, a URL, or a ``file_id``."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from ..errors import FileNotAvailableError, InputError, MethodError
 from ..inputs.fetch import check_public
 from ..vision.geometry import fits
+from . import documents
+from .rules import LARGE, RULES, Choice, Rule, Situation, choose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from PIL import Image
 
     from ..inputs.attachment import Attachment
     from ..models import Tier
+    from ..vision.documents import PreparedDocument
     from ..vision.prepare import PreparedImage
     from .files import FileCache
     from .platforms import Method
     from .providers import Provider
     from .requests import Block
 
-LARGE: Final = 450_000
-"""Bytes from which uploading first is no slower than base64, even for a first question.
+__all__ = [
+    "AS_ASKED",
+    "LARGE",
+    "NOT_SENT",
+    "RULES",
+    "Choice",
+    "Content",
+    "Delivery",
+    "Rule",
+    "SentImage",
+    "Situation",
+    "choose",
+    "identity",
+]
 
-``3 * round trip * rate / 8``, at 60 ms and 20 Mbit/s: the upload's own round trips against the
-third by which base64 is longer.
-"""
-
+Content: TypeAlias = "PreparedImage | PreparedDocument"
+"""What an attachment's bytes became."""
 
 NOT_SENT: Final = "nothing sent: the answer is from the cache"
 """How a picture travelled whose question was answered before."""
 
 AS_ASKED: Final = "as asked"
 """Why a method was used that the user named."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A method and, for the caption, why."""
-
-    method: Method
-    why: str
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ class SentImage:
         It is in the conversation already, so that it was named and not sent again.
     exact_size : bool
         The API is to refuse it rather than make it smaller, since coordinates are asked for.
+    document : PreparedDocument or None
+        For a PDF whose bytes are in this kernel.
     """
 
     attachment: Attachment
@@ -79,6 +83,7 @@ class SentImage:
     notes: tuple[str, ...] = ()
     repeated: bool = False
     exact_size: bool = False
+    document: PreparedDocument | None = None
 
     def __repr__(self) -> str:
         return f"<SentImage {self.caption}>"
@@ -88,9 +93,28 @@ class SentImage:
         """As the user gave it."""
         return self.attachment.name
 
+    def of(self, content: Content | None) -> SentImage:
+        """Return it with what its bytes became."""
+        if content is not None and self.is_document:
+            return replace(self, document=cast("PreparedDocument", content))
+        return replace(self, prepared=cast("PreparedImage | None", content))
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it is a PDF, sent as a document."""
+        return self.attachment.kind == "document"
+
+    @property
+    def content(self) -> Content | None:
+        """What its bytes became, where they are in this kernel."""
+        return self.prepared or self.document
+
     @property
     def sent(self) -> Image.Image:
         """The picture that Claude saw, from the very bytes that were sent."""
+        if self.document is not None:
+            msg = f"{self.name} was sent as a document: .document.open(1) is its first page."
+            raise InputError(msg)
         if self.prepared is None:
             msg = f"The pixels of {self.name} are not in this kernel."
             raise InputError(msg)
@@ -101,23 +125,27 @@ class SentImage:
         """Visual tokens of this turn; None where the size is not known here."""
         if self.repeated:
             return 0
-        return self.prepared.tokens if self.prepared else None
+        return self.content.tokens if self.content else None
 
     @property
     def label(self) -> str:
         """What Claude is told that it is called: ``"Image 2 (before):"``."""
-        return f"Image {self.number} ({_last_part(self.name)}):"
+        kind = "Document" if self.is_document else "Image"
+        return f"{kind} {self.number} ({documents.last_part(self.name)}):"
 
     @property
     def caption(self) -> str:
         """Name, size as sent, tokens, method and why, and what else there is to say."""
         parts = [self.label.removesuffix(":") if self.labelled else self.name]
+        if self.document is not None:
+            parts += [self.document.extent, documents.size_of(len(self.document.data))]
         if self.prepared is not None:
             parts.append(self._size())
         if self.tokens and not self.repeated:
-            parts.append(f"{self.tokens:,} tokens")
+            about = "about " if self.is_document else ""
+            parts.append(f"{about}{self.tokens:,} tokens")
         parts.append(self.how)
-        prepared_notes = self.prepared.notes if self.prepared else ()
+        prepared_notes = self.content.notes if self.content else ()
         return " · ".join([*parts, *prepared_notes, *self.notes])
 
     @property
@@ -142,7 +170,7 @@ class SentImage:
     @property
     def identity(self) -> str:
         """What tells its content: the digest of the bytes as sent, a URL or a ``file_id``."""
-        return identity(self.attachment, self.prepared)
+        return identity(self.attachment, self.content)
 
     def _size(self) -> str:
         assert self.prepared is not None  # noqa: S101 - for the type checker
@@ -151,66 +179,6 @@ class SentImage:
         if original == (self.prepared.width, self.prepared.height):
             return size
         return f"{size} (from {original[0]} × {original[1]})"
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What `auto` looks at.
-
-    Attributes
-    ----------
-    provider : str
-        Its label.
-    methods : frozenset of str
-        What it takes, as far as is known by now.
-    uploads_unasked : bool
-    is_file : bool
-        The attachment is an existing ``file_id``.
-    has_url : bool
-        It has a public address at which the API finds the very picture.
-    uploaded, travelled : bool
-        Its content is in the file cache; it was part of an answered request.
-    size : int
-        Bytes as sent.
-    """
-
-    provider: str
-    methods: frozenset[Method]
-    uploads_unasked: bool = True
-    is_file: bool = False
-    has_url: bool = False
-    uploaded: bool = False
-    travelled: bool = False
-    size: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One row of the table."""
-
-    method: Method
-    why: str
-    holds: Callable[[Situation], bool]
-
-
-# Read from the top; the first row whose method the provider takes and whose condition holds.
-RULES: Final = (
-    Rule("files", "an uploaded file", lambda s: s.is_file),
-    Rule("url", "public address", lambda s: s.has_url),
-    Rule("files", "already uploaded", lambda s: s.uploaded),
-    Rule("files", "asked about again", lambda s: s.travelled and s.uploads_unasked),
-    Rule("files", "large", lambda s: s.size >= LARGE and s.uploads_unasked),
-    Rule("base64", "all that {provider} takes", lambda s: s.methods == {"base64"}),
-    Rule("base64", "small, first question", lambda s: s.size < LARGE),
-    Rule("base64", "no uploads unasked at {provider}", lambda s: not s.uploads_unasked),
-    Rule("base64", "no Files API at {provider}", lambda _: True),
-)
-
-
-def choose(situation: Situation) -> Choice:
-    """Return the method that ``auto`` stands for, and why. Pure."""
-    rule = next(r for r in RULES if r.method in situation.methods and r.holds(situation))
-    return Choice(rule.method, rule.why.format(provider=situation.provider))
 
 
 class Delivery:
@@ -236,7 +204,7 @@ class Delivery:
         self._inline = inline
 
     def decide(
-        self, attachment: Attachment, prepared: PreparedImage | None, wanted: str, *, has_url: bool
+        self, attachment: Attachment, prepared: Content | None, wanted: str, *, has_url: bool
     ) -> Choice:
         """Return how an attachment travels.
 
@@ -264,7 +232,7 @@ class Delivery:
         return Choice(method, AS_ASKED)
 
     def _situation(
-        self, attachment: Attachment, prepared: PreparedImage | None, *, has_url: bool
+        self, attachment: Attachment, prepared: Content | None, *, has_url: bool
     ) -> Situation:
         platform, scope = self.provider.platform, self.provider.scope
         digest = prepared.digest if prepared else ""
@@ -285,31 +253,33 @@ class Delivery:
         Where ``auto`` chose an upload and the provider turns out to have no Files API, the
         image goes as base64 and its caption says so.
         """
-        method = "base64" if self._inline and image.prepared else image.choice.method
+        content = image.content
+        method = "base64" if self._inline and content else image.choice.method
         if method == "url":
             return image, {"type": "url", "url": image.attachment.url}
         if method == "files":
             try:
                 return image, {"type": "file", "file_id": self._file_id(image)}
             except MethodError as error:
-                if image.choice.why == AS_ASKED or image.prepared is None:
+                if image.choice.why == AS_ASKED or content is None:
                     raise
                 self.provider.has_no_files()
                 image = replace(image, choice=Choice("base64", str(error).partition(": ")[0]))
-        assert image.prepared is not None  # noqa: S101 - `decide` saw to it
-        data = {"media_type": image.prepared.media_type, "data": image.prepared.base64()}
+        assert content is not None  # noqa: S101 - `decide` saw to it
+        data = {"media_type": content.media_type, "data": content.base64()}
         return image, {"type": "base64", **data}
 
     def _file_id(self, image: SentImage) -> str:
         if image.attachment.file_id is not None:
             return image.attachment.file_id
-        assert image.prepared is not None  # noqa: S101 - `decide` saw to it
+        content = image.content
+        assert content is not None  # noqa: S101 - `decide` saw to it
         stored = self.files.ensure(
-            image.prepared.digest,
+            content.digest,
             self.provider,
             name=image.name,
-            data=image.prepared.data,
-            media_type=image.prepared.media_type,
+            data=content.data,
+            media_type=content.media_type,
             life=self.life,
         )
         return stored.id
@@ -317,8 +287,12 @@ class Delivery:
     def blocks(self, image: SentImage) -> tuple[SentImage, list[Block]]:
         """Return the blocks that carry one image: its label, where it has one, and itself."""
         if image.repeated:
-            return image, [{"type": "text", "text": f"Image {image.number}, above."}]
+            kind = "Document" if image.is_document else "Image"
+            return image, [{"type": "text", "text": f"{kind} {image.number}, above."}]
         image, source = self.source(image)
+        if image.is_document:
+            said = image.label if image.labelled else ""
+            return image, documents.blocks(image.name, said, image.document, source)
         label: list[Block] = [{"type": "text", "text": image.label}] if image.labelled else []
         block: Block = {"type": "image", "source": source}
         if image.exact_size:
@@ -333,7 +307,7 @@ class Delivery:
         if image.repeated or image.choice.why == AS_ASKED:
             return image
         has_url = image.choice.method == "url"
-        choice = self.decide(image.attachment, image.prepared, "auto", has_url=has_url)
+        choice = self.decide(image.attachment, image.content, "auto", has_url=has_url)
         return replace(image, choice=choice)
 
     def forget_gone(self, images: Iterable[SentImage], error: Exception) -> list[str]:
@@ -347,8 +321,8 @@ class Delivery:
         ours = {
             stored.id: image.name
             for image in images
-            if image.prepared and image.choice.method == "files"
-            for stored in [self.files.find(image.prepared.digest, self.provider.scope)]
+            if image.content and image.choice.method == "files"
+            for stored in [self.files.find(image.content.digest, self.provider.scope)]
             if stored is not None
         }
         theirs = {i.attachment.file_id: i.name for i in images if i.attachment.file_id}
@@ -369,19 +343,10 @@ class Delivery:
     def answered(self, images: Iterable[SentImage]) -> None:
         """Note that a request with these images was answered."""
         for image in images:
-            if image.prepared is not None:
-                self.files.travelled(image.prepared.digest, self.provider.scope)
+            if image.content is not None:
+                self.files.travelled(image.content.digest, self.provider.scope)
 
 
-def identity(attachment: Attachment, prepared: PreparedImage | None) -> str:
+def identity(attachment: Attachment, prepared: Content | None) -> str:
     """Return what tells an attachment's content."""
     return prepared.digest if prepared else attachment.file_id or attachment.url or attachment.name
-
-
-def _last_part(name: str) -> str:
-    from urllib.parse import urlsplit
-
-    # A folder's name can say more about its owner than Claude needs to know.
-    if "://" in name:
-        name = urlsplit(name).path.rstrip("/")
-    return name.replace("\\", "/").rsplit("/", 1)[-1] or name

@@ -5,21 +5,24 @@ from __future__ import annotations
 import functools
 import time
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from ..errors import FetchError, FileNotAvailableError, UnknownModelError
 from ..inputs.fetch import check_public
 from ..vision.chart_data import read
 from ..vision.prepare import Limits, prepare
-from . import answer_cache, limits
+from . import answer_cache, documents, limits
 from .answer import Answer, Seconds
+from .citations import Citations, check_citing, from_data, mark_of, resolved
 from .compose import compose
 from .conversation import Conversation, Turn, sent_images
 from .delivery import NOT_SENT, Choice, SentImage, identity
 from .estimate import estimate
+from .events import Done, Event, Mark, Note, Piece, Sending
 from .hearing import Hearing
+from .requests import Cited
 from .usage import Usage
 from .wording import check_pixels, data_of, with_notes
 
@@ -30,43 +33,14 @@ if TYPE_CHECKING:
 
     from ..inputs.attachment import Attachment
     from ..vision.chart_data import ChartData
-    from ..vision.prepare import PreparedImage
     from .answer_cache import AnswerCache, CachedAnswer
+    from .citations import Citation
     from .conversation import Question
-    from .delivery import Delivery
+    from .delivery import Content, Delivery
     from .estimate import Estimate
     from .requests import Request
 
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """The pictures are ready and about to be sent."""
-
-    images: tuple[SentImage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something that the user should know now."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """The next piece of the answer's text."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """The answer is complete and its turn is part of the conversation."""
-
-    answer: Answer
-
-
-Event: TypeAlias = Sending | Note | Piece | Done
+__all__ = ["Done", "Event", "Exchange", "Mark", "Note", "Piece", "Sending"]
 
 
 class Exchange:
@@ -109,13 +83,14 @@ class Exchange:
         self._approve = approve
         self._branch = branch
         self._cache = cache
-        self._seen: list[tuple[Attachment, PreparedImage | None, tuple[str, ...]]] = []
+        self._seen: list[tuple[Attachment, Content | None, tuple[str, ...]]] = []
         self._images: tuple[SentImage, ...] = ()
         self._earlier: tuple[SentImage, ...] = ()
         self._smaller: dict[int, SentImage] = {}
         self._hearing = Hearing(question.form)
         self._charts: dict[int, ChartData | None] = {}
         self._key = ""
+        self._citations: list[Citation] = []
         self._usage = Usage()
         self._message: Message | None = None
         self._started = time.perf_counter()
@@ -124,7 +99,8 @@ class Exchange:
 
     def events(self) -> Generator[Event]:
         """Ask, and yield what happens; closing it closes the connection."""
-        self._seen = [(a, *self._pixels(a)) for a in self._question.attachments]
+        self._seen = [self._prepare(a) for a in self._question.attachments]
+        self._check_citing()
         if (cached := self._find_cached()) is not None:
             yield from self._replay(cached)
             return
@@ -133,10 +109,10 @@ class Exchange:
         self._prepared = self._elapsed()
         yield Sending(self._images)
         guess = self._estimate()
-        new = [image for image in self._images if not image.repeated]
-        limits.check(guess, len(sent_images(self._history)) + len(new))
+        limits.check(guess, self._sent())
         self._approve(guess)
-        if self._charts and not any(self._charts.values()) and not self._question.with_data:
+        compares = self._question.form.table or self._question.form.claims
+        if compares and not any(self._charts.values()) and not self._question.with_data:
             yield Note("A picture holds no data here, so nothing can be compared with them.")
         if shrunk := self._shrunk():
             yield Note(f"Earlier pictures made smaller: {shrunk}. There are over {limits.MANY}.")
@@ -169,6 +145,7 @@ class Exchange:
         yield Sending(self._images)
         yield Piece(self._hear(cached.text))
         self._usage = cached.usage
+        self._citations = list(from_data(cached.citations, self._sent()))
         answer = replace(self._answer(cached.stop_reason), cached=cached.asked)
         yield Done(self._put(answer))
 
@@ -184,6 +161,8 @@ class Exchange:
                 elif isinstance(part, str):
                     if text := self._hear(part):
                         yield Piece(text)
+                elif isinstance(part, Cited):
+                    yield self._cite(part)
                 else:
                     self._message = part
 
@@ -195,7 +174,8 @@ class Exchange:
         exact : bool
             Let the API count. That sends the pictures, which is free of charge, and uploads none.
         """
-        self._seen = [(a, *self._pixels(a)) for a in self._question.attachments]
+        self._seen = [self._prepare(a) for a in self._question.attachments]
+        self._check_citing()
         self._images = self._numbered(self._decide)
         self._word()
         guess = self._estimate()
@@ -223,6 +203,25 @@ class Exchange:
             self._first_text = self._elapsed()
         return text
 
+    def _sent(self) -> list[SentImage]:
+        """Return what the whole request carries, in its order."""
+        return [i for i in (*sent_images(self._history), *self._images) if not i.repeated]
+
+    def _cite(self, cited: Cited) -> Mark:
+        """Note what the text so far cites; return what stands after it."""
+        carried = (*self._earlier, *self._images)
+        sent = [image for image in carried if image.is_document and not image.repeated]
+        found = resolved(cited, self._hearing.length, sent)
+        self._citations += found
+        return Mark(mark_of(found))
+
+    def _check_citing(self) -> None:
+        """Raise where pages are to be cited and there are none, or they cannot be."""
+        if self._question.cite:
+            earlier = [i.is_document for i in sent_images(self._history)]
+            found = any([*earlier, *(a.kind == "document" for a, _, _ in self._seen)])
+            check_citing(self._question.form, has_document=found)
+
     def _word(self) -> None:
         """Add what is said besides the prompt, and see that what is asked for can be given."""
         form, tier = self._question.form, self._question.tier
@@ -246,22 +245,22 @@ class Exchange:
         return [image for image in images.values() if image.prepared is not None]
 
     def _numbered(
-        self, choose: Callable[[Attachment, PreparedImage | None], Choice]
+        self, choose: Callable[[Attachment, Content | None], Choice]
     ) -> tuple[SentImage, ...]:
         """Return the attachments with their numbers; one that was sent is only named."""
         earlier = sent_images(self._history)
-        known = {image.prepared.digest: image for image in earlier if image.prepared}
+        known = {image.content.digest: image for image in earlier if image.content}
         labelled = len(earlier) + len(self._seen) > 1
         numbers = self._numbers()
         images = []
         for attachment, prepared, notes in self._seen:
             choice = choose(attachment, prepared)
             if prepared is not None and prepared.digest in known:
-                same = known[prepared.digest]
-                images.append(replace(same, prepared=prepared, labelled=True, repeated=True))
+                same = known[prepared.digest].of(prepared)
+                images.append(replace(same, labelled=True, repeated=True))
             else:
-                number = next(numbers)
-                images.append(SentImage(attachment, prepared, choice, number, labelled, notes))
+                image = SentImage(attachment, None, choice, next(numbers), labelled, notes)
+                images.append(image.of(prepared))
         return self._fitted(images)
 
     def _fitted(self, images: list[SentImage]) -> tuple[SentImage, ...]:
@@ -291,24 +290,34 @@ class Exchange:
         yield from (number for number in own if number not in taken)
         yield from count(max([*taken, *own], default=0) + 1)
 
-    def _decide(self, attachment: Attachment, prepared: PreparedImage | None) -> Choice:
+    def _decide(self, attachment: Attachment, prepared: Content | None) -> Choice:
         as_found = prepared is None or prepared.as_found
         has_url = as_found and _is_public(attachment)
         return self._delivery.decide(attachment, prepared, self._question.method, has_url=has_url)
 
-    def _pixels(self, attachment: Attachment) -> tuple[PreparedImage | None, tuple[str, ...]]:
-        """Return an attachment's pixels, or why they are not here where that is no obstacle."""
+    def _prepare(
+        self, attachment: Attachment
+    ) -> tuple[Attachment, Content | None, tuple[str, ...]]:
+        """Return what an attachment is, its content, and what there is to say of it.
+
+        Without content where that is not in this kernel, and that is no obstacle.
+        """
         question, provider = self._question, self._delivery.provider
-        if attachment.draw is None:
-            return None, ("its pixels are not in this kernel",)
-        allowed = Limits(question.tier, base64_bytes=provider.platform.base64_bytes)
+        platform = provider.platform
+        allowed = Limits(question.tier, base64_bytes=platform.base64_bytes)
         try:
-            return prepare(attachment, allowed, background=question.background), ()
+            attachment = documents.kind_of(attachment, provider)
+            if attachment.kind == "document":
+                tier, model = question.tier, question.model
+                return attachment, *documents.prepared(attachment, tier, model, platform.name)
+            if attachment.draw is None:
+                return attachment, None, ("its pixels are not in this kernel",)
+            return attachment, prepare(attachment, allowed, background=question.background), ()
         except FetchError as error:
             by_url = question.method in {"auto", "url"} and _is_public(attachment)
             if not (by_url and "url" in provider.methods):
                 raise
-            return None, (f"not shown: {error}",)
+            return documents.by_address(attachment), None, (f"not shown: {error}",)
 
     def _request(self) -> tuple[Request, list[str]]:
         """Return the request, and what changed on the way: uploads happen here."""
@@ -356,6 +365,7 @@ class Exchange:
             text=text,
             raw=raw,
             findings=found,
+            citations=Citations(self._citations),
             is_alternative_text=self._question.is_alternative_text,
             prompt=self._question.prompt,
             images=self._images,

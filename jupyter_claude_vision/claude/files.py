@@ -33,6 +33,7 @@ _EXTENSIONS: Final = {
     "image/jpeg": "jpg",
     "image/gif": "gif",
     "image/webp": "webp",
+    "application/pdf": "pdf",
 }
 
 

@@ -36,6 +36,11 @@ class Hearing:
         self._texts.append(text)
         return text
 
+    @property
+    def length(self) -> int:
+        """How many characters of the answer's text came so far."""
+        return sum(map(len, self._texts))
+
     def read(
         self,
         stop_reason: str | None,

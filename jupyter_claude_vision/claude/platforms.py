@@ -34,6 +34,8 @@ class Platform:
         Whether a request can demand that no image of it is made smaller.
     uploads_unasked : bool
         Whether ``auto`` may choose the Files API; False where only some deployments have it.
+    documents_count : bool
+        Whether PDFs count as images for what a request of many may hold.
     """
 
     name: str
@@ -46,12 +48,21 @@ class Platform:
     body_bytes: int = 32_000_000
     uploads_unasked: bool = True
     exact_sizes: bool = False
+    documents_count: bool = False
 
 
 def _base64_only(name: str, label: str, client: str, extra: str, needs: str) -> Platform:
     methods: frozenset[Method] = frozenset({"base64"})
     return Platform(
-        name, label, client, extra, needs, methods, base64_bytes=5_000_000, body_bytes=20_000_000
+        name,
+        label,
+        client,
+        extra,
+        needs,
+        methods,
+        base64_bytes=5_000_000,
+        body_bytes=20_000_000,
+        documents_count=True,
     )
 
 

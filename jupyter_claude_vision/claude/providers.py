@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import MethodError, NetworkError, RequestRejectedError
 from .client import Connection, connect, fingerprint
 from .faults import Fault, translate
-from .requests import Request, Upload
+from .requests import Cited, Passage, Request, Upload
 from .usage import Usage
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class Provider:
         self._fingerprint = ""
         self._lacks_files: set[str] = set()
         self._wants_beta: set[str] = set()
+        self._media_types: dict[tuple[str, str], str] = {}
         self._listeners = threading.local()  # each thread asks its own question
 
     def __repr__(self) -> str:
@@ -93,8 +94,10 @@ class Provider:
 
     def stream(
         self, request: Request, tell: Callable[[str], None] = lambda _: None
-    ) -> Generator[Usage | str | Message]:
+    ) -> Generator[Usage | str | Cited | Message]:
         """Yield what was read, the answer's text in pieces, then the whole message.
+
+        After each piece that rests on documents comes what it cites.
 
         `tell` hears of an attempt that failed and will be made again.
 
@@ -112,6 +115,9 @@ class Provider:
                         yield Usage.from_api(event.message.usage.model_dump())
                     elif event.type == "text":
                         yield event.text
+                    elif event.type == "content_block_stop":
+                        if cited := _cited(event.content_block):
+                            yield cited
                     elif event.type == "message_stop":
                         yield event.message
                         return
@@ -187,6 +193,21 @@ class Provider:
                 msg = f"{self.place} has no Files API: use --method base64."
                 raise MethodError(msg[0].upper() + msg[1:]) from error
         return Upload(stored.id, stored.filename, stored.size_bytes, stored.expires_at)
+
+    def media_type(self, file_id: str) -> str:
+        """Return what an uploaded file is; asked once for each.
+
+        Raises
+        ------
+        ProviderError
+            There is no such file, or no Files API.
+        """
+        key = (self.scope, file_id)
+        if key not in self._media_types:
+            with self._translated():
+                found = self.connection().client.files.retrieve_metadata(file_id)
+            self._media_types[key] = found.mime_type
+        return self._media_types[key]
 
     def existing(self, file_ids: Sequence[str]) -> set[str]:
         """Return which of some files the provider still has for this key."""
@@ -331,6 +352,22 @@ def _without_deprecations() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="The model '", category=DeprecationWarning)
         yield
+
+
+def _cited(block: Any) -> Cited | None:
+    """Return what a block of the answer cites, where that is pages of documents."""
+    found = tuple(
+        Passage(
+            document=citation.document_index,
+            title=citation.document_title or "",
+            first=citation.start_page_number,
+            last=citation.end_page_number - 1,  # it is given as the first one after
+            text=citation.cited_text,
+        )
+        for citation in getattr(block, "citations", None) or ()
+        if citation.type == "page_location"
+    )
+    return Cited(block.text, found) if found else None
 
 
 def _host(url: str) -> str:

@@ -9,9 +9,11 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from ..inputs.attachment import Attachment, Fit, Raster
+from ..inputs.attachment import Attachment, Fit, Pages, Raster
+from ..vision.documents import PreparedDocument
 from ..vision.prepare import PreparedImage
 from .answer import Answer, Seconds
+from .citations import from_data, to_data
 from .delivery import Choice, SentImage
 from .findings import recalled
 from .usage import Usage
@@ -33,6 +35,8 @@ def image_to_data(image: SentImage) -> dict[str, Any]:
         "why": image.choice.why,
         "url": image.attachment.url,
         "file_id": image.attachment.file_id,
+        "document": image.document and document_to_data(image.document),
+        "kind": image.attachment.kind,
         "prepared": prepared
         and {
             "data": base64.b64encode(prepared.data).decode(),
@@ -46,6 +50,8 @@ def image_to_data(image: SentImage) -> dict[str, Any]:
 
 def image_from_data(data: dict[str, Any]) -> SentImage:
     """Return an image as `image_to_data` gave it."""
+    if data.get("kind") == "document":
+        return _document_from_data(data)
     stored = data["prepared"]
     pixels = base64.b64decode(stored["data"]) if stored else b""
     attachment = Attachment(
@@ -63,6 +69,54 @@ def image_from_data(data: dict[str, Any]) -> SentImage:
         labelled=data["labelled"],
         notes=tuple(data["notes"]),
         repeated=data["repeated"],
+    )
+
+
+def document_to_data(document: PreparedDocument) -> dict[str, Any]:
+    """Return a PDF with the bytes that were sent."""
+    return {
+        "data": base64.b64encode(document.data).decode(),
+        "digest": document.digest,
+        "page_numbers": document.page_numbers,
+        "total": document.total,
+        "tokens": document.tokens,
+        "notes": document.notes,
+    }
+
+
+def _document_from_data(data: dict[str, Any]) -> SentImage:
+    stored = data["document"]
+    pdf = base64.b64decode(stored["data"]) if stored else b""
+    pages = Pages(tuple(stored["page_numbers"]), stored["total"]) if stored else None
+    attachment = Attachment(
+        data["name"],
+        "document",
+        url=data["url"],
+        file_id=data["file_id"],
+        load=(lambda: pdf) if stored else None,
+        pages=pages,
+        digest=stored["digest"] if stored else "",
+    )
+    prepared = stored and PreparedDocument(
+        name=data["name"],
+        data=pdf,
+        digest=stored["digest"],
+        page_numbers=tuple(stored["page_numbers"]),
+        total=stored["total"],
+        tokens=stored["tokens"],
+        notes=tuple(stored["notes"]),
+        attachment=attachment,
+        as_found=False,
+    )
+    return SentImage(
+        attachment=attachment,
+        prepared=None,
+        choice=Choice(data["method"], data["why"]),
+        number=data["number"],
+        labelled=data["labelled"],
+        notes=tuple(data["notes"]),
+        repeated=data["repeated"],
+        document=prepared,
     )
 
 
@@ -99,6 +153,7 @@ def answer_to_data(answer: Answer) -> dict[str, Any]:
         "raw": answer.raw,
         "model": answer.model,
         "provider": answer.provider,
+        "citations": to_data(answer.citations),
         "stop_reason": answer.stop_reason,
         "max_tokens": answer.max_tokens,
         "usage": asdict(answer.usage),
@@ -121,6 +176,7 @@ def answer_from_data(data: dict[str, Any], prompt: str, images: tuple[SentImage,
         max_tokens=data["max_tokens"],
         seconds=Seconds(**data["seconds"]),
         raw=data.get("raw", ""),
+        citations=from_data(data.get("citations", ()), images),
         findings=recalled(data.get("raw", ""), images),
         cached=datetime.fromisoformat(data["cached"]) if data["cached"] else None,
     )

@@ -22,6 +22,9 @@ def check_pixels(images: Iterable[SentImage]) -> None:
     InputError
         Its pixels are not in this kernel.
     """
+    if pdfs := [image.name for image in images if image.is_document]:
+        msg = f"Nothing can be marked on a PDF itself: ask about {pdfs[0]} with --as-images."
+        raise InputError(msg)
     if lacking := [image.name for image in images if image.prepared is None]:
         msg = (
             f"The pixels of {', '.join(lacking)} are not in this kernel, so that nothing can be "

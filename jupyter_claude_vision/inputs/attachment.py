@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from PIL import Image
 
-Kind: TypeAlias = Literal["image", "figure", "url", "file"]
+Kind: TypeAlias = Literal["image", "figure", "url", "file", "document"]
 
 Fit: TypeAlias = Callable[[float, float], tuple[int, int]]
 """Given a width and height in any unit, the largest size in pixels of that aspect ratio that
@@ -147,11 +147,13 @@ class Attachment:
     ----------
     name : str
         As the user typed it, or a word for its kind; never a path beyond what was typed.
-    kind : {"image", "figure", "url", "file"}
+    kind : {"image", "figure", "url", "file", "document"}
         "figure" is a live chart whose data the kernel holds; "url" has `url` set and can be
-        sent by reference; "file" is an existing `file_id`, whose pixels are not here.
+        sent by reference; "file" is an existing `file_id`, whose pixels are not here;
+        "document" is a PDF.
     draw : callable or None
-        Returns the `Raster`; takes the `Fit` of the model. None for an existing `file_id`.
+        Returns the `Raster`; takes the `Fit` of the model. None for an existing `file_id` and
+        for a document.
         Called once a question, in the caller's thread: plotting libraries are not thread-safe.
     url : str or None
     file_id : str or None
@@ -159,6 +161,12 @@ class Attachment:
         The object that the user pointed at.
     cut : Cut or None
         For a part of another attachment, which one, and where.
+    load : callable or None
+        Returns the bytes of a document, or of what is at a URL and may be one.
+    pages : Pages or None
+        For a part of a PDF, or one that was decrypted: which pages of the original it holds.
+    digest : str
+        What tells the content of such a copy, in hexadecimal digits; else empty.
     """
 
     name: str
@@ -168,6 +176,9 @@ class Attachment:
     file_id: str | None = None
     source: object = field(default=None, repr=False)
     cut: Cut | None = field(default=None, repr=False)
+    load: Callable[[], bytes] | None = field(default=None, repr=False)
+    pages: Pages | None = field(default=None, repr=False)
+    digest: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -183,3 +194,38 @@ class Cut:
 
     whole: Attachment
     box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Which pages of a PDF a part of it holds.
+
+    Attributes
+    ----------
+    numbers : tuple of int
+        Their numbers in the original, from 1, in order.
+    total : int
+        How many the original has.
+    """
+
+    numbers: tuple[int, ...]
+    total: int
+
+    @property
+    def is_part(self) -> bool:
+        """Whether any page of the original is missing."""
+        return len(self.numbers) < self.total
+
+    def __str__(self) -> str:
+        return page_list(self.numbers)
+
+
+def page_list(numbers: Iterable[int]) -> str:
+    """Return page numbers as a reader writes them: ``"3–5, 8"``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ..errors import InputError, UnreadableImageError
+from ..errors import UnreadableImageError
 
 START: Final = 4096
 """How many bytes are enough to tell; an SVG drawing may open with a long comment."""
@@ -38,6 +38,13 @@ def is_heif(data: bytes) -> bool:
     return bool(_HEIF.match(data) or _HEIF_CONTAINER.match(data[:64]))
 
 
+def is_pdf(start: bytes) -> bool:
+    """Return whether bytes are a PDF, by its header, which may stand behind some junk."""
+    if start.startswith(b"%PDF-"):
+        return True
+    return b"%PDF-" in start[:1024] and not looks_like_a_picture(start)
+
+
 def looks_like_a_picture(start: bytes) -> bool:
     """Return whether a file's first bytes are those of a usual picture; a guess for Tab."""
     return _PICTURE.match(start) is not None or is_heif(start) or is_svg(start)
@@ -50,15 +57,10 @@ def check_kind(start: bytes, name: str) -> None:
     ------
     UnreadableImageError
         It is empty, or a web page.
-    InputError
-        It is a PDF.
     """
     if not start:
         msg = f"{name} is empty."
         raise UnreadableImageError(msg)
-    if start.startswith(b"%PDF"):
-        msg = f"{name} is a PDF, which is not supported yet: render the page as an image."
-        raise InputError(msg)
     if _WEB_PAGE.match(start.removeprefix(_BOM)) and not is_svg(start):
         msg = f"{name} is a web page, not an image: give the address of the image itself."
         raise UnreadableImageError(msg)

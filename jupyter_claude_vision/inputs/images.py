@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeGuard
 from ..errors import ImageTooLargeError, InputError, MissingPackageError, UnreadableImageError
 from .addresses import without_credentials
 from .attachment import Attachment, Fit, InputOptions, Raster
-from .formats import START, check_kind, is_heif, is_svg, looks_like_a_picture
+from .documents import written_file
+from .formats import START, check_kind, is_heif, is_pdf, is_svg, looks_like_a_picture
 from .svg import draw_svg
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import IO
 
     from PIL import Image
@@ -47,9 +49,10 @@ def is_bytes(value: object) -> bool:
 
 
 def holds_a_picture(value: object) -> bool:
-    """Return whether bytes or an open file begin as a picture does."""
+    """Return whether bytes or an open file begin as a picture or a PDF does."""
     try:
-        return looks_like_a_picture(_read(value, START))
+        start = _read(value, START)
+        return looks_like_a_picture(start) or is_pdf(start)
     except (OSError, ValueError):  # it is closed, say
         return False
 
@@ -61,8 +64,6 @@ def from_bytes(value: Any, name: str, options: InputOptions) -> Attachment:
     ------
     UnreadableImageError
         It is empty, closed, or a web page.
-    InputError
-        It is a PDF.
     """
 
     def read(size: int) -> bytes:
@@ -72,14 +73,22 @@ def from_bytes(value: Any, name: str, options: InputOptions) -> Attachment:
             msg = f"{name} cannot be read: {error}."
             raise UnreadableImageError(msg) from error
 
-    check_kind(read(START), name)
-
-    def draw(fit: Fit) -> Raster:
+    def load() -> bytes:
         data = read(options.max_bytes + 1)
         _check_bytes(len(data), name, options)
-        return raster(data, name, fit, options)
+        return data
 
-    return Attachment(name, "image", draw, source=value)
+    return _attachment(read(START), name, load, value, options)
+
+
+def _attachment(
+    start: bytes, name: str, load: Callable[[], bytes], source: object, options: InputOptions
+) -> Attachment:
+    """Return encoded bytes as what they are by their beginning: an image or a document."""
+    check_kind(start, name)
+    if is_pdf(start):
+        return Attachment(name, "document", load=load, source=source)
+    return Attachment(name, "image", lambda f: raster(load(), name, f, options), source=source)
 
 
 def _is_open_file(value: object) -> TypeGuard[IO[bytes]]:
@@ -126,7 +135,7 @@ def from_path(value: os.PathLike[str] | str, name: str, options: InputOptions) -
     Raises
     ------
     InputError
-        There is no such file, it cannot be read, or it is a PDF.
+        There is no such file, or it cannot be read.
     UnreadableImageError
         It is empty, or a web page.
     ImageTooLargeError
@@ -141,16 +150,16 @@ def from_path(value: os.PathLike[str] | str, name: str, options: InputOptions) -
         msg = f"{name} is a folder: name its files, such as {str(value).rstrip('/')}/*.png."
         raise InputError(msg)
     with _opened_file(path, name) as file:
-        check_kind(file.read(START), name)
+        start = file.read(START)
         _check_bytes(os.fstat(file.fileno()).st_size, name, options)
 
-    def draw(fit: Fit) -> Raster:
+    def load() -> bytes:
         with _opened_file(path, name) as file:
             data = file.read(options.max_bytes + 1)
         _check_bytes(len(data), name, options)
-        return raster(data, name, fit, options)
+        return data
 
-    return Attachment(name, "image", draw, source=value)
+    return _attachment(start, name, load, value, options)
 
 
 def _opened_file(path: Path, name: str) -> IO[bytes]:
@@ -191,10 +200,19 @@ def from_url(url: str, name: str, options: InputOptions) -> Attachment:
     name = without_credentials(name)
     split(url, name)
 
-    def draw(fit: Fit) -> Raster:
-        return raster(fetch(url, options=options, name=name), name, fit, options)
+    kept: list[bytes] = []
 
-    return Attachment(name, "url", draw, url=url, source=url)
+    def load() -> bytes:
+        if not kept:
+            kept.append(fetch(url, options=options, name=name))
+        return kept[0]
+
+    def draw(fit: Fit) -> Raster:
+        data = load()
+        kept.clear()  # the next question fetches it anew, and until then it takes no memory
+        return raster(data, name, fit, options)
+
+    return Attachment(name, "url", draw, url=url, source=url, load=load)
 
 
 def is_data_url(text: str) -> bool:
@@ -209,8 +227,6 @@ def from_data_url(url: str, name: str, options: InputOptions) -> Attachment:
     ------
     UnreadableImageError
         Its text is not base64, or it holds nothing.
-    InputError
-        It holds a PDF.
     """
     import binascii
     from base64 import b64decode
@@ -226,8 +242,21 @@ def from_data_url(url: str, name: str, options: InputOptions) -> Attachment:
         except binascii.Error as error:
             msg = f"{name} is not valid base64: {error}."
             raise UnreadableImageError(msg) from error
-    check_kind(data[:START], name)
-    return Attachment(name, "image", lambda fit: raster(data, name, fit, options), source=url)
+    return _attachment(data[:START], name, lambda: data, url, options)
+
+
+def from_pdf_pages(value: Any, name: str, options: InputOptions) -> Attachment:
+    """Return what a closed `PdfPages` of matplotlib's has written as an attachment.
+
+    Raises
+    ------
+    InputError
+        It is not closed, or has written nothing.
+    """
+    file = written_file(value, name)
+    if is_bytes(file):
+        return from_bytes(file, name, options)
+    return from_path(file, name, options)
 
 
 def is_file_id(text: str) -> bool:
@@ -264,7 +293,8 @@ def _opened(data: bytes, name: str, options: InputOptions) -> Image.Image:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             image = Image.open(BytesIO(data))
     except UnidentifiedImageError as error:
-        msg = f"{name} is not an image, or is damaged, or of a format that is not read here."
+        what = "a PDF or an image" if name.lower().endswith(".pdf") else "an image"
+        msg = f"{name} is not {what}, or is damaged, or of a format that is not read here."
         raise UnreadableImageError(msg) from error
     except Image.DecompressionBombError as error:
         msg = f"{name} holds too many pixels ({error}); at most {options.max_pixels:,} are read."

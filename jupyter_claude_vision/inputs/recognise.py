@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import NotVisibleError
-from . import arrays, charts, figures, images, richreprs
+from . import arrays, charts, documents, figures, images, richreprs
 from .attachment import Attachment, InputOptions
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ RECOGNISERS: Final = (
     Recogniser("seaborn grid", figures.is_grid, figures.from_grid),
     Recogniser("plotly figure", charts.is_plotly, charts.from_plotly),
     Recogniser("Altair chart", charts.is_altair, charts.from_altair),
+    Recogniser("PdfPages", documents.is_pdf_pages, images.from_pdf_pages),
     Recogniser("IPython Image", richreprs.is_ipython_image, richreprs.from_ipython_image),
     Recogniser("data URL", _text(images.is_data_url), images.from_data_url, _never),
     Recogniser("URL", _text(images.is_url), images.from_url, _never),

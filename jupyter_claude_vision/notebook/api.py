@@ -10,6 +10,8 @@ from ..vision.prepare import Limits, prepare
 from .alternative import Described
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ..claude.answer import Answer
     from ..claude.conversation import Conversation
     from ..vision.regions import Region
@@ -26,6 +28,10 @@ def see(
     task: str | None = None,
     detail: str | None = None,
     background: str | None = None,
+    pages: str | int | Iterable[int] | None = None,
+    as_images: bool = False,
+    cite: bool = False,
+    password: str | None = None,
     boxes: bool = False,
     crop: tuple[float, float, float, float] | None = None,
     zoom: Region | None = None,
@@ -56,6 +62,14 @@ def see(
     detail : {"short", "medium", "long"}, optional
         How much the task is to tell, where it has such levels.
     background : str, optional
+    pages : str or int or iterable of int, optional
+        Of a PDF, from 1: ``"3-5,8"``, ``"7-"``, ``3`` or ``range(3, 6)``.
+    as_images : bool, optional
+        Send a PDF's pages as images drawn here, so that regions work.
+    cite : bool, optional
+        Let the answer name the pages of the PDF that it is from: ``answer.citations``.
+    password : str, optional
+        Of an encrypted PDF, which is sent decrypted. It is kept nowhere.
     boxes : bool, optional
         Mark on the picture where what the answer says is: ``answer.regions``.
     crop : tuple of float, optional
@@ -100,6 +114,10 @@ def see(
         "task": task,
         "detail": detail,
         "background": background,
+        "pages": pages,
+        "as_images": as_images,
+        "cite": cite,
+        "password": password,
         "boxes": boxes,
         "crop": crop,
         "zoom": zoom,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from .. import models
 from ..claude.conversation import Question
@@ -11,6 +11,8 @@ from ..claude.form import Form
 from ..claude.schemas import data_type
 from ..errors import PromptError
 from ..settings import background_color
+
+_OF_DOCUMENTS: Final = "summarise"
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,7 +42,8 @@ def question(
     if not attachments and not goes_on:
         msg = "There is nothing to look at: name a figure, an image, a file or a URL first."
         raise PromptError(msg)
-    prompt, task = _words(settings, prompt, options, asks_anew=bool(attachments))
+    default = _default_task(settings, attachments)
+    prompt, task = _words(settings, prompt, options, default, asks_anew=bool(attachments))
     model = options.get("model") or settings.model
     tier = models.tier(model) if settings.tier == "auto" else models.TIERS[settings.tier]
     is_alternative_text = task is not None and task.is_alternative_text
@@ -65,11 +68,25 @@ def question(
         form=_form(options, task),
         is_alternative_text=is_alternative_text,
         with_data=bool(options.get("with_data")),
+        cite=bool(options.get("cite")),
     )
 
 
+def _default_task(settings: ClaudeVision, attachments: Sequence[Attachment]) -> str:
+    """Return the task of a question without words; a PDF is no picture to be explained."""
+    only_documents = all(attachment.kind == "document" for attachment in attachments)
+    chosen = str(settings.task)
+    unchanged = chosen == settings.traits()["task"].default_value
+    return _OF_DOCUMENTS if attachments and only_documents and unchanged else chosen
+
+
 def _words(
-    settings: ClaudeVision, prompt: str, options: Mapping[str, Any], *, asks_anew: bool
+    settings: ClaudeVision,
+    prompt: str,
+    options: Mapping[str, Any],
+    default: str,
+    *,
+    asks_anew: bool,
 ) -> tuple[str, Task | None]:
     """Return what is asked, and the ready-made prompt in it, if there is one.
 
@@ -89,7 +106,7 @@ def _words(
     if not (prompt.strip() or named or asks_anew):
         msg = "There is no question: write one, or name something to look at."
         raise PromptError(msg)
-    task = settings.known_task(named or settings.task)
+    task = settings.known_task(named or default)
     try:
         text = task.prompt(detail)
     except ValueError as error:

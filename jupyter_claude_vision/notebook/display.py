@@ -12,10 +12,11 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final, Protocol
 from uuid import uuid4
 
-from ..claude.exchange import Done, Note, Piece, Sending
+from ..claude.citations import with_mark
+from ..claude.exchange import Done, Mark, Note, Piece, Sending
 from ..claude.findings_text import plain
 from ..errors import ClaudeVisionError, Stopped
-from ..markdown import html, safe
+from ..markdown import escape, html, safe
 from ..vision.overlay import marked
 from .alternative import described
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ..claude.answer import Answer
     from ..claude.delivery import SentImage
     from ..claude.exchange import Event, Exchange
+    from ..vision.documents import PreparedDocument
     from ..vision.prepare import PreparedImage
 
 UPDATE_SECONDS: Final = 0.1
@@ -119,6 +121,9 @@ class NotebookView:
         elif isinstance(event, Piece):
             self._pieces.append(event.text)
             self._update()
+        elif isinstance(event, Mark):
+            self._pieces = [with_mark("".join(self._pieces), escape(event.text))]
+            self._update()
         else:
             self._show_answer(event.answer)
             if event.answer.is_alternative_text:
@@ -141,7 +146,19 @@ class NotebookView:
             transient = {"display_id": uuid4().hex}
             self._images[image.number] = transient
             self._publisher.publish(**_picture(image.prepared, image.name), transient=transient)
+        if image.document is not None and not image.repeated:
+            self._show_pages(image.document)
         self._publish(_caption(image.caption))
+
+    def _show_pages(self, document: PreparedDocument) -> None:
+        """Show the pages that are sent, where they can be shown."""
+        if (sheet := document.thumbnail()) is None:
+            return
+        data, media_type = sheet
+        text = f"<pages of {document.name}>"
+        self._publish({media_type: data, "text/plain": text}, {media_type: {"alt": text[1:-1]}})
+        if document.not_on_sheet:
+            self._publish(_caption(f"{document.not_on_sheet} more pages are sent, not shown here."))
 
     def _describe_images(self, answer: Answer) -> None:
         """Put the answer, as alternative text, where an export of the notebook carries it."""
@@ -204,6 +221,8 @@ class TerminalView:
             self._written = True
             self._write(printable(event.text))
             sys.stdout.flush()
+        elif isinstance(event, Mark):
+            self._write(printable(f" {event.text} "))
         else:
             self._end(event.answer)
 

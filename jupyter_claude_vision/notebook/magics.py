@@ -68,6 +68,7 @@ class ClaudeVisionMagics(Magics):
             %claude_see And which month is worst?        the conversation goes on
             answer = %claude_see fig                     the answer is an object, too
             %claude_see fig --boxes Where is the peak?   marked on the picture, and in its data
+            %claude_see report.pdf --pages 3-5 What does figure 2 show?
             %claude_see fig --task critique              a ready-made prompt; --task? lists them
 
             %%claude_see fig photo.jpg --method files -o answer
@@ -75,7 +76,7 @@ class ClaudeVisionMagics(Magics):
 
         What can be looked at: matplotlib figures, Axes and what plotting functions return,
         plotly and Altair charts, PIL images, arrays, bytes, whatever shows itself as an image;
-        paths and globs, http(s) and data URLs, and the ids of uploaded files.
+        PDFs, paths and globs, http(s) and data URLs, and the ids of uploaded files.
 
         Leading words are attachments for as long as each one is: an expression over your
         variables (``axes[0]``, ``before=fig1``), a file, a URL. The first word that is none

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ..settings import BACKGROUNDS, METHODS
+from .pages import page_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,6 +83,15 @@ OPTIONS: Final = (
         "What transparent pictures are laid on: auto, white, dark, or #rrggbb.",
         suggestions=("auto", *BACKGROUNDS),
     ),
+    Option(
+        ("--pages",),
+        "3-5,8",
+        "Send these pages of a PDF only; they keep their numbers. 7- is to the end.",
+        convert=page_ranges,
+    ),
+    Option(("--as-images",), "", "Send a PDF's pages as images drawn here, so that regions work."),
+    Option(("--cite",), "", "Let the answer name the pages of the PDF that it is from."),
+    Option(("--password",), "", "Ask for the password of an encrypted PDF."),
     Option(("--boxes",), "", "Mark on the picture where what the answer says is."),
     Option(
         ("--crop",),

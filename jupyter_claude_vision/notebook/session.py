@@ -22,13 +22,14 @@ from ..claude.files import FileCache
 from ..claude.ledger import Ledger
 from ..claude.platforms import PLATFORMS
 from ..claude.providers import Provider, deprecation
-from ..errors import ClaudeVisionError, InputError, Stopped
+from ..errors import ClaudeVisionError, InputError, PromptError, Stopped
 from ..inputs.recognise import InputOptions
 from .alternative import cell_with
 from .asking import question
 from .cell import RunningCell
 from .closer import closer
 from .display import follow, view_for
+from .opening import opened_documents
 from .things import attachments
 
 if TYPE_CHECKING:
@@ -208,12 +209,31 @@ class Session:
     ) -> Callable[..., Exchange]:
         """Return a question on its way, but for who hears of it."""
         goes_on = bool(conversation.before(key))
+        attachments = opened_documents(attachments, options, self._ask_secret)
         attachments = closer(attachments, options, conversation)
         asked = self.question(prompt, attachments, options, key=key, goes_on=goes_on)
         life = self.settings.expires_in_seconds
         delivery = Delivery(self.provider, self.files, life, inline=inline)
         self._name_deprecation(asked.model)
         return partial(Exchange, conversation, asked, delivery)
+
+    def _ask_secret(self, prompt: str) -> str:
+        """Ask the user for what is not to stand in the notebook.
+
+        Raises
+        ------
+        PromptError
+            Nobody can be asked here.
+        """
+        from getpass import getpass
+
+        from IPython.core.error import StdinNotImplementedError
+
+        try:
+            return getpass(prompt)
+        except (StdinNotImplementedError, EOFError) as error:
+            msg = "A password cannot be asked for here: give it to see(…, password=…)."
+            raise PromptError(msg) from error
 
     def _approve(self, estimate: Estimate) -> None:
         self.ledger.check(estimate, self.settings.budget)

@@ -57,6 +57,10 @@ def estimate_table(estimate: Estimate) -> dict[str, str]:
 
 
 def _image(image: SentImage) -> tuple[str, ...]:
+    if image.document is not None:
+        length = 0 if image.repeated else len(image.document.data)
+        tokens = "?" if image.tokens is None else f"about {image.tokens:,}"
+        return (image.name, image.document.extent, tokens, f"{length:,}", image.how)
     if image.prepared is None:
         return (image.name, "not known here", "?", "0", image.how)
     size = f"{image.prepared.width} × {image.prepared.height} px"

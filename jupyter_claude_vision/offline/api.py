@@ -20,7 +20,7 @@ from ..vision import geometry
 from .faults import RefusedError, invalid, not_found
 from .reader import Reader
 from .store import FileStore
-from .streaming import encoded, events, words
+from .streaming import encoded, events, events_of_blocks, words
 from .validation import Checked, check, check_size
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ class Answers(Protocol):
 
     def answer(self, request: Checked) -> str:
         """Return the answer's text."""
+
+    def cited(self, request: Checked) -> list[dict[str, Any]]:
+        """Return the answer's blocks, with the pages that they are from."""
 
 
 class OfflineAPI:
@@ -92,21 +95,37 @@ class OfflineAPI:
 
     def _message(self, owner: str, body: dict[str, Any]) -> httpx2.Response:
         checked = check(body, lambda file_id: self.files.find(owner, file_id), counting=False)
-        text, stop_reason = _cut(self._reader.answer(checked), body["max_tokens"])
+        content, stop_reason = self._answer(checked, body["max_tokens"])
+        text = "".join(block["text"] for block in content)
         message = {
             "id": f"msg_{uuid4().hex}",
             "type": "message",
             "role": "assistant",
             "model": checked.model,
-            "content": [{"type": "text", "text": text}],
+            "content": content,
             "stop_reason": stop_reason,
             "stop_sequence": None,
             "usage": {"input_tokens": _tokens(checked), "output_tokens": _text_tokens(text)},
         }
         if not body.get("stream"):
             return _ok(message)
-        stream = (encoded(event) for event in events(message, words(text)))
+        told = events(message, words(text)) if len(content) == 1 else events_of_blocks(message)
+        stream = map(encoded, told)
         return httpx2.Response(200, content=stream, headers={"content-type": "text/event-stream"})
+
+    def _answer(self, checked: Checked, most: int) -> tuple[list[dict[str, Any]], str]:
+        """Return the answer's blocks, as many tokens of them as may be, and why it ends."""
+        if any(document.cited for document in checked.documents):
+            content: list[dict[str, Any]] = []
+            left = most
+            for block in self._reader.cited(checked):
+                left -= _text_tokens(block["text"])
+                if left < 0:
+                    return content or [{"type": "text", "text": block["text"][:1]}], "max_tokens"
+                content.append(block)
+            return content, "end_turn"
+        text, stop_reason = _cut(self._reader.answer(checked), most)
+        return [{"type": "text", "text": text}], stop_reason
 
     def _count(self, owner: str, body: dict[str, Any]) -> httpx2.Response:
         checked = check(body, lambda file_id: self.files.find(owner, file_id), counting=True)
@@ -198,6 +217,7 @@ def _tokens(checked: Checked) -> int:
     tier = models.tier(checked.model)
     sizes = (geometry.fitted_size(p.width, p.height, tier) for p in checked.pictures)
     seen = sum(geometry.tokens(width, height) for width, height in sizes)
+    seen += sum(document.tokens for document in checked.documents)
     return seen + math.ceil(checked.characters / _CHARACTERS_A_TOKEN)
 
 

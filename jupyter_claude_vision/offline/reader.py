@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import MissingPackageError
+from .documents import blocks
 from .forms import Facts, Line, filled
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Reader:
         if not pictures and not request.documents:
             parts.append("There is no picture to read.")
         if request.documents:
-            parts.append("It does not read PDF documents.")
+            parts.append("".join(block["text"] for block in blocks(request.documents)).strip())
         parts += [self._about(picture, asked) for picture in pictures]
         if not asked or len(asked) < len(_questions(request.prompt)):
             parts.append(BEYOND)
@@ -88,6 +89,14 @@ class Reader:
             return text
         facts = [self._facts(picture, place) for place, picture in enumerate(pictures, 1)]
         return filled(request.schema, text, request.prompt, facts, colour_name)
+
+    def cited(self, request: Checked) -> list[dict[str, Any]]:
+        """Return what can be told about a request's documents, with their pages cited."""
+        return [
+            {"type": "text", "text": NOTICE},
+            *blocks(request.documents),
+            {"type": "text", "text": f"\n\n{BEYOND}"},
+        ]
 
     def _facts(self, picture: Picture, place: int) -> Facts:
         numbered = re.match(r"Image (\d+)\b", picture.label)

@@ -30,6 +30,23 @@ def events(message: dict[str, Any], pieces: Iterable[str]) -> Iterator[dict[str,
     yield {"type": "message_stop"}
 
 
+def events_of_blocks(message: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the events of a message with several text blocks, some with citations."""
+    first, *others = events(message, ())
+    yield first
+    for index, block in enumerate(message["content"]):
+        empty = {"type": "text", "text": ""}
+        yield {"type": "content_block_start", "index": index, "content_block": empty}
+        for piece in words(block["text"]):
+            text = {"type": "text_delta", "text": piece}
+            yield {"type": "content_block_delta", "index": index, "delta": text}
+        for citation in block.get("citations", ()):
+            cited = {"type": "citations_delta", "citation": citation}
+            yield {"type": "content_block_delta", "index": index, "delta": cited}
+        yield {"type": "content_block_stop", "index": index}
+    yield from others[-2:]
+
+
 def encoded(event: dict[str, Any]) -> bytes:
     """Return one event as it goes over the wire."""
     return f"event: {event['type']}\ndata: {json.dumps(event)}\n\n".encode()

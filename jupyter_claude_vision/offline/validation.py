@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .. import models
 from ..vision import geometry
+from ..vision.documents import MEDIA_TYPE
+from .documents import Document, arrived, check_documents
 from .faults import RefusedError, invalid
 
 if TYPE_CHECKING:
@@ -85,7 +87,8 @@ class Checked:
         What the last turn asks.
     characters : int
         Of all text.
-    documents : int
+    documents : tuple of Document
+        Of all turns, in order.
     schema : dict or None
         Of the structured output that is asked for.
     """
@@ -95,7 +98,7 @@ class Checked:
     new: int
     prompt: str
     characters: int
-    documents: int
+    documents: tuple[Document, ...]
     schema: dict[str, Any] | None = None
 
 
@@ -198,7 +201,7 @@ class _Reading:
         self._new = 0
         self._texts: list[str] = []
         self._characters = 0
-        self._documents = 0
+        self._documents: list[Document] = []
 
     def read(self, index: int, content: object, *, last: bool) -> None:
         """Read one message's content."""
@@ -216,7 +219,7 @@ class _Reading:
                 label = texts.pop() if texts and texts[-1].endswith(":") else ""
                 self._image(block, path, label)
             elif block.get("type") == "document":
-                self._documents += 1
+                self._document(block, path)
             else:
                 raise invalid(f"{path}.type: Input should be 'text', 'image' or 'document'")
         if last:
@@ -241,6 +244,17 @@ class _Reading:
         handling = _object(block.get("transformations"), path).get("oversized_image")
         self._strict.append(handling == "error")
 
+    def _document(self, block: dict[str, Any], path: str) -> None:
+        source = _object(block.get("source"), f"{path}.source")
+        data, declared = self._source(source, path)
+        if declared != MEDIA_TYPE:
+            raise invalid(f"{path}.source.media_type: Input should be '{MEDIA_TYPE}'")
+        title = block.get("title") or ""
+        if not isinstance(title, str):
+            raise invalid(f"{path}.title: Input should be a valid string")
+        cited = _object(block.get("citations"), f"{path}.citations").get("enabled") is True
+        self._documents.append(arrived(data, title, path, cited=cited))
+
     def _source(self, source: dict[str, Any], path: str) -> tuple[bytes, str]:
         kind = source.get("type")
         if kind == "file":
@@ -250,10 +264,13 @@ class _Reading:
             raise invalid(f"{path}.source.url: the offline reader cannot fetch URLs")
         if kind != "base64":
             raise invalid(f"{path}.source.type: Input should be 'base64', 'url' or 'file'")
-        return _decoded(source.get("data"), path), str(source.get("media_type"))
+        declared = str(source.get("media_type"))
+        most = MAX_BODY if declared == MEDIA_TYPE else MAX_BASE64
+        return _decoded(source.get("data"), path, most), declared
 
     def check_images(self) -> None:
-        """Check what depends on how many images there are."""
+        """Check what depends on how many images and documents there are."""
+        check_documents(self._documents, structured=self._schema is not None)
         if len(self._pictures) > MAX_IMAGES:
             raise invalid(f"messages: at most {MAX_IMAGES} images")
         side = MAX_SIDE_OF_MANY if len(self._pictures) > MANY_IMAGES else MAX_SIDE
@@ -287,7 +304,7 @@ class _Reading:
             new=self._new,
             prompt=self._prompt(),
             characters=self._characters,
-            documents=self._documents,
+            documents=tuple(self._documents),
             schema=self._schema,
         )
 
@@ -299,10 +316,10 @@ def _object(value: object, path: str) -> dict[str, Any]:
     return value or {}
 
 
-def _decoded(text: object, path: str) -> bytes:
+def _decoded(text: object, path: str, most: int) -> bytes:
     if not isinstance(text, str) or any(character.isspace() for character in text[:200]):
         raise invalid(f"{path}.source.base64.data: must be base64 text without white space")
-    if len(text) > MAX_BASE64:
+    if len(text) > most:
         raise invalid(f"{path}.source.base64: image exceeds 10 MB maximum: {len(text)} bytes")
     try:
         return base64.b64decode(text, validate=True)

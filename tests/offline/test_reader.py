@@ -11,6 +11,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from jupyter_claude_vision.errors import MissingPackageError
+from jupyter_claude_vision.offline.documents import Document
 from jupyter_claude_vision.offline.reader import BEYOND, NOTICE, Reader
 from jupyter_claude_vision.offline.validation import Checked, Picture
 
@@ -27,7 +28,7 @@ def halves(left="red", right="blue", size=(400, 100)):
     return picture_of(image)
 
 
-def request(*pictures, prompt="", new=None, documents=0):
+def request(*pictures, prompt="", new=None, documents=()):
     new = len(pictures) if new is None else new
     return Checked("claude-opus-5-5", pictures, new, prompt, len(prompt), documents)
 
@@ -77,7 +78,7 @@ def reader(recogniser, monkeypatch):
         request(halves(), prompt="How large is it?"),
         request(halves(), prompt="Why did sales fall?"),
         request(halves(), prompt="And now?", new=0),
-        request(documents=1),
+        request(documents=(Document("a.pdf", ("Text",), cited=False),)),
         request(halves(), prompt="説明して"),
     ],
 )
@@ -163,8 +164,11 @@ def test_only_the_new_pictures_are_told_of_where_there_are_some(reader):
     assert "400 × 100 px" not in answer
 
 
-def test_a_pdf_is_not_read_and_the_answer_says_so(reader):
-    assert "does not read PDF" in reader.answer(request(documents=1))
+def test_it_tells_how_the_pages_of_a_pdf_begin(reader):
+    document = Document("report.pdf", ("Sales\n1.0\nMonth\n", ""), cited=False)
+    answer = reader.answer(request(documents=(document,)))
+    assert "`report.pdf`: 2 pages" in answer
+    assert "- Page 1 as sent begins: `Sales` · `Month`" in answer
 
 
 def test_a_picture_is_read_once_however_often_it_is_asked_about(reader, recogniser):

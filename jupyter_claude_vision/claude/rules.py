@@ -1,0 +1,86 @@
+"""The rule of ``auto``: how an attachment travels, as a table read from the top (`RULES`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .platforms import Method
+
+LARGE: Final = 450_000
+"""Bytes from which uploading first is no slower than base64, even for a first question.
+
+``3 * round trip * rate / 8``, at 60 ms and 20 Mbit/s: the upload's own round trips against the
+third by which base64 is longer.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A method and, for the caption, why."""
+
+    method: Method
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What `auto` looks at.
+
+    Attributes
+    ----------
+    provider : str
+        Its label.
+    methods : frozenset of str
+        What it takes, as far as is known by now.
+    uploads_unasked : bool
+    is_file : bool
+        The attachment is an existing ``file_id``.
+    has_url : bool
+        It has a public address at which the API finds the very picture.
+    uploaded, travelled : bool
+        Its content is in the file cache; it was part of an answered request.
+    size : int
+        Bytes as sent.
+    """
+
+    provider: str
+    methods: frozenset[Method]
+    uploads_unasked: bool = True
+    is_file: bool = False
+    has_url: bool = False
+    uploaded: bool = False
+    travelled: bool = False
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the table."""
+
+    method: Method
+    why: str
+    holds: Callable[[Situation], bool]
+
+
+# Read from the top; the first row whose method the provider takes and whose condition holds.
+RULES: Final = (
+    Rule("files", "an uploaded file", lambda s: s.is_file),
+    Rule("url", "public address", lambda s: s.has_url),
+    Rule("files", "already uploaded", lambda s: s.uploaded),
+    Rule("files", "asked about again", lambda s: s.travelled and s.uploads_unasked),
+    Rule("files", "large", lambda s: s.size >= LARGE and s.uploads_unasked),
+    Rule("base64", "all that {provider} takes", lambda s: s.methods == {"base64"}),
+    Rule("base64", "small, first question", lambda s: s.size < LARGE),
+    Rule("base64", "no uploads unasked at {provider}", lambda s: not s.uploads_unasked),
+    Rule("base64", "no Files API at {provider}", lambda _: True),
+)
+
+
+def choose(situation: Situation) -> Choice:
+    """Return the method that ``auto`` stands for, and why. Pure."""
+    rule = next(r for r in RULES if r.method in situation.methods and r.holds(situation))
+    return Choice(rule.method, rule.why.format(provider=situation.provider))
