@@ -27,6 +27,7 @@ from jupyter_claude_vision.errors import (
 )
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.recognise import is_visible, recognise
+from jupyter_claude_vision.vision.documents import prepare_document
 from jupyter_claude_vision.vision.geometry import largest_size
 
 FIT = partial(largest_size, tier=models.HIGH, side=8000)
@@ -191,7 +192,11 @@ def test_bytes_that_are_no_image_are_a_clear_error(tmp_path, data, said):
 def test_any_bytes_are_an_image_or_an_error_of_ours(data):
     is_visible(data)
     with contextlib.suppress(InputError):
-        assert min(drawn(data).image.size) > 0
+        found = seen(data)
+        if found.kind == "document":
+            prepare_document(found, models.HIGH)
+        else:
+            assert min(found.draw(FIT).image.size) > 0
 
 
 def bomb(side):

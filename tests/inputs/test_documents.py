@@ -1,0 +1,350 @@
+"""PDFs: what they are, which pages are meant, and what is wrong with the bad ones."""
+
+from __future__ import annotations
+
+import base64
+import builtins
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+
+import pytest
+from matplotlib.backends.backend_pdf import PdfPages
+from matplotlib.figure import Figure
+from pdfs import encrypted, many_pages, pdf, texts, without_pages
+from PIL import Image, ImageChops
+
+from jupyter_claude_vision import models
+from jupyter_claude_vision.errors import (
+    DocumentError,
+    InputError,
+    MissingPackageError,
+    PromptError,
+    UnreadableImageError,
+)
+from jupyter_claude_vision.inputs.recognise import InputOptions, is_visible, recognise
+from jupyter_claude_vision.notebook.opening import opened_documents
+from jupyter_claude_vision.notebook.pages import page_ranges
+from jupyter_claude_vision.vision.documents import NOT_SHOWN, prepare_document
+from jupyter_claude_vision.vision.geometry import fits
+from jupyter_claude_vision.vision.prepare import Limits, prepare
+
+
+def attachment(thing, name="report.pdf"):
+    return recognise(thing, name, options=InputOptions())
+
+
+def nobody(prompt):
+    raise AssertionError(f"asked for {prompt}")
+
+
+def opened(thing, ask=nobody, **options):
+    return opened_documents([attachment(thing)], options, ask)
+
+
+def prepared(thing, ask=nobody, **options):
+    (only,) = opened(thing, ask, **options)
+    return prepare_document(only, models.HIGH)
+
+
+def sources(tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(pdf())
+    return {
+        "path": path,
+        "text": str(path),
+        "bytes": pdf(),
+        "open_file": BytesIO(pdf()),
+        "data_url": "data:application/pdf;base64," + base64.b64encode(pdf()).decode(),
+    }
+
+
+@pytest.mark.parametrize("source", ["path", "text", "bytes", "open_file", "data_url"])
+def test_a_pdf_is_a_document_that_goes_byte_for_byte(tmp_path, source):
+    found = attachment(sources(tmp_path)[source])
+    assert found.kind == "document"
+    document = prepare_document(found, models.HIGH)
+    assert document.data == pdf()
+    assert document.extent == "6 pages"
+    assert document.media_type == "application/pdf"
+
+
+def test_a_pdf_that_is_named_png_is_a_document(tmp_path):
+    path = tmp_path / "chart.png"
+    path.write_bytes(pdf())
+    assert attachment(path, "chart.png").kind == "document"
+
+
+def test_a_png_that_is_named_pdf_is_an_image(tmp_path):
+    path = tmp_path / "chart.pdf"
+    Image.new("RGB", (30, 20)).save(path, "PNG")
+    found = attachment(path, "chart.pdf")
+    assert prepare(found, Limits(models.HIGH)).media_type == "image/png"
+
+
+def test_junk_before_the_header_does_not_hide_a_pdf():
+    assert attachment(b"\r\n\r\n" + pdf()).kind == "document"
+
+
+def test_bytes_of_a_pdf_are_offered_for_looking_at():
+    assert is_visible(pdf())
+
+
+@pytest.mark.parametrize("where", ["path", "memory"])
+def test_a_closed_file_of_matplotlib_is_what_it_has_written(tmp_path, where):
+    target = tmp_path / "figures.pdf" if where == "path" else BytesIO()
+    with PdfPages(target) as pages:
+        pages.savefig(Figure())
+        pages.savefig(Figure())
+    assert is_visible(pages)
+    assert prepare_document(attachment(pages, "pages"), models.HIGH).extent == "2 pages"
+
+
+def test_a_file_of_matplotlib_that_is_still_open_says_what_to_do(tmp_path):
+    with PdfPages(tmp_path / "figures.pdf") as pages:
+        pages.savefig(Figure())
+        with pytest.raises(InputError, match=r"still being written: call pages\.close\(\) first"):
+            attachment(pages, "pages")
+
+
+@pytest.mark.parametrize(
+    ("asked", "ranges"),
+    [
+        ("3", ((3, 3),)),
+        ("3-5,8", ((3, 5), (8, 8))),
+        ("3–5", ((3, 5),)),
+        ("7-", ((7, None),)),
+        ("1, 4", ((1, 1), (4, 4))),
+    ],
+)
+def test_pages_are_named_as_in_a_print_dialog(asked, ranges):
+    assert page_ranges(asked) == ranges
+
+
+@pytest.mark.parametrize("asked", ["0", "5-3", "x", "", "1,,2", "-3", "1-2-3"])
+def test_what_names_no_pages_is_refused(asked):
+    with pytest.raises(ValueError):
+        page_ranges(asked)
+    with pytest.raises(PromptError, match="pages takes page numbers from 1"):
+        opened(pdf(), pages=asked)
+
+
+@pytest.mark.parametrize("pages", ["2-3,5", [2, 3, 5], (5, 3, 2, 2), iter([2, 3, 5])])
+def test_chosen_pages_are_cut_here_and_keep_their_numbers(pages):
+    document = prepared(pdf(), pages=pages)
+    assert [text.split()[1] for text in texts(document.data)] == ["2", "3", "5"]
+    assert document.page_numbers == (2, 3, 5)
+    assert document.extent == "pages 2–3, 5 of 6"
+    assert [document.original_number(place) for place in (1, 2, 3)] == [2, 3, 5]
+
+
+def test_the_same_pages_are_the_same_content_each_time():
+    first, second = prepared(pdf(), pages="2-3"), prepared(pdf(), pages=[2, 3])
+    assert first.digest == second.digest
+    assert first.digest != prepared(pdf(), pages="2-4").digest
+    assert first.digest != prepared(pdf()).digest
+
+
+def test_a_page_that_is_not_there_is_named_with_how_many_there_are():
+    with pytest.raises(DocumentError, match=r"report\.pdf has 6 pages: there is no page 9\."):
+        opened(pdf(), pages="5-9")
+    with pytest.raises(DocumentError, match=r"has 1 page: there is no page 2\."):
+        opened(pdf(1), pages=2)
+
+
+def test_pages_as_images_fill_what_the_model_sees_and_are_named_by_their_numbers():
+    images = opened(pdf(), pages="2,5", as_images=True)
+    assert [image.name for image in images] == ["report.pdf p. 2", "report.pdf p. 5"]
+    for tier in (models.STANDARD, models.HIGH):
+        picture = prepare(images[0], Limits(tier))
+        assert fits(picture.width, picture.height, tier)
+        assert not fits(picture.width + 28, picture.height + 28, tier)
+        assert picture.original_size == (picture.width, picture.height)
+        assert picture.media_type == "image/png"
+
+
+def test_options_about_pdfs_leave_pictures_alone():
+    things = [attachment(Image.new("RGB", (30, 20)), "red"), attachment(pdf())]
+    red, document = opened_documents(things, {"pages": "1"}, nobody)
+    assert red is things[0]
+    assert document.pages.numbers == (1,)
+
+
+def test_options_about_pdfs_need_one():
+    things = [attachment(Image.new("RGB", (30, 20)), "red")]
+    with pytest.raises(PromptError, match="are about a PDF, and red is none"):
+        opened_documents(things, {"pages": "1"}, nobody)
+    with pytest.raises(PromptError, match="are about a PDF: name it"):
+        opened_documents([], {"as_images": True}, nobody)
+    with pytest.raises(PromptError, match="is not: name its file"):
+        opened_documents([attachment("file_abc", "file_abc")], {"pages": "1"}, nobody)
+
+
+def test_an_encrypted_pdf_is_refused_with_what_to_do():
+    with pytest.raises(DocumentError, match=r"report\.pdf is encrypted: ask with --password"):
+        prepared(encrypted("secret"))
+
+
+def test_a_wrong_password_is_told_from_none():
+    with pytest.raises(DocumentError, match="that is not its password") as caught:
+        opened(encrypted("secret"), password="wrong-guess")
+    assert "wrong-guess" not in str(caught.value)
+
+
+@pytest.mark.parametrize("pages", [None, "2-3"])
+def test_with_its_password_a_decrypted_copy_is_sent(pages):
+    document = prepared(encrypted("secret"), password="secret", pages=pages)
+    assert texts(document.data) == texts(pdf())[1:3] if pages else texts(pdf())
+    assert not document.as_found
+
+
+def test_a_password_is_asked_for_only_where_one_is_needed():
+    asked = []
+
+    def ask(prompt):
+        asked.append(prompt)
+        return "secret"
+
+    assert prepared(encrypted("secret"), ask, password=True).extent == "6 pages"
+    assert prepared(pdf(), ask, password=True).data == pdf()
+    assert asked == ["Password of report.pdf: "]
+
+
+def test_a_password_is_kept_nowhere():
+    (only,) = opened(encrypted("uncommon-secret"), password="uncommon-secret", pages="2")
+    document = prepare_document(only, models.HIGH)
+    assert "uncommon-secret" not in repr(vars(only)) + repr(vars(document))
+    kept = [cell.cell_contents for cell in only.load.__closure__]
+    assert "uncommon-secret" not in repr(kept)
+
+
+def test_protection_that_needs_no_password_is_left_out_and_the_caption_says_so():
+    document = prepared(encrypted(""))
+    assert len(texts(document.data)) == 6
+    assert document.notes == ("its protection, which needs no password to read, is left out",)
+
+
+def test_a_pdf_that_only_speaks_of_encryption_goes_as_it_is():
+    data = pdf().replace(b"%%EOF", b"% /Encrypt 5 0 R\n%%EOF")
+    assert prepared(data).data == data
+
+
+@pytest.mark.parametrize(
+    "data", [pdf()[:3000], b"%PDF-1.7 and nothing else", b"%PDF-1.7\n" + bytes(5000)]
+)
+def test_a_damaged_pdf_is_named(data):
+    with pytest.raises(DocumentError, match=r"report\.pdf is damaged or cut short"):
+        prepared(data)
+
+
+def test_an_empty_file_and_one_without_pages_are_named(tmp_path):
+    path = tmp_path / "report.pdf"
+    path.touch()
+    with pytest.raises(UnreadableImageError, match="is empty"):
+        attachment(path)
+    with pytest.raises(DocumentError, match="is damaged"):
+        prepared(without_pages())
+
+
+def test_a_text_that_is_named_pdf_is_neither():
+    path_like = attachment(b"plain text", "report.pdf")
+    with pytest.raises(UnreadableImageError, match="not a PDF or an image"):
+        prepare(path_like, Limits(models.HIGH))
+
+
+def test_a_file_that_is_no_pdf_any_more_is_named(tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(pdf())
+    found = attachment(path)
+    path.write_bytes(b"something else")
+    with pytest.raises(UnreadableImageError, match="it has changed"):
+        prepare_document(found, models.HIGH)
+
+
+def test_tokens_grow_with_pages_and_with_what_the_model_sees():
+    (few,), (many,) = opened(pdf(), pages="1"), opened(pdf())
+    assert 6 * prepare_document(few, models.HIGH).tokens == pytest.approx(
+        prepare_document(many, models.HIGH).tokens, rel=0.05
+    )
+    standard = prepare_document(few, models.STANDARD).tokens
+    assert 1000 < standard < 1700 < prepare_document(few, models.HIGH).tokens < 5000
+
+
+def test_the_first_pages_are_shown_on_one_sheet():
+    data, media_type = prepared(pdf(), pages="2-4").thumbnail()
+    assert media_type in {"image/png", "image/jpeg"}
+    assert Image.open(BytesIO(data)).width == 3 * 180 + 10
+    assert len(data) < 100_000
+
+
+def test_a_long_pdf_says_how_many_pages_the_sheet_leaves_out():
+    document = prepared(many_pages(30))
+    assert document.not_on_sheet == 18
+    assert document.thumbnail() is not None
+
+
+def test_a_page_opens_by_its_number_in_the_original():
+    document = prepared(pdf(), pages="3-4")
+    assert document.open(4).size == (1152, 768)
+    with pytest.raises(DocumentError, match=r"Page 1 .* was not sent: pages 3–4 of 6 were"):
+        document.open(1)
+
+
+def yellow(image):
+    """Return the box around what is marked."""
+    red, _, blue = image.split()
+    marks = ImageChops.subtract(red, blue).point(lambda value: 255 if value > 80 else 0)
+    return marks.getbbox()
+
+
+def test_a_text_is_marked_on_its_page_however_its_lines_are_broken():
+    document = prepared(pdf(), pages="3-4")
+    left, top, right, bottom = yellow(document.open(4, "Figure 4\r\nshows  400 units."))
+    assert 100 < left < 130
+    assert 350 < top < bottom < 400  # in the middle of a page of 768 pixels
+    assert right < 576
+    assert yellow(document.open(4, "Figure 3 shows")) is None
+    assert yellow(document.open(4)) is None
+
+
+def test_pdfs_are_opened_by_several_threads_without_harm():
+    with ThreadPoolExecutor(4) as pool:
+        pages = list(pool.map(lambda n: prepared(pdf(), pages=n % 6 + 1).tokens, range(24)))
+    assert all(pages)
+
+
+@pytest.fixture
+def no_pypdfium2(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    real = builtins.__import__
+    monkeypatch.setattr(
+        "jupyter_claude_vision.inputs.documents.find_spec", lambda _: None, raising=True
+    )
+    monkeypatch.delitem(sys.modules, "pypdfium2")
+
+    def refuse(name, *args, **kwargs):
+        if name.split(".")[0] == "pypdfium2":
+            raise ImportError(name)
+        return real(name, *args, **kwargs)
+
+    monkeypatch.setattr(builtins, "__import__", refuse)
+
+
+def test_without_the_extra_a_pdf_goes_whole_and_the_caption_says_what_is_missing(no_pypdfium2):
+    document = prepared(pdf())
+    assert document.data == pdf()
+    assert document.notes == (NOT_SHOWN,)
+    assert document.tokens is None
+    assert document.thumbnail() is None
+
+
+def test_without_the_extra_pages_cannot_be_chosen(no_pypdfium2):
+    with pytest.raises(MissingPackageError, match=r'pip install "jupyter-claude-vision\[pdf\]"'):
+        opened(pdf(), pages="2")
+
+
+def test_without_the_extra_encrypted_and_cut_files_are_still_found(no_pypdfium2):
+    with pytest.raises(DocumentError, match="is encrypted"):
+        prepared(encrypted("secret"))
+    with pytest.raises(DocumentError, match="damaged or cut short"):
+        prepared(pdf()[:3000])
