@@ -18,16 +18,22 @@ def named(axis: Any, value: float) -> Any:
     value : float
         In the axis's own floats.
     """
-    if (freq := getattr(axis.axes, "freq", None)) is not None and axis.axis_name == "x":
+    if is_period(axis):
         # pandas counts the periods of a regular time series.
         import pandas as pd
 
-        return pd.Period(ordinal=round(value), freq=freq).to_timestamp().to_pydatetime()
+        return pd.Period(ordinal=round(value), freq=axis.axes.freq).to_timestamp().to_pydatetime()
     if not is_date(axis):
         return float(value)
     from matplotlib.dates import num2date
 
     return num2date(value).replace(tzinfo=None)
+
+
+def is_period(axis: Any) -> bool:
+    """Return whether an axis counts the periods of a regular time series of pandas."""
+    counted = type(axis.get_major_formatter()).__name__ == "TimeSeries_DateFormatter"
+    return counted and getattr(axis.axes, "freq", None) is not None
 
 
 def is_date(axis: Any) -> bool:

@@ -212,3 +212,9 @@ def log_colours():
     mesh = ax.pcolormesh([[1, 10, 100], [5, 50, 1000]], norm=LogNorm())
     fig.colorbar(mesh, label="counts")
     return fig
+
+
+def decades():
+    fig, ax = plt.subplots()
+    ax.semilogy([1, 2, 3, 4], [1, 10, 100, 10_000])
+    return fig

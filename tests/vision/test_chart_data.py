@@ -153,6 +153,48 @@ def test_seaborns_confidence_intervals_belong_to_their_bars():
     assert one.details["low"][0] < 2 < one.details["high"][0]
 
 
+def test_seaborns_error_bars_with_caps_are_no_lines():
+    fig, ax = plt.subplots()
+    table = pd.DataFrame({"g": ["a", "a", "b", "b"] * 5, "v": [1.0, 3.0, 5.0, 9.0] * 5})
+    sns.barplot(table, x="g", y="v", ax=ax, errorbar="sd", capsize=0.3)
+    (one,) = read(fig).series
+    assert one.details["low"][0] < 2 < one.details["high"][0]
+
+
+def test_areas_of_pandas_are_there_once_with_their_names():
+    ax = pd.DataFrame({"u": [1.0, 2.0, 3.0], "v": [3.0, 4.0, 5.0]}).plot.area()
+    found = [(one.name, one.kind, one.y, one.details["low"]) for one in read(ax.figure).series]
+    assert found == [
+        ("u", "fill", (1, 2, 3), (0, 0, 0)),
+        ("v", "fill", (4, 6, 8), (1, 2, 3)),
+    ]
+
+
+def test_a_series_over_durations_is_read():
+    series = pd.Series([1.0, 2.0, 3.0], index=pd.to_timedelta([1, 2, 3], unit="h"))
+    (one,) = read(series.plot().figure).series
+    assert one.y == (1, 2, 3)
+    assert "3 points" in str(figures.describe(plt.gcf()))
+
+
+def test_a_reference_line_has_its_own_name_only():
+    fig, ax = plt.subplots()
+    ax.plot([1, 2, 3], label="A", color="C0")
+    ax.axhline(2, color="C0")
+    ax.legend()
+    assert {one.kind: one.name for one in read(fig).series} == {"line": "A", "hline": ""}
+
+
+def test_outliers_are_told():
+    assert "outliers 30" in str(figures.describe(charted.boxes()))
+
+
+def test_plotlys_categories_of_two_levels_are_read():
+    figure = go.Figure(go.Bar(x=[["a", "a", "b"], ["x", "y", "x"]], y=[1, 2, 3]))
+    (one,) = read(figure).series
+    assert values(one) == {"a, x": 1, "a, y": 2, "b, x": 3}
+
+
 def test_stacked_bars_say_where_they_stand():
     _, costs = read(charted.stacked_bars()).series
     assert list(costs.details["bottom"]) == SALES

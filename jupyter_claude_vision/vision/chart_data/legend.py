@@ -34,10 +34,8 @@ class Names:
 
         seaborn labels none of its artists, but its legend shows their colours.
         """
-        for one in (artist, *others):
-            label = str(one.get_label() or "")
-            if label and not label.startswith("_"):
-                return label
+        if label := own_name(artist, *others):
+            return label
         color = color_of(others[0] if others else artist)
         return self.by_color(color) if color is not None else ""
 
@@ -45,10 +43,11 @@ class Names:
         """Return the name of a colour in the legend; empty where it is not there."""
         return self._by_color.get(_rounded(color), "")
 
-    @property
-    def colors(self) -> dict[Color, str]:
-        """The legend's names by colour."""
-        return dict(self._by_color)
+
+def own_name(*artists: Any) -> str:
+    """Return the label that the first of some artists was given; empty where none was."""
+    labels = (str(artist.get_label() or "") for artist in artists)
+    return next((label for label in labels if label and not label.startswith("_")), "")
 
 
 def color_of(artist: Any) -> Color | None:

@@ -104,7 +104,7 @@ def _errors(axes: Any, container: Any) -> tuple[dict[str, Numbers], set[int]]:
     lines = set()
     for line in axes.lines:
         xs, ys = data(axes, line)
-        if len(xs) != 2:
+        if len(xs) not in {2, 6, 8}:  # with caps
             continue
         for number, patch in enumerate(container.patches):
             ends = _through(patch, xs, ys)
@@ -122,8 +122,12 @@ def _through(patch: Any, xs: Numbers, ys: Numbers) -> tuple[float, float] | None
     for horizontal, at, along in ((False, xs, ys), (True, ys, xs)):
         start, thickness, bottom, height = _span(patch, horizontal=horizontal)
         middle, end = start + thickness / 2, bottom + height
-        low, high = min(along), max(along)
-        if all(math.isclose(n, middle, abs_tol=1e-6) for n in at) and low <= end <= high:
+        ends = [n for n in along if math.isfinite(n)]
+        low, high = min(ends, default=math.nan), max(ends, default=math.nan)
+        known = [n for n in at if math.isfinite(n)]
+        around = max((abs(n - middle) for n in known), default=math.inf)
+        centred = math.isclose(sum(known), middle * len(known), abs_tol=1e-6 * len(known) or 1)
+        if centred and around <= thickness / 2 and low <= end <= high:
             return low, high
     return None
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ..axis_values import categories, is_date, named
+from ..axis_values import categories, is_date, is_period, named
 from . import matplotlib_areas, matplotlib_bars, matplotlib_lines, matplotlib_violins
 from .chart import ChartData
 from .legend import Names
@@ -59,10 +60,25 @@ def _panel(group: list[Any]) -> Panel:
         x=x,
         y=y,
         right=rights[0] if rights else None,
-        series=tuple(series),
+        series=tuple(_named_areas(series)),
         annotations=tuple(t for one in group for t in _annotations(one)),
         legend=names.texts,
     )
+
+
+def _named_areas(series: list[Series]) -> list[Series]:
+    """Return series in which an area without a name has that of the line along its edge.
+
+    pandas draws both, and names the line.
+    """
+    edges = {(one.x, one.y): one for one in series if one.kind == "line" and one.name}
+    areas = {id(one): edges.get((one.x, one.y)) for one in series if one.kind == "fill"}
+    gone = {id(line) for line in areas.values() if line is not None}
+    return [
+        replace(one, name=line.name) if (line := areas.get(id(one))) and not one.name else one
+        for one in series
+        if id(one) not in gone
+    ]
 
 
 def _series(axes: Any, x: Axis, y: Axis, names: Names) -> Iterator[Series]:
@@ -90,7 +106,7 @@ def axis(source: Any) -> Axis:
     """
     low, high = sorted(float(limit) for limit in source.get_view_interval())
     known = categories(source) or {}
-    dated = not known and (is_date(source) or _is_period(source))
+    dated = not known and (is_date(source) or is_period(source))
     scale: Scale = _SCALES.get(source.get_scale(), "linear")
     if known or dated:
         scale = "category" if known else "date"
@@ -104,10 +120,6 @@ def axis(source: Any) -> Axis:
         pixels=float(box.width if source.axis_name == "x" else box.height),
         to_date=(lambda value: named(source, value)) if dated else None,
     )
-
-
-def _is_period(source: Any) -> bool:
-    return source.axis_name == "x" and getattr(source.axes, "freq", None) is not None
 
 
 def _annotations(axes: Any) -> Iterator[str]:

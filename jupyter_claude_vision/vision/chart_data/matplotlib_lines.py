@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from .legend import own_name
 from .model import Series
 from .numbers import converted, numbers
 
@@ -46,9 +47,9 @@ def lines(axes: Any, x: Axis, y: Axis, names: Names, taken: set[int]) -> Iterato
         if across and up:
             yield Series(names.of(line), _kind(line), xs, ys, x, y)
         elif up:
-            yield Series(names.of(line), "hline", (math.nan,), ys[:1], x, y)
+            yield Series(own_name(line), "hline", (math.nan,), ys[:1], x, y)
         elif across:
-            yield Series(names.of(line), "vline", xs[:1], (math.nan,), x, y)
+            yield Series(own_name(line), "vline", xs[:1], (math.nan,), x, y)
 
 
 def _kind(line: Any) -> str:

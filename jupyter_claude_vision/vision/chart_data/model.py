@@ -70,6 +70,10 @@ class Axis:
             return math.log10(value) if value > 0 else -math.inf
         return value
 
+    def unplace(self, place: float) -> float:
+        """Return the value that lies at a place, as `place` gives it."""
+        return 10**place if self.scale == "log" else place
+
     @property
     def span(self) -> float:
         """How much the axis shows, in the terms of `place`."""

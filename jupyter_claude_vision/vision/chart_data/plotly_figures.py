@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .chart import ChartData
 from .model import Axis, Panel, Series
-from .plotly_traces import READERS, is_horizontal
+from .plotly_traces import READERS, is_horizontal, listed
 from .values import Positions, as_date
 
 if TYPE_CHECKING:
@@ -113,12 +113,8 @@ def _lines(figure: Any, traces: Iterable[Any]) -> dict[str, _Line]:
     for trace in traces:
         for letter in "xy":
             name = trace[f"{letter}axis"] or letter
-            columns.setdefault(name, []).extend(_flat(getattr(trace, letter, None)))
+            columns.setdefault(name, []).extend(listed(getattr(trace, letter, None)))
     return {name: _line(_layout(figure, name), values) for name, values in columns.items()}
-
-
-def _flat(values: Any) -> list[Any]:
-    return [] if values is None else list(values)
 
 
 def _line(layout: Any, values: list[Any]) -> _Line:

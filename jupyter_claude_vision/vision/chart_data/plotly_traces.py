@@ -31,12 +31,18 @@ def _columns(trace: Any) -> tuple[Any, Any]:
     return (y, x) if is_horizontal(trace) else (x, y)
 
 
-def _listed(values: Any) -> list[Any]:
-    return [] if values is None else list(values)
+def listed(values: Any) -> list[Any]:
+    """Return a column as a list; one of two levels with both in each name."""
+    found = [] if values is None else list(values)
+    if len(found) == 2 and all(
+        hasattr(one, "__len__") and not isinstance(one, str) for one in found
+    ):
+        return [", ".join(map(str, pair)) for pair in zip(*found, strict=False)]
+    return found
 
 
 def _points(trace: Any, where: Positions, value: Positions) -> tuple[Numbers, Numbers]:
-    places, amounts = (_listed(column) for column in _columns(trace))
+    places, amounts = (listed(column) for column in _columns(trace))
     if not places:
         places = list(range(len(amounts)))
     return where.floats(places), value.floats(amounts)
@@ -80,7 +86,7 @@ def _bar(trace: Any, where: Positions, value: Positions) -> Iterator[Series]:
     details = _errors(error, y)
     if trace.base is not None:
         details["bottom"] = (
-            numbers(_listed(trace.base))
+            numbers(listed(trace.base))
             if hasattr(trace.base, "__iter__")
             else (float(trace.base),) * len(y)
         )
@@ -90,7 +96,7 @@ def _bar(trace: Any, where: Positions, value: Positions) -> Iterator[Series]:
 def _histogram(trace: Any, where: Positions, value: Positions) -> Iterator[Series]:  # noqa: ARG001
     """Yield counts in bins that the trace itself tells; a browser chooses the others."""
     column = trace.y if is_horizontal(trace) else trace.x
-    places = where.floats(_listed(column))
+    places = where.floats(listed(column))
     bins = trace.ybins if is_horizontal(trace) else trace.xbins
     plain = trace.histfunc in {None, "count"} and not trace.histnorm
     if not plain:
@@ -113,8 +119,8 @@ def _histogram(trace: Any, where: Positions, value: Positions) -> Iterator[Serie
 
 
 def _pie(trace: Any, where: Any, value: Any) -> Iterator[Series]:  # noqa: ARG001 - as the others
-    amounts = numbers(_listed(trace["values"]))
-    labels = [str(label) for label in _listed(trace.labels)] or [""] * len(amounts)
+    amounts = numbers(listed(trace["values"]))
+    labels = [str(label) for label in listed(trace.labels)] or [""] * len(amounts)
     added: dict[str, float] = {}
     for label, amount in zip(labels, amounts, strict=False):
         added[label] = added.get(label, 0.0) + (amount if math.isfinite(amount) else 0.0)
@@ -128,7 +134,7 @@ def _pie(trace: Any, where: Any, value: Any) -> Iterator[Series]:  # noqa: ARG00
 
 def _box(trace: Any, where: Positions, value: Positions) -> Iterator[Series]:
     """Yield the boxes, one for each place on the axis."""
-    places, amounts = (_listed(column) for column in _columns(trace))
+    places, amounts = (listed(column) for column in _columns(trace))
     given = value.floats(amounts)
     at = where.floats(places) if places else (where.floats([trace.name or ""])[0],) * len(given)
     groups: dict[float, list[float]] = {}
@@ -158,12 +164,12 @@ def _quartile(values: list[float], share: float) -> float:
 
 
 def _heatmap(trace: Any, where: Positions, value: Positions) -> Iterator[Series]:
-    rows = [numbers(row) for row in _listed(trace.z)]
+    rows = [numbers(row) for row in trace.z]
     if not rows:
         return
     width = len(rows[0])
-    xs = where.floats(_listed(trace.x)) or tuple(float(n) for n in range(width))
-    ys = value.floats(_listed(trace.y)) or tuple(float(n) for n in range(len(rows)))
+    xs = where.floats(listed(trace.x)) or tuple(float(n) for n in range(width))
+    ys = value.floats(listed(trace.y)) or tuple(float(n) for n in range(len(rows)))
     cells = tuple(cell for row in rows for cell in row)
     known = [cell for cell in cells if math.isfinite(cell)]
     limits = (min(known), max(known)) if known else (0.0, 1.0)

@@ -100,6 +100,8 @@ def _series(series: Series, on: str) -> Iterator[str]:
         yield "  " + _cells(series)
     elif len(points) <= IN_FULL:
         yield "  " + "; ".join(_points(series, range(len(series))))
+        if outliers := series.details.get("outliers"):
+            yield "  outliers " + ", ".join(_number(y, series.value) for y in outliers[:IN_FULL])
     else:
         yield "  " + _summary(series, points)
 

@@ -30,6 +30,7 @@ _SCALES: Final = {
     "billion": 1e9,
     "billions": 1e9,
 }
+_SIGNS: Final = {"$": "usd", "€": "eur", "£": "gbp", "¥": "jpy", "%": "percent"}
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -104,6 +105,19 @@ def in_units_of(value: float, unit: str, axis: Axis) -> float:
     if own and factor == own[0]:
         return value
     return value * factor / (own[0] if own and scales else 1.0)
+
+
+def differ(stated: str, drawn: str) -> bool:
+    """Return whether a stated unit and that of an axis are two, as far as both are said."""
+    one, other = _bare(stated), _bare(drawn)
+    return bool(one and other) and not one & other
+
+
+def _bare(unit: str) -> set[str]:
+    """Return the words of a unit without those that scale it."""
+    for sign, word in _SIGNS.items():
+        unit = unit.replace(sign, f" {word} ")
+    return {word for word in _words(unit) if word not in _SCALES or len(word) == 1} - {"k", "of"}
 
 
 def _words(*texts: str) -> list[str]:

@@ -16,15 +16,7 @@ if TYPE_CHECKING:
 
 def extreme(claim: Claim, panel: Panel, series: tuple[Series, ...], chart: ChartData) -> Checked:  # noqa: ARG001
     """Judge a largest or smallest value: how much, where, or both."""
-    if not (claim.x or claim.row or claim.value is not None or claim.series):
-        raise Unclear("it says neither where nor how much")
-    chosen = [one for one in series if any(map(math.isfinite, one.y))]
-    if not chosen:
-        raise Unclear("there are no values")
-    if len({id(one.value) for one in chosen}) > 1:
-        raise Unclear("the series are on different axes")
-    if len(chosen) > 1 and any("bottom" in one.details for one in chosen):
-        raise Unclear("it can be meant of the segments or of the whole bars")
+    chosen = _comparable(claim, series)
     sign = 1 if claim.kind == "maximum" else -1
     points = [
         (sign * y, row, one) for one in chosen for row, y in enumerate(one.y) if math.isfinite(y)
@@ -35,8 +27,6 @@ def extreme(claim: Claim, panel: Panel, series: tuple[Series, ...], chart: Chart
     if winner.rows is not None:
         at += f", {places.named(winner.details['row'][row], winner.rows)}"
     found = f"{shown(sign * best)} at {at}" + (f" ({winner.name})" if len(chosen) > 1 else "")
-    if claim.other_series:
-        raise Unclear("it compares series")
     results = []
     if claim.value is not None:
         off = distance(stated_value(claim, winner.value), sign * best, winner.value)
@@ -49,6 +39,28 @@ def extreme(claim: Claim, panel: Panel, series: tuple[Series, ...], chart: Chart
         raise Unclear("it says neither where nor how much")
     wrong = [one for one in results if one.verdict == "wrong"]
     return (wrong or results)[0]
+
+
+def _comparable(claim: Claim, series: tuple[Series, ...]) -> list[Series]:
+    """Return the series whose values can be set against one another.
+
+    Raises
+    ------
+    Unclear
+        They cannot be, or it is not clear what of them is meant.
+    """
+    chosen = [one for one in series if any(map(math.isfinite, one.y))]
+    if not chosen:
+        raise Unclear("there are no values")
+    if claim.other_series:
+        raise Unclear("it compares series")
+    if any(one.kind in {"box", "violin"} for one in chosen) and claim.part != "median":
+        raise Unclear("it does not say of which part of the boxes")
+    if len({id(one.value) for one in chosen}) > 1:
+        raise Unclear("the series are on different axes")
+    if len(chosen) > 1 and any("bottom" in one.details for one in chosen):
+        raise Unclear("it can be meant of the segments or of the whole bars")
+    return chosen
 
 
 def _extreme_place(

@@ -7,7 +7,7 @@ import statistics
 from typing import TYPE_CHECKING, Final
 
 from . import places
-from .amounts import distance, in_units_of, shown, tolerance
+from .amounts import differ, distance, in_units_of, shown, tolerance
 from .model import Checked, Claim
 
 if TYPE_CHECKING:
@@ -56,6 +56,48 @@ def one_of(series: tuple[Series, ...]) -> Series:
     return series[0]
 
 
+_DETAILS: Final = {
+    "lower quartile": "q1",
+    "upper quartile": "q3",
+    "lower end": "low",
+    "upper end": "high",
+}
+
+
+def readings(claim: Claim, series: Series) -> tuple[float | None, list[float]]:
+    """Return the value that a claim means, and those that it could mean besides.
+
+    None where there is no telling: of an area, its upper edge, its lower one, or how thick it is.
+
+    Raises
+    ------
+    Unclear
+        There is no such place or part.
+    """
+    if not claim.x and series.kind == "hline":
+        return series.y[0], []
+    if not claim.x and len(series.points) == 1:
+        rows: tuple[int, ...] = (series.y.index(series.points[0][1]),)
+    else:
+        meant = at_place(claim.x, series, claim.row)
+        place = places.find(claim.x, series)
+        rows = place.rows if place is not None else ()
+        if len(rows) != 1:
+            return meant, []
+    complete = {k: column for k, column in series.details.items() if len(column) == len(series)}
+    found = {key: column[rows[0]] for key, column in complete.items()}
+    meant = series.y[rows[0]]
+    if claim.part and claim.part != "median":
+        if _DETAILS[claim.part] not in found:
+            raise Unclear(f"there is no {claim.part}")
+        return found[_DETAILS[claim.part]], []
+    if series.kind == "fill" and found.get("low"):
+        return None, [meant, meant - found["low"], found["low"]]
+    if "bottom" in found:
+        return meant, [found["bottom"] + meant] if found["bottom"] else []
+    return meant, [found[key] for key in _DETAILS.values() if key in found and claim.part == ""]
+
+
 def at_place(text: str, series: Series, row: str = "") -> float:
     """Return a series' value at a claim's x.
 
@@ -99,6 +141,8 @@ def stated_value(claim: Claim, axis: Axis) -> float:
     """Return the number of a claim in the units of an axis."""
     if claim.value is None:
         raise Unclear("it states no number")
+    if differ(claim.unit, axis.unit):
+        raise Unclear(f"the axis is in {axis.unit}, not in {claim.unit}")
     return in_units_of(claim.value, claim.unit, axis)
 
 

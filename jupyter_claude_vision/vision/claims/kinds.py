@@ -6,7 +6,6 @@ import math
 import statistics
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from . import places
 from .amounts import distance, rounding, shown, tolerance
 from .extremes import extreme
 from .judging import (
@@ -15,6 +14,7 @@ from .judging import (
     at_place,
     by_distance,
     one_of,
+    readings,
     sided,
     stated_value,
     stretch,
@@ -33,34 +33,28 @@ _Check: TypeAlias = "Callable[[Claim, Panel, tuple[Series, ...], ChartData], Che
 
 def _value(claim: Claim, panel: Panel, series: tuple[Series, ...], chart: ChartData) -> Checked:  # noqa: ARG001
     one = one_of(series)
-    text = claim.x
-    if not text and len(one.points) == 1:
-        actual = one.points[0][1]
-    elif not text and one.kind == "hline":
-        actual = one.y[0]
-    else:
-        actual = at_place(text, one, claim.row)
+    meant, others = readings(claim, one)
     stated = stated_value(claim, one.value)
+    if meant is None:
+        return _of_several(claim, stated, others, one)
     if claim.relation in {"greater", "less"}:
-        gap = (actual - stated) if claim.relation == "greater" else (stated - actual)
-        return sided(claim, gap, tolerance(one.value), f"{shown(actual)}")
-    if one.kind == "fill" and any(one.details.get("low", ())):
-        return _of_a_band(claim, stated, actual, one)
-    return by_distance(claim, stated, actual, one.value)
+        gap = (meant - stated) if claim.relation == "greater" else (stated - meant)
+        return sided(claim, gap, tolerance(one.value), shown(meant))
+    off = distance(stated, meant, one.value)
+    if off > 1 and any(distance(stated, other, one.value) < SURELY_OFF for other in others):
+        raise Unclear("it can be meant of another part of what is drawn there")
+    return verdict_of(claim, off, shown(meant), stated - meant)
 
 
-def _of_a_band(claim: Claim, stated: float, upper: float, one: Series) -> Checked:
-    """Judge the value of an area that does not begin at zero: its edge, or how thick it is."""
-    place = places.find(claim.x, one)
-    if place is None or len(place.rows) != 1:
-        raise Unclear("the area's thickness there is not known")
-    thick = upper - one.details["low"][place.rows[0]]
-    both = [distance(stated, actual, one.value) for actual in (upper, thick)]
-    if min(both) >= SURELY_OFF:
-        return Checked(claim, "wrong", f"{shown(thick)}, up to {shown(upper)}")
-    if max(both) <= 1:
-        return Checked(claim, "right", shown(upper))
-    raise Unclear("it can be meant as the area's edge or as its thickness")
+def _of_several(claim: Claim, stated: float, meant: list[float], one: Series) -> Checked:
+    """Judge a number that can be meant in several ways: right or wrong in all of them."""
+    offs = [distance(stated, value, one.value) for value in meant]
+    found = " or ".join(map(shown, meant))
+    if max(offs) <= 1:
+        return Checked(claim, "right", found)
+    if min(offs) >= SURELY_OFF:
+        return Checked(claim, "wrong", found)
+    raise Unclear(f"it can be meant of an edge or of what lies between ({found})")
 
 
 def _count(claim: Claim, panel: Panel, series: tuple[Series, ...], chart: ChartData) -> Checked:
@@ -88,6 +82,8 @@ def _names(series: tuple[Series, ...]) -> dict[float, str]:
 
 def _mean(claim: Claim, panel: Panel, series: tuple[Series, ...], chart: ChartData) -> Checked:  # noqa: ARG001
     one = one_of(series)
+    if one.kind in {"histogram", "box", "violin"}:
+        raise Unclear("what is drawn are not the values themselves")
     ys = [y for _, y in stretch(claim, one)]
     if one.rows is not None:
         ys = [y for y in one.y if math.isfinite(y)]

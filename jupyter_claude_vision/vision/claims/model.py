@@ -41,6 +41,14 @@ RELATIONS: Final = (
     "panels",
     "",
 )
+PARTS: Final = (
+    "",
+    "median",
+    "lower quartile",
+    "upper quartile",
+    "lower end",
+    "upper end",
+)
 MARKS: Final = {"right": "✓", "wrong": "✗", "not checkable": "–"}
 
 
@@ -60,6 +68,8 @@ class Claim:
         Where; for a trend or a change, from where to where.
     row : str
         The row of a heat map.
+    part : str
+        One of `PARTS`: which part of a box or of an error bar.
     other_series, other_x : str
         What it is compared with.
     relation : str
@@ -77,6 +87,7 @@ class Claim:
     x: str = ""
     x_to: str = ""
     row: str = ""
+    part: str = ""
     other_series: str = ""
     other_x: str = ""
     relation: str = ""
@@ -210,11 +221,12 @@ def read_claims(found: object) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
 
 def _claim(item: dict[str, Any]) -> Claim:
     value, image, kind = item.get("value"), item.get("image"), item.get("kind")
-    relation = item.get("relation")
+    relation, part = item.get("relation"), item.get("part")
     return Claim(
         **{name: _text(item.get(name)) for name in _TEXTS},
         kind=kind if kind in KINDS else "other",
         relation=relation if relation in RELATIONS else "",
+        part=part if part in PARTS else "",
         value=_number(value),
         image=image if isinstance(image, int) else 1,
     )
@@ -264,12 +276,17 @@ SCHEMA: Final[dict[str, Any]] = {
                 "Of a trend: rising, falling or flat, or percent with the value of the change. Of "
                 "a count: what is counted. Else empty.",
             },
+            "part": {
+                "type": "string",
+                "enum": list(PARTS),
+                "description": "Of a box plot or an error bar, which part; else empty.",
+            },
             "value": {
                 "anyOf": [{"type": "number"}, {"type": "null"}],
                 "description": "The number that is stated.",
             },
         },
-        "required": [*_TEXTS, "image", "kind", "relation", "value"],
+        "required": [*_TEXTS, "image", "kind", "relation", "part", "value"],
         "additionalProperties": False,
     },
 }

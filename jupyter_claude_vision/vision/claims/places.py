@@ -177,13 +177,19 @@ def _day(text: str) -> Period | None:
 
 
 def between(series: Series, x: float) -> float:
-    """Return the value of a curve between two of its points, as its straight line has it."""
+    """Return the value of a curve between two of its points, where its straight line is drawn.
+
+    On a log axis that is not halfway between the numbers.
+    """
+    where, value = series.where, series.value
     points = sorted(series.points)
     after = bisect_left(points, (x, -math.inf))
     if after == 0 or points[after][0] == x:
         return points[after][1]
     (x0, y0), (x1, y1) = points[after - 1], points[after]
-    return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
+    share = (where.place(x) - where.place(x0)) / (where.place(x1) - where.place(x0))
+    low, high = value.place(y0), value.place(y1)
+    return value.unplace(low + (high - low) * share)
 
 
 def named(x: float, axis: Axis) -> str:
