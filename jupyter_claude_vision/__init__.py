@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from .notebook.api import current_conversation as current_conversation
     from .notebook.api import resume as resume
     from .notebook.api import see as see
+    from .notebook.widget import ClaudeSee as ClaudeSee
     from .notebook.api import with_alt as with_alt
     from .settings import ClaudeVision as ClaudeVision
 
@@ -75,6 +76,7 @@ _PUBLIC = {
         "UnreadableImageError",
     ),
     "notebook.api": ("current_conversation", "resume", "see", "with_alt"),
+    "notebook.widget": ("ClaudeSee",),
     "settings": ("ClaudeVision",),
 }
 _MODULE_OF = {name: module for module, names in _PUBLIC.items() for name in names}

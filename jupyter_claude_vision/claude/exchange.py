@@ -22,6 +22,7 @@ from .delivery import NOT_SENT, Choice, SentImage, identity
 from .estimate import estimate
 from .events import Done, Event, Mark, Note, Piece, Sending
 from .hearing import Hearing
+from .line import Line
 from .requests import Cited
 from .usage import Usage
 from .wording import check_pixels, data_of, with_notes
@@ -93,6 +94,7 @@ class Exchange:
         self._citations: list[Citation] = []
         self._usage = Usage()
         self._message: Message | None = None
+        self._line = Line()
         self._started = time.perf_counter()
         self._prepared: float = 0.0
         self._first_text: float | None = None
@@ -154,7 +156,7 @@ class Exchange:
         for text in notes:
             yield Note(text)
         # Closed at once when this generator is, since an interrupt must end the connection.
-        with closing(self._delivery.provider.stream(request, self._tell)) as stream:
+        with closing(self._delivery.provider.stream(request, self._tell, self._line)) as stream:
             for part in stream:
                 if isinstance(part, Usage):
                     self._usage = part
@@ -192,6 +194,10 @@ class Exchange:
     def partial(self, stop_reason: str) -> Answer:
         """Return what came so far as an answer that was broken off."""
         return self._answer(stop_reason)
+
+    def hang_up(self) -> None:
+        """End the connection from another thread, so that whoever takes the events goes on."""
+        self._line.hang_up()
 
     def _elapsed(self) -> float:
         return time.perf_counter() - self._started
@@ -292,7 +298,7 @@ class Exchange:
 
     def _decide(self, attachment: Attachment, prepared: Content | None) -> Choice:
         as_found = prepared is None or prepared.as_found
-        has_url = as_found and _is_public(attachment)
+        has_url = as_found and is_public(attachment)
         return self._delivery.decide(attachment, prepared, self._question.method, has_url=has_url)
 
     def _prepare(
@@ -314,7 +320,7 @@ class Exchange:
                 return attachment, None, ("its pixels are not in this kernel",)
             return attachment, prepare(attachment, allowed, background=question.background), ()
         except FetchError as error:
-            by_url = question.method in {"auto", "url"} and _is_public(attachment)
+            by_url = question.method in {"auto", "url"} and is_public(attachment)
             if not (by_url and "url" in provider.methods):
                 raise
             return documents.by_address(attachment), None, (f"not shown: {error}",)
@@ -379,7 +385,7 @@ class Exchange:
         )
 
 
-def _is_public(attachment: Attachment) -> bool:
+def is_public(attachment: Attachment) -> bool:
     """Return whether an attachment has a URL that may be handed to the API."""
     if attachment.url is None:
         return False

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from anthropic.lib.streaming import MessageStream
     from anthropic.types import Message
 
+    from .line import Line
     from .platforms import Method, Platform
 
 _DIRECT = "https://api.anthropic.com"
@@ -93,13 +94,17 @@ class Provider:
         return self.platform.label if base_url == _DIRECT else f"the API at {_host(base_url)}"
 
     def stream(
-        self, request: Request, tell: Callable[[str], None] = lambda _: None
+        self,
+        request: Request,
+        tell: Callable[[str], None] = lambda _: None,
+        line: Line | None = None,
     ) -> Generator[Usage | str | Cited | Message]:
         """Yield what was read, the answer's text in pieces, then the whole message.
 
         After each piece that rests on documents comes what it cites.
 
-        `tell` hears of an attempt that failed and will be made again.
+        `tell` hears of an attempt that failed and will be made again; by `line` another thread
+        can end the connection.
 
         Closing the iterator closes the connection.
 
@@ -110,6 +115,8 @@ class Provider:
         """
         with self._translated(request):
             with self._telling(tell), self._opened(request) as stream:
+                if line is not None:
+                    line.opened(stream.response)
                 for event in stream:
                     if event.type == "message_start":
                         yield Usage.from_api(event.message.usage.model_dump())

@@ -91,7 +91,7 @@ def safe(text: str) -> str:
     str
         For ``text/markdown``. The only HTML in it is ``<span>`` and ``<code>`` around entities.
     """
-    tokens = iter(_parser().parse(_clean(text)))
+    tokens = iter(parser().parse(clean(text)))
     return "\n\n".join(block.text for block in _blocks(tokens))
 
 
@@ -100,7 +100,7 @@ def escape(text: str) -> str:
 
     Line breaks and runs of white space become one space.
     """
-    return _text(" ".join(_clean(text).split()), at_line_start=True)
+    return _text(" ".join(clean(text).split()), at_line_start=True)
 
 
 def html(text: str) -> str:
@@ -108,22 +108,24 @@ def html(text: str) -> str:
 
     In an attribute, which no front end typesets, the standard library's `html.escape` is right.
     """
-    return _clean(text).translate(_HTML)
+    return clean(text).translate(_HTML)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Return text without control characters, its lines ended in one way."""
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", _LINE_SEPARATORS.sub("\n", text))
 
 
-def _parser() -> MarkdownIt:
+def parser() -> MarkdownIt:
+    """Return the parser for a model's Markdown: no raw HTML, only links to the web."""
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 100})
-    parser.enable(["table", "strikethrough"])
+    made = MarkdownIt("commonmark", {"html": False, "maxNesting": 100})
+    made.enable(["table", "strikethrough"])
     # The library's own way of choosing which links are links.
-    parser.validateLink = _is_web_link  # type: ignore[method-assign]
-    tex.install(parser)
-    return parser
+    made.validateLink = _is_web_link  # type: ignore[method-assign]
+    tex.install(made)
+    return made
 
 
 def _is_web_link(url: str) -> bool:

@@ -178,7 +178,7 @@ class NotebookView:
         if not self._stream or now < self._next_update:
             return
         text = "".join(self._pieces)
-        self._next_update = now + max(UPDATE_SECONDS, len(text) / _CHARACTERS_A_SECOND)
+        self._next_update = next_update(now, len(text))
         self._put({"text/markdown": safe(text)})
 
     def _show_answer(self, answer: Answer) -> None:
@@ -237,6 +237,11 @@ class TerminalView:
         # An answer that is not in the form that was asked for comes whole, at the end.
         text = "" if self._written else printable(answer.text)
         self._write(f"{text}\n{found}{notice}[{answer.footer}]\n")
+
+
+def next_update(now: float, characters: int) -> float:
+    """Return when a text of this length is to be shown next, in seconds."""
+    return now + max(UPDATE_SECONDS, characters / _CHARACTERS_A_SECOND)
 
 
 def bundle(answer: Answer) -> dict[str, str]:

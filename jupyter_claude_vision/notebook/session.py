@@ -26,7 +26,7 @@ from ..errors import ClaudeVisionError, InputError, PromptError, Stopped
 from ..inputs.recognise import InputOptions
 from .alternative import cell_with
 from .asking import question
-from .cell import RunningCell
+from .cell import OpenPanels, RunningCell
 from .closer import closer
 from .display import follow, view_for
 from .opening import opened_documents
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from ..inputs.attachment import Attachment
     from ..inputs.last_figure import LastFigure
     from ..settings import ClaudeVision
+    from .display import View
 
 _GOODBYE_SECONDS: Final = 3.0
 """How long a kernel that ends waits for its uploads to be deleted: a front end kills it at 5."""
@@ -66,6 +67,7 @@ class Session:
         self.conversation = Conversation()
         self._last_figure = last_figure
         self._providers: dict[str, Provider] = {}
+        self.panels = OpenPanels(shell)
         self._cell = RunningCell(shell)
         self._deprecations_named: set[str] = set()
         self._shown: WeakKeyDictionary[Answer, int] = WeakKeyDictionary()
@@ -75,6 +77,7 @@ class Session:
 
         What cannot be deleted now deletes itself when it expires, so nothing is raised.
         """
+        self.panels.close()
         self.files.delete_what_time_allows(_GOODBYE_SECONDS)
         for provider in self._providers.values():
             provider.close()
@@ -170,11 +173,50 @@ class Session:
     ) -> Answer:
         view = view_for(self.shell, stream=self.settings.stream)
         exchange = self._exchange(conversation, prompt, attachments, options, key=key)(
-            tell=lambda text: view.show(Note(text)),
-            approve=self._approve,
-            branch=self._ask_on,
-            cache=self.answer_cache,
+            tell=lambda text: view.show(Note(text)), **self._usual()
         )
+        answer = self._follow(exchange, view)
+        self._shown[answer] = self.shell.execution_count
+        return answer
+
+    def ask_from(
+        self,
+        conversation: Conversation,
+        prompt: str,
+        attachments: Sequence[Attachment],
+        options: Mapping[str, Any],
+        view: View,
+        *,
+        begun: Callable[[Exchange], None],
+    ) -> Answer:
+        """Ask in a conversation and a view that are not the cell's; return the answer.
+
+        Nothing is printed or displayed, so that another thread may call it.
+
+        Parameters
+        ----------
+        conversation : Conversation
+        prompt, attachments, options
+            As in `ask`.
+        view : View
+        begun : callable
+            Takes the `Exchange`, which can be hung up on.
+        """
+
+        def tell(text: str) -> None:
+            view.show(Note(text))
+
+        made = self._exchange(conversation, prompt, attachments, options, key="", say=tell)
+        exchange = made(tell=tell, **self._usual())
+        begun(exchange)
+        return self._follow(exchange, view)
+
+    def _usual(self) -> dict[str, Any]:
+        """Return what every question is sent with."""
+        return {"approve": self._approve, "branch": self._ask_on, "cache": self.answer_cache}
+
+    def _follow(self, exchange: Exchange, view: View) -> Answer:
+        """Follow a question to its answer, and enter what it took in the books."""
         try:
             answer = follow(exchange, view)
         except (ClaudeVisionError, Stopped):
@@ -183,7 +225,6 @@ class Session:
             raise
         if answer.cached is None:
             self.ledger.add(answer)
-        self._shown[answer] = self.shell.execution_count
         return answer
 
     def estimate(
@@ -197,6 +238,10 @@ class Session:
         )
         return exchange().estimate(exact=bool(options.get("exact")))
 
+    def delivery(self) -> Delivery:
+        """Return how attachments travel, by the settings of now."""
+        return Delivery(self.provider, self.files, self.settings.expires_in_seconds)
+
     def _exchange(
         self,
         conversation: Conversation,
@@ -206,6 +251,7 @@ class Session:
         *,
         key: str,
         inline: bool = False,
+        say: Callable[[str], None] = print,
     ) -> Callable[..., Exchange]:
         """Return a question on its way, but for who hears of it."""
         goes_on = bool(conversation.before(key))
@@ -214,7 +260,7 @@ class Session:
         asked = self.question(prompt, attachments, options, key=key, goes_on=goes_on)
         life = self.settings.expires_in_seconds
         delivery = Delivery(self.provider, self.files, life, inline=inline)
-        self._name_deprecation(asked.model)
+        self._name_deprecation(asked.model, say)
         return partial(Exchange, conversation, asked, delivery)
 
     def _ask_secret(self, prompt: str) -> str:
@@ -259,11 +305,11 @@ class Session:
             msg = f"This kernel has not uploaded {file_id}: %claude_files lists what it has."
             raise InputError(msg)
 
-    def _name_deprecation(self, model: str) -> None:
+    def _name_deprecation(self, model: str, say: Callable[[str], None]) -> None:
         last_day = deprecation(model)
         if last_day and model not in self._deprecations_named:
             self._deprecations_named.add(model)
-            print(f"{model} is deprecated; its last day is {last_day}.")
+            say(f"{model} is deprecated; its last day is {last_day}.")
 
     def skip_if_just_shown(self, answer: Answer) -> None:
         """Keep the answer of the running cell from being shown twice.

@@ -1,0 +1,48 @@
+"""The connection of one answer, which another thread may end."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import httpx2
+
+
+class Line:
+    """The connection on which one answer comes.
+
+    Whoever reads an answer waits in the operating system for its next bytes, where no other
+    thread's word is heard; only the end of the connection is.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._response: httpx2.Response | None = None
+        self._ended = False
+
+    def opened(self, response: httpx2.Response) -> None:
+        """Take the response that is about to be read."""
+        with self._lock:
+            self._response = response
+            ended = self._ended
+        if ended:
+            _end(response)
+
+    def hang_up(self) -> None:
+        """End the connection: at once, or when there is one."""
+        with self._lock:
+            self._ended = True
+            response = self._response
+        if response is not None:
+            _end(response)
+
+
+def _end(response: httpx2.Response) -> None:
+    network = response.extensions.get("network_stream")
+    connection = network.get_extra_info("socket") if network is not None else None
+    if isinstance(connection, socket.socket):
+        with suppress(OSError):  # it has ended by itself
+            connection.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,175 @@
+"""One question of a panel: asked in a thread of its own, told to the browser as it goes."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+from ..claude.exchange import Done, Note, Piece, Sending
+from ..errors import ClaudeVisionError, Stopped
+from ..markdown import rendered
+from .display import next_update
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..claude.answer import Answer
+    from ..claude.exchange import Event, Exchange
+
+_STOPPED = "Stopped. The conversation is as before."
+
+
+class Asked:
+    """One question, and what came of it so far; the `View` that its events are shown in.
+
+    Parameters
+    ----------
+    state : dict
+        What is known of it from the start: its words and what it is about.
+    changed : callable
+        Takes the question when there is something new to show.
+    stream : bool
+        Show the answer as it is written, not only at its end.
+    """
+
+    def __init__(
+        self, state: dict[str, Any], changed: Callable[[Asked], None], *, stream: bool
+    ) -> None:
+        self.answer: Answer | None = None
+        self.error: BaseException | None = None
+        self.finished = threading.Event()
+        self._state = {
+            **state,
+            "status": "waiting",
+            "html": "",
+            "captions": [],
+            "notes": [],
+            "footer": "",
+            "notice": "",
+            "problem": "",
+            "regions": [],
+        }
+        self._changed = changed
+        self._stream = stream
+        self._lock = threading.Lock()
+        self._exchange: Exchange | None = None
+        self._ended = False
+        self._pieces: list[str] = []
+        self._next_update = 0.0
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """What the browser is told."""
+        return dict(self._state)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether more can come of it."""
+        return not self._ended
+
+    @property
+    def text(self) -> str:
+        """What came of the answer so far, as it was written."""
+        return self.answer.text if self.answer is not None else "".join(self._pieces)
+
+    def start(self, ask: Callable[[Asked], Answer]) -> None:
+        """Ask in a thread of its own."""
+        threading.Thread(target=self._run, args=(ask,), name="claude_see panel", daemon=True).start()
+
+    def _run(self, ask: Callable[[Asked], Answer]) -> None:
+        try:
+            self.answer = ask(self)
+            self._end(_told(self.answer))
+        except Stopped:
+            self._end({"status": "stopped", "notice": _STOPPED})
+        except ClaudeVisionError as error:
+            self._fail(error, str(error))
+        except Exception as error:  # noqa: BLE001 - the panel is where it is shown
+            self._fail(error, f"{type(error).__name__}: {error}")
+        finally:
+            self.finished.set()
+
+    def stop(self) -> None:
+        """Stop: what came is kept, and the connection ends."""
+        with self._lock:
+            exchange, ended = self._exchange, self._ended
+        if ended:
+            return
+        self._end({"status": "stopped", "notice": _STOPPED, "html": rendered(self.text)})
+        if exchange is not None:
+            exchange.hang_up()
+
+    def began(self, exchange: Exchange) -> None:
+        """Take what can be hung up on."""
+        with self._lock:
+            self._exchange, ended = exchange, self._ended
+        if ended:
+            exchange.hang_up()
+
+    def show(self, event: Event) -> None:
+        """Show one event; ends the question where it was stopped."""
+        if self._ended:
+            raise KeyboardInterrupt
+        if isinstance(event, Sending):
+            captions = [image.caption for image in event.images]
+            self._tell({"captions": captions, "status": "sending"})
+        elif isinstance(event, Note):
+            self._tell({"notes": [*self._state["notes"], event.text]})
+        elif isinstance(event, Piece):
+            self._pieces.append(event.text)
+            self._update()
+        else:
+            assert isinstance(event, Done)  # noqa: S101 - there are no others
+
+    def cut(self, partial: Answer) -> None:
+        """Show what came of an answer that was broken off."""
+        self._tell({"html": rendered(partial.text), "notice": partial.notice})
+
+    def _update(self) -> None:
+        now = time.monotonic()
+        if self._stream and now >= self._next_update:
+            self._next_update = next_update(now, len(self.text))
+            self._tell({"html": rendered(self.text), "status": "writing"})
+
+    def _fail(self, error: Exception, said: str) -> None:
+        self.error = error
+        self._end({"status": "failed", "problem": said})
+
+    def _tell(self, news: dict[str, Any]) -> None:
+        with self._lock:
+            if self._ended:
+                return
+            self._state.update(news)
+        self._changed(self)
+
+    def _end(self, news: dict[str, Any]) -> None:
+        with self._lock:
+            if self._ended:
+                return
+            self._state.update(news)
+            self._ended = True
+        self._changed(self)
+
+
+def _told(answer: Answer) -> dict[str, Any]:
+    return {
+        "status": "done",
+        "prompt": answer.prompt,
+        "html": rendered(answer.text),
+        "captions": [image.caption for image in answer.images],
+        "footer": answer.footer,
+        "notice": answer.notice,
+        "problem": " ".join(answer.findings.problems),
+        "regions": [
+            {
+                "number": region.number,
+                "label": region.label,
+                "sentence": region.sentence,
+                "picture": region.name,
+                "bounds": list(region.bounds),
+                "data": str(region.data) if region.data else "",
+            }
+            for region in answer.regions
+        ],
+    }

@@ -1,0 +1,54 @@
+"""A panel as it is kept in the saved notebook, for where widgets cannot run."""
+
+from __future__ import annotations
+
+import html as standard
+from base64 import b64encode
+from typing import TYPE_CHECKING, Any, Final
+
+from ..markdown import html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .pictures import Picture
+
+_SIDE: Final = 480
+_BYTES: Final = 60_000
+"""A notebook stays small, also with many panels."""
+
+
+def static_copy(pictures: Iterable[Picture], turns: Iterable[dict[str, Any]], mark: str) -> str:
+    """Return a panel's pictures, small, and its conversation as HTML without a script.
+
+    Parameters
+    ----------
+    pictures : iterable of Picture
+    turns : iterable of dict
+        As the browser is told of them; their HTML is safe.
+    mark : str
+        A class by which the living panel hides its copy.
+    """
+    parts = [*map(_picture, pictures), *map(_turn, turns)]
+    return f'<div class="claude-see-copy {standard.escape(mark)}">{"".join(parts)}</div>'
+
+
+def _picture(picture: Picture) -> str:
+    caption = html(picture.attachment.name)
+    if picture.prepared is None:
+        return f"<p><em>{caption}</em></p>"
+    data, media_type = picture.prepared.thumbnail(_SIDE, _BYTES)
+    source = f"data:{media_type};base64,{b64encode(data).decode()}"
+    alternative = standard.escape(picture.attachment.name)
+    image = f'<img src="{source}" alt="{alternative}" style="max-width: 100%">'
+    return f"<figure>{image}<figcaption>{caption}</figcaption></figure>"
+
+
+def _turn(turn: dict[str, Any]) -> str:
+    parts = [
+        f"<blockquote><p>{html(turn['prompt'])}</p></blockquote>",
+        turn["html"],
+        *(f"<p><strong>{html(turn[key])}</strong></p>" for key in ("notice", "problem") if turn[key]),
+        f"<p><em>{html(turn['footer'])}</em></p>" if turn["footer"] else "",
+    ]
+    return "".join(parts)

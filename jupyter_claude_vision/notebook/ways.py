@@ -1,0 +1,84 @@
+"""How a picture could travel, told before it does: bytes, tokens, price, and why not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..claude.delivery import Choice, SentImage
+from ..claude.estimate import estimate
+from ..claude.exchange import is_public
+from ..errors import ClaudeVisionError
+from ..settings import METHODS
+
+if TYPE_CHECKING:
+    from ..claude.conversation import Conversation
+    from ..claude.delivery import Delivery
+    from .pictures import Picture
+    from .session import Session
+
+
+def ways(session: Session, conversation: Conversation, picture: Picture) -> dict[str, Any]:
+    """Return each method with what it would send, and what the question would cost.
+
+    Nothing is drawn or sent.
+
+    Parameters
+    ----------
+    session : Session
+    conversation : Conversation
+        That the question goes on with.
+    picture : Picture
+    """
+    delivery = session.delivery()
+    return {
+        "picture": picture.id,
+        "methods": [_way(delivery, picture, method) for method in METHODS],
+        "price": _price(session, conversation, picture),
+    }
+
+
+def _way(delivery: Delivery, picture: Picture, method: str) -> dict[str, Any]:
+    try:
+        choice = _choice(delivery, picture, method)
+    except ClaudeVisionError as error:
+        return {"method": method, "possible": False, "what": str(error)}
+    what = _sent(delivery, picture, choice)
+    if method == "auto":
+        what = f"{choice.method} ({choice.why}): {what}"
+    return {"method": method, "possible": True, "what": what}
+
+
+def _choice(delivery: Delivery, picture: Picture, method: str) -> Choice:
+    prepared = picture.prepared
+    has_url = (prepared is None or prepared.as_found) and is_public(picture.attachment)
+    return delivery.decide(picture.attachment, prepared, method, has_url=has_url)
+
+
+def _sent(delivery: Delivery, picture: Picture, choice: Choice) -> str:
+    """Say what would leave this kernel."""
+    prepared = picture.prepared
+    if choice.method == "url":
+        return "its address"
+    if prepared is None:
+        return "its id"
+    size = len(prepared.data)
+    if choice.method == "base64":
+        return f"{_bytes(4 * -(-size // 3))} with each question"
+    if delivery.files.find(prepared.digest, delivery.provider.scope) is not None:
+        return "its id; it is uploaded already"
+    return f"{_bytes(size)} once, then its id"
+
+
+def _bytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{size / 1e3:,.0f} kB"
+
+
+def _price(session: Session, conversation: Conversation, picture: Picture) -> str:
+    turns = tuple(conversation.turns)
+    question = session.question(" ", [picture.attachment], {"task": "explain"}, key="", goes_on=True)
+    repeated = picture.prepared is not None and picture.prepared.digest in {
+        i.prepared.digest for i in conversation.images if i.prepared
+    }
+    image = SentImage(picture.attachment, picture.prepared, Choice("base64", ""), repeated=repeated)
+    platform = session.provider.platform.name
+    return str(estimate(question, (image,), turns, platform))
