@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from .notebook.api import current_conversation as current_conversation
     from .notebook.api import resume as resume
     from .notebook.api import see as see
-    from .notebook.widget import ClaudeSee as ClaudeSee
     from .notebook.api import with_alt as with_alt
+    from .notebook.widget import ClaudeSee as ClaudeSee
     from .settings import ClaudeVision as ClaudeVision
 
 __version__ = "0.1.0.dev0"

@@ -74,8 +74,8 @@ def test_only_the_room_for_it_imports_the_sdk():
 
 def test_the_public_names_are_these():
     names = """
-        Answer BlankFigureError BudgetError ClaudeVision ClaudeVisionError Conversation
-        CredentialsError DocumentError FetchError FileNotAvailableError ImageTooLargeError
+        Answer BlankFigureError BudgetError ClaudeSee ClaudeVision ClaudeVisionError
+        Conversation CredentialsError DocumentError FetchError FileNotAvailableError ImageTooLargeError
         InputError MethodError MissingPackageError NetworkError NotVisibleError
         OverloadedError PromptError ProviderError RateLimitedError RequestRejectedError
         RequestTooLargeError SentImage Stopped UnknownModelError UnreadableImageError Usage
@@ -95,7 +95,18 @@ def test_an_unknown_name_is_an_attribute_error():
         jupyter_claude_vision.saw  # noqa: B018
 
 
-HEAVY = ["anthropic", "httpx2", "matplotlib", "numpy", "pandas", "PIL", "plotly", "genai_prices"]
+HEAVY = [
+    "anthropic",
+    "anywidget",
+    "ipywidgets",
+    "httpx2",
+    "matplotlib",
+    "numpy",
+    "pandas",
+    "PIL",
+    "plotly",
+    "genai_prices",
+]
 
 
 def test_loading_imports_nothing_heavy():

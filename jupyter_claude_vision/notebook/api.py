@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .. import models
-from ..errors import ClaudeVisionError
 from ..vision.prepare import Limits, prepare
 from .alternative import Described
+from .current import current_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from ..claude.answer import Answer
     from ..claude.conversation import Conversation
     from ..vision.regions import Region
-    from .session import Session
 
 
 def see(
@@ -175,25 +174,3 @@ def resume(conversation: Conversation) -> None:
     conversation : Conversation
     """
     current_session().conversation = conversation
-
-
-def current_session() -> Session:
-    """Return the running kernel's session, loading the extension where it is not yet.
-
-    Raises
-    ------
-    ClaudeVisionError
-        There is no IPython.
-    """
-    from IPython.core.getipython import get_ipython
-
-    from .magics import ClaudeVisionMagics
-
-    shell: Any = get_ipython()
-    if shell is None:
-        msg = "see() works in Jupyter and IPython: start one of them."
-        raise ClaudeVisionError(msg)
-    shell.extension_manager.load_extension(__package__.partition(".")[0])
-    magics = shell.magics_manager.registry[ClaudeVisionMagics.__name__]
-    session: Session = magics.session
-    return session

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ..claude.exchange import Done, Note, Piece, Sending
 from ..errors import ClaudeVisionError, Stopped
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from ..claude.answer import Answer
     from ..claude.exchange import Event, Exchange
 
-_STOPPED = "Stopped. The conversation is as before."
+THREAD: Final = "claude_see panel"
+"""What the threads of panels are called."""
+
+_STOPPED: Final = "Stopped. The conversation is as before."
 
 
 class Asked:
@@ -75,7 +78,9 @@ class Asked:
 
     def start(self, ask: Callable[[Asked], Answer]) -> None:
         """Ask in a thread of its own."""
-        threading.Thread(target=self._run, args=(ask,), name="claude_see panel", daemon=True).start()
+        threading.Thread(
+            target=self._run, args=(ask,), name="claude_see panel", daemon=True
+        ).start()
 
     def _run(self, ask: Callable[[Asked], Answer]) -> None:
         try:

@@ -10,12 +10,13 @@ from IPython.core.magic_arguments import argument, magic_arguments, parse_argstr
 from .options import OPTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from ..claude.answer import Answer
     from ..inputs.attachment import Attachment
     from .host import Host
     from .session import Session
+    from .widget import ClaudeSee
 
 
 _LIST_TASKS: Final = frozenset({"--task?", "--task ?", "--task"})
@@ -56,7 +57,7 @@ class ClaudeVisionMagics(Magics):
     @magic_arguments()
     @_with_options
     @argument("words", nargs="*", help="What to look at, then the prompt.")
-    def claude_see(self, line: str, cell: str | None = None) -> Answer | None:
+    def claude_see(self, line: str, cell: str | None = None) -> Answer | ClaudeSee | None:
         """Point at anything you can see and get Claude's answer under it.
 
         ::
@@ -70,6 +71,8 @@ class ClaudeVisionMagics(Magics):
             %claude_see fig --boxes Where is the peak?   marked on the picture, and in its data
             %claude_see report.pdf --pages 3-5 What does figure 2 show?
             %claude_see fig --task critique              a ready-made prompt; --task? lists them
+
+            %claude_see fig --widget                     a panel, to point at parts of it
 
             %%claude_see fig photo.jpg --method files -o answer
             The prompt, over as many lines as you like.
@@ -101,7 +104,11 @@ class ClaudeVisionMagics(Magics):
             if options.get("dry_run"):
                 self._show_estimate(prompt, arguments.attachments, options)
                 return None
-            answer = self.session.ask(prompt, arguments.attachments, options)
+            answer: Answer | ClaudeSee
+            if options.get("widget"):
+                answer = self._panel(prompt, arguments.attachments, options)
+            else:
+                answer = self.session.ask(prompt, arguments.attachments, options)
         if output := options.get("output"):
             self.session.shell.user_ns[output] = output_of(answer, options)
             return None
@@ -145,6 +152,13 @@ class ClaudeVisionMagics(Magics):
         from .tables import tasks_table
 
         self.session.shell.display_pub.publish(data=tasks_table(self.session.settings))
+
+    def _panel(
+        self, prompt: str, attachments: Sequence[Attachment], options: Mapping[str, Any]
+    ) -> ClaudeSee:
+        from .widget import ClaudeSee
+
+        return ClaudeSee.begin(attachments, prompt, options)
 
     def _show_estimate(
         self, prompt: str, attachments: Sequence[Attachment], options: dict[str, Any]

@@ -109,6 +109,7 @@ OPTIONS: Final = (
         "Answer with data of this type: a pydantic model, a dataclass or a TypedDict.",
         expression=True,
     ),
+    Option(("--widget",), "", "Open a panel: to point at parts, and ask on."),
     Option(("--refresh",), "", "Ask even where the answer is in the cache."),
     Option(("--dry-run",), "", "Show what the question would cost; send nothing."),
     Option(("--exact",), "", "With --dry-run: let the API count the tokens, free of charge."),

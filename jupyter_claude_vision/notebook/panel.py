@@ -12,11 +12,12 @@ from ..claude.conversation import Conversation
 from ..errors import ClaudeVisionError, PromptError
 from ..inputs.images import is_data_url, is_url
 from ..inputs.recognise import recognise
+from ..settings import background_color
 from ..vision.data_box import data_of
+from ..vision.geometry import largest_size
 from ..vision.marks import mark_at
 from ..vision.prepare import Limits, prepare
-from ..settings import background_color
-from .asked import Asked
+from .asked import THREAD, Asked
 from .closer import closer
 from .main_thread import MainThread
 from .pictures import Picture, drawn_on
@@ -38,6 +39,8 @@ class Panel:
     Parameters
     ----------
     session : Session
+    options : mapping
+        What differs from the settings in every question.
     show : callable
         Takes what changed, by the names of the widget's traits.
     report : callable
@@ -53,10 +56,12 @@ class Panel:
     def __init__(
         self,
         session: Session,
+        options: Mapping[str, Any],
         show: Callable[..., None],
         report: Callable[[Callable[[], None]], None],
     ) -> None:
         self.session = session
+        self.options = options
         self.main = MainThread(session.shell)
         self.conversation = Conversation()
         self.asked: list[Asked] = []
@@ -136,17 +141,18 @@ class Panel:
         self.show_pictures()
 
     def _prepared(self, attachment: Attachment) -> Any:
-        settings, platform = self.session.settings, self.session.provider.platform
-        tier = models.tier(settings.model)
-        if settings.tier != "auto":
-            tier = models.TIERS[settings.tier]
-        allowed = Limits(tier, base64_bytes=platform.base64_bytes)
-        return prepare(attachment, allowed, background=background_color(settings.background))
+        platform, background = self.session.provider.platform, self.session.settings.background
+        allowed = Limits(self._tier(), base64_bytes=platform.base64_bytes)
+        return prepare(attachment, allowed, background=background_color(background))
+
+    def _tier(self) -> models.Tier:
+        settings = self.session.settings
+        chosen = models.TIERS.get(settings.tier)
+        return chosen or models.tier(self.options.get("model") or settings.model)
 
     def later(self, function: Callable[[], None]) -> None:
         """Run what takes long in a thread of its own, which ends with it."""
-        thread = threading.Thread(target=self._report, args=(function,), daemon=True)
-        thread.name = "claude_see panel"
+        thread = threading.Thread(target=self._report, args=(function,), name=THREAD, daemon=True)
         thread.start()
 
     def ask(
@@ -171,6 +177,7 @@ class Panel:
             Another question of this panel is under way.
         """
         pictures = [self.picture(key) for key in keys]
+        options = {**self.options, **options}
         task = options.get("task")
         words = prompt or self.session.settings.known_task(task or "explain").prompt()
         state = {
@@ -234,8 +241,11 @@ class Panel:
         """Return whether a part can be shown in greater detail than in the whole."""
         prepared = picture.prepared
         assert prepared is not None  # noqa: S101 - `_about` saw to it
-        drawn = picture.attachment.kind == "figure"
-        return drawn or prepared.original_size != (prepared.width, prepared.height)
+        if picture.attachment.kind == "figure":
+            # A figure that is smaller than what the model sees was drawn as large as is of use.
+            width, height = prepared.width, prepared.height
+            return (width, height) == largest_size(width, height, self._tier())
+        return prepared.original_size != (prepared.width, prepared.height)
 
     def _refresh(self, pictures: list[Picture], answer: Answer) -> None:
         """Show what was sent, where a live figure has changed since it was opened."""
@@ -272,7 +282,7 @@ class Panel:
 
     def ways(self, key: str) -> None:
         """Show how a picture could travel."""
-        self._show(ways=ways(self.session, self.conversation, self.picture(key)))
+        self._show(ways=ways(self.session, self.conversation, self.picture(key), self.options))
 
     def show_pictures(self) -> None:
         """Show the tabs."""

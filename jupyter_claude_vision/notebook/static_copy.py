@@ -45,10 +45,11 @@ def _picture(picture: Picture) -> str:
 
 
 def _turn(turn: dict[str, Any]) -> str:
+    said = [turn[key] for key in ("notice", "problem") if turn[key]]
     parts = [
         f"<blockquote><p>{html(turn['prompt'])}</p></blockquote>",
         turn["html"],
-        *(f"<p><strong>{html(turn[key])}</strong></p>" for key in ("notice", "problem") if turn[key]),
+        *(f"<p><strong>{html(text)}</strong></p>" for text in said),
         f"<p><em>{html(turn['footer'])}</em></p>" if turn["footer"] else "",
     ]
     return "".join(parts)

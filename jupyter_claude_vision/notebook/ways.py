@@ -11,13 +11,17 @@ from ..errors import ClaudeVisionError
 from ..settings import METHODS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..claude.conversation import Conversation
     from ..claude.delivery import Delivery
     from .pictures import Picture
     from .session import Session
 
 
-def ways(session: Session, conversation: Conversation, picture: Picture) -> dict[str, Any]:
+def ways(
+    session: Session, conversation: Conversation, picture: Picture, options: Mapping[str, Any]
+) -> dict[str, Any]:
     """Return each method with what it would send, and what the question would cost.
 
     Nothing is drawn or sent.
@@ -28,12 +32,14 @@ def ways(session: Session, conversation: Conversation, picture: Picture) -> dict
     conversation : Conversation
         That the question goes on with.
     picture : Picture
+    options : mapping
+        What differs from the settings.
     """
     delivery = session.delivery()
     return {
         "picture": picture.id,
         "methods": [_way(delivery, picture, method) for method in METHODS],
-        "price": _price(session, conversation, picture),
+        "price": _price(session, conversation, picture, options),
     }
 
 
@@ -73,9 +79,11 @@ def _bytes(size: int) -> str:
     return f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{size / 1e3:,.0f} kB"
 
 
-def _price(session: Session, conversation: Conversation, picture: Picture) -> str:
+def _price(
+    session: Session, conversation: Conversation, picture: Picture, options: Mapping[str, Any]
+) -> str:
     turns = tuple(conversation.turns)
-    question = session.question(" ", [picture.attachment], {"task": "explain"}, key="", goes_on=True)
+    question = session.question("", [picture.attachment], options, key="", goes_on=False)
     repeated = picture.prepared is not None and picture.prepared.digest in {
         i.prepared.digest for i in conversation.images if i.prepared
     }

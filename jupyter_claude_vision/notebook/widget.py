@@ -10,21 +10,26 @@ from typing import TYPE_CHECKING, Any, Final
 import anywidget
 from traitlets import Dict, List, Unicode
 
-from ..errors import ClaudeVisionError, PromptError, Stopped
-from .api import current_session
+from ..errors import ClaudeVisionError, Stopped
+from .current import current_session
+from .messages import Messages
 from .panel import Panel
-from .pictures import drawn_on, thumbnail, variables
+from .pictures import variables
 from .static_copy import static_copy
 from .uploads import PIECE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from ..claude.answer import Answer
     from ..claude.conversation import Conversation
+    from ..inputs.attachment import Attachment
     from ..vision.geometry import Box
 
 _STATIC: Final = Path(__file__).parent / "static"
+_SCRIPTS: Final = ("panel.js", "shared.js", "stage.js", "marks.js", "talk.js", "add.js")
+_LASTING: Final = ("model", "method", "max_tokens", "background")
+"""Options of one question that are those of every question in a panel."""
 
 
 class ClaudeSee(anywidget.AnyWidget):
@@ -44,7 +49,7 @@ class ClaudeSee(anywidget.AnyWidget):
     >>> panel.answer.text, panel.conversation  # doctest: +SKIP
     """
 
-    _esm = _STATIC / "panel.js"
+    _esm = "\n".join((_STATIC / name).read_text("utf-8") for name in _SCRIPTS)
     _css = _STATIC / "panel.css"
 
     # From the kernel to the browser only: what a user does comes as messages, so that no trait
@@ -61,17 +66,17 @@ class ClaudeSee(anywidget.AnyWidget):
 
     def __init__(self, thing: object = None, **options: Any) -> None:
         self._session = current_session()
-        self._options = options
         self._problems = 0
         self._showing = threading.RLock()  # traits are set from the question's thread, too
         self._display_id = ""
-        self._panel = Panel(self._session, self._show, self._report)
+        self._panel = Panel(self._session, options, self._show, self._report)
         super().__init__()
         self._copy = f"claude-see-copy-{self.model_id}"
         self._show_about()
         if thing is not None:
             self._panel.add(thing)
         self._show_variables()
+        self._messages = Messages(self._session, self._panel, self.send)
         self.on_msg(self._receive)
         self._session.shell.events.register("post_run_cell", self._show_variables)
         self._session.panels.opened(self)
@@ -115,7 +120,7 @@ class ClaudeSee(anywidget.AnyWidget):
             It was stopped, here or in the panel.
         """
         keys = [picture.id for picture in self._panel.pictures]
-        asked = self._panel.ask(prompt, keys[-1:] if box else keys, box, self._options | options)
+        asked = self._panel.ask(prompt, keys[-1:] if box else keys, box, options)
         try:
             self._panel.main.wait_for(asked.finished)
         except KeyboardInterrupt:
@@ -131,6 +136,28 @@ class ClaudeSee(anywidget.AnyWidget):
     def add(self, thing: object) -> None:
         """Open more pictures, as in `see`."""
         self._panel.add(thing)
+
+    @classmethod
+    def begin(
+        cls, attachments: Sequence[Attachment], prompt: str, options: Mapping[str, Any]
+    ) -> ClaudeSee:
+        """Return a panel with these attachments, asking already where there is a prompt.
+
+        Parameters
+        ----------
+        attachments : sequence of Attachment
+        prompt : str
+        options : mapping
+            The magic's.
+        """
+        lasting = {name: options[name] for name in _LASTING if options.get(name)}
+        made = cls(**lasting)
+        for attachment in attachments:
+            made._panel.open(attachment)
+        if prompt:
+            keys = [picture.id for picture in made._panel.pictures]
+            made._panel.ask(prompt, keys, None, options)
+        return made
 
     def to_cell(self) -> None:
         """Put the conversation, as Markdown, into a new cell under this one."""
@@ -177,9 +204,9 @@ class ClaudeSee(anywidget.AnyWidget):
         tasks = settings.known_tasks().values()
         self._about = {
             "piece": PIECE,
-            "method": self._options.get("method") or settings.method,
+            "method": self._panel.options.get("method") or settings.method,
             "provider": settings.provider,
-            "model": self._options.get("model") or settings.model,
+            "model": self._panel.options.get("model") or settings.model,
             "tasks": [{"name": task.name, "about": task.about} for task in tasks],
         }
 
@@ -187,13 +214,11 @@ class ClaudeSee(anywidget.AnyWidget):
         self._show(variables=variables(self._session.shell.user_ns))
 
     def _receive(self, _: object, message: dict[str, Any], buffers: Sequence[Any]) -> None:
-        """Do what the browser asks; what goes wrong is shown in the panel."""
-        if message.get("do") not in _PROTOCOL:
-            self._show_problem(f"The panel does not know {message.get('do')!r}.")
-            return
-        self._report(partial(_PROTOCOL[message["do"]], self, message, buffers))
+        """Do what the browser asks."""
+        self._report(partial(self._messages.take, message, buffers))
 
     def _report(self, function: Callable[[], None]) -> None:
+        """Run a function; what goes wrong in it is shown in the panel."""
         try:
             function()
         except ClaudeVisionError as error:
@@ -204,120 +229,3 @@ class ClaudeSee(anywidget.AnyWidget):
     def _show_problem(self, said: str) -> None:
         self._problems += 1
         self._show(problem={"text": said, "number": self._problems})
-
-    def _send_picture(self, message: dict[str, Any], _: Sequence[Any]) -> None:
-        picture = self._panel.picture(message["id"])
-        if (prepared := picture.prepared) is not None:
-            told = {"id": picture.id, "version": picture.version, "type": prepared.media_type}
-            self.send({"say": "picture", **told}, [prepared.data])
-
-    def _send_thumbnails(self, message: dict[str, Any], _: Sequence[Any]) -> None:
-        for name in message["names"]:
-            self._panel.later(partial(self._send_thumbnail, name))
-
-    def _send_thumbnail(self, name: str) -> None:
-        thing = self._session.shell.user_ns.get(name)
-        try:
-            [attachment] = self._session.attachments({name: thing})
-            data, media_type = thumbnail(drawn_on(self._panel.main, attachment))
-        except ClaudeVisionError as error:
-            self.send({"say": "thumbnail", "name": name, "problem": str(error)})
-        else:
-            self.send({"say": "thumbnail", "name": name, "type": media_type}, [data])
-
-    def _add_variable(self, message: dict[str, Any], _: Sequence[Any]) -> None:
-        name, variables = message["name"], self._session.shell.user_ns
-        if name not in variables:
-            msg = f"There is no variable {name} any more."
-            raise PromptError(msg)
-        self._panel.add({name: variables[name]})
-
-    def _add_url(self, message: dict[str, Any], _: Sequence[Any]) -> None:
-        self._panel.add_url(message["url"])
-
-    def _begin_file(self, message: dict[str, Any], _: Sequence[Any]) -> None:
-        self._arriving(message["key"], partial(self._begin, message))
-
-    def _begin(self, message: dict[str, Any]) -> int:
-        self._panel.uploads.begin(message["key"], str(message["name"]), int(message["size"]))
-        return 0
-
-    def _take_piece(self, message: dict[str, Any], buffers: Sequence[Any]) -> None:
-        key = message["key"]
-        add = partial(self._panel.uploads.add, key, int(message["at"]), bytes(buffers[0]))
-        if self._arriving(key, add) and (file := self._panel.uploads.take(key)) is not None:
-            name, data = file
-            self._panel.later(partial(self._panel.add_named, data, name))
-
-    def _arriving(self, key: str, step: Callable[[], int]) -> bool:
-        """Take a step of a file's way, and tell the browser, which waits for that."""
-        try:
-            here = step()
-        except ClaudeVisionError:
-            self.send({"say": "refused", "key": key})
-            raise
-        self.send({"say": "arrived", "key": key, "bytes": here})
-        return True
-
-    def _forget_file(self, message: dict[str, Any], _: Sequence[Any]) -> None:
-        self._panel.uploads.drop(message["key"])
-
-    def _remove(self, message: dict[str, Any], _: Sequence[Any]) -> None:
-        self._panel.remove(message["id"])
-
-    def _ask(self, message: dict[str, Any], _: Sequence[Any]) -> None:
-        chosen = {name: message[name] for name in ("task", "method", "boxes") if message.get(name)}
-        box = tuple(map(float, message["box"])) if message.get("box") else None
-        prompt, keys = str(message.get("prompt", "")), list(message["pictures"])
-        self._panel.ask(prompt, keys, box, self._options | chosen)  # type: ignore[arg-type]
-
-    def _stop(self, _: dict[str, Any], __: Sequence[Any]) -> None:
-        self._panel.stop()
-
-    def _begin_anew(self, _: dict[str, Any], __: Sequence[Any]) -> None:
-        self._panel.begin_anew()
-
-    def _send_mark(self, message: dict[str, Any], _: Sequence[Any]) -> None:
-        picture = self._panel.picture(message["id"])
-        found = self._panel.mark(picture, float(message["x"]), float(message["y"]))
-        self.send({"say": "mark", "id": picture.id, "mark": found})
-
-    def _send_where(self, message: dict[str, Any], _: Sequence[Any]) -> None:
-        left, top, right, bottom = map(float, message["box"])
-        where = self._panel.where(self._panel.picture(message["id"]), (left, top, right, bottom))
-        self.send({"say": "where", "id": message["id"], "key": message["key"], "where": where})
-
-    def _show_ways(self, message: dict[str, Any], _: Sequence[Any]) -> None:
-        self._panel.ways(message["id"])
-
-    def _show_files(self, _: dict[str, Any], __: Sequence[Any]) -> None:
-        self._panel.show_files()
-
-    def _delete_file(self, message: dict[str, Any], _: Sequence[Any]) -> None:
-        self._session.delete_file(message["id"])
-        self._panel.show_files()
-
-    def _send_markdown(self, _: dict[str, Any], __: Sequence[Any]) -> None:
-        self.send({"say": "markdown", "text": self._panel.to_markdown()})
-
-
-_PROTOCOL: Final[dict[str, Callable[[ClaudeSee, dict[str, Any], Sequence[Any]], None]]] = {
-    "picture": ClaudeSee._send_picture,
-    "thumbnails": ClaudeSee._send_thumbnails,
-    "add variable": ClaudeSee._add_variable,
-    "add url": ClaudeSee._add_url,
-    "begin file": ClaudeSee._begin_file,
-    "piece": ClaudeSee._take_piece,
-    "forget file": ClaudeSee._forget_file,
-    "remove": ClaudeSee._remove,
-    "ask": ClaudeSee._ask,
-    "stop": ClaudeSee._stop,
-    "new": ClaudeSee._begin_anew,
-    "mark": ClaudeSee._send_mark,
-    "where": ClaudeSee._send_where,
-    "ways": ClaudeSee._show_ways,
-    "files": ClaudeSee._show_files,
-    "delete file": ClaudeSee._delete_file,
-    "markdown": ClaudeSee._send_markdown,
-}
-"""What the browser can ask for. Whatever it sends, nothing is evaluated."""
