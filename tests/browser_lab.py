@@ -99,6 +99,8 @@ class JupyterLab:
         Device pixels to a CSS pixel; 2 gives pictures that stay sharp on a README.
     env : dict of str, optional
         Environment variables for the server and its kernels, on top of this process's.
+    application : str
+        The module that is run: "jupyterlab", or "notebook", which also serves Voilà's pages.
     """
 
     def __init__(
@@ -109,8 +111,10 @@ class JupyterLab:
         width: int = 1000,
         scale: float = 1,
         env: dict[str, str] | None = None,
+        application: str = "jupyterlab",
     ) -> None:
         self.root = root.resolve()
+        self.application = application
         self.theme = theme
         self.width = width
         self.scale = scale
@@ -136,12 +140,8 @@ class JupyterLab:
 
         It returns when the notebook is drawn and its kernel is ready.
         """
-        page = self._browser.new_page(
-            viewport={"width": self.width, "height": 800}, device_scale_factor=self.scale
-        )
-        page.set_default_timeout(START_TIMEOUT * 1000)
         # "doc" is the simple interface: the notebook without side bars.
-        page.goto(f"http://127.0.0.1:{self.port}/doc/tree/{quote(path)}?reset")
+        page = self.open_page(f"doc/tree/{quote(path)}?reset")
         page.wait_for_function("window.jupyterapp?.shell.currentWidget?.sessionContext")
         page.evaluate(
             """async () => {
@@ -154,10 +154,19 @@ class JupyterLab:
         )
         return page
 
+    def open_page(self, path: str) -> Page:
+        """Open a page of the server, of which nothing is known but its path."""
+        page = self._browser.new_page(
+            viewport={"width": self.width, "height": 800}, device_scale_factor=self.scale
+        )
+        page.set_default_timeout(START_TIMEOUT * 1000)
+        page.goto(f"http://127.0.0.1:{self.port}/{path}")
+        return page
+
     def _start_server(self) -> subprocess.Popen[bytes]:
         self._log = self._home / "server.log"
         self._write_settings()
-        command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+        command = [sys.executable, "-m", self.application, "--no-browser", "--allow-root"]
         options = {
             "ServerApp.ip": "127.0.0.1",
             "ServerApp.port": self.port,

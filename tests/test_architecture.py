@@ -75,7 +75,8 @@ def test_only_the_room_for_it_imports_the_sdk():
 def test_the_public_names_are_these():
     names = """
         Answer BlankFigureError BudgetError ClaudeSee ClaudeVision ClaudeVisionError
-        Conversation CredentialsError DocumentError FetchError FileNotAvailableError ImageTooLargeError
+        Conversation CredentialsError DocumentError FetchError FileNotAvailableError
+        ImageTooLargeError
         InputError MethodError MissingPackageError NetworkError NotVisibleError
         OverloadedError PromptError ProviderError RateLimitedError RequestRejectedError
         RequestTooLargeError SentImage Stopped UnknownModelError UnreadableImageError Usage

@@ -6,7 +6,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, Final
 
-from ..claude.exchange import Done, Note, Piece, Sending
+from ..claude.exchange import Mark, Note, Piece, Sending
 from ..errors import ClaudeVisionError, Stopped
 from ..markdown import rendered
 from .display import next_update
@@ -121,11 +121,9 @@ class Asked:
             self._tell({"captions": captions, "status": "sending"})
         elif isinstance(event, Note):
             self._tell({"notes": [*self._state["notes"], event.text]})
-        elif isinstance(event, Piece):
+        elif isinstance(event, (Piece, Mark)):
             self._pieces.append(event.text)
             self._update()
-        else:
-            assert isinstance(event, Done)  # noqa: S101 - there are no others
 
     def cut(self, partial: Answer) -> None:
         """Show what came of an answer that was broken off."""

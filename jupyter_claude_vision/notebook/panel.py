@@ -116,7 +116,9 @@ class Panel:
         """Open an attachment as a tab; its pixels come at once, a download's later."""
         picture = Picture(next(self._ids), drawn_on(self.main, attachment))
         self._pictures[picture.id] = picture
-        if attachment.draw is None:
+        if attachment.kind == "document":
+            picture.note = "A document: ask, and Claude reads its pages."
+        elif attachment.draw is None:
             picture.note = "Its pixels are not in this kernel; Claude sees it all the same."
         elif attachment.kind == "url":
             picture.note = "Loading…"

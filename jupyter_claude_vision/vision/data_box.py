@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from .axis_values import named, names_between
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from .geometry import Box
 
 Values: TypeAlias = tuple[Any, ...]
+
+_DUST: Final = 1e-9
+"""Parts of a range that are no value on it."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,15 @@ def _text(value: Any, *, whole_days: bool) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
+def _without_dust(values: Values) -> Values:
+    """Return values in which what rounding has left of a zero is one."""
+    least = max((abs(value) for value in values if isinstance(value, float)), default=0.0) * _DUST
+    return tuple(
+        0.0 if isinstance(value, float) and abs(value) < least else value for value in values
+    )
+
+
 def _shown(values: Values) -> str:
-    texts = [_text(value, whole_days=_are_days(values)) for value in values]
+    texts = [_text(value, whole_days=_are_days(values)) for value in _without_dust(values)]
     are_names = any(isinstance(value, str) for value in values)
     return (", " if are_names else " to ").join(texts) or "none"

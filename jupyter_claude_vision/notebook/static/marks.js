@@ -45,9 +45,10 @@ function takeMark(view, id, mark) {
   view.say.textContent = mark.text;
 }
 
-function middleBox(view) {
+function addBoxInTheMiddle(view) {
   const [width, height] = current(view).original;
-  return [width * 0.375, height * 0.375, width * 0.625, height * 0.625];
+  const box = [width * 0.375, height * 0.375, width * 0.625, height * 0.625];
+  focusBox(view, addBox(view, box).key);
 }
 
 function addBox(view, box, more = {}) {

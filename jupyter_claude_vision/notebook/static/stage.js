@@ -132,7 +132,7 @@ function makeStage(view) {
     button("+", () => scale(stage.zoom * 1.25), { "aria-label": "Zoom in" }),
     button("Fit", () => stage.fit(true)),
     arrives,
-    button("Add box", () => addBox(view, middleBox(view)), {
+    button("Add box", () => addBoxInTheMiddle(view), {
       title: "A box in the middle, to be moved with the arrow keys",
     }),
   );
@@ -145,7 +145,7 @@ function makeStage(view) {
       "=": () => scale(stage.zoom * 1.25),
       "-": () => scale(stage.zoom / 1.25),
       0: () => stage.fit(true),
-      b: () => addBox(view, middleBox(view)),
+      b: () => addBoxInTheMiddle(view),
     };
     if (!keys[event.key] || event.ctrlKey || event.metaKey) return;
     keys[event.key]();

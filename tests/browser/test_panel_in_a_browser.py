@@ -1,0 +1,332 @@
+"""The panel in a real JupyterLab, driven as a user drives it."""
+
+from __future__ import annotations
+
+import json
+import os
+from base64 import b64encode
+from io import BytesIO
+from pathlib import Path
+
+import browser_lab
+import nbformat
+import pytest
+from conftest import KEY
+from loopback import LoopbackServer
+from PIL import Image
+
+pytestmark = pytest.mark.browser
+
+WIDTH, HEIGHT = 1060, 1000
+SERIOUS = {"serious", "critical"}
+
+PICTURES = Path("build/browser")
+"""Where a screenshot of each test is kept."""
+
+SETUP = """
+%load_ext jupyter_claude_vision
+%matplotlib inline
+import matplotlib.pyplot as plt
+from PIL import Image
+from jupyter_claude_vision import ClaudeSee
+
+fig, ax = plt.subplots(figsize=(6, 4))
+ax.bar(["Q1", "Q2", "Q3", "Q4"], [12, 15, 9, 18], label="Sales")
+ax.plot([0, 1, 2, 3], [10, 12, 11, 16], "o-", color="C1", label="Target")
+ax.set_title("Sales by quarter, 2025")
+ax.legend()
+plt.close(fig)
+fractal = Image.effect_mandelbrot((900, 600), (-2, -1, 1, 1), 60).convert("RGB")
+"""
+
+_DROP = """([kind, name, data]) => {
+    const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([bytes], name, { type: "image/png" }));
+    const details = { bubbles: true, cancelable: true };
+    const event = kind === "paste"
+        ? new ClipboardEvent("paste", { ...details, clipboardData: transfer })
+        : new DragEvent("drop", { ...details, dataTransfer: transfer });
+    document.querySelector(".cs-viewport").dispatchEvent(event);
+}"""
+
+
+@pytest.fixture(scope="module")
+def api():
+    with LoopbackServer() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def environment(api):
+    return {"ANTHROPIC_BASE_URL": api.url, "ANTHROPIC_API_KEY": KEY}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A folder with a notebook that opens a panel."""
+    if (reason := browser_lab.missing()) and not os.environ.get("CI"):
+        pytest.skip(reason)
+    root = tmp_path_factory.mktemp("panel")
+    cells = [nbformat.v4.new_code_cell(code) for code in (SETUP, "panel = ClaudeSee(fig)\npanel")]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(notebook, root / "panel.ipynb")
+    return root
+
+
+@pytest.fixture
+def keep(request):
+    """Return a function that keeps a screenshot of a page under the test's name."""
+
+    def save(page, suffix="") -> None:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        path = PICTURES / f"{request.node.name}{suffix}.png"
+        page.locator(".claude-see").last.screenshot(path=path, animations="disabled")
+
+    return save
+
+
+@pytest.fixture(scope="module")
+def lab_page(folder, environment):
+    with browser_lab.JupyterLab(folder, width=WIDTH, env=environment) as lab:
+        page = lab.open_notebook("panel.ipynb")
+        browser_lab.run_all(page)
+        page.set_default_timeout(10_000)
+        yield page
+
+
+@pytest.fixture
+def page(lab_page):
+    """The page with a fresh panel: its cell is run again, which closes the one before."""
+    lab_page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+    lab_page.evaluate("document.querySelector('.claude-see')?.setAttribute('data-old', '')")
+    lab_page.evaluate(
+        """async () => {
+            const { content } = window.jupyterapp.shell.currentWidget;
+            content.activeCellIndex = 1;
+            await window.jupyterapp.commands.execute("notebook:run-cell");
+        }"""
+    )
+    lab_page.wait_for_selector(".claude-see:not([data-old]) .cs-image[src]")
+    lab_page.wait_for_function("document.querySelector('.cs-layer').offsetWidth > 100")
+    lab_page.locator(".claude-see").scroll_into_view_if_needed()
+    return lab_page
+
+
+def draw_box(page, left=0.15, top=0.4, right=0.31, bottom=0.9):
+    """Drag over a part of the picture, given as shares of its size."""
+    place = page.locator(".cs-layer").bounding_box()
+
+    def move(x, y, steps=1):
+        x, y = place["x"] + x * place["width"], place["y"] + y * place["height"]
+        page.mouse.move(x, y, steps=steps)
+
+    move(left, top)
+    page.mouse.down()
+    move(right, bottom, steps=8)
+    page.mouse.up()
+
+
+def put(page, kind, data, name):
+    page.evaluate(_DROP, [kind, name, b64encode(data).decode()])
+
+
+def png(width, height):
+    file = BytesIO()
+    Image.effect_noise((width, height), 90).convert("RGB").save(file, "PNG")
+    return file.getvalue()
+
+
+def serious_findings(page):
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, context=".claude-see").response["violations"]
+    return [
+        (one["id"], one["impact"], [node["html"][:150] for node in one["nodes"]])
+        for one in found
+        if one["impact"] in SERIOUS
+    ]
+
+
+def test_a_box_is_drawn_and_asked_about_and_the_answer_streams(page, api, keep):
+    hold = api.hold("/v1/messages", after=5)
+    api.reply("", pieces=["The first quarter sold **12**", ", from", " $10 to $20."])
+    draw_box(page)
+    page.wait_for_selector(".cs-chip:has-text('x Q1')")
+    page.fill(".cs-prompt", "What is this?")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".cs-writing .cs-answer strong:has-text('12')")
+    keep(page, "-streaming")
+    hold.release()
+    page.wait_for_selector(".cs-done")
+    assert "from $10 to $20." in page.inner_text(".cs-answer")
+    assert page.inner_text(".cs-question").startswith("What is this?\n\nThis is about the part")
+    assert page.locator(".cs-talk mjx-container").count() == 0
+    keep(page)
+
+
+def test_stop_ends_the_question_even_while_another_cell_runs(page, api, keep):
+    hold = api.hold("/v1/messages", after=4)
+    api.reply("", pieces=["The first half", " and the second."])
+    page.get_by_role("button", name="describe").click()
+    page.wait_for_selector(".cs-writing .cs-answer:has-text('first half')")
+    page.evaluate(
+        """() => {
+            const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+            window.busy = kernel.requestExecute({ code: "__import__('time').sleep(20)" });
+        }"""
+    )
+    page.wait_for_function(
+        "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'busy'"
+    )
+    page.get_by_role("button", name="Stop").click()
+    page.wait_for_selector(".cs-stopped:has-text('The first half')", timeout=5000)
+    assert "second" not in page.inner_text(".cs-stopped .cs-answer")
+    keep(page)
+    page.evaluate(
+        "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.interrupt()"
+        ".then(() => window.busy.done).then(() => undefined)"
+    )
+    hold.release()
+
+
+def test_a_click_on_a_bar_names_it_and_offers_to_ask(page, keep):
+    place = page.locator(".cs-layer").bounding_box()
+    page.mouse.click(place["x"] + 0.6 * place["width"], place["y"] + 0.8 * place["height"])
+    page.wait_for_selector(".cs-chip:has-text('bar of Sales: Q3, 9')")
+    assert page.input_value(".cs-prompt") == "What does this bar of Sales: Q3, 9 tell?"
+    assert page.evaluate("document.activeElement.className") == "cs-prompt"
+    keep(page)
+
+
+def test_a_region_shows_its_sentence_and_is_gone_on_with(page, api, keep):
+    region = {"image": 1, "label": "the peak", "sentence": "The best quarter.", "shape": "box"}
+    region["coordinates"] = [860, 110, 1040, 710]
+    api.reply(json.dumps({"answer": "Q4 is the best.", "regions": [region]}))
+    page.get_by_label("mark regions").check()
+    page.fill(".cs-prompt", "Which is best?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    mark = page.locator("button.cs-region")
+    mark.hover(position={"x": 4, "y": 4})
+    assert page.locator(".cs-tip").is_visible()
+    assert "The best quarter." in page.inner_text(".cs-tip")
+    keep(page)
+    mark.click(position={"x": 4, "y": 4})
+    page.wait_for_selector(".cs-chip:has-text('the peak')")
+    assert page.input_value(".cs-prompt") == "Tell me more about: the peak"
+
+
+@pytest.mark.parametrize("kind", ["paste", "drop"])
+def test_a_picture_comes_in_pieces_from_clipboard_or_desk(page, keep, kind):
+    put(page, kind, png(1200, 900), f"{kind}ed.png")  # 3 MB: seven pieces
+    page.wait_for_selector(f"[role=tab][aria-selected=true]:has-text('{kind}ed.png')")
+    page.wait_for_function("document.querySelector('.cs-image')?.naturalWidth === 1200")
+    assert "1200 × 900 px" in page.inner_text(".cs-caption")
+    keep(page)
+
+
+def test_a_variable_of_the_kernel_is_opened_from_its_thumbnail(page, keep):
+    page.get_by_role("button", name="+ Add").click()
+    page.wait_for_selector(".cs-variable img")
+    keep(page)
+    page.get_by_role("button", name="fractal Image").click()
+    page.wait_for_selector("[role=tab][aria-selected=true]:has-text('fractal')")
+    assert page.locator(".cs-tab").count() == 2
+
+
+def test_what_would_be_sent_is_told_before_and_uploads_are_listed(page, keep):
+    page.get_by_text("How it travels").click()
+    page.wait_for_selector(".cs-way")
+    assert "not at a URL" in page.inner_text(".cs-way.cs-impossible")
+    page.get_by_role("radio", name="files", exact=False).last.check()
+    page.get_by_role("button", name="explain").click()
+    page.wait_for_selector(".cs-done")
+    page.get_by_text("Uploaded files").click()
+    page.wait_for_selector(".cs-file:has-text('until')")
+    keep(page)
+    page.locator(".cs-file").get_by_role("button", name="Delete").first.click()
+    page.wait_for_selector(".cs-files:has-text('Nothing is uploaded.')")
+
+
+def test_an_answer_runs_nothing_and_fetches_nothing(page, api):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    api.reply(
+        "<img src=x onerror='window.harm=1'> ![leak](https://example.com/leak.png) "
+        "<script>window.harm=1</script> [x](javascript:window.harm=1)"
+    )
+    page.get_by_role("button", name="explain").click()
+    page.wait_for_selector(".cs-done:has-text('image: leak')")
+    assert page.locator(".cs-answer :is(img, script, [onerror])").count() == 0
+    assert page.evaluate("window.harm") is None
+    assert not [url for url in asked if "example.com" in url]
+
+
+def test_everything_is_done_by_keyboard(page, api, keep):
+    def tab_to(selector, key="Tab"):
+        for _ in range(40):
+            if page.evaluate("s => document.activeElement?.matches(s)", selector):
+                return
+            page.keyboard.press(key)
+        raise AssertionError(
+            f"{selector} is not reached; at "
+            + page.evaluate("document.activeElement?.outerHTML.slice(0, 200)")
+        )
+
+    page.locator(".cs-tab").first.focus()
+    tab_to(".cs-viewport")
+    page.keyboard.press("b")
+    page.wait_for_function("document.activeElement.matches('.cs-box')")
+    before = page.inner_text(".cs-chip")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Shift+ArrowDown")
+    page.wait_for_function("t => document.querySelector('.cs-chip').innerText !== t", arg=before)
+    keep(page)
+    page.keyboard.press("Enter")
+    page.keyboard.type("What is this?")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".cs-done")
+    tab_to(".cs-box", key="Shift+Tab")
+    page.keyboard.press("Delete")
+    page.wait_for_selector(".cs-about:has-text('About the whole picture')")
+    assert page.locator(".jp-Notebook .jp-Cell").count() == 2  # no letter reached the notebook
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious(page, api, keep, theme):
+    region = {"image": 1, "label": "the peak", "sentence": "The best.", "shape": "box"}
+    region["coordinates"] = [860, 110, 1040, 710]
+    answer = (
+        "## Sales\n\nA [link](https://example.com), `code` and\n\n| a | b |\n|---|---|\n| 1 | 2 |"
+    )
+    api.reply(json.dumps({"answer": answer, "regions": [region]}))
+    browser_lab.set_theme(page, theme)
+    draw_box(page)
+    page.get_by_label("mark regions").check()
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.wait_for_selector(".cs-done")
+    page.get_by_text("How it travels").click()
+    page.get_by_text("Uploaded files").click()
+    page.get_by_role("button", name="+ Add").click()
+    page.wait_for_selector(".cs-variable img")
+    page.wait_for_selector(".cs-way")
+    keep(page)
+    try:
+        assert serious_findings(page) == []
+    finally:
+        browser_lab.set_theme(page, "light")
+
+
+def test_it_is_usable_at_400_pixels(page, api, keep):
+    page.set_viewport_size({"width": 504, "height": 1400})  # Lab's own bars take the rest
+    page.wait_for_function("document.querySelector('.claude-see').clientWidth <= 400")
+    tops = [page.locator(one).bounding_box()["y"] for one in (".cs-stage", ".cs-talk")]
+    assert tops[0] < tops[1]
+    sizes = "(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth])"
+    scroll, client = page.evaluate(f"{sizes}(document.querySelector('.cs-root'))")
+    assert scroll <= client
+    draw_box(page)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.wait_for_selector(".cs-done")
+    keep(page)
