@@ -227,6 +227,7 @@ def set_theme(page: Page, theme: Theme) -> None:
     page.wait_for_function(
         "light => document.body.dataset.jpThemeLight === String(light)", arg=theme == "light"
     )
+    page.wait_for_selector("#jupyterlab-splash", state="detached")
 
 
 def screenshot(page: Page, path: Path, selector: str | None = None) -> None:

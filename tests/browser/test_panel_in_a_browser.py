@@ -3,41 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 from base64 import b64encode
+from functools import partial
 from io import BytesIO
-from pathlib import Path
 
 import browser_lab
-import nbformat
+import panel_lab
 import pytest
-from conftest import KEY
 from loopback import LoopbackServer
+from panel_lab import draw_box
 from PIL import Image
 
 pytestmark = pytest.mark.browser
 
 WIDTH, HEIGHT = 1060, 1000
 SERIOUS = {"serious", "critical"}
-
-PICTURES = Path("build/browser")
-"""Where a screenshot of each test is kept."""
-
-SETUP = """
-%load_ext jupyter_claude_vision
-%matplotlib inline
-import matplotlib.pyplot as plt
-from PIL import Image
-from jupyter_claude_vision import ClaudeSee
-
-fig, ax = plt.subplots(figsize=(6, 4))
-ax.bar(["Q1", "Q2", "Q3", "Q4"], [12, 15, 9, 18], label="Sales")
-ax.plot([0, 1, 2, 3], [10, 12, 11, 16], "o-", color="C1", label="Target")
-ax.set_title("Sales by quarter, 2025")
-ax.legend()
-plt.close(fig)
-fractal = Image.effect_mandelbrot((900, 600), (-2, -1, 1, 1), 60).convert("RGB")
-"""
 
 _DROP = """([kind, name, data]) => {
     const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
@@ -57,39 +37,16 @@ def api():
         yield running
 
 
-@pytest.fixture(scope="module")
-def environment(api):
-    return {"ANTHROPIC_BASE_URL": api.url, "ANTHROPIC_API_KEY": KEY}
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """A folder with a notebook that opens a panel."""
-    if (reason := browser_lab.missing()) and not os.environ.get("CI"):
-        pytest.skip(reason)
-    root = tmp_path_factory.mktemp("panel")
-    cells = [nbformat.v4.new_code_cell(code) for code in (SETUP, "panel = ClaudeSee(fig)\npanel")]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(notebook, root / "panel.ipynb")
-    return root
-
-
 @pytest.fixture
 def keep(request):
-    """Return a function that keeps a screenshot of a page under the test's name."""
-
-    def save(page, suffix="") -> None:
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        path = PICTURES / f"{request.node.name}{suffix}.png"
-        page.locator(".claude-see").last.screenshot(path=path, animations="disabled")
-
-    return save
+    """Return a function that keeps a screenshot of the panel under the test's name."""
+    return partial(panel_lab.keep, request.node.name)
 
 
 @pytest.fixture(scope="module")
-def lab_page(folder, environment):
-    with browser_lab.JupyterLab(folder, width=WIDTH, env=environment) as lab:
+def lab_page(api, tmp_path_factory):
+    folder = panel_lab.folder(tmp_path_factory.mktemp("panel"))
+    with browser_lab.JupyterLab(folder, width=WIDTH, env=panel_lab.environment(api)) as lab:
         page = lab.open_notebook("panel.ipynb")
         browser_lab.run_all(page)
         page.set_default_timeout(10_000)
@@ -112,20 +69,6 @@ def page(lab_page):
     lab_page.wait_for_function("document.querySelector('.cs-layer').offsetWidth > 100")
     lab_page.locator(".claude-see").scroll_into_view_if_needed()
     return lab_page
-
-
-def draw_box(page, left=0.15, top=0.4, right=0.31, bottom=0.9):
-    """Drag over a part of the picture, given as shares of its size."""
-    place = page.locator(".cs-layer").bounding_box()
-
-    def move(x, y, steps=1):
-        x, y = place["x"] + x * place["width"], place["y"] + y * place["height"]
-        page.mouse.move(x, y, steps=steps)
-
-    move(left, top)
-    page.mouse.down()
-    move(right, bottom, steps=8)
-    page.mouse.up()
 
 
 def put(page, kind, data, name):
@@ -303,6 +246,7 @@ def test_axe_finds_nothing_serious(page, api, keep, theme):
     api.reply(json.dumps({"answer": answer, "regions": [region]}))
     browser_lab.set_theme(page, theme)
     draw_box(page)
+    page.wait_for_selector(".cs-chip")
     page.get_by_label("mark regions").check()
     page.get_by_role("button", name="Ask", exact=True).click()
     page.wait_for_selector(".cs-done")

@@ -242,7 +242,8 @@ function regionsOn(view, picture) {
 function regionMark(view, picture, region) {
   const [left, top, right, bottom] = region.bounds;
   const isPoint = left === right && top === bottom;
-  const element = button(String(region.number), () => goOnWith(view, region), {
+  const number = h("span", { class: "cs-number" }, String(region.number));
+  const element = button(number, () => goOnWith(view, region), {
     class: isPoint ? "cs-region cs-point" : "cs-region",
     "aria-label": `Region ${region.number}, ${region.label}: ${region.sentence}`,
   });
