@@ -36,6 +36,15 @@ _WAYS_ON: Final = (
 )
 
 
+def load_sdk() -> None:
+    """Import the SDK and the price list, so that several threads can use them afterwards.
+
+    Two threads that import parts of one package at the same time each get it half made.
+    """
+    import anthropic  # noqa: F401
+    import genai_prices  # noqa: F401
+
+
 @cache
 def _salt() -> bytes:
     # A fingerprint is kept beside uploads; salted, it tells nothing about the key.

@@ -48,10 +48,14 @@ class Extension:
         self._preload = Preload(shell)
         self._completer = Completer(self)
 
-    @cached_property
+    @property
     def session(self) -> Session:
         """The session, made at its first use, when no import is under way any more."""
         self._preload.wait()
+        return self._session
+
+    @cached_property
+    def _session(self) -> Session:
         from .session import Session
 
         return Session(self.shell, self.settings, self._last_figure)
@@ -87,5 +91,5 @@ class Extension:
         self.session.skip_if_just_shown(answer)
 
     def _close(self) -> None:
-        if "session" in self.__dict__:
-            self.session.close()
+        if "_session" in self.__dict__:
+            self._session.close()

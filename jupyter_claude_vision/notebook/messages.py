@@ -37,6 +37,7 @@ class Messages:
         self._panel = panel
         self._send = send
         self._table: dict[str, Callable[[Message, Buffers], None]] = {
+            "hello": self._greet,
             "picture": self._send_picture,
             "thumbnails": self._send_thumbnails,
             "add variable": self._add_variable,
@@ -69,6 +70,11 @@ class Messages:
             msg = f"The panel does not know {wanted!r}: run the cell again."
             raise PromptError(msg)
         self._table[wanted](message, buffers)
+
+    def _greet(self, _: Message, __: Buffers) -> None:
+        """Tell a browser that has just opened a view that there is a kernel."""
+        self._send({"say": "hello"})
+        self._panel.show_files()
 
     def _send_picture(self, message: Message, _: Buffers) -> None:
         picture = self._panel.picture(message["id"])

@@ -54,7 +54,7 @@ class Preload:
 
 
 def _import() -> None:
-    import anthropic  # noqa: F401
-    import genai_prices  # noqa: F401
-
+    from ..claude.client import load_sdk
     from . import session  # noqa: F401
+
+    load_sdk()

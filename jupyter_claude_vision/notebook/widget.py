@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import anywidget
 from traitlets import Dict, List, Unicode
 
+from ..claude.client import load_sdk
 from ..errors import ClaudeVisionError, Stopped
 from .current import current_session
 from .messages import Messages
@@ -66,6 +67,7 @@ class ClaudeSee(anywidget.AnyWidget):
 
     def __init__(self, thing: object = None, **options: Any) -> None:
         self._session = current_session()
+        load_sdk()  # here, since the panel's threads will use it side by side
         self._problems = 0
         self._showing = threading.RLock()  # traits are set from the question's thread, too
         self._display_id = ""

@@ -16,7 +16,7 @@ from PIL import Image
 
 pytestmark = pytest.mark.browser
 
-WIDTH, HEIGHT = 1060, 1000
+WIDTH, HEIGHT = 1060, 1200
 SERIOUS = {"serious", "critical"}
 
 _DROP = """([kind, name, data]) => {

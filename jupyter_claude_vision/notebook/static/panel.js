@@ -6,6 +6,8 @@
 // HTML is only ever set from what the kernel has made safe (`html` of a turn).
 
 
+const SILENCE = 15_000; // milliseconds after which a kernel that says nothing is worth a word
+
 export default () => {
   const shared = makeShared();
   return {
@@ -43,16 +45,30 @@ function makeView(model, el, shared) {
   // Single letters are commands of the notebook; in the panel they are not meant.
   el.dataset.lmSuppressShortcuts = "true";
   root.addEventListener("keydown", (event) => event.stopPropagation());
-  el.append(root, copyHider(model));
+  view.hider = h("style");
+  el.append(root, view.hider);
   receiveFiles(view, root);
   return follow(view, root);
 }
 
-// The saved notebook has a copy for where no widget runs; here is the panel itself.
-function copyHider(model) {
-  const name = model.get("_copy");
-  const rule = `.jp-OutputArea-child:has(.${name}), .output_area:has(.${name}), .${name} { display: none !important; }`;
-  return h("style", {}, /^[\w-]+$/.test(name) ? rule : "");
+// The saved notebook has a copy for where no widget runs, or no kernel. When the kernel answers,
+// the panel is there itself.
+function hideCopy(view) {
+  const name = view.model.get("_copy");
+  if (!/^[\w-]+$/.test(name)) return;
+  const outputs = `.jp-OutputArea-child:has(.${name}), .output_area:has(.${name})`;
+  view.hider.textContent = `${outputs}, .${name} { display: none !important; }`;
+}
+
+function greet(view) {
+  const silent = () => showProblem(view, "The kernel does not answer: it is busy, or has ended.");
+  const timer = setTimeout(silent, SILENCE);
+  view.send({ do: "hello" });
+  return () => {
+    clearTimeout(timer);
+    hideCopy(view);
+    if (!view.model.get("_problem").text) showProblem(view, "");
+  };
 }
 
 function follow(view, root) {
@@ -71,7 +87,9 @@ function follow(view, root) {
     model.on(`change:${trait}`, draw);
     draw();
   }
+  const greeted = greet(view);
   const said = {
+    hello: greeted,
     picture: () => view.stage.draw(),
     thumbnail: () => view.add.draw(),
     mark: (m) => view.stage.takeMark(m),
@@ -83,8 +101,8 @@ function follow(view, root) {
     shared.events.addEventListener(name, (e) => take(e.detail), { signal: ending.signal });
   const watcher = new ResizeObserver(() => view.stage.fit());
   watcher.observe(view.stage.viewport);
-  view.send({ do: "files" });
   return () => {
+    greeted();
     ending.abort();
     watcher.disconnect();
     root.remove();
