@@ -73,7 +73,7 @@ def _sent(delivery: Delivery, picture: Picture, choice: Choice) -> str:
     if choice.method == "base64":
         return f"{_bytes(4 * -(-size // 3))} with each question"
     if delivery.files.find(prepared.digest, delivery.provider.scope) is not None:
-        return "its id; it is uploaded already"
+        return "its id, since it is uploaded"
     return f"{_bytes(size)} once, then its id"
 
 

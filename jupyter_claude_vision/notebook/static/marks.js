@@ -23,7 +23,7 @@ function drawAboutLine(view, about) {
     button("About the whole", () => select(view, null)),
     button("Delete box", () => removeBox(view, box)),
   );
-  if (picture.live) about.append(button("Name the mark", () => nameMark(view, box)));
+  if (picture.live && !box.label) about.append(button("Name the mark", () => nameMark(view, box)));
 }
 
 function nameMark(view, { box }) {
@@ -251,6 +251,7 @@ function regionMark(view, picture, region) {
   const tip = h("span", { class: "cs-tip", "aria-hidden": "true" });
   tip.append(h("strong", {}, region.label), ` ${region.sentence}`);
   if (top / picture.original[1] < 0.3) tip.classList.add("cs-below");
+  if (top / picture.original[1] < 0.05) element.classList.add("cs-at-top");
   if (left / picture.original[0] > 0.5) tip.classList.add("cs-to-left");
   element.append(tip);
   placeMark(element, region.bounds, picture.original);
