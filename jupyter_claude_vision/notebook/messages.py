@@ -45,6 +45,7 @@ class Messages:
             "begin file": self._begin_file,
             "piece": self._take_piece,
             "forget file": lambda message, _: panel.uploads.drop(message["key"]),
+            "redraw": lambda message, _: panel.redraw(message["id"]),
             "remove": lambda message, _: panel.remove(message["id"]),
             "ask": self._ask,
             "stop": lambda *_: panel.stop(),

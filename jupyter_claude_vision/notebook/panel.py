@@ -132,6 +132,10 @@ class Panel:
         self._pictures.pop(self.picture(key).id)
         self.show_pictures()
 
+    def redraw(self, key: str) -> None:
+        """Draw a tab again: a live figure may have changed since."""
+        self.later(partial(self._load, self.picture(key)))
+
     def _load(self, picture: Picture) -> None:
         try:
             picture.take(self._prepared(picture.attachment))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import anywidget
-from traitlets import Dict, List, Unicode
+from traitlets import Dict, Int, List, Unicode
 
 from ..claude.client import load_sdk
 from ..errors import ClaudeVisionError, Stopped
@@ -57,6 +57,7 @@ class ClaudeSee(anywidget.AnyWidget):
     # is ever set from both sides.
     _pictures = List(Dict()).tag(sync=True)
     _variables = List(Dict()).tag(sync=True)
+    _cells = Int().tag(sync=True)
     _turns = List(Dict()).tag(sync=True)
     _live = Dict().tag(sync=True)
     _files = List(Dict()).tag(sync=True)
@@ -74,13 +75,12 @@ class ClaudeSee(anywidget.AnyWidget):
         self._panel = Panel(self._session, options, self._show, self._report)
         super().__init__()
         self._copy = f"claude-see-copy-{self.model_id}"
-        self._show_about()
         if thing is not None:
             self._panel.add(thing)
-        self._show_variables()
+        self._show_kernel()
         self._messages = Messages(self._session, self._panel, self.send)
         self.on_msg(self._receive)
-        self._session.shell.events.register("post_run_cell", self._show_variables)
+        self._session.shell.events.register("post_run_cell", self._show_kernel)
         self._session.panels.opened(self)
 
     def __repr__(self) -> str:
@@ -167,8 +167,8 @@ class ClaudeSee(anywidget.AnyWidget):
 
     def close(self) -> None:
         """Stop what is under way, and close the panel; uploads stay until they expire."""
-        if self._show_variables in self._session.shell.events.callbacks["post_run_cell"]:
-            self._session.shell.events.unregister("post_run_cell", self._show_variables)
+        if self._show_kernel in self._session.shell.events.callbacks["post_run_cell"]:
+            self._session.shell.events.unregister("post_run_cell", self._show_kernel)
         self._session.panels.closed(self)
         self._panel.close()
         super().close()
@@ -201,19 +201,19 @@ class ClaudeSee(anywidget.AnyWidget):
         if "turns" in news or "pictures" in news:
             self._update_copy()
 
-    def _show_about(self) -> None:
-        settings = self._session.settings
-        tasks = settings.known_tasks().values()
-        self._about = {
+    def _show_kernel(self, *_: object) -> None:
+        """Show what cells may have changed: the variables and the settings."""
+        settings, options = self._session.settings, self._panel.options
+        about = {
             "piece": PIECE,
-            "method": self._panel.options.get("method") or settings.method,
+            "method": options.get("method") or settings.method,
             "provider": settings.provider,
-            "model": self._panel.options.get("model") or settings.model,
-            "tasks": [{"name": task.name, "about": task.about} for task in tasks],
+            "model": options.get("model") or settings.model,
+            "tasks": [{"name": t.name, "about": t.about} for t in settings.known_tasks().values()],
         }
-
-    def _show_variables(self, *_: object) -> None:
-        self._show(variables=variables(self._session.shell.user_ns))
+        found = variables(self._session.shell.user_ns)
+        # A figure can have changed where the list has not: the number tells that a cell has run.
+        self._show(variables=found, about=about, cells=self._cells + 1)
 
     def _receive(self, _: object, message: dict[str, Any], buffers: Sequence[Any]) -> None:
         """Do what the browser asks."""

@@ -192,6 +192,19 @@ def test_what_would_be_sent_is_told_before_and_uploads_are_listed(page, keep):
     page.wait_for_selector(".cs-files:has-text('Nothing is uploaded.')")
 
 
+def test_the_conversation_is_put_into_the_next_cell(page, api):
+    api.reply("It is **high**.")
+    page.fill(".cs-prompt", "How high?")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".cs-done")
+    page.get_by_role("button", name="To a cell").click()
+    page.wait_for_function("document.querySelectorAll('.jp-Notebook .jp-Cell').length === 3")
+    model = "window.jupyterapp.shell.currentWidget.content.model.sharedModel"
+    source = page.evaluate(f"{model}.cells[2].source")
+    page.evaluate(f"{model}.deleteCell(2)")
+    assert "> How high?\n\nIt is **high**." in source
+
+
 def test_an_answer_runs_nothing_and_fetches_nothing(page, api):
     asked = []
     page.on("request", lambda request: asked.append(request.url))

@@ -248,6 +248,17 @@ def test_the_variables_that_can_be_seen_are_listed_as_cells_run(kernel):
     assert panel.state["_pictures"][0]["name"] == "green"
 
 
+def test_a_figure_that_has_changed_is_drawn_again_and_so_are_changed_settings(kernel):
+    kernel.ok(BARS)
+    panel = PanelClient(kernel, "panel = ClaudeSee(bars)")
+    [picture] = panel.state["_pictures"]
+    for message in kernel.ok("ax.set_title('Now'); %config ClaudeVision.model='claude-x'").messages:
+        panel.take(message)
+    panel.until(lambda p: p.state["_about"]["model"] == "claude-x", "the model")
+    panel.tell("redraw", id=picture["id"])
+    panel.until(lambda p: p.state["_pictures"][0]["version"] > picture["version"], "new pixels")
+
+
 def test_before_asking_each_method_tells_what_it_sends_or_why_it_cannot(kernel):
     panel = PanelClient(kernel, "panel = ClaudeSee(red)")
     panel.tell("ways", id=panel.state["_pictures"][0]["id"])
@@ -310,7 +321,7 @@ def test_a_cell_that_is_run_again_replaces_its_panel(kernel):
     PanelClient(kernel, code, cell="b")
     assert kernel.value("[panel.comm is None for panel in panels]") == [True, False, False]
     hooks = "get_ipython().events.callbacks['post_run_cell']"
-    count = f"sum('_show_variables' in str(hook) for hook in {hooks})"
+    count = f"sum('_show_kernel' in str(hook) for hook in {hooks})"
     assert kernel.value(count) == 2
     kernel.ok("for panel in panels: panel.close()")
     assert kernel.value(count) == 0

@@ -1,5 +1,7 @@
 // More pictures: variables, files, addresses, the clipboard.
 
+const MOST_THUMBNAILS = 24;
+
 function makeAdd(view) {
   const id = newId("add");
   const grid = h("div", { class: "cs-variables", role: "group", "aria-label": "Variables" });
@@ -48,21 +50,15 @@ function makeAdd(view) {
   add.open = (open) => {
     element.hidden = !open;
     toggle.setAttribute("aria-expanded", String(open));
-    if (open) add.refresh();
+    add.refresh();
   };
   add.refresh = () => {
+    if (element.hidden) return;
     const names = view.model.get("_variables").map((one) => one.name);
-    view.send({ do: "thumbnails", names: names.slice(0, 24) });
-    add.draw();
+    view.send({ do: "thumbnails", names: names.slice(0, MOST_THUMBNAILS) });
   };
   add.draw = () => {
     const list = view.model.get("_variables");
-    if (!element.hidden && add.shown && add.shown !== list) {
-      add.shown = list;
-      add.refresh();
-      return;
-    }
-    add.shown = list;
     grid.replaceChildren(
       ...list.map(({ name, kind }) => {
         const source = view.shared.url(`variable/${name}`);

@@ -76,6 +76,7 @@ function follow(view, root) {
   const drawn = {
     _pictures: () => drawTabs(view),
     _variables: () => view.add.draw(),
+    _cells: () => view.add.refresh(),
     _turns: () => view.talk.draw(),
     _live: () => view.talk.draw(),
     _files: () => view.stage.drawFiles(),

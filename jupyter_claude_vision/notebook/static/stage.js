@@ -122,6 +122,9 @@ function makeStage(view) {
     else scale(1);
   });
   arrives.title = "The picture at the size at which it arrives, a pixel for a pixel";
+  const redraw = button("Redraw", () => view.send({ do: "redraw", id: view.current }), {
+    title: "Draw the figure again, as it is now",
+  });
   const tools = h(
     "div",
     { class: "cs-tools", role: "toolbar", "aria-label": "Picture tools" },
@@ -135,6 +138,7 @@ function makeStage(view) {
     button("Add box", () => addBoxInTheMiddle(view), {
       title: "A box in the middle, to be moved with the arrow keys",
     }),
+    redraw,
   );
   setPan(false);
 
@@ -178,6 +182,7 @@ function makeStage(view) {
     note.textContent = picture ? picture.note : "Drop a picture here, paste one, or choose one.";
     note.hidden = !note.textContent;
     tools.hidden = !picture?.width;
+    redraw.hidden = !picture?.live;
     image.alt = picture?.name ?? "";
     if (url && image.src !== url) image.src = url;
     else if (!url) image.removeAttribute("src");

@@ -66,9 +66,12 @@ function makeTalk(view) {
     about.textContent = what ? `About ${what}` : "";
   };
   talk.drawTasks = () => {
-    const made = view.model.get("_about").tasks ?? [];
+    const { tasks: made, provider, model } = view.model.get("_about");
+    who.textContent = provider === "offline" ? "offline reader, not Claude" : model;
+    if (made.map((task) => task.name).join() === [...tasks.children].map((one) => one.name).join())
+      return;
     tasks.replaceChildren(
-      ...made.map((task) => button(task.name, () => ask("", task.name), { title: task.about })),
+      ...made.map((task) => button(task.name, () => ask("", task.name), { name: task.name, title: task.about })),
     );
   };
   talk.draw = () => {
@@ -93,12 +96,14 @@ function makeTalk(view) {
     talk.wanted = what;
     view.send({ do: "markdown" });
   };
+  const who = h("span", { class: "cs-who" });
   const actions = h(
     "div",
     { class: "cs-actions" },
     button("Copy", want("copy"), { title: "Copy the conversation as Markdown" }),
     button("To a cell", want("cell"), { title: "Put the conversation into a new cell" }),
     button("New", () => view.send({ do: "new" }), { title: "Start another conversation" }),
+    who,
   );
   const allLabel = h("label", {}, all, "all pictures");
   const boxesLabel = h("label", { title: "Claude marks what it speaks of" }, boxes, "mark regions");
