@@ -24,6 +24,9 @@ _CHOSEN = ("task", "method", "boxes")
 class Messages:
     """Does what the browser asks.
 
+    A message may come on the kernel's main thread or beside a running cell, in a subshell that
+    all widgets share. So none waits here: what has to be drawn is drawn later.
+
     Parameters
     ----------
     session : Session
@@ -40,7 +43,7 @@ class Messages:
             "hello": self._greet,
             "picture": self._send_picture,
             "thumbnails": self._send_thumbnails,
-            "add variable": self._add_variable,
+            "add variable": self._later(self._add_variable),
             "add url": lambda message, _: panel.add_url(str(message["url"])),
             "begin file": self._begin_file,
             "piece": self._take_piece,
@@ -50,8 +53,8 @@ class Messages:
             "ask": self._ask,
             "stop": lambda *_: panel.stop(),
             "new": lambda *_: panel.begin_anew(),
-            "mark": self._send_mark,
-            "where": self._send_where,
+            "mark": self._later(self._send_mark),
+            "where": self._later(self._send_where),
             "ways": lambda message, _: panel.ways(message["id"]),
             "files": lambda *_: panel.show_files(),
             "delete file": self._delete_file,
@@ -71,6 +74,11 @@ class Messages:
             msg = f"The panel does not know {wanted!r}: run the cell again."
             raise PromptError(msg)
         self._table[wanted](message, buffers)
+
+    def _later(
+        self, handler: Callable[[Message, Buffers], None]
+    ) -> Callable[[Message, Buffers], None]:
+        return lambda message, buffers: self._panel.later(partial(handler, message, buffers))
 
     def _greet(self, _: Message, __: Buffers) -> None:
         """Tell a browser that has just opened a view that there is a kernel."""

@@ -92,7 +92,7 @@ class Panel:
 
     def add(self, thing: object) -> None:
         """Open what can be seen as tabs, as `see` takes it."""
-        for attachment in self.session.attachments(thing):
+        for attachment in self.main.call(partial(self.session.attachments, thing)):
             self.open(attachment)
 
     def add_named(self, thing: object, name: str) -> None:

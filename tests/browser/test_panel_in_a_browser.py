@@ -123,6 +123,7 @@ def test_stop_ends_the_question_even_while_another_cell_runs(page, api, keep):
     page.wait_for_function(
         "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'busy'"
     )
+    draw_box(page)  # what it holds can only be told after that cell
     page.get_by_role("button", name="Stop").click()
     page.wait_for_selector(".cs-stopped:has-text('The first half')", timeout=5000)
     assert "second" not in page.inner_text(".cs-stopped .cs-answer")

@@ -252,9 +252,11 @@ def test_a_figure_that_has_changed_is_drawn_again_and_so_are_changed_settings(ke
     kernel.ok(BARS)
     panel = PanelClient(kernel, "panel = ClaudeSee(bars)")
     [picture] = panel.state["_pictures"]
-    for message in kernel.ok("ax.set_title('Now'); %config ClaudeVision.model='claude-x'").messages:
+    ran = kernel.ok("ax.set_title('Now')\n%config ClaudeVision.model = 'claude-x'")
+    for message in ran.messages:
         panel.take(message)
     panel.until(lambda p: p.state["_about"]["model"] == "claude-x", "the model")
+    kernel.ok("%config ClaudeVision.model = 'claude-opus-5-5'")
     panel.tell("redraw", id=picture["id"])
     panel.until(lambda p: p.state["_pictures"][0]["version"] > picture["version"], "new pixels")
 
