@@ -98,24 +98,90 @@ def connect(
     MissingPackageError
         The platform needs an extra of the SDK.
     """
-    import anthropic
-
     _require_package(platform)
     http_client = _http_client(transport)
     try:
-        client = getattr(anthropic, platform.client)(
+        client = _made(
+            platform.client,
+            platform,
             http_client=http_client,
             middleware=[middleware] if middleware else None,
             **_credentials(offline=transport is not None),
         )
-    except (anthropic.AnthropicError, ValueError) as error:
+    except CredentialsError:
         http_client.close()
+        raise
+    base_url = str(client.base_url)
+    return Connection(client, base_url, f"{platform.name} {base_url} {fingerprint()}")
+
+
+def connect_async(
+    platform: Platform, *, transport: httpx2.BaseTransport | None = None, connections: int
+) -> anthropic.AsyncAnthropic:
+    """Return a client for many requests at once, which can be broken off.
+
+    It leaves trying again to its user, who knows of all requests together.
+
+    Parameters
+    ----------
+    platform : Platform
+    transport : httpx2.BaseTransport, optional
+        Answers instead of a network.
+    connections : int
+        Most at a time; they are kept open.
+
+    Raises
+    ------
+    CredentialsError
+        There are none, or they are incomplete.
+    MissingPackageError
+        The platform needs an extra of the SDK.
+    """
+    import anthropic
+    import httpx2
+
+    _require_package(platform)
+    credentials = _credentials(offline=transport is not None)
+    if transport is not None:
+        http_client = httpx2.AsyncClient(transport=_in_a_thread(transport))
+    else:
+        limits = httpx2.Limits(
+            max_connections=connections,
+            max_keepalive_connections=connections,
+            keepalive_expiry=_KEEPALIVE_SECONDS,
+        )
+        http_client = anthropic.DefaultAsyncHttpxClient(limits=limits)
+    made: anthropic.AsyncAnthropic = _made(
+        f"Async{platform.client}", platform, http_client=http_client, max_retries=0, **credentials
+    )
+    return made
+
+
+def _made(kind: str, platform: Platform, **options: Any) -> Any:
+    """Return one of the SDK's clients, once it is known to have credentials."""
+    import anthropic
+
+    try:
+        client = getattr(anthropic, kind)(**options)
+    except (anthropic.AnthropicError, ValueError) as error:
         msg = f"Credentials for {platform.label} are incomplete: {error} Then ask again."
         raise CredentialsError(msg) from error
     if platform.client == "Anthropic":
         _require_key(client)
-    base_url = str(client.base_url)
-    return Connection(client, base_url, f"{platform.name} {base_url} {fingerprint()}")
+    return client
+
+
+def _in_a_thread(transport: httpx2.BaseTransport) -> httpx2.AsyncBaseTransport:
+    """Return a transport of the other sort that answers from threads."""
+    import asyncio
+
+    import httpx2
+
+    class InAThread(httpx2.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+            return await asyncio.to_thread(transport.handle_request, request)
+
+    return InAThread()
 
 
 def _require_package(platform: Platform) -> None:
@@ -166,8 +232,7 @@ def _colab_secret() -> str | None:
         raise CredentialsError(msg) from error
 
 
-def _require_key(client: anthropic.Anthropic) -> None:
+def _require_key(client: anthropic.Anthropic | anthropic.AsyncAnthropic) -> None:
     if not (client.api_key or client.auth_token or client.credentials):
-        client.close()
         msg = f"There is no key for the Claude API: {_WAYS_ON}"
         raise CredentialsError(msg)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MethodError, NetworkError, RequestRejectedError
-from .client import Connection, connect, fingerprint
+from .client import Connection, connect, connect_async, fingerprint
 from .faults import Fault, translate
 from .requests import Cited, Passage, Request, Upload
 from .usage import Usage
@@ -80,6 +80,11 @@ class Provider:
                 self._fingerprint = current
             return self._connection
 
+    def many_at_once(self, connections: int) -> anthropic.AsyncAnthropic:
+        """Return a client of its own for a run of many questions; its user closes it."""
+        transport = self._transport() if self._transport else None
+        return connect_async(self.platform, transport=transport, connections=connections)
+
     @property
     def scope(self) -> str:
         """Where, and under whose key, an upload of now can be used."""
@@ -113,7 +118,7 @@ class Provider:
         ProviderError
             The request was refused, or did not get through to its end.
         """
-        with self._translated(request):
+        with self.translated(request):
             with self._telling(tell), self._opened(request) as stream:
                 if line is not None:
                     line.opened(stream.response)
@@ -163,7 +168,7 @@ class Provider:
         """Return how many tokens a request would read, by the API's own count."""
         parameters = request.parameters()
         del parameters["max_tokens"]
-        with self._translated(request):
+        with self.translated(request):
             counted = self.connection().client.messages.count_tokens(**parameters)
         return counted.input_tokens
 
@@ -178,7 +183,7 @@ class Provider:
         import anthropic
 
         client = self.connection().client
-        with self._translated():
+        with self.translated():
             try:
                 stored = client.files.upload(
                     file=(name, data, media_type),
@@ -219,7 +224,7 @@ class Provider:
     def existing(self, file_ids: Sequence[str]) -> set[str]:
         """Return which of some files the provider still has for this key."""
         client = self.connection().client
-        with self._translated():
+        with self.translated():
             pages = [
                 client.files.list(ids=list(file_ids[start : start + _IDS_A_PAGE]))
                 for start in range(0, len(file_ids), _IDS_A_PAGE)
@@ -261,7 +266,7 @@ class Provider:
         """Delete a file; return False where it was gone already."""
         import anthropic
 
-        with self._translated():
+        with self.translated():
             try:
                 self.connection().client.files.delete(file_id)
             except anthropic.NotFoundError:
@@ -276,7 +281,7 @@ class Provider:
             self._connection = None
 
     @contextmanager
-    def _translated(self, request: Request | None = None) -> Iterator[None]:
+    def translated(self, request: Request | None = None) -> Iterator[None]:
         """Raise the SDK's errors as ours, with the original as their cause."""
         import anthropic
         import httpx2

@@ -1,0 +1,189 @@
+"""Answers on disk as they come, so that a run that ended early goes on where it was.
+
+One line of JSON an answer, appended and flushed to the disk before anything else happens. A line
+that was cut short by a crash is cut off when the file is opened again. Answers are found by what
+was asked (content, words and parameters), each once; so a picture that was renamed, or that is
+now asked about in another order, is not asked about again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import threading
+from collections import defaultdict
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final
+
+from ..errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_HEADER: Final = {"jupyter_claude_vision": "answers", "format": 1}
+_FIRST_LINE: Final = json.dumps(_HEADER).encode() + b"\n"
+_FAR_OFF: Final = 1 << 40
+"""Which byte Windows locks: one that is never read, since others could not read a locked one."""
+
+
+class Checkpoint:
+    """A file of answers; safe to use from several threads.
+
+    Parameters
+    ----------
+    path : path, optional
+        Where it is. Without one it is a temporary file that is gone when it is closed.
+
+    Raises
+    ------
+    InputError
+        The file is another kernel's at the moment, or not one of ours, or damaged.
+    """
+
+    def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
+        self.path = Path(path).expanduser() if path is not None else None
+        self._lock = threading.Lock()
+        self._unclaimed: defaultdict[str, list[int]] = defaultdict(list)
+        self.batches: list[dict[str, Any]] = []
+        self._file = self._opened()
+        try:
+            if self.path is not None:
+                _lock(self._file, self._name)
+            self._end = self._read()
+        except BaseException:
+            self._file.close()
+            raise
+
+    @property
+    def _name(self) -> str:
+        return self.path.name if self.path else "the answers' file"
+
+    def _opened(self) -> IO[bytes]:
+        if self.path is None:
+            return tempfile.TemporaryFile()
+        try:
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0))
+        except OSError as error:
+            msg = f"{self._name} cannot be written: {error.strerror}."
+            raise InputError(msg) from error
+        return os.fdopen(descriptor, "r+b")
+
+    def _read(self) -> int:
+        """Read the file, cut off what a crash left half written, and return its length."""
+        first = self._file.readline()
+        if first != _FIRST_LINE:
+            if not _FIRST_LINE.startswith(first):
+                msg = f"{self._name} holds something else: name another file for the checkpoint."
+                raise InputError(msg)
+            self._file.seek(0)
+            self._file.truncate()
+            self._write_through(_FIRST_LINE)
+            return len(_FIRST_LINE)
+        end = len(first)
+        for number, line in enumerate(self._file, 2):
+            if not line.endswith(b"\n"):
+                self._file.truncate(end)
+                break
+            self._note(self._parsed(line, number), end)
+            end += len(line)
+        return end
+
+    def _parsed(self, line: bytes, number: int) -> dict[str, Any]:
+        try:
+            data = json.loads(line)
+        except ValueError as error:
+            msg = f"{self._name} is damaged in line {number}: delete that line, or the file."
+            raise InputError(msg) from error
+        if not isinstance(data, dict):
+            msg = f"{self._name} is damaged in line {number}: delete that line, or the file."
+            raise InputError(msg)
+        return data
+
+    def _note(self, data: dict[str, Any], offset: int) -> None:
+        if "batch" in data:
+            self.batches.append(data)
+        elif "text" in data and data.get("key"):
+            self._unclaimed[data["key"]].append(offset)
+
+    def __len__(self) -> int:
+        """Return how many answers nobody has claimed yet."""
+        with self._lock:
+            return sum(map(len, self._unclaimed.values()))
+
+    def claim(self, key: str) -> int | None:
+        """Return the place of an answer to a question, which nobody else gets then."""
+        with self._lock:
+            places = self._unclaimed.get(key)
+            if not places:
+                return None
+            place = places.pop(0)
+            if not places:
+                del self._unclaimed[key]
+            return place
+
+    def give_back(self, key: str, place: int) -> None:
+        """Let an answer be claimed again, by the next run."""
+        with self._lock:
+            self._unclaimed[key].append(place)
+
+    def put(self, records: Iterable[dict[str, Any]]) -> list[int]:
+        """Write records, and return their places once they are on the disk."""
+        lines = [json.dumps(record, ensure_ascii=False).encode() + b"\n" for record in records]
+        with self._lock:
+            places = []
+            for line in lines:
+                places.append(self._end)
+                self._end += len(line)
+            self._file.seek(places[0] if places else self._end)
+            self._write_through(b"".join(lines))
+            return places
+
+    def _write_through(self, data: bytes) -> None:
+        self._file.write(data)
+        self._file.flush()
+        if self.path is not None:
+            os.fsync(self._file.fileno())
+
+    def get(self, place: int) -> dict[str, Any]:
+        """Return the record at a place."""
+        with self._lock, self._readable() as file:
+            file.seek(place)
+            found: dict[str, Any] = json.loads(file.readline())
+            return found
+
+    @contextmanager
+    def _readable(self) -> Iterator[IO[bytes]]:
+        """Yield the file; once it is closed, and another kernel may have it, for reading."""
+        if not self._file.closed:
+            yield self._file
+            return
+        if self.path is None:
+            msg = "These answers were kept in a temporary file, which is gone."
+            raise InputError(msg)
+        with self.path.open("rb") as file:
+            yield file
+
+    def close(self) -> None:
+        """Let others have the file; what is in it can still be read where it has a path."""
+        with self._lock:
+            self._file.close()
+
+
+def _lock(file: IO[bytes], name: str) -> None:
+    """Lock a file for this process; the system unlocks it, however the process ends."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            file.seek(_FAR_OFF)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+            file.seek(0)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        msg = f"{name} is in use by another run: wait for it, or name another checkpoint."
+        raise InputError(msg) from error

@@ -1,0 +1,199 @@
+"""One of many pictures on its way: recognised, identified, prepared, and made a request.
+
+Everything here works on one picture at a time and keeps none, so that it can run in any thread,
+or on another machine.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from ..inputs.attachment import Attachment, InputOptions
+from ..inputs.recognise import recognise
+from ..vision.prepare import Limits, PreparedImage, prepare
+from . import answer_cache
+from .compose import compose
+from .delivery import Choice, SentImage
+from .estimate import Estimate, estimate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .conversation import Question
+    from .delivery import Delivery
+    from .requests import Request
+
+ONE_OF_MANY: Final = "one of many"
+"""Why `auto` sends many pictures inside their requests: each is asked about once."""
+
+THUMBNAIL_SIDE: Final = 96
+_THUMBNAIL_BYTES: Final = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to ask about.
+
+    Attributes
+    ----------
+    position : int
+        From 0, in the order asked.
+    name : str
+        What the user calls it.
+    value : object
+        What the user gave: anything that can be looked at, or an `Attachment`.
+    """
+
+    position: int
+    name: str
+    value: Any = field(repr=False)
+
+    @property
+    def path(self) -> str | None:
+        """Where its file is, where it is one."""
+        value = self.value.source if isinstance(self.value, Attachment) else self.value
+        if isinstance(value, os.PathLike):
+            return str(os.fspath(value))
+        return value if isinstance(value, str) and "://" not in value[:16] else None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is the same for all of many pictures.
+
+    Attributes
+    ----------
+    question : Question
+        Without attachments.
+    delivery : Delivery
+    options : InputOptions
+    """
+
+    question: Question
+    delivery: Delivery
+    options: InputOptions
+
+    @property
+    def platform(self) -> str:
+        """Who answers."""
+        return self.delivery.provider.platform.name
+
+    def key(self, identity: str) -> str:
+        """Return a name for the question about one picture, by content, words and parameters."""
+        return answer_cache.key(self.question, [identity], (), self.platform)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A picture that can be asked about.
+
+    Attributes
+    ----------
+    item : Item
+    key : str
+    request : Request
+    thumbnail : tuple of str, or None
+        Media type and base64 text, where its pixels cannot be had again.
+    estimate : Estimate
+    notes : tuple of str
+        What its caption would say.
+    """
+
+    item: Item
+    key: str
+    request: Request = field(repr=False)
+    thumbnail: tuple[str, str] | None = field(repr=False)
+    estimate: Estimate
+    notes: tuple[str, ...] = ()
+
+
+def attachment_of(item: Item, options: InputOptions) -> Attachment:
+    """Return a thing as an attachment.
+
+    Raises
+    ------
+    InputError
+        It cannot be looked at.
+    """
+    if isinstance(item.value, Attachment):
+        return item.value
+    return recognise(item.value, item.name, options=options)
+
+
+def make_ready(
+    item: Item, plan: Plan, is_answered: Callable[[str], bool] = lambda _: False
+) -> Ready | str:
+    """Prepare one picture, or return its key where it was answered before.
+
+    Raises
+    ------
+    InputError
+        It cannot be used.
+    """
+    attachment = attachment_of(item, plan.options)
+    identity = _identity(attachment)
+    if identity is not None and is_answered(key := plan.key(identity)):
+        return key
+    prepared = _prepared(attachment, plan)
+    if identity is None:
+        identity = prepared.digest if prepared else attachment.name
+        if is_answered(key := plan.key(identity)):
+            return key
+    image = _sent(attachment, prepared, plan)
+    question = replace(plan.question, attachments=(attachment,))
+    composed = compose(question, (image,), (), {}, plan.delivery)
+    return Ready(
+        item=item,
+        key=plan.key(identity),
+        request=composed.request,
+        thumbnail=_thumbnail(prepared) if prepared and item.path is None else None,
+        estimate=estimate(question, composed.images, (), plan.platform),
+        notes=prepared.notes if prepared else (),
+    )
+
+
+def _identity(attachment: Attachment) -> str | None:
+    """Return what tells a picture's content without its pixels, where something does."""
+    source = attachment.source
+    if attachment.file_id is not None:
+        return attachment.file_id
+    if attachment.kind == "url":
+        return attachment.url
+    if isinstance(source, (bytes, bytearray)):
+        return f"sha256 {hashlib.sha256(source).hexdigest()}"
+    if isinstance(source, (str, os.PathLike)) and attachment.draw is not None:
+        return _file_digest(source)
+    return None
+
+
+def _file_digest(source: str | os.PathLike[str]) -> str | None:
+    try:
+        with open(os.path.expanduser(source), "rb") as file:  # noqa: PTH111, PTH123 - text, too
+            return f"sha256 {hashlib.file_digest(file, 'sha256').hexdigest()}"
+    except OSError:  # a data URL, say; or drawing it says what is wrong
+        return None
+
+
+def _prepared(attachment: Attachment, plan: Plan) -> PreparedImage | None:
+    if attachment.draw is None:
+        return None
+    platform = plan.delivery.provider.platform
+    limits = Limits(plan.question.tier, base64_bytes=platform.base64_bytes)
+    return prepare(attachment, limits, background=plan.question.background)
+
+
+def _sent(attachment: Attachment, prepared: PreparedImage | None, plan: Plan) -> SentImage:
+    if plan.question.method == "auto" and prepared is not None:
+        return SentImage(attachment, prepared, Choice("base64", ONE_OF_MANY))
+    has_url = prepared is not None and prepared.as_found and attachment.url is not None
+    choice = plan.delivery.decide(attachment, prepared, plan.question.method, has_url=has_url)
+    return SentImage(attachment, prepared, choice)
+
+
+def _thumbnail(prepared: PreparedImage) -> tuple[str, str]:
+    data, media_type = prepared.thumbnail(THUMBNAIL_SIDE, _THUMBNAIL_BYTES)
+    return media_type, base64.b64encode(data).decode()
