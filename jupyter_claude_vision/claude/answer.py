@@ -92,6 +92,8 @@ class Answer:
         Which pages its sentences are from (``--cite``): a table; each of them shows its page.
     is_alternative_text : bool
         It was asked for as what a screen reader is to say of the picture.
+    batched : bool
+        It came of a batch, at half the price.
     """
 
     text: str
@@ -110,6 +112,7 @@ class Answer:
     findings: Findings = field(default_factory=Findings, repr=False)
     is_alternative_text: bool = False
     citations: Citations = field(default_factory=Citations, repr=False)
+    batched: bool = False
 
     def ask(self, prompt: str = "", thing: object = None, **options: Any) -> Answer:
         """Ask on from this answer, whatever was asked after it, and show what comes.
@@ -214,7 +217,8 @@ class Answer:
         """What it cost, in USD: nothing from the cache; None where the price is not known."""
         if self.cached is not None:
             return Decimal(0)
-        return cost(self.usage, self.model, self.provider)
+        price = cost(self.usage, self.model, self.provider)
+        return price / 2 if price is not None and self.batched else price
 
     @property
     def notice(self) -> str:

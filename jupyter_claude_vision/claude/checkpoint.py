@@ -43,7 +43,7 @@ class Checkpoint:
     """
 
     def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
-        self.path = Path(path).expanduser() if path is not None else None
+        self.path = Path(path).expanduser().absolute() if path is not None else None
         self._lock = threading.Lock()
         self._unclaimed: defaultdict[str, list[int]] = defaultdict(list)
         self.batches: list[dict[str, Any]] = []
@@ -55,6 +55,10 @@ class Checkpoint:
         except BaseException:
             self._file.close()
             raise
+
+    def __del__(self) -> None:
+        if (file := getattr(self, "_file", None)) is not None:
+            file.close()
 
     @property
     def _name(self) -> str:
@@ -107,8 +111,9 @@ class Checkpoint:
         elif "text" in data and data.get("key"):
             self._unclaimed[data["key"]].append(offset)
 
-    def __len__(self) -> int:
-        """Return how many answers nobody has claimed yet."""
+    @property
+    def unclaimed(self) -> int:
+        """How many answers nobody has claimed yet."""
         with self._lock:
             return sum(map(len, self._unclaimed.values()))
 
@@ -123,10 +128,13 @@ class Checkpoint:
                 del self._unclaimed[key]
             return place
 
-    def give_back(self, key: str, place: int) -> None:
-        """Let an answer be claimed again, by the next run."""
+    def rewind(self) -> None:
+        """Let every answer be claimed again, by the next run."""
         with self._lock:
-            self._unclaimed[key].append(place)
+            self._unclaimed.clear()
+            self.batches.clear()
+            self._file.seek(0)
+            self._end = self._read()
 
     def put(self, records: Iterable[dict[str, Any]]) -> list[int]:
         """Write records, and return their places once they are on the disk."""

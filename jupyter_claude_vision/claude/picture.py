@@ -95,7 +95,9 @@ class Ready:
     ----------
     item : Item
     key : str
-    request : Request
+        What is asked, by content, words and parameters.
+    request : Request or None
+        None where another machine makes it.
     thumbnail : tuple of str, or None
         Media type and base64 text, where its pixels cannot be had again.
     estimate : Estimate
@@ -105,10 +107,25 @@ class Ready:
 
     item: Item
     key: str
-    request: Request = field(repr=False)
+    request: Request | None = field(repr=False)
     thumbnail: tuple[str, str] | None = field(repr=False)
     estimate: Estimate
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A picture that was answered before.
+
+    Attributes
+    ----------
+    item : Item
+    place : int
+        Where its answer is in the checkpoint.
+    """
+
+    item: Item
+    place: int
 
 
 def attachment_of(item: Item, options: InputOptions) -> Attachment:
@@ -125,9 +142,44 @@ def attachment_of(item: Item, options: InputOptions) -> Attachment:
 
 
 def make_ready(
-    item: Item, plan: Plan, is_answered: Callable[[str], bool] = lambda _: False
-) -> Ready | str:
-    """Prepare one picture, or return its key where it was answered before.
+    item: Item, plan: Plan, claim: Callable[[str], int | None] = lambda _: None
+) -> Ready | Claimed:
+    """Prepare one picture, unless it was answered before.
+
+    Parameters
+    ----------
+    item : Item
+    plan : Plan
+    claim : callable
+        Takes a key; returns the place of its answer where there is one, which is then taken.
+
+    Raises
+    ------
+    InputError
+        It cannot be used.
+    """
+    attachment = attachment_of(item, plan.options)
+    prepared, identity = None, _identity(attachment)
+    if identity is None:
+        prepared = _prepared(attachment, plan)
+        identity = prepared.digest if prepared else attachment.name
+    if (place := claim(plan.key(identity))) is not None:
+        return Claimed(item, place)
+    prepared = prepared or _prepared(attachment, plan)
+    question = replace(plan.question, attachments=(attachment,))
+    composed = compose(question, (_sent(attachment, prepared, plan),), (), {}, plan.delivery)
+    return Ready(
+        item=item,
+        key=plan.key(identity),
+        request=composed.request,
+        thumbnail=_thumbnail(prepared) if prepared and item.path is None else None,
+        estimate=replace(estimate(question, composed.images, (), plan.platform), images=()),
+        notes=prepared.notes if prepared else (),
+    )
+
+
+def key_of(item: Item, plan: Plan) -> str:
+    """Return what is asked about a thing, by content, words and parameters.
 
     Raises
     ------
@@ -136,24 +188,10 @@ def make_ready(
     """
     attachment = attachment_of(item, plan.options)
     identity = _identity(attachment)
-    if identity is not None and is_answered(key := plan.key(identity)):
-        return key
-    prepared = _prepared(attachment, plan)
     if identity is None:
+        prepared = _prepared(attachment, plan)
         identity = prepared.digest if prepared else attachment.name
-        if is_answered(key := plan.key(identity)):
-            return key
-    image = _sent(attachment, prepared, plan)
-    question = replace(plan.question, attachments=(attachment,))
-    composed = compose(question, (image,), (), {}, plan.delivery)
-    return Ready(
-        item=item,
-        key=plan.key(identity),
-        request=composed.request,
-        thumbnail=_thumbnail(prepared) if prepared and item.path is None else None,
-        estimate=estimate(question, composed.images, (), plan.platform),
-        notes=prepared.notes if prepared else (),
-    )
+    return plan.key(identity)
 
 
 def _identity(attachment: Attachment) -> str | None:

@@ -1,0 +1,325 @@
+"""The answers to one question about many pictures, in the order asked.
+
+They stay on disk and are read when they are looked at, so that ten thousand take no more memory
+than a hundred.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+from html import escape
+from typing import TYPE_CHECKING, Any, Final, overload
+
+from ..errors import ClaudeVisionError
+from ..markdown import html
+from .answer import Answer, Seconds
+from .form import Form
+from .hearing import Hearing
+from .usage import Usage
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from PIL import Image
+
+    from .asker import Reply
+    from .checkpoint import Checkpoint
+    from .conversation import Question
+    from .picture import Item, Ready
+
+_SHOWN: Final = 10
+_LONGEST: Final = 300
+_SIDE: Final = 96
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A small picture of what was asked about.
+
+    Attributes
+    ----------
+    data : bytes
+        PNG or JPEG.
+    media_type : str
+    name : str
+    """
+
+    data: bytes = field(repr=False)
+    media_type: str
+    name: str
+
+    def open(self) -> Image.Image:
+        """Return it as a PIL image."""
+        from io import BytesIO
+
+        from PIL import Image
+
+        return Image.open(BytesIO(self.data))
+
+    @property
+    def html(self) -> str:
+        """As an HTML element, the picture inside."""
+        text = base64.b64encode(self.data).decode()
+        return f'<img alt="{escape(self.name)}" src="data:{self.media_type};base64,{text}">'
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {self.media_type: self.data, "text/plain": repr(self)}
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What came of one picture.
+
+    Attributes
+    ----------
+    position : int
+        From 0, in the order asked.
+    name : str
+    answer : Answer or None
+        None where it failed. It does not hold the picture.
+    error : str or None
+        What went wrong, and what to do.
+    notes : tuple of str
+        What the picture's caption would say.
+    """
+
+    position: int
+    name: str
+    answer: Answer | None
+    error: str | None = None
+    notes: tuple[str, ...] = ()
+    _picture: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def text(self) -> str:
+        """The answer's text; empty where it failed."""
+        return self.answer.text if self.answer else ""
+
+    @property
+    def data(self) -> Any:
+        """What was asked for with ``schema=``; None where there is none."""
+        return self.answer.data if self.answer else None
+
+    @property
+    def cost(self) -> Decimal | None:
+        """In USD; None where the price is not known, or nothing was answered."""
+        return self.answer.cost if self.answer else None
+
+    @property
+    def thumbnail(self) -> Thumbnail | None:
+        """A small picture; None where its file is gone or cannot be read."""
+        if stored := self._picture.get("thumbnail"):
+            return Thumbnail(base64.b64decode(stored[1]), stored[0], self.name)
+        path = self._picture.get("path")
+        return _thumbnail_of(path, self.name) if path else None
+
+    def to_row(self) -> dict[str, Any]:
+        """Return what `Answers.to_frame` shows of it."""
+        answer = self.answer
+        return {
+            "name": self.name,
+            "answer": answer.text if answer else None,
+            **_columns(self.data),
+            "stop_reason": answer.stop_reason if answer else None,
+            "input_tokens": answer.usage.total_input if answer else 0,
+            "output_tokens": answer.usage.output if answer else 0,
+            "cost": float(self.cost) if self.cost is not None else None,
+            "error": self.error,
+        }
+
+
+class Answers(Sequence[Outcome]):
+    """What came of many pictures, in the order asked.
+
+    A sequence of `Outcome`; ``answers.to_frame()`` is a DataFrame, and in a notebook it shows
+    itself as a table with small pictures.
+
+    Parameters
+    ----------
+    store : Checkpoint
+    places : sequence of int
+        Where each one's record is, by position.
+    names : mapping of int to str
+        Where they differ from what they were called when they were answered.
+    question : Question
+    """
+
+    def __init__(
+        self,
+        store: Checkpoint,
+        places: Sequence[int],
+        names: Mapping[int, str],
+        question: Question,
+    ) -> None:
+        self._store = store
+        self._places = places
+        self._names = names
+        self._question = question
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> Outcome: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Outcome]: ...
+    def __getitem__(self, index: int | slice) -> Outcome | list[Outcome]:
+        positions = range(len(self))[index]
+        if isinstance(positions, range):
+            return [self._outcome(position) for position in positions]
+        return self._outcome(positions)
+
+    def _outcome(self, position: int) -> Outcome:
+        record = self._store.get(self._places[position])
+        name = self._names.get(position, record["name"])
+        return outcome_from(record, position, name, self._question)
+
+    @property
+    def failed(self) -> dict[int, str]:
+        """What went wrong, by position."""
+        return {o.position: o.error for o in self if o.error is not None}
+
+    @property
+    def usage(self) -> Usage:
+        """Tokens of all answers."""
+        return sum((o.answer.usage for o in self if o.answer), Usage())
+
+    @property
+    def cost(self) -> Decimal | None:
+        """What all answers cost, in USD; None where a price is not known."""
+        costs = [o.cost for o in self if o.answer]
+        known = [cost for cost in costs if cost is not None]
+        return sum(known, Decimal(0)) if len(known) == len(costs) else None
+
+    def to_frame(self, *, thumbnails: bool = True) -> pd.DataFrame:
+        """Return a pandas DataFrame, one row a picture, in the order asked.
+
+        Parameters
+        ----------
+        thumbnails : bool, optional
+            With a column of `Thumbnail`; making them reads each picture's file again.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``name``, ``answer``, one for each field of the schema, ``stop_reason``,
+            ``input_tokens``, ``output_tokens``, ``cost`` (USD), ``error`` and ``thumbnail``.
+        """
+        import pandas as pd
+
+        rows = []
+        for outcome in self:
+            row = outcome.to_row()
+            rows.append({**row, "thumbnail": outcome.thumbnail} if thumbnails else row)
+        return pd.DataFrame(rows)
+
+    def __repr__(self) -> str:
+        failed = len(self.failed)
+        price = f", USD {self.cost:.4f}" if self.cost is not None else ""
+        return f"<Answers about {len(self):,} pictures, {failed:,} failed{price}>"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(_row(outcome) for outcome in self[:_SHOWN])
+        head = "<tr><th></th><th>picture</th><th>answer</th></tr>"
+        return f"<p>{html(repr(self)[1:-1])}</p><table>{head}{rows}</table>"
+
+
+def record_of(
+    ready: Ready, reply: Reply, platform: str, *, batched: bool = False
+) -> dict[str, Any]:
+    """Return an answer as plain data, for the checkpoint."""
+    return {
+        "key": ready.key,
+        **_about(ready.item),
+        "text": reply.text,
+        "model": reply.model,
+        "provider": platform,
+        "stop_reason": reply.stop_reason,
+        "usage": asdict(reply.usage),
+        "asked": datetime.now(UTC).isoformat(timespec="seconds"),
+        "notes": ready.notes,
+        "thumbnail": ready.thumbnail,
+        "batched": batched,
+    }
+
+
+def failure_of(item: Item, error: BaseException, key: str = "") -> dict[str, Any]:
+    """Return a failure as plain data, for the checkpoint."""
+    said = str(error) if isinstance(error, ClaudeVisionError) else repr(error)
+    return {"key": key, **_about(item), "error": f"{type(error).__name__}: {said}"}
+
+
+def _about(item: Item) -> dict[str, Any]:
+    return {"name": item.name, "path": item.path}
+
+
+def outcome_from(
+    record: Mapping[str, Any], position: int, name: str, question: Question
+) -> Outcome:
+    """Return what came of a picture, from its record."""
+    picture = {key: record.get(key) for key in ("path", "thumbnail")}
+    if "error" in record:
+        return Outcome(position, name, None, record["error"], (), picture)
+    answer = answer_from(record, question)
+    return Outcome(position, name, answer, None, tuple(record["notes"]), picture)
+
+
+def answer_from(record: Mapping[str, Any], question: Question) -> Answer:
+    """Return the answer of a record, without its picture."""
+    hearing = Hearing(question.form or Form())
+    hearing.feed(record["text"])
+    text, raw, findings = hearing.read(record["stop_reason"], (), {})
+    return Answer(
+        text=text,
+        raw=raw,
+        findings=findings,
+        prompt=question.prompt,
+        images=(),
+        message=None,
+        usage=Usage(**record["usage"]),
+        model=question.model,
+        provider=record["provider"],
+        stop_reason=record["stop_reason"],
+        max_tokens=question.max_tokens,
+        seconds=Seconds(0.0, None, 0.0),
+        batched=record["batched"],
+    )
+
+
+def _columns(data: Any) -> dict[str, Any]:
+    """Return the fields of what was asked for, as columns."""
+    if data is None:
+        return {}
+    if isinstance(data, Mapping):
+        return dict(data)
+    if hasattr(type(data), "model_fields"):
+        return {name: getattr(data, name) for name in type(data).model_fields}
+    if hasattr(data, "__dataclass_fields__"):
+        return {name: getattr(data, name) for name in data.__dataclass_fields__}
+    return {"data": data}
+
+
+def _thumbnail_of(path: str, name: str) -> Thumbnail | None:
+    from ..inputs.attachment import InputOptions
+    from ..inputs.recognise import recognise
+    from ..models import STANDARD
+    from ..vision.prepare import Limits, prepare
+
+    try:
+        attachment = recognise(os.path.expanduser(path), name, options=InputOptions())  # noqa: PTH111 - it is text
+        data, media_type = prepare(attachment, Limits(STANDARD, side=_SIDE)).thumbnail(_SIDE)
+    except ClaudeVisionError:
+        return None  # moved or changed since: the answer is still the answer
+    return Thumbnail(data, media_type, name)
+
+
+def _row(outcome: Outcome) -> str:
+    picture = outcome.thumbnail
+    said = outcome.error or outcome.text
+    said = said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
+    cells = (picture.html if picture else "", html(outcome.name), html(said))
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"

@@ -1,0 +1,186 @@
+"""Many requests at once, from a thread of their own that can break them all off at once.
+
+An event loop of its own, since a notebook's is busy with the kernel. No request is tried again
+here: who asks knows of all of them, and when to come back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import ClaudeVisionError
+from .pace import seconds_of
+from .usage import Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from concurrent.futures import Future
+
+    import httpx2
+
+    from .providers import Provider
+    from .requests import Request
+
+_PATH: Final = "/v1/messages"
+_SECONDS: Final = 600.0
+_OPTIONS: Final[Any] = {"headers": {"content-type": "application/json"}, "timeout": _SECONDS}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back.
+
+    Attributes
+    ----------
+    text : str
+        As it came, with its form where one was asked for.
+    model : str
+    stop_reason : str or None
+    usage : Usage
+    headers : mapping of str to str
+        Of the response: the rate limits are there.
+    """
+
+    text: str
+    model: str
+    stop_reason: str | None
+    usage: Usage
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def from_message(cls, message: Mapping[str, Any], headers: Mapping[str, str]) -> Reply:
+        """Return the reply that a message of the API is."""
+        texts = [block["text"] for block in message["content"] if block["type"] == "text"]
+        return cls(
+            text="".join(texts),
+            model=message["model"],
+            stop_reason=message["stop_reason"],
+            usage=Usage.from_api(message["usage"]),
+            headers=headers,
+        )
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why there is no reply.
+
+    Attributes
+    ----------
+    error : ClaudeVisionError
+    retry_after : float or None
+        Seconds, where the provider told.
+    """
+
+    error: ClaudeVisionError
+    retry_after: float | None = None
+
+    @classmethod
+    def of(cls, error: ClaudeVisionError) -> Refusal:
+        """Return the refusal that an error of a request is."""
+        response = getattr(error.__cause__, "response", None)
+        after = response.headers.get("retry-after") if response is not None else None
+        return cls(error, seconds_of(after))
+
+
+class Asker:
+    """Sends requests, many at a time.
+
+    Parameters
+    ----------
+    provider : Provider
+    connections : int
+        Most at a time.
+    """
+
+    def __init__(self, provider: Provider, connections: int) -> None:
+        self._provider = provider
+        self._client = provider.many_at_once(connections)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+
+    def ask(self, request: Request, done: Callable[[Reply | Refusal], object]) -> None:
+        """Send a request; `done` takes what came of it, and is called from another thread."""
+
+        def finished(future: Future[Reply | Refusal]) -> None:
+            if not future.cancelled():
+                done(future.result())
+
+        sent = asyncio.run_coroutine_threadsafe(self._asked(request), self._loop)
+        sent.add_done_callback(finished)
+
+    async def _asked(self, request: Request) -> Reply | Refusal:
+        try:
+            with self._provider.translated(request):
+                return _reply(await self._sent(request), self._provider)
+        except ClaudeVisionError as error:
+            return Refusal.of(error)
+
+    async def _sent(self, request: Request) -> httpx2.Response:
+        """Send a request, and return the response.
+
+        The SDK's usual way looks at every part of a request, which takes as long as all the rest;
+        other platforms need it, since their clients put the request into another form.
+        """
+        import httpx2
+
+        if self._provider.platform.client != "Anthropic":
+            messages: Any = self._client.messages.with_raw_response
+            raw = await messages.create(**request.parameters())
+            response: httpx2.Response = raw.http_response
+            return response
+        return await self._client.post(
+            _PATH, content=_body(request), cast_to=httpx2.Response, options=_OPTIONS
+        )
+
+    def close(self) -> None:
+        """Break off what is on its way, and close the connections."""
+        if not self._thread.is_alive():
+            return
+        asyncio.run_coroutine_threadsafe(self._closed(), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    async def _closed(self) -> None:
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._client.close()
+
+
+def ask_once(provider: Provider, request: Request) -> Reply | Refusal:
+    """Send one request from this thread, without trying again."""
+    import httpx2
+
+    client = provider.connection().client.with_options(max_retries=0)
+    try:
+        with provider.translated(request):
+            if provider.platform.client != "Anthropic":
+                raw = client.messages.with_raw_response.create(**request.parameters())
+                return _reply(raw.http_response, provider)
+            response = client.post(
+                _PATH, content=_body(request), cast_to=httpx2.Response, options=_OPTIONS
+            )
+            return _reply(response, provider)
+    except ClaudeVisionError as error:
+        return Refusal.of(error)
+
+
+def _reply(response: httpx2.Response, provider: Provider) -> Reply:
+    from ..errors import NetworkError
+
+    try:
+        return Reply.from_message(response.json(), dict(response.headers))
+    except (ValueError, KeyError, TypeError) as error:
+        msg = f"{provider.place} sent something else than an answer: is there a proxy in between?"
+        raise NetworkError(msg[0].upper() + msg[1:]) from error
+
+
+def _body(request: Request) -> bytes:
+    return json.dumps(request.parameters(), separators=(",", ":")).encode()

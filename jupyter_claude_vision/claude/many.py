@@ -1,0 +1,387 @@
+"""One question about each of many pictures: iterate, prepare, ask, record, in bounded memory.
+
+The thread that runs it pulls the pictures, as few ahead as keep the others busy, and decides what
+is sent when. Pictures are prepared, sent and recorded elsewhere; they come back as events.
+"""
+
+from __future__ import annotations
+
+import queue
+import time
+from array import array
+from collections import deque
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+
+from ..errors import (
+    ClaudeVisionError,
+    CredentialsError,
+    NetworkError,
+    OverloadedError,
+    RateLimitedError,
+    Stopped,
+    UnknownModelError,
+)
+from .answers import Answers, answer_from, failure_of, record_of
+from .asker import Refusal, Reply
+from .money import forecast
+from .picture import Claimed, Ready
+from .recorder import Recorder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from .answer import Answer
+    from .checkpoint import Checkpoint
+    from .estimate import Estimate
+    from .money import Forecast, Money
+    from .pace import Pace
+    from .picture import Item, Plan
+    from .working import Work
+
+_NO_USE: Final = (CredentialsError, UnknownModelError)
+"""Errors that every other picture would meet, too."""
+
+_ATTEMPTS: Final = 6
+_PATIENCE: Final = 600.0
+"""Seconds without a single answer after which a provider that is always busy is given up."""
+
+_BUSY: Final = frozenset({429, 503, 529})
+_TICK: Final = 0.5
+_SAMPLE: Final = 5
+
+
+class Progress(Protocol):
+    """Shows how far a run is."""
+
+    def show(self, tally: Tally) -> None:
+        """Show a tally."""
+
+
+@dataclass
+class Tally:
+    """How far a run is.
+
+    Attributes
+    ----------
+    total : int or None
+        None where nobody knows yet.
+    answered, kept, failed : int
+        Now; before, so that nothing was asked; not at all.
+    spent : Decimal
+        USD.
+    to_come : Decimal or None
+        USD.
+    in_flight : int
+    """
+
+    total: int | None
+    answered: int = 0
+    kept: int = 0
+    failed: int = 0
+    spent: Decimal = field(default_factory=Decimal)
+    to_come: Decimal | None = None
+    in_flight: int = 0
+
+    @property
+    def done(self) -> int:
+        """Pictures that need nothing more."""
+        return self.answered + self.kept + self.failed
+
+    @property
+    def left(self) -> int | None:
+        """Pictures that are not done; None where nobody knows."""
+        return None if self.total is None else max(0, self.total - self.done)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How a run is to go.
+
+    Attributes
+    ----------
+    raises : bool
+        End with the first failure, instead of keeping it.
+    approve : callable
+        Takes the forecast before the first request; raises where that is not to be.
+    unasked : Decimal or None
+        USD that a run of unknown length may spend before `approve` is asked; None for any.
+    """
+
+    raises: bool = False
+    approve: Callable[[Forecast], None] = lambda _: None
+    unasked: Decimal | None = None
+
+
+@dataclass
+class _Sent:
+    ready: Ready
+    most: Decimal
+    at: float
+
+
+Event: TypeAlias = "Callable[[], None]"
+"""What happened, as what is to be done about it by the run's thread."""
+
+
+class Run:
+    """One question about each of many pictures; `go` once.
+
+    Parameters
+    ----------
+    plan : Plan
+    items : iterator of Item
+    store : Checkpoint
+    work : Work
+    pace : Pace
+    money : Money
+    rules : Rules
+    tally : Tally
+        With the total, where it is known.
+    show : callable
+        Takes the tally whenever it changed.
+    answered : callable
+        Takes each new answer, once it is recorded.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        items: Iterator[Item],
+        store: Checkpoint,
+        work: Work,
+        *,
+        pace: Pace,
+        money: Money,
+        rules: Rules,
+        tally: Tally,
+        show: Callable[[Tally], None] = lambda _: None,
+        answered: Callable[[Answer], None] = lambda _: None,
+    ) -> None:
+        self._plan = plan
+        self._items = items
+        self._store = store
+        self._work = work
+        self._pace = pace
+        self._money = money
+        self._rules = rules
+        self._tally = tally
+        self._show = show
+        self._answered = answered
+        self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        self._ready: deque[Ready] = deque()
+        self._attempts: dict[int, int] = {}
+        self._places: array[int] = array("q")
+        self._names: dict[int, str] = {}
+        self._first: list[Estimate] = []
+        self._before = store.unclaimed
+        self._in_work = 0
+        self._in_flight = 0
+        self._exhausted = False
+        self._approved = False
+        self._error: BaseException | None = None
+        self._last_answer = time.monotonic()
+        self._recorder = Recorder(store)
+
+    def go(self) -> Answers:
+        """Ask about all, and return what came.
+
+        Raises
+        ------
+        ClaudeVisionError
+            Nothing further can be asked. What was answered is in the store.
+        Stopped
+            It was interrupted; the same holds.
+        """
+        stopped = False
+        with self._recorder:
+            try:
+                self._loop()
+            except KeyboardInterrupt:
+                stopped = True
+            finally:
+                self._work.close()  # before the recorder, which writes what has come
+        while not self._events.empty():  # what came while it was broken off
+            self._events.get()()
+        if stopped:
+            self._error = Stopped(f"Stopped. {self.where_it_stands()}")
+        self._show(self._tally)
+        if self._error is not None:
+            raise self._error
+        return Answers(self._store, self._places, self._names, self._plan.question)
+
+    def where_it_stands(self) -> str:
+        """Return a sentence on what is done, what is left, and how to go on."""
+        tally = self._tally
+        left = "" if tally.left is None else f", {tally.left:,} left"
+        where = f"with checkpoint={self._store.path.name!r} " if self._store.path else "again "
+        done = tally.answered + tally.kept
+        return f"{done:,} answered and kept{left}: run it {where}to go on from there."
+
+    def _loop(self) -> None:
+        while True:
+            self._pull()
+            self._send()
+            if not self._in_work and (self._exhausted or self._error):
+                return
+            self._take()
+
+    def _pull(self) -> None:
+        window = self._pace.limit + 2 * self._work.width
+        while not (self._exhausted or self._error) and self._in_work < window:
+            item = next(self._items, None)
+            if item is None:
+                self._exhausted = True
+                self._tally.total = len(self._places)
+                return
+            self._places.append(-1)
+            self._in_work += 1
+            self._work.prepare(item, partial(self._tell, self._made, item))
+            if not self._events.empty():
+                self._take()
+
+    def _tell(self, handle: Callable[..., None], *arguments: object) -> None:
+        self._events.put(partial(handle, *arguments))
+
+    def _take(self) -> None:
+        """Wait for something to happen, and see to all that has."""
+        try:
+            self._events.get(timeout=min(self._pace.wait() or _TICK, _TICK))()
+            while not self._events.empty():
+                self._events.get()()
+        except queue.Empty:
+            pass  # time to look at the clock
+        self._tally.in_flight = self._in_flight
+        self._tally.spent = self._money.spent
+        self._tally.to_come = self._money.to_come(self._tally.left)
+        self._show(self._tally)
+
+    def _made(self, item: Item, made: Ready | Claimed | Exception) -> None:
+        if isinstance(made, Claimed):
+            self._tally.kept += 1
+            self._end(item, made.place)
+        elif isinstance(made, Exception):
+            self._fail(item, made)
+        elif self._error:
+            self._in_work -= 1
+        else:
+            if len(self._first) < _SAMPLE:
+                self._first.append(made.estimate)
+            self._ready.append(made)
+
+    def _send(self) -> None:
+        if self._error:
+            self._in_work -= len(self._ready)
+            self._ready.clear()
+            return
+        while self._ready and self._pace.free(self._in_flight) and self._may_go_on():
+            ready = self._ready[0]
+            try:
+                most = self._money.most(ready.estimate)
+            except ClaudeVisionError as error:
+                self._error = error
+                return
+            if not self._money.reserve(most):
+                if not self._in_flight:
+                    self._error = self._money.exhausted(most, self.where_it_stands())
+                return
+            self._ready.popleft()
+            self._in_flight += 1
+            sent = _Sent(ready, most, time.monotonic())
+            self._work.ask(ready, partial(self._came, sent))
+
+    def _may_go_on(self) -> bool:
+        """Have the cost approved before it is spent; return whether it is time to send."""
+        if self._approved:
+            return True
+        total, unasked = self._tally.total, self._rules.unasked
+        if total is None:
+            if unasked is None or self._money.spent < unasked:
+                return True
+        elif len(self._first) < min(_SAMPLE, total - self._tally.done) and not self._exhausted:
+            return False
+        count = None if total is None else max(1, total - self._tally.failed - self._before)
+        self._rules.approve(forecast(self._first, count))
+        self._approved = True
+        return True
+
+    def _came(self, sent: _Sent, ready: Ready, reply: Reply | Refusal) -> None:
+        """Take what came of a request; called from any thread.
+
+        An answer goes to the disk at once, whatever the run's thread is busy with.
+        """
+        if isinstance(reply, Refusal):
+            self._tell(self._refused, sent, ready, reply)
+            return
+        record = record_of(ready, reply, self._plan.platform)
+        self._recorder.put(record, partial(self._tell, self._recorded, sent, ready, reply, record))
+
+    def _recorded(
+        self,
+        sent: _Sent,
+        ready: Ready,
+        reply: Reply,
+        record: dict[str, object],
+        place: int | OSError,
+    ) -> None:
+        self._in_flight -= 1
+        if isinstance(place, OSError):
+            self._in_work -= 1
+            self._error = place
+            return
+        answer = answer_from(record, self._plan.question)
+        self._money.release(sent.most, answer.cost or Decimal(0))
+        self._pace.answered(reply.headers, reply.usage.total_input)
+        self._last_answer = time.monotonic()
+        self._attempts.pop(ready.item.position, None)
+        self._tally.answered += 1
+        self._answered(answer)
+        self._end(ready.item, place, same_name=True)
+
+    def _refused(self, sent: _Sent, ready: Ready, refusal: Refusal) -> None:
+        self._in_flight -= 1
+        self._money.release(sent.most, None)
+        error = refusal.error
+        is_busy = isinstance(error, (RateLimitedError, OverloadedError)) and (
+            error.status in _BUSY or isinstance(error, RateLimitedError)
+        )
+        if self._error or not (is_busy or isinstance(error, (OverloadedError, NetworkError))):
+            if isinstance(error, _NO_USE):
+                self._give_up(error)
+            self._fail(ready.item, error, ready.key)
+            return
+        self._pace.refused(sent.at, refusal.retry_after)
+        attempts = self._attempts.get(ready.item.position, 0) + (not is_busy)
+        self._attempts[ready.item.position] = attempts
+        waited = time.monotonic() - self._last_answer
+        if attempts < _ATTEMPTS and not (is_busy and waited > _PATIENCE):
+            self._ready.appendleft(ready)
+            return
+        if is_busy or (isinstance(error, NetworkError) and self._last_answer < sent.at):
+            self._give_up(error)
+        self._fail(ready.item, error, ready.key)
+
+    def _give_up(self, error: ClaudeVisionError) -> None:
+        """End the run: the others would meet the same."""
+        if self._error is None:
+            error.args = (f"{error} {self.where_it_stands()}",)
+            self._error = error
+
+    def _fail(self, item: Item, error: BaseException, key: str = "") -> None:
+        """Keep a failure, or end the run with it."""
+        if self._rules.raises and self._error is None:
+            self._error = error
+        self._tally.failed += 1
+        record = failure_of(item, error, key)
+        self._recorder.put(record, partial(self._tell, self._end, item))
+
+    def _end(self, item: Item, place: int | OSError, *, same_name: bool = False) -> None:
+        self._in_work -= 1
+        if isinstance(place, OSError):
+            self._error = place
+            return
+        self._places[item.position] = place
+        if not same_name:
+            self._names[item.position] = item.name

@@ -1,0 +1,123 @@
+"""What a run of many questions has spent, what is on its way, and how far it may go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from ..errors import BudgetError
+from .usage import Usage, cost
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .estimate import Estimate
+
+ANSWER_TOKENS: Final = 300
+"""How long an answer is taken to be where none has come yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a run will cost.
+
+    Attributes
+    ----------
+    count : int or None
+        Pictures still to be asked about; None where nobody knows yet.
+    spent : Decimal
+        USD so far.
+    cost : Decimal or None
+        USD to come, from the first pictures and answers of 300 tokens; None where the price or
+        the count is not known.
+    most : Decimal or None
+        USD to come where each answer is as long as it may be.
+    """
+
+    count: int | None
+    spent: Decimal
+    cost: Decimal | None
+    most: Decimal | None
+
+
+def forecast(first: Sequence[Estimate], count: int | None, *, batched: bool = False) -> Forecast:
+    """Return what a run will cost, from the estimates of its first pictures."""
+    if count is None or not first:
+        return Forecast(count, Decimal(0), None, None)
+    share = Decimal(1 if not batched else "0.5") * count / len(first)
+    likely = [_likely(estimate) for estimate in first]
+    most = [estimate.most for estimate in first]
+    return Forecast(count, Decimal(0), _sum(likely, share), _sum(most, share))
+
+
+def _likely(estimate: Estimate) -> Decimal | None:
+    answer = min(estimate.max_tokens, ANSWER_TOKENS)
+    return cost(Usage(estimate.input_tokens, answer), estimate.model, estimate.platform)
+
+
+def _sum(prices: Sequence[Decimal | None], share: Decimal) -> Decimal | None:
+    known = [price for price in prices if price is not None]
+    return sum(known, Decimal(0)) * share if len(known) == len(prices) else None
+
+
+class Money:
+    """What is spent and reserved, within a budget.
+
+    Parameters
+    ----------
+    budget : Decimal or None
+        USD; None for no limit.
+    share : Decimal
+        Of the usual price: a half for batches.
+    """
+
+    def __init__(self, budget: Decimal | None, share: Decimal = Decimal(1)) -> None:
+        self._budget = budget
+        self._share = share
+        self._reserved = Decimal(0)
+        self.spent = Decimal(0)
+        self.answers = 0
+
+    def most(self, estimate: Estimate) -> Decimal:
+        """Return what one question takes at most, in USD.
+
+        Raises
+        ------
+        BudgetError
+            There is a budget, and the price is not known.
+        """
+        if estimate.platform == "offline" or self._budget is None:
+            return Decimal(0)
+        if estimate.most is None:
+            msg = (
+                f"The price of {estimate.model} is not known, so that the budget cannot be kept: "
+                "ask without budget=."
+            )
+            raise BudgetError(msg)
+        return estimate.most * self._share
+
+    def reserve(self, most: Decimal) -> bool:
+        """Set aside what a question could take; return whether the budget allows it."""
+        if self._budget is not None and self.spent + self._reserved + most > self._budget:
+            return False
+        self._reserved += most
+        return True
+
+    def release(self, most: Decimal, price: Decimal | None) -> None:
+        """Note what a question took; None where it took nothing, or the price is not known."""
+        self._reserved -= most
+        if price is not None:
+            self.spent += price
+            self.answers += 1
+
+    def to_come(self, left: int | None) -> Decimal | None:
+        """Return what the rest will cost if it costs what the others did."""
+        return self.spent / self.answers * left if left is not None and self.answers else None
+
+    def exhausted(self, most: Decimal, left: str) -> BudgetError:
+        """Return the error of a run that the budget ends."""
+        return BudgetError(
+            f"The budget of USD {self._budget:.2f} is used up: USD {self.spent:.4f} are spent, "
+            f"and the next picture takes up to {most:.4f}. {left}"
+        )

@@ -1,0 +1,94 @@
+"""Where the work of a run is done: here, on as many threads as there are cores."""
+
+from __future__ import annotations
+
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..inputs.attachment import Attachment
+from .asker import Asker
+from .picture import Claimed, Item, Plan, Ready, make_ready
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .asker import Refusal, Reply
+
+
+class Work(Protocol):
+    """Prepares pictures and asks about them; never blocks longer than one picture takes."""
+
+    width: int
+    """How many pictures are prepared at a time."""
+
+    def prepare(self, item: Item, done: Callable[[Ready | Claimed | Exception], object]) -> None:
+        """Prepare a picture; `done` is called once, from any thread."""
+
+    def ask(self, ready: Ready, done: Callable[[Ready, Reply | Refusal], object]) -> None:
+        """Ask about it; `done` is called at most once, from any thread."""
+
+    def close(self) -> None:
+        """Break off what is on its way."""
+
+
+class WorkHere:
+    """Works in this process.
+
+    Parameters
+    ----------
+    plan : Plan
+    claim : callable
+        Takes a key; returns the place of its answer where there is one.
+    most : int
+        Requests at a time.
+    """
+
+    def __init__(self, plan: Plan, claim: Callable[[str], int | None], most: int) -> None:
+        self.width = os.cpu_count() or 1
+        self._plan = plan
+        self._claim = claim
+        self._most = most
+        self._pool = ThreadPoolExecutor(self.width)
+        self._asker = Asker(plan.delivery.provider, most)
+
+    def prepare(self, item: Item, done: Callable[[Ready | Claimed | Exception], object]) -> None:
+        """Prepare a picture, on a thread where that is safe."""
+        if _is_safe_in_a_thread(item.value):
+            self._pool.submit(self._prepare, item, done)
+        else:
+            self._prepare(item, done)
+
+    def _prepare(self, item: Item, done: Callable[[Ready | Claimed | Exception], object]) -> None:
+        made: Ready | Claimed | Exception
+        try:
+            made = make_ready(item, self._plan, self._claim)
+        except Exception as error:  # noqa: BLE001 - it is handed to who waits for it
+            made = error
+        done(made)
+
+    def ask(self, ready: Ready, done: Callable[[Ready, Reply | Refusal], object]) -> None:
+        """Ask about a picture."""
+        assert ready.request is not None  # noqa: S101 - it was made here
+        self._asker.ask(ready.request, lambda reply: done(ready, reply))
+
+    def close(self) -> None:
+        """Break off what is on its way."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._asker.close()
+
+
+def _is_safe_in_a_thread(value: Any) -> bool:
+    """Tell files, bytes and pixels from live figures, whose libraries are not thread-safe."""
+    if isinstance(value, Attachment):
+        return value.kind == "url" or _is_safe_in_a_thread(value.source)
+    if isinstance(value, (str, os.PathLike, bytes, bytearray, memoryview)):
+        return True
+    modules = (sys.modules.get("PIL.Image"), sys.modules.get("numpy"))
+    kinds = tuple(
+        getattr(module, name)
+        for module, name in zip(modules, ("Image", "ndarray"), strict=True)
+        if module is not None
+    )
+    return isinstance(value, kinds)

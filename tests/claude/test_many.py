@@ -1,0 +1,281 @@
+"""One question about each of many pictures, against a server that limits, fails and keeps books."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from bookkeeper import Bookkeeper, Bucket
+from PIL import Image
+
+from jupyter_claude_vision import models
+from jupyter_claude_vision.claude.checkpoint import Checkpoint
+from jupyter_claude_vision.claude.conversation import Question
+from jupyter_claude_vision.claude.delivery import Delivery
+from jupyter_claude_vision.claude.files import FileCache
+from jupyter_claude_vision.claude.many import Rules, Run, Tally
+from jupyter_claude_vision.claude.money import Money
+from jupyter_claude_vision.claude.pace import Pace
+from jupyter_claude_vision.claude.picture import Item, Plan
+from jupyter_claude_vision.claude.platforms import PLATFORMS
+from jupyter_claude_vision.claude.providers import Provider
+from jupyter_claude_vision.claude.working import WorkHere
+from jupyter_claude_vision.errors import (
+    BudgetError,
+    CredentialsError,
+    InputError,
+    NetworkError,
+    RequestRejectedError,
+    Stopped,
+)
+from jupyter_claude_vision.inputs.attachment import InputOptions
+
+
+def picture(number: int) -> bytes:
+    """Return a small PNG of a colour of its own."""
+    file = BytesIO()
+    colour = (number % 256, number // 256 % 256, number // 65536)
+    Image.new("RGB", (8, 8), colour).save(file, "PNG")
+    return file.getvalue()
+
+
+def pictures(count: int):
+    return [Item(n, f"picture {n}", picture(n)) for n in range(count)]
+
+
+@pytest.fixture
+def server(monkeypatch):
+    with Bookkeeper() as running:
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", running.url)
+        monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
+        monkeypatch.setenv("NO_PROXY", "*")
+        yield running
+
+
+def plan(prompt="What?", **details):
+    details = {"max_tokens": 1000, "model": models.DEFAULT_MODEL} | details
+    question = Question(prompt, (), tier=models.HIGH, **details)
+    provider = Provider(PLATFORMS["anthropic"])
+    return Plan(question, Delivery(provider, FileCache(), 3600), InputOptions())
+
+
+def run(items, *, store=None, most=64, rules=None, budget=None, show=None, answered=None, **asked):
+    store = store or Checkpoint()
+    made, items = plan(**asked), list(items) if isinstance(items, list) else items
+    return Run(
+        made,
+        iter(items),
+        store,
+        WorkHere(made, store.claim, most),
+        pace=Pace(most, spread=lambda: 0.02),
+        money=Money(budget),
+        rules=rules or Rules(),
+        tally=Tally(len(items) if isinstance(items, list) else None),
+        show=show or (lambda _: None),
+        answered=answered or (lambda _: None),
+    ).go()
+
+
+def test_every_picture_is_answered_once_and_in_the_order_asked(server):
+    answers = run(pictures(60))
+    assert [outcome.name for outcome in answers] == [f"picture {n}" for n in range(60)]
+    assert len({outcome.text for outcome in answers}) == 60
+    assert set(server.books.answered.values()) == {1}
+    assert sum(server.books.received.values()) == 60
+
+
+def test_an_answer_says_what_it_cost_and_its_picture_is_small(server):
+    (outcome,) = run(pictures(1))
+    assert outcome.answer.usage.input == 1400
+    assert float(outcome.cost) == pytest.approx(0.0058)
+    assert outcome.thumbnail.open().size == (8, 8)
+
+
+def test_several_requests_are_in_flight_at_once_over_few_connections(server):
+    server.delay = 0.02
+    run(pictures(100))
+    assert 8 <= server.books.most_in_flight <= 30
+    assert server.books.connections <= 30
+
+
+def test_a_server_that_limits_and_fails_answers_each_picture_exactly_once(server):
+    server.bucket = Bucket(burst=10, a_second=100)
+    server.failing = 0.2
+    answers = run(pictures(150))
+    assert not answers.failed
+    assert len(server.books.answered) == 150
+    assert set(server.books.answered.values()) == {1}
+    assert server.books.statuses[429] > 0
+    assert server.books.statuses[500] > 0
+
+
+def test_what_a_generator_makes_is_not_asked_for_before_it_is_needed(server):
+    made = []
+
+    def generator():
+        for item in pictures(200):
+            made.append(item.position)
+            yield item
+
+    ahead = []
+    run(generator(), show=lambda tally: ahead.append(len(made) - tally.done), most=8)
+    assert len(made) == 200
+    assert max(ahead) <= 8 + 2 * 16
+
+
+def test_a_picture_that_cannot_be_read_is_kept_as_an_error_between_the_others(server):
+    items = pictures(5)
+    items[2] = Item(2, "broken.png", b"\x89PNG\r\n\x1a\nnothing")
+    answers = run(items)
+    assert list(answers.failed) == [2]
+    assert "broken.png" in answers.failed[2]
+    assert [bool(outcome.answer) for outcome in answers] == [True, True, False, True, True]
+
+
+def test_the_first_failure_ends_the_run_where_that_is_asked_for(server, tmp_path):
+    items = pictures(300)
+    items[2] = Item(2, "broken.png", b"\x89PNG\r\n\x1a\nnothing")
+    with pytest.raises(InputError, match=r"broken\.png"):
+        run(items, rules=Rules(raises=True))
+    assert sum(server.books.received.values()) < 300
+
+
+def test_what_the_api_rejects_is_not_asked_again(server):
+    server.always = 400
+    answers = run(pictures(3))
+    assert len(answers.failed) == 3
+    assert sum(server.books.received.values()) == 3
+    with pytest.raises(RequestRejectedError):
+        run(pictures(3), rules=Rules(raises=True))
+
+
+def test_a_key_that_is_not_accepted_ends_the_run_at_once(server):
+    server.always = 401
+    with pytest.raises(CredentialsError, match="did not accept the key"):
+        run(pictures(500))
+    assert sum(server.books.received.values()) <= 64
+
+
+def test_a_network_that_is_gone_ends_the_run_and_says_how_to_go_on(server, tmp_path):
+    server.dies_after = 20
+    path = tmp_path / "run.jsonl"
+    store = Checkpoint(path)
+    with pytest.raises(NetworkError, match=r"left: run it with checkpoint='run\.jsonl'"):
+        run(pictures(60), store=store)
+    store.close()
+    server.dies_after = None
+    answers = run(pictures(60), store=Checkpoint(path))
+    assert not answers.failed
+    assert len(answers) == 60
+    assert set(server.books.answered.values()) == {1}
+
+
+def test_a_run_goes_on_where_it_was_and_asks_nothing_twice(server, tmp_path):
+    path = tmp_path / "run.jsonl"
+    store = Checkpoint(path)
+    first = run(pictures(30), store=store)
+    store.close()
+    again = run(pictures(40), store=Checkpoint(path))
+    assert sum(server.books.received.values()) == 40
+    assert [o.text for o in again][:30] == [o.text for o in first]
+
+
+def test_another_prompt_or_model_is_another_question(server, tmp_path):
+    path = tmp_path / "run.jsonl"
+    for prompt, model in [("A", "claude-x"), ("B", "claude-x"), ("A", "claude-y")]:
+        store = Checkpoint(path)
+        run(pictures(2), store=store, prompt=prompt, model=model)
+        store.close()
+    assert sum(server.books.received.values()) == 6
+
+
+def test_pictures_in_another_order_and_under_other_names_are_not_asked_about_again(
+    server, tmp_path
+):
+    path = tmp_path / "run.jsonl"
+    store = Checkpoint(path)
+    run(pictures(10), store=store)
+    store.close()
+    turned = [Item(9 - item.position, f"new {item.name}", item.value) for item in pictures(10)]
+    answers = run(sorted(turned, key=lambda i: i.position), store=Checkpoint(path))
+    assert sum(server.books.received.values()) == 10
+    assert answers[0].name == "new picture 9"
+
+
+def test_the_same_picture_twice_is_two_questions(server, tmp_path):
+    twice = [Item(0, "a", picture(1)), Item(1, "b", picture(1))]
+    path = tmp_path / "run.jsonl"
+    for _ in range(2):
+        store = Checkpoint(path)
+        assert len(run(twice, store=store)) == 2
+        store.close()
+    assert sum(server.books.received.values()) == 2
+
+
+def test_a_failed_picture_is_asked_about_again_by_the_next_run(server, tmp_path):
+    path = tmp_path / "run.jsonl"
+    server.always = 400
+    store = Checkpoint(path)
+    assert len(run(pictures(3), store=store).failed) == 3
+    store.close()
+    server.always = None
+    assert not run(pictures(3), store=Checkpoint(path)).failed
+
+
+def test_a_budget_is_never_passed(server, tmp_path):
+    spent = []
+    with pytest.raises(BudgetError, match=r"budget of USD 0\.10 is used up.*left"):
+        run(
+            pictures(50),
+            budget=Decimal("0.1"),
+            store=Checkpoint(tmp_path / "run.jsonl"),
+            answered=lambda answer: spent.append(answer.cost),
+        )
+    assert 0 < sum(spent) <= 0.1
+    assert sum(server.books.received.values()) == len(spent)
+
+
+def test_the_cost_is_told_before_anything_is_sent(server):
+    told = []
+
+    def refuse(forecast):
+        told.append(forecast)
+        msg = "Too much."
+        raise BudgetError(msg)
+
+    with pytest.raises(BudgetError):
+        run(pictures(1000), rules=Rules(approve=refuse))
+    assert not server.books.received
+    (forecast,) = told
+    assert forecast.count == 1000
+    assert float(forecast.cost) == pytest.approx(1000 * (3 * 4 + 300 * 20) / 1e6, rel=0.1)
+
+
+def test_an_interrupt_keeps_what_was_answered_and_says_what_is_left(server, tmp_path):
+    server.delay = 0.05
+
+    interrupts = iter([KeyboardInterrupt])
+
+    def interrupt(tally):
+        if tally.answered >= 20 and (error := next(interrupts, None)):
+            raise error
+
+    path = tmp_path / "run.jsonl"
+    store = Checkpoint(path)
+    with pytest.raises(Stopped, match=r"answered and kept, \d+ left: run it with checkpoint="):
+        run(pictures(100), store=store, show=interrupt)
+    store.close()
+    lines = path.read_text().splitlines()[1:]
+    assert 20 <= len(lines) < 100
+    server.delay = 0
+    assert not run(pictures(100), store=Checkpoint(path)).failed
+    kept = [json.loads(line)["key"] for line in path.read_text().splitlines()[1:]]
+    assert len(kept) == len(set(kept)) == 100
+
+
+def test_the_thousandth_answer_is_read_from_the_disk(server):
+    answers = run(pictures(1000))
+    assert answers[-1].name == "picture 999"
+    assert len(answers.to_frame(thumbnails=False)) == 1000
