@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from .claude.answer import Answer as Answer
+    from .claude.answers import Answers as Answers
+    from .claude.answers import Outcome as Outcome
     from .claude.conversation import Conversation as Conversation
     from .claude.delivery import SentImage as SentImage
     from .claude.usage import Usage as Usage
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from .notebook.api import resume as resume
     from .notebook.api import see as see
     from .notebook.api import with_alt as with_alt
+    from .notebook.each import see_many as see_many
     from .notebook.widget import ClaudeSee as ClaudeSee
     from .settings import ClaudeVision as ClaudeVision
 
@@ -48,6 +51,7 @@ __version__ = "0.1.0.dev0"
 
 _PUBLIC = {
     "claude.answer": ("Answer",),
+    "claude.answers": ("Answers", "Outcome"),
     "claude.conversation": ("Conversation",),
     "claude.delivery": ("SentImage",),
     "claude.usage": ("Usage",),
@@ -76,6 +80,7 @@ _PUBLIC = {
         "UnreadableImageError",
     ),
     "notebook.api": ("current_conversation", "resume", "see", "with_alt"),
+    "notebook.each": ("see_many",),
     "notebook.widget": ("ClaudeSee",),
     "settings": ("ClaudeVision",),
 }

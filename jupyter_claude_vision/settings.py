@@ -96,6 +96,11 @@ class ClaudeVision(Configurable):
         help="Most USD that this kernel may spend; a question that could pass it is not asked. "
         "0 for no limit.",
     ).tag(config=True)
+    confirm = Float(
+        5.0,
+        min=0.0,
+        help="USD from which on a run of many questions asks you before it sends anything.",
+    ).tag(config=True)
     prompt_cache = Bool(
         True,
         help="Let the provider keep a conversation's beginning from its second turn on, which "

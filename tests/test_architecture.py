@@ -74,14 +74,14 @@ def test_only_the_room_for_it_imports_the_sdk():
 
 def test_the_public_names_are_these():
     names = """
-        Answer BlankFigureError BudgetError ClaudeSee ClaudeVision ClaudeVisionError
+        Answer Answers BlankFigureError BudgetError ClaudeSee ClaudeVision ClaudeVisionError
         Conversation CredentialsError DocumentError FetchError FileNotAvailableError
         ImageTooLargeError
-        InputError MethodError MissingPackageError NetworkError NotVisibleError
+        InputError MethodError MissingPackageError NetworkError NotVisibleError Outcome
         OverloadedError PromptError ProviderError RateLimitedError RequestRejectedError
         RequestTooLargeError SentImage Stopped UnknownModelError UnreadableImageError Usage
-        current_conversation load_ipython_extension resume see unload_ipython_extension
-        with_alt
+        current_conversation load_ipython_extension resume see see_many
+        unload_ipython_extension with_alt
     """
     assert jupyter_claude_vision.__all__ == names.split()
 

@@ -50,7 +50,7 @@ _PATIENCE: Final = 600.0
 
 _BUSY: Final = frozenset({429, 503, 529})
 _TICK: Final = 0.5
-_SAMPLE: Final = 5
+SAMPLE: Final = 5
 
 
 class Progress(Protocol):
@@ -267,7 +267,7 @@ class Run:
         elif self._error:
             self._in_work -= 1
         else:
-            if len(self._first) < _SAMPLE:
+            if len(self._first) < SAMPLE:
                 self._first.append(made.estimate)
             self._ready.append(made)
 
@@ -300,7 +300,7 @@ class Run:
         if total is None:
             if unasked is None or self._money.spent < unasked:
                 return True
-        elif len(self._first) < min(_SAMPLE, total - self._tally.done) and not self._exhausted:
+        elif len(self._first) < min(SAMPLE, total - self._tally.done) and not self._exhausted:
             return False
         count = None if total is None else max(1, total - self._tally.failed - self._before)
         self._rules.approve(forecast(self._first, count))

@@ -52,13 +52,16 @@ class WorkHere:
         self._most = most
         self._pool = ThreadPoolExecutor(self.width)
         self._asker = Asker(plan.delivery.provider, most)
+        self._is_warm = False
 
     def prepare(self, item: Item, done: Callable[[Ready | Claimed | Exception], object]) -> None:
         """Prepare a picture, on a thread where that is safe."""
-        if _is_safe_in_a_thread(item.value):
+        # The first one here: threads that import the same package at once get it half made.
+        if self._is_warm and _is_safe_in_a_thread(item.value):
             self._pool.submit(self._prepare, item, done)
         else:
             self._prepare(item, done)
+            self._is_warm = True
 
     def _prepare(self, item: Item, done: Callable[[Ready | Claimed | Exception], object]) -> None:
         made: Ready | Claimed | Exception

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from ..claude.answer import Answer
+    from ..claude.answers import Answers
     from ..inputs.attachment import Attachment
     from .host import Host
     from .session import Session
@@ -57,7 +58,9 @@ class ClaudeVisionMagics(Magics):
     @magic_arguments()
     @_with_options
     @argument("words", nargs="*", help="What to look at, then the prompt.")
-    def claude_see(self, line: str, cell: str | None = None) -> Answer | ClaudeSee | None:
+    def claude_see(
+        self, line: str, cell: str | None = None
+    ) -> Answer | Answers | ClaudeSee | None:
         """Point at anything you can see and get Claude's answer under it.
 
         ::
@@ -70,6 +73,7 @@ class ClaudeVisionMagics(Magics):
             answer = %claude_see fig                     the answer is an object, too
             %claude_see fig --boxes Where is the peak?   marked on the picture, and in its data
             %claude_see report.pdf --pages 3-5 What does figure 2 show?
+            %claude_see runs/*.png --each Does it converge?   one question for each
             %claude_see fig --task critique              a ready-made prompt; --task? lists them
 
             %claude_see fig --widget                     a panel, to point at parts of it
@@ -101,6 +105,8 @@ class ClaudeVisionMagics(Magics):
             arguments = parse(line, cell, names.resolve)
             options = names.evaluated(arguments.options)
             prompt = insert_variables(arguments.prompt, self.session.shell.user_ns)
+            if options.get("each"):
+                return self._see_each(prompt, arguments.attachments, options)
             if options.get("dry_run"):
                 self._show_estimate(prompt, arguments.attachments, options)
                 return None
@@ -147,6 +153,26 @@ class ClaudeVisionMagics(Magics):
         self.session.shell.display_pub.publish(
             data=usage_table(self.session.ledger, self.session.files, self.session.answer_cache)
         )
+
+    def _see_each(
+        self, prompt: str, attachments: Sequence[Attachment], options: dict[str, Any]
+    ) -> Answers | None:
+        from .many import Going, ask_many, cost_of_many
+
+        if options.get("dry_run"):
+            print(cost_of_many(self.session, attachments, prompt, options))
+            return None
+        going = Going(
+            checkpoint=options.get("checkpoint"),
+            how="batch" if options.get("batch") else "now",
+            budget=options.get("budget"),
+            confirm=False if options.get("yes") else None,
+        )
+        answers = ask_many(self.session, attachments, prompt, options, going)
+        if output := options.get("output"):
+            self.session.shell.user_ns[output] = answers
+            return None
+        return answers
 
     def _show_tasks(self) -> None:
         from .tables import tasks_table

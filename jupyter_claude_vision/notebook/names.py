@@ -149,7 +149,7 @@ class Names:
             return None
         # The user's own spelling is kept: Path.glob would want a folder to start from.
         matches = glob.glob(str(Path(text).expanduser()), recursive=True)  # noqa: PTH207
-        paths = sorted(matches, key=_natural)
+        paths = sorted(matches, key=natural)
         files = [path for path in paths if Path(path).is_file()]
         if not files:
             return None
@@ -224,7 +224,7 @@ def looks_like_a_file(text: str) -> bool:
     return bool(difflib.get_close_matches(extension, _EXTENSIONS, n=1, cutoff=0.66))
 
 
-def _natural(path: str) -> list[object]:
+def natural(path: str) -> list[object]:
     """Sort key under which run2 comes before run10."""
     return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", path)]
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     import httpx2
 
     from ..claude.answer import Answer
+    from ..claude.checkpoint import Checkpoint
     from ..claude.conversation import Question
     from ..claude.estimate import Estimate
     from ..inputs.attachment import Attachment
@@ -65,6 +66,7 @@ class Session:
         self.files = FileCache()
         self.ledger = Ledger()
         self.conversation = Conversation()
+        self.kept: Checkpoint | None = None  # what a run of many left that ended early
         self._last_figure = last_figure
         self._providers: dict[str, Provider] = {}
         self.panels = OpenPanels(shell)

@@ -1,0 +1,105 @@
+"""`see_many`: one question about each of many pictures, asked from Python."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..claude.pace import MOST
+from .api import current_session
+from .many import Going, ask_many
+
+if TYPE_CHECKING:
+    import os
+    from concurrent.futures import Executor
+
+    from ..claude.answers import Answers
+
+
+def see_many(
+    images: Any,
+    prompt: str = "",
+    *,
+    checkpoint: str | os.PathLike[str] | None = None,
+    how: str = "now",
+    on_error: str = "keep",
+    budget: float | None = None,
+    confirm: float | bool | None = None,
+    executor: Executor | None = None,
+    at_once: int = MOST,
+    progress: bool | None = None,
+    resubmit: bool = False,
+    schema: Any = None,
+    method: str | None = None,
+    model: str | None = None,
+    max_tokens: int | None = None,
+    task: str | None = None,
+    detail: str | None = None,
+    background: str | None = None,
+    debug: bool = False,
+) -> Answers:
+    """Ask Claude one question about each of many pictures.
+
+    Parameters
+    ----------
+    images : str or path or iterable or mapping or pandas.Series
+        A glob (``"runs/*.png"``), a folder, or any of what `see` takes, one by one: a list, a
+        column, a mapping by name, or a generator, which is not read ahead of what is needed.
+    prompt : str, optional
+        Asked about each. Without it, the task's prompt.
+    checkpoint : path, optional
+        A file (``"run.jsonl"``) that takes each answer as it comes. A run with the same file, in
+        this kernel or another, asks nothing that it holds.
+    how : {"now", "batch"}, optional
+        "batch" asks through the Message Batches API: half the price, within 24 hours. It needs
+        a `checkpoint`, where the batch's id is kept: run it again to collect the answers.
+    on_error : {"keep", "raise"}, optional
+        What happens with a picture that fails: its error stands in its place; or the run ends.
+    budget : float, optional
+        Most USD that the run may spend; it ends before it could be passed.
+    confirm : float or bool, optional
+        USD from which on you are asked before anything is sent; False never asks. By default the
+        setting of that name.
+    executor : concurrent.futures.Executor, optional
+        Where pictures are read, prepared and asked about, such as Dask's
+        ``client.get_executor()``. Workers use the keys of their own environment.
+    at_once : int, optional
+        Most requests in flight. How many there are depends on what the provider lets.
+    progress : bool, optional
+        Show a bar; by default where answers are shown as they are written.
+    resubmit : bool, optional
+        With "batch": ask again about pictures that expired, failed or were cancelled.
+    schema : type, optional
+        As in `see`: ``answers[0].data`` is an instance of it, ``to_frame()`` has its fields.
+    method, model, max_tokens, task, detail, background, debug : optional
+        As in `see`. ``method="auto"`` sends each picture inside its request.
+
+    Returns
+    -------
+    Answers
+        In the order asked; ``answers.to_frame()`` is a DataFrame.
+
+    Raises
+    ------
+    ClaudeVisionError
+        One of its kinds. What was answered until then is kept: run it again to go on.
+    Stopped
+        The kernel was interrupted; the same holds.
+
+    Examples
+    --------
+    >>> answers = see_many("runs/*.png", "Does it converge?")  # doctest: +SKIP
+    >>> answers.to_frame()  # doctest: +SKIP
+    """
+    session = current_session()
+    options = {
+        "schema": schema,
+        "method": method,
+        "model": model,
+        "max_tokens": max_tokens,
+        "task": task,
+        "detail": detail,
+        "background": background,
+    }
+    going = Going(checkpoint, how, on_error, budget, confirm, executor, at_once, progress, resubmit)
+    with session.readable_errors(debug=debug):
+        return ask_many(session, images, prompt, options, going)

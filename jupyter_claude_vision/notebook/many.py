@@ -1,0 +1,221 @@
+"""One question about each of many pictures: confirmed, within a budget, with a progress bar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from ..claude.checkpoint import Checkpoint
+from ..claude.delivery import Delivery
+from ..claude.elsewhere import WorkElsewhere
+from ..claude.many import SAMPLE, Rules, Run, Tally
+from ..claude.money import Money, forecast
+from ..claude.pace import MOST, Pace
+from ..claude.picture import Plan, Ready, make_ready
+from ..claude.working import WorkHere
+from ..errors import BudgetError, ClaudeVisionError, PromptError
+from ..inputs.attachment import Attachment
+from .asking import question
+from .progress import Bar
+from .sources import sources
+from .worker import work
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Mapping
+    from concurrent.futures import Executor
+
+    from ..claude.answers import Answers
+    from ..claude.money import Forecast
+    from ..claude.working import Work
+    from .session import Session
+
+_ANY = Attachment("picture", "image")
+
+
+@dataclass(frozen=True)
+class Going:
+    """How a run is to go; the fields are the parameters of `see_many`."""
+
+    checkpoint: str | os.PathLike[str] | None = None
+    how: str = "now"
+    on_error: str = "keep"
+    budget: float | None = None
+    confirm: float | bool | None = None
+    executor: Executor | None = None
+    at_once: int = MOST
+    progress: bool | None = None
+    resubmit: bool = False
+
+    def check(self) -> None:
+        """Raise `PromptError` for what does not go, or not together."""
+        if self.how not in {"now", "batch"}:
+            msg = f"how={self.how!r} is neither 'now' nor 'batch'."
+            raise PromptError(msg)
+        if self.on_error not in {"keep", "raise"}:
+            msg = f"on_error={self.on_error!r} is neither 'keep' nor 'raise'."
+            raise PromptError(msg)
+        if self.how == "batch" and self.checkpoint is None:
+            msg = "how='batch' needs checkpoint='…': the batch's id is kept there."
+            raise PromptError(msg)
+        if self.at_once < 1:
+            msg = f"at_once={self.at_once} is less than one request."
+            raise PromptError(msg)
+
+
+def ask_many(
+    session: Session, images: Any, prompt: str, options: Mapping[str, Any], going: Going
+) -> Answers:
+    """Ask about each of many pictures, and show how far it is."""
+    going.check()
+    items, total = sources(images)
+    plan = plan_for(session, prompt, options)
+    store = _store(session, going)
+    bar = _bar(session, going)
+    try:
+        run = Run(
+            plan,
+            items,
+            store,
+            _work(plan, store, going),
+            pace=Pace(going.at_once),
+            money=Money(_budget(session, going)),
+            rules=_rules(session, plan, going),
+            tally=Tally(total),
+            show=bar.show if bar is not None else _show_nothing,
+            answered=session.ledger.add,
+        )
+        answers = run.go()
+    except (ClaudeVisionError, KeyboardInterrupt):
+        if store.path is None:
+            session.kept = store
+        raise
+    finally:
+        if bar is not None:
+            bar.close()
+        if store.path is not None:
+            store.close()
+    session.kept = None
+    return answers
+
+
+def plan_for(session: Session, prompt: str, options: Mapping[str, Any]) -> Plan:
+    """Return what is asked about each picture, by the settings of now.
+
+    Raises
+    ------
+    PromptError
+    """
+    asked = question(session.settings, prompt, [_ANY], options, key="", goes_on=False)
+    form = asked.form
+    if form.boxes or form.table or form.claims:
+        msg = "Many pictures are asked for text and data: ask for regions or tables one by one."
+        raise PromptError(msg)
+    asked = replace(asked, attachments=(), instructions=form.instructions(()) if form else "")
+    delivery = Delivery(session.provider, session.files, session.settings.expires_in_seconds)
+    return Plan(asked, delivery, session.input_options())
+
+
+def cost_of_many(session: Session, images: Any, prompt: str, options: Mapping[str, Any]) -> str:
+    """Return a sentence on what a run would cost, from its first pictures; nothing is sent."""
+    items, total = sources(images)
+    plan = plan_for(session, prompt, options)
+    inline = Delivery(plan.delivery.provider, plan.delivery.files, plan.delivery.life, inline=True)
+    plan = replace(plan, delivery=inline)
+    made = [make_ready(item, plan) for item in islice(items, SAMPLE)]
+    expected = forecast([one.estimate for one in made if isinstance(one, Ready)], total)
+    if plan.platform == "offline":
+        return f"{total:,} pictures · no charge"
+    return what_it_costs(expected, Decimal(0))
+
+
+def _store(session: Session, going: Going) -> Checkpoint:
+    """Return where answers go: the file, or what an interrupted run of this kernel left."""
+    if going.checkpoint is not None:
+        return Checkpoint(going.checkpoint)
+    if session.kept is not None:
+        session.kept.rewind()
+        return session.kept
+    return Checkpoint()
+
+
+def _bar(session: Session, going: Going) -> Bar | None:
+    wanted = session.settings.stream if going.progress is None else going.progress
+    return Bar(in_notebook=hasattr(session.shell, "kernel")) if wanted else None
+
+
+def _show_nothing(_: Tally) -> None:
+    return
+
+
+def _rules(session: Session, plan: Plan, going: Going) -> Rules:
+    threshold = _threshold(session, going)
+    return Rules(
+        raises=going.on_error == "raise",
+        approve=lambda forecast: _approve(forecast, threshold, plan.platform),
+        unasked=threshold,
+    )
+
+
+def _work(plan: Plan, store: Checkpoint, going: Going) -> Work:
+    if going.executor is None:
+        return WorkHere(plan, store.claim, going.at_once)
+    return WorkElsewhere(plan, store.claim, going.executor, work, looks_back=bool(store.unclaimed))
+
+
+def _budget(session: Session, going: Going) -> Decimal | None:
+    """Return what the run may spend: its own budget, and what is left of the kernel's."""
+    limits = []
+    if going.budget is not None:
+        limits.append(Decimal(str(going.budget)))
+    if session.settings.budget:
+        limits.append(Decimal(str(session.settings.budget)) - session.ledger.spent)
+    return min(limits, default=None)
+
+
+def _threshold(session: Session, going: Going) -> Decimal | None:
+    """Return from how many USD on the user is asked; None for never."""
+    if going.confirm is False:
+        return None
+    if going.confirm is None or going.confirm is True:
+        return Decimal(str(session.settings.confirm))
+    return Decimal(str(going.confirm))
+
+
+def _approve(forecast: Forecast, threshold: Decimal | None, platform: str) -> None:
+    """Ask the user before much money is spent.
+
+    Raises
+    ------
+    BudgetError
+        The user does not want it, or cannot be asked.
+    """
+    if threshold is None or platform == "offline":
+        return
+    if forecast.cost is not None and forecast.cost <= threshold:
+        return
+    said = what_it_costs(forecast, threshold)
+    if not _says_yes(f"{said} Ask? [y/N] "):
+        msg = f"Nothing was sent. {said} confirm=False, or --yes, asks without this question."
+        raise BudgetError(msg)
+
+
+def what_it_costs(forecast: Forecast, threshold: Decimal) -> str:
+    """Return a sentence on what a run will cost."""
+    if forecast.count is None:
+        return f"USD {threshold:.2f} are spent, and nobody knows how many pictures follow."
+    if forecast.cost is None:
+        return f"{forecast.count:,} pictures, at a price that is not known."
+    return (
+        f"{forecast.count:,} pictures will cost about USD {forecast.cost:.2f}, "
+        f"and at most {forecast.most:.2f}."
+    )
+
+
+def _says_yes(words: str, read: Callable[[str], str] = input) -> bool:
+    try:
+        return read(words).strip().lower() in {"y", "yes"}
+    except (EOFError, NotImplementedError):  # nobody is there to answer
+        return False

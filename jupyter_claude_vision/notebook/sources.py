@@ -1,0 +1,93 @@
+"""The many pictures that a user named: globs, folders, columns, lists, generators."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Mapping, Sized
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ..claude.picture import Item
+from ..errors import InputError, NotVisibleError
+from ..inputs.attachment import Attachment
+from ..inputs.recognise import is_visible
+from .names import looks_like_a_file, natural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LONGEST_NAME: Final = 200
+
+
+def sources(images: Any) -> tuple[Iterator[Item], int | None]:
+    """Return what is to be asked about, one by one, and how many there are where that is known.
+
+    Parameters
+    ----------
+    images : object
+        A glob, a folder, or a mapping, Series or any iterable of what `see` takes. An iterator is
+        not read ahead.
+
+    Raises
+    ------
+    InputError
+        Nothing matches, or it is nothing of the kind.
+    """
+    if isinstance(images, (str, os.PathLike)):
+        paths = _paths(os.fspath(images))
+        return _items((path, path) for path in paths), len(paths)
+    if isinstance(images, Attachment) or is_visible(images):
+        return _items([(_name(images, 0), images)]), 1
+    if isinstance(images, Mapping):
+        return _items((str(name), value) for name, value in images.items()), len(images)
+    if hasattr(images, "iloc") and hasattr(images, "columns"):
+        columns = ", ".join(map(repr, list(images.columns)[:5]))
+        msg = f"That is a whole DataFrame: name the column with the pictures, of {columns}."
+        raise NotVisibleError(msg)
+    if hasattr(images, "iloc") and hasattr(images, "index"):
+        return _items(_of_series(images)), len(images)
+    if not isinstance(images, Iterable):
+        msg = f"A {type(images).__name__} is not many pictures: give a list, a folder or a glob."
+        raise NotVisibleError(msg)
+    named = ((_name(value, number), value) for number, value in enumerate(images))
+    return _items(named), len(images) if isinstance(images, Sized) else None
+
+
+def _items(named: Iterable[tuple[str, Any]]) -> Iterator[Item]:
+    for position, (name, value) in enumerate(named):
+        yield Item(position, name, value)
+
+
+def _paths(text: str) -> list[str]:
+    """Return the files that a glob, a folder or a path names, run2 before run10."""
+    place = Path(text).expanduser()
+    if place.is_dir():
+        found = [str(entry) for entry in place.iterdir() if looks_like_a_file(entry.name)]
+        kind = "no pictures in"
+    else:
+        found = glob.glob(str(place), recursive=True)  # noqa: PTH207 - the user's own spelling stays
+        kind = "no file that matches"
+    files = [path for path in sorted(found, key=natural) if Path(path).is_file()]
+    if not files:
+        msg = f"There is {kind} {text}."
+        raise InputError(msg)
+    return files
+
+
+def _of_series(series: Any) -> Iterator[tuple[str, Any]]:
+    """Yield a column's values, by their index where that says more than a number."""
+    plain = type(series.index).__name__ == "RangeIndex"
+    for number, (label, value) in enumerate(series.items()):
+        yield (_name(value, number) if plain else str(label)), value
+
+
+def _name(value: Any, number: int) -> str:
+    if isinstance(value, Attachment):
+        return value.name
+    if isinstance(value, os.PathLike):
+        return str(value)
+    if isinstance(value, str) and len(value) <= _LONGEST_NAME:
+        return value
+    word = "data URL" if isinstance(value, str) else type(value).__name__.lower()
+    return f"{word} {number + 1}"

@@ -1,0 +1,93 @@
+"""Runs that are killed at random moments; see test_checkpoint.
+
+One process that has everything imported forks a child for each run. A child asks about all
+pictures with one checkpoint; a thread of it kills it, as ``kill -9`` does, when so many new answers
+are on the disk. The last child is left alone. Prints the checkpoint's answers and what was asked.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+from test_many import picture
+
+from jupyter_claude_vision import models
+from jupyter_claude_vision.claude.checkpoint import Checkpoint
+from jupyter_claude_vision.claude.conversation import Question
+from jupyter_claude_vision.claude.delivery import Delivery
+from jupyter_claude_vision.claude.files import FileCache
+from jupyter_claude_vision.claude.many import Rules, Run, Tally
+from jupyter_claude_vision.claude.money import Money
+from jupyter_claude_vision.claude.pace import Pace
+from jupyter_claude_vision.claude.picture import Item, Plan
+from jupyter_claude_vision.claude.platforms import PLATFORMS
+from jupyter_claude_vision.claude.providers import Provider
+from jupyter_claude_vision.claude.working import WorkHere
+from jupyter_claude_vision.inputs.attachment import InputOptions
+
+MOST = 8
+
+
+def ask_all(path: str, count: int) -> list[str]:
+    question = Question("What?", (), models.DEFAULT_MODEL, models.HIGH, max_tokens=100)
+    provider = Provider(PLATFORMS["anthropic"])
+    plan = Plan(question, Delivery(provider, FileCache(), 3600), InputOptions())
+    store = Checkpoint(path)
+    items = [Item(n, f"picture {n}", picture(n)) for n in range(count)]
+    work = WorkHere(plan, store.claim, MOST)
+    answers = Run(
+        plan, iter(items), store, work, pace=Pace(MOST), money=Money(None), rules=Rules(),
+        tally=Tally(count),
+    ).go()  # fmt: skip
+    return [outcome.text for outcome in answers]
+
+
+def kill_when_grown(path: str, more: int) -> None:
+    """Kill this process once the file has so many bytes more than now."""
+    file = Path(path)
+    start = file.stat().st_size if file.exists() else 0
+
+    def watch() -> None:
+        while not file.exists() or file.stat().st_size < start + more:
+            time.sleep(0.0005)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def main() -> None:
+    path, times, count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    import anthropic  # noqa: F401 - once, for all children
+    import genai_prices
+
+    usage = genai_prices.Usage(input_tokens=1, output_tokens=1)
+    genai_prices.calc_price(usage, models.DEFAULT_MODEL, provider_id="anthropic")
+    picture(0)
+    dice = random.Random(7)
+    killed = 0
+    while True:
+        child = os.fork()
+        if not child:
+            if killed < times:
+                # A line has about 400 bytes: after 0 to 7 answers, in the middle of one or not.
+                kill_when_grown(path, dice.randrange(1, 3200))
+            texts = ask_all(path, count)
+            print(json.dumps(texts), flush=True)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if os.WIFSIGNALED(status):
+            killed += 1
+        else:
+            break
+    print(killed, flush=True)
+
+
+if __name__ == "__main__":
+    main()

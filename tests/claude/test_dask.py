@@ -1,0 +1,142 @@
+"""Past one machine: a real cluster of two worker processes, whose keys are their own."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from concurrent.futures import Future
+
+import pytest
+from bookkeeper import Bookkeeper
+from test_many import picture, plan
+
+from jupyter_claude_vision.claude.checkpoint import Checkpoint
+from jupyter_claude_vision.claude.elsewhere import Job, WorkElsewhere
+from jupyter_claude_vision.claude.many import Rules, Run, Tally
+from jupyter_claude_vision.claude.money import Money
+from jupyter_claude_vision.claude.pace import Pace
+from jupyter_claude_vision.claude.picture import Item
+from jupyter_claude_vision.notebook import worker
+from jupyter_claude_vision.notebook.worker import work
+
+distributed = pytest.importorskip("distributed")
+
+
+@pytest.fixture
+def server(monkeypatch):
+    with Bookkeeper(keep_bodies=True) as running:
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", running.url)
+        monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-of-the-driver")
+        monkeypatch.setenv("NO_PROXY", "*")
+        yield running
+        worker._provider("anthropic").close()
+        worker._provider.cache_clear()
+
+
+@pytest.fixture
+def files(tmp_path):
+    paths = [tmp_path / f"{number}.png" for number in range(30)]
+    for number, path in enumerate(paths):
+        path.write_bytes(picture(number))
+    return paths
+
+
+def ask(executor, items, store, **details):
+    made = plan(**details)
+    looks_back = bool(store.unclaimed)
+    elsewhere = WorkElsewhere(made, store.claim, executor, work, looks_back=looks_back)
+    return Run(
+        made,
+        iter(items),
+        store,
+        elsewhere,
+        pace=Pace(8, spread=lambda: 0.02),
+        money=Money(None),
+        rules=Rules(),
+        tally=Tally(len(items)),
+    ).go()
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+def test_a_dask_cluster_asks_with_its_own_keys_and_nothing_twice(server, files, tmp_path):
+    from distributed import Client, LocalCluster
+
+    server.failing = 0.1
+    environment = {
+        "ANTHROPIC_API_KEY": "sk-ant-of-the-workers",
+        "ANTHROPIC_BASE_URL": server.url,
+        "NO_PROXY": "*",
+        "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
+    }
+    items = [Item(n, path.name, path) for n, path in enumerate(files)]
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"\x89PNG\r\n\x1a\nnothing")
+    items.append(Item(30, "broken.png", broken))
+    path = tmp_path / "run.jsonl"
+    with (
+        LocalCluster(
+            n_workers=2, threads_per_worker=2, processes=True, dashboard_address=None,
+            env=environment,
+        ) as cluster,
+        Client(cluster) as client,
+    ):  # fmt: skip
+        for _ in range(2):
+            store = Checkpoint(path)
+            answers = ask(client.get_executor(), items, store)
+            store.close()
+    assert [outcome.name for outcome in answers] == [item.name for item in items]
+    assert list(answers.failed) == [30]
+    assert "broken.png" in answers.failed[30]
+    assert len(server.books.answered) == 30
+    assert set(server.books.answered.values()) == {1}
+    assert server.books.keys == {"sk-ant-of-the-workers"}
+
+
+class Inline:
+    """An executor that pickles, as a cluster does, and works in this thread."""
+
+    def __init__(self):
+        self.sent = []
+
+    def submit(self, task, job):
+        self.sent.append(pickle.dumps((task, job)))
+        function, copy = pickle.loads(self.sent[-1])
+        future = Future()
+        future.set_result(pickle.loads(pickle.dumps(function(copy))))
+        return future
+
+
+def test_no_key_travels_to_a_worker(server, files):
+    executor = Inline()
+    ask(executor, [Item(0, "a", files[0])], Checkpoint())
+    assert executor.sent
+    assert not any(b"sk-ant" in sent for sent in executor.sent)
+
+
+def test_a_users_own_type_need_not_be_known_to_a_worker(server, files):
+    from dataclasses import dataclass
+
+    from jupyter_claude_vision.claude.form import Form
+    from jupyter_claude_vision.claude.schemas import data_type
+
+    @dataclass
+    class Local:
+        title: str
+
+    answers = ask(
+        Inline(), [Item(0, "a", files[0])], Checkpoint(), form=Form(data=data_type(Local))
+    )
+    assert b'"output_config"' in server.books.bodies[0]
+    assert len(answers) == 1
+
+
+def test_a_lost_worker_is_a_failure_that_the_next_run_asks_about_again(server, files):
+    class Losing(Inline):
+        def submit(self, task, job):
+            assert isinstance(job, Job)
+            future = Future()
+            future.set_exception(RuntimeError("killed"))
+            return future
+
+    answers = ask(Losing(), [Item(0, "a", files[0])], Checkpoint())
+    assert "A worker was lost" in answers.failed[0]
