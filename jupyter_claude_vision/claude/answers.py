@@ -228,21 +228,26 @@ class Answers(Sequence[Outcome]):
         return f"<p>{html(repr(self)[1:-1])}</p><table>{head}{rows}</table>"
 
 
-def record_of(
-    ready: Ready, reply: Reply, platform: str, *, batched: bool = False
-) -> dict[str, Any]:
-    """Return an answer as plain data, for the checkpoint."""
+def record_of(ready: Ready, reply: Reply, platform: str) -> dict[str, Any]:
+    """Return an answer and what it is about as plain data, for the checkpoint."""
+    return {**asked_of(ready), **answer_record(reply, platform)}
+
+
+def asked_of(ready: Ready) -> dict[str, Any]:
+    """Return what is asked about as plain data."""
+    about = {"key": ready.key, **_about(ready.item)}
+    return {**about, "notes": ready.notes, "thumbnail": ready.thumbnail}
+
+
+def answer_record(reply: Reply, platform: str, *, batched: bool = False) -> dict[str, Any]:
+    """Return an answer alone as plain data."""
     return {
-        "key": ready.key,
-        **_about(ready.item),
         "text": reply.text,
         "model": reply.model,
         "provider": platform,
         "stop_reason": reply.stop_reason,
         "usage": asdict(reply.usage),
         "asked": datetime.now(UTC).isoformat(timespec="seconds"),
-        "notes": ready.notes,
-        "thumbnail": ready.thumbnail,
         "batched": batched,
     }
 

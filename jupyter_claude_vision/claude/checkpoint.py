@@ -46,7 +46,10 @@ class Checkpoint:
         self.path = Path(path).expanduser().absolute() if path is not None else None
         self._lock = threading.Lock()
         self._unclaimed: defaultdict[str, list[int]] = defaultdict(list)
-        self.batches: list[dict[str, Any]] = []
+        self._failed: defaultdict[str, list[int]] = defaultdict(list)
+        self._asked: defaultdict[str, list[int]] = defaultdict(list)
+        self._batches: dict[str, dict[str, Any]] = {}
+        self.requests: dict[str, int] = {}
         self._file = self._opened()
         try:
             if self.path is not None:
@@ -106,10 +109,61 @@ class Checkpoint:
         return data
 
     def _note(self, data: dict[str, Any], offset: int) -> None:
+        key = data.get("key") or ""
+        request = data.get("request")
         if "batch" in data:
-            self.batches.append(data)
-        elif "text" in data and data.get("key"):
-            self._unclaimed[data["key"]].append(offset)
+            self._batches[data["nonce"]] = data
+        elif "text" in data:
+            self._unclaimed[key].append(offset)
+            self._no_longer_asked(key, request)
+        elif "error" in data and request:
+            self._failed[key].append(offset)
+            self._no_longer_asked(key, request)
+        elif request:
+            self.requests[request] = offset
+            self._asked[key].append(offset)
+
+    def _no_longer_asked(self, key: str, request: str | None) -> None:
+        place = self.requests.get(request or "")
+        if place is not None and place in self._asked.get(key, ()):
+            self._asked[key].remove(place)
+
+    @property
+    def batches(self) -> list[dict[str, Any]]:
+        """What is known of each batch: ``batch`` (its id), ``nonce``, ``count`` and ``asked``."""
+        return list(self._batches.values())
+
+    def put_batch(self, batch: dict[str, Any]) -> None:
+        """Note what is known of a batch."""
+        self.put([batch])
+        self._batches[batch["nonce"]] = batch
+
+    def put_request(self, name: str, asked: dict[str, Any]) -> None:
+        """Note what a request of a batch asks; on the disk with what is put next."""
+        (self.requests[name],) = self.put([{**asked, "request": name}], through=False)
+
+    def claim_waiting(self, key: str) -> int | None:
+        """Return the place of a request that is in a batch, as `claim` does."""
+        with self._lock:
+            return next(
+                (self._taken(self._asked[key], place) for place in self._asked.get(key, ())
+                 if self._is_submitted(place)), None,
+            )  # fmt: skip
+
+    def _taken(self, places: list[int], place: int) -> int:
+        places.remove(place)
+        return place
+
+    def _is_submitted(self, place: int) -> bool:
+        nonce = self._at(place)["request"].rpartition("-")[0]
+        batch = self._batches.get(nonce)
+        return batch is not None and bool(batch["batch"])
+
+    def claim_failed(self, key: str) -> int | None:
+        """Return the place of a failure in a batch, as `claim` does."""
+        with self._lock:
+            places = self._failed.get(key)
+            return places.pop() if places else None
 
     @property
     def unclaimed(self) -> int:
@@ -131,13 +185,20 @@ class Checkpoint:
     def rewind(self) -> None:
         """Let every answer be claimed again, by the next run."""
         with self._lock:
-            self._unclaimed.clear()
-            self.batches.clear()
+            for known in (self._unclaimed, self._failed, self._asked, self.requests):
+                known.clear()
             self._file.seek(0)
             self._end = self._read()
 
-    def put(self, records: Iterable[dict[str, Any]]) -> list[int]:
-        """Write records, and return their places once they are on the disk."""
+    def put(self, records: Iterable[dict[str, Any]], *, through: bool = True) -> list[int]:
+        """Write records, and return their places once they are on the disk.
+
+        Parameters
+        ----------
+        records : iterable of dict
+        through : bool
+            False where it is enough that they are on the disk with what is put next.
+        """
         lines = [json.dumps(record, ensure_ascii=False).encode() + b"\n" for record in records]
         with self._lock:
             places = []
@@ -145,18 +206,22 @@ class Checkpoint:
                 places.append(self._end)
                 self._end += len(line)
             self._file.seek(places[0] if places else self._end)
-            self._write_through(b"".join(lines))
+            self._write_through(b"".join(lines), through=through)
             return places
 
-    def _write_through(self, data: bytes) -> None:
+    def _write_through(self, data: bytes, *, through: bool = True) -> None:
         self._file.write(data)
         self._file.flush()
-        if self.path is not None:
+        if self.path is not None and through:
             os.fsync(self._file.fileno())
 
     def get(self, place: int) -> dict[str, Any]:
         """Return the record at a place."""
-        with self._lock, self._readable() as file:
+        with self._lock:
+            return self._at(place)
+
+    def _at(self, place: int) -> dict[str, Any]:
+        with self._readable() as file:
             file.seek(place)
             found: dict[str, Any] = json.loads(file.readline())
             return found

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from ..claude.batches import BatchRun
 from ..claude.checkpoint import Checkpoint
 from ..claude.delivery import Delivery
 from ..claude.elsewhere import WorkElsewhere
@@ -17,10 +18,10 @@ from ..claude.picture import Plan, Ready, make_ready
 from ..claude.working import WorkHere
 from ..errors import BudgetError, ClaudeVisionError, PromptError
 from ..inputs.attachment import Attachment
+from . import worker
 from .asking import question
 from .progress import Bar
 from .sources import sources
-from .worker import work
 
 if TYPE_CHECKING:
     import os
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from ..claude.working import Work
     from .session import Session
 
-_ANY = Attachment("picture", "image")
+_SHARES: Final = {"now": Decimal(1), "batch": Decimal("0.5")}
+_ANY: Final = Attachment("picture", "image")
 
 
 @dataclass(frozen=True)
@@ -75,19 +77,18 @@ def ask_many(
     store = _store(session, going)
     bar = _bar(session, going)
     try:
-        run = Run(
-            plan,
-            items,
-            store,
-            _work(plan, store, going),
-            pace=Pace(going.at_once),
-            money=Money(_budget(session, going)),
-            rules=_rules(session, plan, going),
-            tally=Tally(total),
-            show=bar.show if bar is not None else _show_nothing,
-            answered=session.ledger.add,
-        )
-        answers = run.go()
+        common: dict[str, Any] = {
+            "money": Money(_budget(session, going), _SHARES[going.how]),
+            "rules": _rules(session, plan, going),
+            "tally": Tally(total),
+            "show": bar.show if bar is not None else _show_nothing,
+            "answered": session.ledger.add,
+        }
+        if going.how == "batch":
+            answers = BatchRun(plan, items, store, resubmit=going.resubmit, **common).go()
+        else:
+            work = _work(plan, store, going)
+            answers = Run(plan, items, store, work, pace=Pace(going.at_once), **common).go()
     except (ClaudeVisionError, KeyboardInterrupt):
         if store.path is None:
             session.kept = store
@@ -162,7 +163,9 @@ def _rules(session: Session, plan: Plan, going: Going) -> Rules:
 def _work(plan: Plan, store: Checkpoint, going: Going) -> Work:
     if going.executor is None:
         return WorkHere(plan, store.claim, going.at_once)
-    return WorkElsewhere(plan, store.claim, going.executor, work, looks_back=bool(store.unclaimed))
+    return WorkElsewhere(
+        plan, store.claim, going.executor, worker.work, looks_back=bool(store.unclaimed)
+    )
 
 
 def _budget(session: Session, going: Going) -> Decimal | None:

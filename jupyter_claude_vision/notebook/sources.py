@@ -37,10 +37,10 @@ def sources(images: Any) -> tuple[Iterator[Item], int | None]:
     if isinstance(images, (str, os.PathLike)):
         paths = _paths(os.fspath(images))
         return _items((path, path) for path in paths), len(paths)
-    if isinstance(images, Attachment) or is_visible(images):
-        return _items([(_name(images, 0), images)]), 1
     if isinstance(images, Mapping):
         return _items((str(name), value) for name, value in images.items()), len(images)
+    if isinstance(images, Attachment) or is_visible(images):
+        return _items([(_name(images, 0), images)]), 1
     if hasattr(images, "iloc") and hasattr(images, "columns"):
         columns = ", ".join(map(repr, list(images.columns)[:5]))
         msg = f"That is a whole DataFrame: name the column with the pictures, of {columns}."

@@ -17,6 +17,7 @@ import httpx2
 
 from .. import models
 from ..vision import geometry
+from .batches import BatchStore
 from .faults import RefusedError, invalid, not_found
 from .reader import Reader
 from .store import FileStore
@@ -52,6 +53,7 @@ class OfflineAPI:
 
     def __init__(self, reader: Answers | None = None) -> None:
         self.files = FileStore()
+        self.batches = BatchStore(self._answered)
         self._reader = reader or Reader()
 
     def __call__(self, request: httpx2.Request) -> httpx2.Response:
@@ -69,8 +71,10 @@ class OfflineAPI:
     def _route(self, request: httpx2.Request) -> httpx2.Response:
         owner = _owner(request)
         body = request.read()
-        check_size(body)
         parts = request.url.path.strip("/").split("/")
+        if parts[:3] == ["v1", "messages", "batches"]:
+            return self._batches(owner, request, parts[3:], body)
+        check_size(body)
         handlers: dict[tuple[str, ...], dict[str, Callable[[], httpx2.Response]]] = {
             ("v1", "messages"): {"POST": lambda: self._message(owner, _json(body))},
             ("v1", "messages", "count_tokens"): {"POST": lambda: self._count(owner, _json(body))},
@@ -94,10 +98,21 @@ class OfflineAPI:
         return methods[request.method]()
 
     def _message(self, owner: str, body: dict[str, Any]) -> httpx2.Response:
+        message = self._answered(owner, body)
+        if not body.get("stream"):
+            return _ok(message)
+        content = message["content"]
+        text = content[0]["text"]
+        told = events(message, words(text)) if len(content) == 1 else events_of_blocks(message)
+        stream = map(encoded, told)
+        return httpx2.Response(200, content=stream, headers={"content-type": "text/event-stream"})
+
+    def _answered(self, owner: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Return the message that answers a request."""
         checked = check(body, lambda file_id: self.files.find(owner, file_id), counting=False)
         content, stop_reason = self._answer(checked, body["max_tokens"])
         text = "".join(block["text"] for block in content)
-        message = {
+        return {
             "id": f"msg_{uuid4().hex}",
             "type": "message",
             "role": "assistant",
@@ -107,11 +122,26 @@ class OfflineAPI:
             "stop_sequence": None,
             "usage": {"input_tokens": _tokens(checked), "output_tokens": _text_tokens(text)},
         }
-        if not body.get("stream"):
-            return _ok(message)
-        told = events(message, words(text)) if len(content) == 1 else events_of_blocks(message)
-        stream = map(encoded, told)
-        return httpx2.Response(200, content=stream, headers={"content-type": "text/event-stream"})
+
+    def _batches(
+        self, owner: str, request: httpx2.Request, rest: list[str], body: bytes
+    ) -> httpx2.Response:
+        """Return the response to a request to ``/v1/messages/batches``."""
+        batches, base = self.batches, f"{request.url.scheme}://{request.url.netloc.decode()}"
+        match request.method, rest:
+            case "POST", []:
+                return _ok(batches.create(owner, _json(body), len(body)).metadata(base))
+            case "GET", []:
+                found = [batch.metadata(base) for batch in batches.of(owner)]
+                return _ok({"data": found, "has_more": False, "first_id": None, "last_id": None})
+            case "GET", [batch_id]:
+                return _ok(batches.look(owner, batch_id).metadata(base))
+            case "POST", [batch_id, "cancel"]:
+                return _ok(batches.cancel(owner, batch_id).metadata(base))
+            case "GET", [batch_id, "results"]:
+                return httpx2.Response(200, text=batches.results(owner, batch_id))
+            case _:
+                raise not_found(f"Not found: {request.url.path}")
 
     def _answer(self, checked: Checked, most: int) -> tuple[list[dict[str, Any]], str]:
         """Return the answer's blocks, as many tokens of them as may be, and why it ends."""

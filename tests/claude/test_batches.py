@@ -1,0 +1,218 @@
+"""Many questions through the Message Batches API, on the embedded one behind a real server."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+from loopback import LoopbackServer
+from test_many import pictures, plan
+
+from jupyter_claude_vision.claude.batches import BatchRun
+from jupyter_claude_vision.claude.checkpoint import Checkpoint
+from jupyter_claude_vision.claude.delivery import Delivery
+from jupyter_claude_vision.claude.files import FileCache
+from jupyter_claude_vision.claude.many import Rules, Tally
+from jupyter_claude_vision.claude.money import Money
+from jupyter_claude_vision.claude.picture import Item
+from jupyter_claude_vision.claude.platforms import PLATFORMS
+from jupyter_claude_vision.claude.providers import Provider
+from jupyter_claude_vision.claude.sheaf import Limits
+from jupyter_claude_vision.errors import BudgetError, PromptError, Stopped
+
+
+class Sizes:
+    """Answers with what tells a picture: its colour."""
+
+    def answer(self, request):
+        from io import BytesIO
+
+        from PIL import Image
+
+        with Image.open(BytesIO(request.pictures[0].data)) as image:
+            return f"It is {image.convert('RGB').getpixel((0, 0))}."
+
+
+@pytest.fixture
+def server(monkeypatch):
+    with LoopbackServer(Sizes()) as running:
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", running.url)
+        monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
+        monkeypatch.setenv("NO_PROXY", "*")
+        yield running
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "run.jsonl"
+
+
+def run(path, items, *, budget=None, rules=None, wait=lambda _: None, **details):
+    store = Checkpoint(path)
+    asked = details.pop("plan", None) or plan()
+    answered = []
+    try:
+        answers = BatchRun(
+            asked, iter(items), store, money=Money(budget, Decimal("0.5")),
+            rules=rules or Rules(), tally=Tally(len(items)), wait=wait,
+            answered=answered.append, **details,
+        ).go()  # fmt: skip
+    finally:
+        store.close()
+        asked.delivery.provider.close()
+    return answers
+
+
+def created(server):
+    return [r for r in server.requests if (r.method, r.path) == ("POST", "/v1/messages/batches")]
+
+
+def test_answers_come_in_the_order_asked_at_half_the_price(server, path):
+    answers = run(path, pictures(10))
+    assert [outcome.text for outcome in answers] == [f"It is ({n}, 0, 0)." for n in range(10)]
+    assert len(created(server)) == 1
+    one = answers[0].answer
+    full = (one.usage.input * 4 + one.usage.output * 20) / 1e6
+    assert float(one.cost) == pytest.approx(full / 2)
+
+
+def test_a_batch_is_split_by_requests_and_by_bytes(server, path):
+    run(path, pictures(10), limits=Limits(requests=4))
+    assert [len(r.json["requests"]) for r in created(server)] == [4, 4, 2]
+    server.requests.clear()
+    more = [Item(n, i.name, i.value) for n, i in enumerate(pictures(30)[10:])]
+    answers = run(path, more, limits=Limits(bytes=2000))
+    assert all(len(r.body) <= 2000 for r in created(server))
+    assert len(created(server)) > 1
+    assert not answers.failed
+
+
+def test_a_batch_in_progress_is_waited_for(server, path):
+    server.api.batches.looks = 3
+    waits = []
+    answers = run(path, pictures(3), wait=waits.append)
+    assert len(waits) == 3
+    assert waits == sorted(waits)
+    assert not answers.failed
+
+
+def test_tomorrows_kernel_collects_what_todays_submitted(server, path):
+    server.api.batches.looks = 100
+
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(Stopped, match=r"goes on \(msgbatch_.*Run it again with checkpoint='run"):
+        run(path, pictures(5), wait=interrupt)
+    for batch in server.api.batches:
+        batch.looks = 0
+    turned = [Item(n, i.name, i.value) for n, i in enumerate(reversed(pictures(5)))]
+    answers = run(path, turned)
+    assert [outcome.text for outcome in answers] == [f"It is ({4 - n}, 0, 0)." for n in range(5)]
+    assert len(created(server)) == 1
+    assert not run(path, pictures(5)).failed
+    assert len(created(server)) == 1
+
+
+def test_a_batch_whose_kernel_died_before_it_knew_the_id_is_found_again(server, path):
+    server.api.batches.looks = 1
+
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(Stopped):
+        run(path, pictures(4), wait=interrupt)
+    lines = path.read_text().splitlines(keepends=True)
+    assert json.loads(lines[-1])["batch"].startswith("msgbatch_")
+    path.write_text("".join(lines[:-1]))
+    assert not run(path, pictures(4)).failed
+    assert len(created(server)) == 1
+
+
+def test_a_batch_that_never_left_is_submitted_again(server, path):
+    server.fail(500, path="/v1/messages/batches")
+    with pytest.raises(Exception, match="internal error"):
+        run(path, pictures(4))
+    assert not run(path, pictures(4)).failed
+    assert len(server.api.batches) == 1
+
+
+def test_what_did_not_succeed_is_reported_and_resubmitted_on_request(server, path):
+    kinds = ["succeeded", "errored", "expired", "canceled"]
+    server.api.batches.others = lambda number: kinds[number]
+    answers = run(path, pictures(4))
+    assert list(answers.failed) == [1, 2, 3]
+    assert "found something wrong with it: Refused by the test." in answers.failed[1]
+    assert "expired before this was asked. resubmit=True asks again" in answers.failed[2]
+    assert "cancelled" in answers.failed[3]
+    again = run(path, pictures(4))
+    assert list(again.failed) == [1, 2, 3]
+    assert len(created(server)) == 1
+    server.api.batches.others = lambda _: "succeeded"
+    last = run(path, pictures(4), resubmit=True)
+    assert not last.failed
+    assert [len(r.json["requests"]) for r in created(server)] == [4, 3]
+
+
+def test_a_batch_of_another_key_is_said_and_asked_again_on_request(server, path, monkeypatch):
+    server.api.batches.looks = 1
+
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(Stopped):
+        run(path, pictures(2), wait=interrupt)
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-another")
+    answers = run(path, pictures(2))
+    assert "has no batch msgbatch_" in answers.failed[0]
+    assert not run(path, pictures(2), resubmit=True).failed
+
+
+def test_a_network_that_is_gone_while_it_waits_is_waited_for(server, path):
+    server.api.batches.looks = 1
+    waits = []
+
+    def wait(seconds):
+        waits.append(seconds)
+        if len(waits) == 1:
+            server.fail(503, times=3, headers={"retry-after": "0"})
+
+    assert not run(path, pictures(2), wait=wait).failed
+    assert len(waits) >= 2
+
+
+def test_a_picture_that_cannot_be_read_is_a_failure_and_the_others_go(server, path):
+    items = pictures(3)
+    items[1] = Item(1, "broken.png", b"\x89PNG\r\n\x1a\nnothing")
+    answers = run(path, items)
+    assert list(answers.failed) == [1]
+    assert "broken.png" in answers.failed[1]
+
+
+def test_a_budget_is_kept_and_nothing_is_submitted_beyond_it(server, path):
+    with pytest.raises(BudgetError, match=r"budget of USD 0\.01 is used up"):
+        run(path, pictures(10), budget=Decimal("0.01"))
+    assert not created(server)
+
+
+def test_the_cost_of_a_batch_is_told_before_it_is_submitted(server, path):
+    told = []
+
+    def refuse(forecast):
+        told.append(forecast)
+        msg = "Too much."
+        raise BudgetError(msg)
+
+    with pytest.raises(BudgetError):
+        run(path, pictures(10), rules=Rules(approve=refuse))
+    assert not created(server)
+    assert float(told[0].cost) == pytest.approx(10 * 300 * 20 / 1e6 / 2, rel=0.1)
+
+
+def test_platforms_without_batches_say_so(path):
+    made = plan()
+    bedrock = Provider(PLATFORMS["bedrock"])
+    made = type(made)(made.question, Delivery(bedrock, FileCache(), 3600), made.options)
+    with pytest.raises(PromptError, match="Amazon Bedrock has no batches here"):
+        run(path, pictures(1), plan=made)

@@ -1,0 +1,188 @@
+"""`see_many` and ``--each`` in a real kernel."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+MAKE = """
+from pathlib import Path
+from jupyter_claude_vision import see_many
+Path("runs").mkdir(exist_ok=True)
+for number in range(12):
+    Image.new("RGB", (40, 30), (number * 20, 0, 0)).save(f"runs/run{number}.png")
+"""
+
+
+@pytest.fixture
+def kernel(kernel):
+    kernel.ok(MAKE)
+    return kernel
+
+
+def asked(server):
+    return [r for r in server.requests if r.path == "/v1/messages"]
+
+
+def test_a_glob_is_one_question_for_each_picture_in_natural_order(kernel, server):
+    kernel.ok('answers = see_many("runs/*.png", "Does it converge?")')
+    assert len(asked(server)) == 12
+    names = kernel.value("[outcome.name for outcome in answers]")
+    assert names == [f"runs/run{number}.png" for number in range(12)]
+    assert kernel.value("answers[3].text") == "I see 1 pictures."
+    sent = asked(server)[0].json
+    assert [block["type"] for block in sent["messages"][0]["content"]] == ["image", "text"]
+    assert sent["messages"][0]["content"][1]["text"] == "Does it converge?"
+    assert "stream" not in sent
+
+
+def test_a_frame_has_pictures_values_cost_and_errors_in_the_order_asked(kernel, server):
+    kernel.ok('Path("runs/run5.png").write_bytes(b"\\x89PNG broken")')
+    kernel.ok('answers = see_many("runs", "What?"); frame = answers.to_frame()')
+    columns = kernel.value("list(frame.columns)")
+    assert {"name", "answer", "cost", "error", "thumbnail"} <= set(columns)
+    assert kernel.value("[bool(e) for e in frame.error.notna()]") == [n == 5 for n in range(12)]
+    assert kernel.value("frame.thumbnail[3].open().size") == (40, 30)
+    assert kernel.value("bool(frame.cost[0] > 0)")
+
+
+def test_what_shows_itself_is_a_table_with_small_pictures_and_nothing_of_an_answer_runs(
+    kernel, server
+):
+    for _ in range(12):
+        server.reply("<script>alert(1)</script>")
+    shown = kernel.ok('see_many("runs/*.png", "What?")').results[0]["text/html"]
+    assert shown.count("<img") == 10
+    assert "<script" not in shown
+
+
+def test_the_magic_asks_each_and_keeps_the_answers(kernel, server):
+    kernel.ok("%%claude_see runs/*.png --each --checkpoint run.jsonl -o answers\nWhat?")
+    assert len(asked(server)) == 12
+    assert kernel.value("len(answers)") == 12
+    kernel.ok("%%claude_see runs/*.png --each --checkpoint run.jsonl -o again\nWhat?")
+    assert len(asked(server)) == 12
+    assert kernel.value("[o.text for o in again] == [o.text for o in answers]")
+
+
+def test_the_bar_says_what_it_cost_and_warns_of_nothing(kernel, server):
+    result = kernel.ok(
+        'import warnings; warnings.simplefilter("error"); '
+        'answers = see_many("runs/*.png", "What?", progress=True)'
+    )
+    widget = [d for d in result.displays if "application/vnd.jupyter.widget-view+json" in d]
+    assert widget
+    assert "Warning" not in result.stderr
+
+
+def test_without_ipywidgets_the_bar_is_text(kernel, server):
+    result = kernel.ok(
+        "import sys, importlib.util as u, jupyter_claude_vision.notebook.progress as p\n"
+        "p.find_spec = lambda name: None\n"
+        'answers = see_many("runs/*.png", "What?")'
+    )
+    assert "12/12" in result.stderr.split("\r")[-1]
+    assert "USD 0.0" in result.stderr
+
+
+def test_a_schema_gives_each_answer_its_data_and_the_frame_its_columns(kernel, server):
+    for number in range(12):
+        data = {"answer": "It does.", "data": {"converges": number % 2 == 0}}
+        server.reply(json.dumps(data))
+    kernel.ok(
+        "from dataclasses import dataclass\n"
+        "@dataclass\nclass Verdict:\n    converges: bool\n"
+        'answers = see_many("runs/*.png", "Does it converge?", schema=Verdict, at_once=1)'
+    )
+    assert kernel.value("answers[0].text") == "It does."
+    assert kernel.value("sorted(answers.to_frame().converges)") == [False] * 6 + [True] * 6
+    assert kernel.value("answers[0].data == Verdict(answers.to_frame().converges[0])")
+
+
+def test_lists_columns_mappings_figures_and_generators(kernel, server):
+    kernel.ok(
+        "import pandas as pd\n"
+        'frame = pd.DataFrame({"picture": ["runs/run1.png", "runs/run2.png"]}, index=["a", "b"])\n'
+        'answers = see_many(frame.picture, "What?")'
+    )
+    assert kernel.value("[o.name for o in answers]") == ["a", "b"]
+    kernel.ok('answers = see_many({"one": red, "two": fig}, "What?")')
+    assert kernel.value("[o.name for o in answers]") == ["one", "two"]
+    kernel.ok('answers = see_many((x for x in [red, blue, fig]), "What?")')
+    assert kernel.value("[o.name for o in answers]") == ["image 1", "image 2", "figure 3"]
+    assert kernel.value("answers[1].thumbnail.open().size") == (96, 72)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ('see_many("nowhere/*.png", "What?")', "There is no file that matches nowhere/*.png."),
+        ("see_many(3, 'What?')", "A int is not many pictures"),
+        ("import pandas; see_many(pandas.DataFrame({'a': [1]}), 'What?')", "name the column"),
+        ('see_many("runs/*.png", how="later")', "neither 'now' nor 'batch'"),
+        ('see_many("runs/*.png", how="batch")', "needs checkpoint="),
+        ('see_many("runs/*.png", on_error="ignore")', "neither 'keep' nor 'raise'"),
+    ],
+    ids=["glob", "number", "frame", "how", "batch", "on_error"],
+)
+def test_what_cannot_be_asked_is_said_before_anything_is_sent(kernel, server, code, said):
+    assert said in kernel.run(code).error["evalue"]
+    assert not asked(server)
+
+
+def test_an_expensive_run_is_not_begun_where_nobody_can_be_asked(kernel, server):
+    kernel.ok("%config ClaudeVision.confirm = 0.01")
+    error = kernel.run('see_many("runs/*.png", "What?")').error
+    assert error["ename"] == "BudgetError"
+    assert "12 pictures will cost about USD 0.07, and at most" in error["evalue"]
+    assert "confirm=False" in error["evalue"]
+    assert not asked(server)
+    kernel.ok('see_many("runs/*.png", "What?", confirm=False)')
+    kernel.ok("%claude_see runs/*.png --each --yes What?")
+    assert len(asked(server)) == 24
+
+
+def test_a_dry_run_tells_the_cost_and_sends_nothing(kernel, server):
+    result = kernel.ok("%claude_see runs/*.png --each --dry-run What?")
+    assert "12 pictures will cost about USD 0.07" in result.stdout
+    assert not asked(server)
+
+
+def test_the_budget_ends_a_run_and_the_ledger_knows_what_was_spent(kernel, server):
+    error = kernel.run('see_many("runs/*.png", "What?", budget=0.085)').error
+    assert "The budget of USD 0.09 is used up" in error["evalue"]
+    assert "run it again to go on from there" in error["evalue"]
+    assert "claude-opus-5-5" in kernel.ok("%claude_usage").displays[0]["text/plain"]
+
+
+def test_an_interrupted_run_goes_on_when_its_cell_is_run_again(kernel, server):
+    hold = server.hold("/v1/messages")
+    code = 'answers = see_many("runs/*.png", "What?")'
+    import threading
+
+    done = {}
+    thread = threading.Thread(target=lambda: done.update(result=kernel.run(code)))
+    thread.start()
+    assert hold.arrived.wait(30)
+    deadline = time.monotonic() + 30
+    while len(asked(server)) < 12 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    kernel.interrupt()
+    thread.join(30)
+    hold.release()
+    error = done["result"].error
+    assert error["ename"] == "Stopped"
+    assert "left: run it again to go on from there" in error["evalue"]
+    before = len(asked(server))
+    kernel.ok(code)
+    assert kernel.value("[o.position for o in answers if o.error]") == []
+    assert len(asked(server)) - before < 12
+
+
+def test_the_offline_reader_answers_many_too(kernel, server):
+    kernel.ok("%config ClaudeVision.provider = 'offline'")
+    kernel.ok('answers = see_many("runs/*.png", "How large is it?")')
+    assert "40 × 30" in kernel.value("answers[0].text")
+    assert not server.requests
