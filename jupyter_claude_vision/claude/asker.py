@@ -7,7 +7,6 @@ here: who asks knows of all of them, and when to come back.
 from __future__ import annotations
 
 import asyncio
-import json
 import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -134,7 +133,7 @@ class Asker:
             response: httpx2.Response = raw.http_response
             return response
         return await self._client.post(
-            _PATH, content=_body(request), cast_to=httpx2.Response, options=_OPTIONS
+            _PATH, content=request.to_json(), cast_to=httpx2.Response, options=_OPTIONS
         )
 
     def close(self) -> None:
@@ -165,7 +164,7 @@ def ask_once(provider: Provider, request: Request) -> Reply | Refusal:
                 raw = client.messages.with_raw_response.create(**request.parameters())
                 return _reply(raw.http_response, provider)
             response = client.post(
-                _PATH, content=_body(request), cast_to=httpx2.Response, options=_OPTIONS
+                _PATH, content=request.to_json(), cast_to=httpx2.Response, options=_OPTIONS
             )
             return _reply(response, provider)
     except ClaudeVisionError as error:
@@ -180,7 +179,3 @@ def _reply(response: httpx2.Response, provider: Provider) -> Reply:
     except (ValueError, KeyError, TypeError) as error:
         msg = f"{provider.place} sent something else than an answer: is there a proxy in between?"
         raise NetworkError(msg[0].upper() + msg[1:]) from error
-
-
-def _body(request: Request) -> bytes:
-    return json.dumps(request.parameters(), separators=(",", ":")).encode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 import tempfile
 from dataclasses import dataclass
@@ -60,8 +59,7 @@ class Sheaf:
         """Add a request; return False where there is no room, unless it is the first."""
         assert ready.request is not None  # noqa: S101 - it was made here
         name = f"{self.nonce}-{self.count}"
-        request = {"custom_id": name, "params": ready.request.parameters()}
-        data = json.dumps(request, separators=(",", ":")).encode()
+        data = b'{"custom_id":"%s","params":%s}' % (name.encode(), ready.request.to_json())
         size = self._size + len(data) + len(_TAIL) + 1
         if self.count and (size > self._limits.bytes or self.count >= self._limits.requests):
             return False

@@ -12,6 +12,8 @@ from ..errors import ImageTooLargeError, UnreadableImageError
 from .geometry import fitted_size, largest_size
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PIL import Image
 
     from ..inputs.attachment import Attachment, Raster
@@ -47,11 +49,27 @@ _UNREADABLE: Final = (
 )
 
 
-def decoded(attachment: Attachment, tier: Tier, side: int) -> tuple[Raster, tuple[int, int]]:
+def decoded(
+    attachment: Attachment,
+    tier: Tier,
+    side: int,
+    *,
+    goes_as_it_is: Callable[[Raster], bool] = lambda _: False,
+) -> tuple[Raster, tuple[int, int]]:
     """Return an attachment's raster with its pixels in memory, and its own size in pixels.
 
     A large JPEG is decoded at a half, a quarter or an eighth of its size where that is still
     no smaller than the size at which it is sent; the size returned is that of the file.
+
+    Parameters
+    ----------
+    attachment : Attachment
+    tier : Tier
+    side : int
+        Most pixels on a side.
+    goes_as_it_is : callable
+        Takes the raster before it is decoded; returns whether nobody needs its pixels, so that
+        it is enough to see that they are there.
 
     Raises
     ------
@@ -71,7 +89,10 @@ def decoded(attachment: Attachment, tier: Tier, side: int) -> tuple[Raster, tupl
     # What the user holds must not shrink; a `draft` would stay after it was sent.
     draft = raster.image is not attachment.source
     try:
-        return _loaded(raster, partial(fitted_size, tier=tier, side=side), draft=draft)
+        fitted = partial(fitted_size, tier=tier, side=side)
+        if draft and goes_as_it_is(raster):
+            fitted = partial(_smallest)
+        return _loaded(raster, fitted, draft=draft)
     except Image.DecompressionBombError as error:  # of a part that is larger than the whole
         raise ImageTooLargeError(f"{attachment.name} is a decompression bomb: {error}") from error
     except _UNREADABLE as error:
@@ -79,6 +100,10 @@ def decoded(attachment: Attachment, tier: Tier, side: int) -> tuple[Raster, tupl
         raise UnreadableImageError(
             f"{attachment.name} cannot be read as an image ({reason}). Is the file complete?"
         ) from error
+
+
+def _smallest(_width: float, _height: float) -> tuple[int, int]:
+    return 1, 1
 
 
 def _check_size(name: str, size: tuple[int, int]) -> None:

@@ -164,13 +164,16 @@ def prepare(
         If there are over 200 megapixels, or no encoding is under the limit in bytes.
     """
     started = time.perf_counter()
-    raster, stored = decoded(attachment, limits.tier, limits.side)
+    check = _OwnFile(limits)
+    raster, stored = decoded(attachment, limits.tier, limits.side, goes_as_it_is=check)
     target = geometry.fitted_size(*stored, limits.tier, side=limits.side)
     colours = conversion(raster.image.info.get("icc_profile"), raster.image.mode)
     turn = orientation(raster.image)
     as_found = max(stored) <= limits.side and _is_plain(raster.image, colours, turn)
     text = _small_text(raster, target)
-    file = _own_file(raster, limits) if as_found and stored == target else None
+    file = check.file
+    if file is None and as_found and stored == target:
+        file = _own_file(raster, limits)
     if file is None:
         raster = _fitted(raster, target)  # from here on the pixels at full size are free
         raster = _finished(raster, colours, turn, background)
@@ -207,6 +210,28 @@ def _is_plain(image: Image.Image, colours: Conversion, turn: int) -> bool:
         and colours.transform is None
         and is_opaque(image)
     )
+
+
+class _OwnFile:
+    """Finds out before a JPEG is decoded whether its own file is sent.
+
+    Its pixels then only have to be checked, which an eighth of its size does as well.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self.file: encode.Encoded | None = None
+        self._limits = limits
+
+    def __call__(self, raster: Raster) -> bool:
+        image, limits = raster.image, self._limits
+        if image.format != "JPEG" or max(image.size) > limits.side:
+            return False
+        if geometry.fitted_size(*image.size, limits.tier, side=limits.side) != image.size:
+            return False
+        colours = conversion(image.info.get("icc_profile"), image.mode)
+        if _is_plain(image, colours, orientation(image)):
+            self.file = _own_file(raster, limits)
+        return self.file is not None
 
 
 def _own_file(raster: Raster, limits: Limits) -> encode.Encoded | None:
