@@ -78,6 +78,7 @@ class Bookkeeper:
         self.always: int | None = None
         self.dies_after: int | None = None
         self.open: set[Any] = set()
+        self.arrived = threading.Event()
         self._loop = asyncio.new_event_loop()
 
     def __enter__(self) -> Self:
@@ -156,6 +157,7 @@ class _Connection(asyncio.Protocol):
         found = _PICTURE.search(body)
         picture = str(hash(found[1])) if found else ""
         books.received[picture] += 1
+        self.server.arrived.set()
         books.in_flight += 1
         books.most_in_flight = max(books.most_in_flight, books.in_flight)
         if self.server.keep_bodies:

@@ -64,7 +64,7 @@ class Thumbnail:
     def html(self) -> str:
         """As an HTML element, the picture inside."""
         text = base64.b64encode(self.data).decode()
-        return f'<img alt="{escape(self.name)}" src="data:{self.media_type};base64,{text}">'
+        return f'<img alt="{escape(self.name)}" src="data:{escape(self.media_type)};base64,{text}">'
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {self.media_type: self.data, "text/plain": repr(self)}

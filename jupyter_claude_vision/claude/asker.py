@@ -11,7 +11,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import ClaudeVisionError
+from ..errors import ClaudeVisionError, NetworkError, RequestRejectedError
 from .pace import seconds_of
 from .usage import Usage
 
@@ -118,6 +118,8 @@ class Asker:
                 return _reply(await self._sent(request), self._provider)
         except ClaudeVisionError as error:
             return Refusal.of(error)
+        except Exception as error:  # noqa: BLE001 - who waits for it would wait for ever
+            return Refusal(RequestRejectedError(f"{type(error).__name__}: {error}"))
 
     async def _sent(self, request: Request) -> httpx2.Response:
         """Send a request, and return the response.
@@ -172,8 +174,6 @@ def ask_once(provider: Provider, request: Request) -> Reply | Refusal:
 
 
 def _reply(response: httpx2.Response, provider: Provider) -> Reply:
-    from ..errors import NetworkError
-
     try:
         return Reply.from_message(response.json(), dict(response.headers))
     except (ValueError, KeyError, TypeError) as error:

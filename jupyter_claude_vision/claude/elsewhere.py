@@ -135,9 +135,10 @@ class WorkElsewhere:
         self._looks_back = looks_back
         self._question = _without_type(plan.question)
         self._futures: set[Future[Done]] = set()
+        self._is_closed = False
 
     def _submit(
-        self, item: Item, take: Callable[[Done | Exception], object], *, only_key: bool = False
+        self, item: Item, take: Callable[[Done | BaseException], object], *, only_key: bool = False
     ) -> None:
         plan = self._plan
         options = replace(plan.options, last_figure=None, formatters={})
@@ -149,11 +150,11 @@ class WorkElsewhere:
 
         def finished(future: Future[Done]) -> None:
             self._futures.discard(future)
+            if self._is_closed:
+                return  # broken off: nobody waits for it
             try:
                 take(future.result())
-            except CancelledError:
-                return  # broken off: nobody waits for it
-            except Exception as error:  # noqa: BLE001 - it is handed to who waits for it
+            except (Exception, CancelledError) as error:  # noqa: BLE001 - it is handed to who waits for it
                 take(error)
 
         future.add_done_callback(finished)
@@ -165,9 +166,9 @@ class WorkElsewhere:
             done(ready)
             return
 
-        def take(result: Done | Exception) -> None:
-            if isinstance(result, Exception):
-                done(result)
+        def take(result: Done | BaseException) -> None:
+            if isinstance(result, BaseException):
+                done(_lost(result))
             elif result.error is not None:
                 done(result.error)
             elif (place := self._claim(result.key)) is not None:
@@ -180,10 +181,9 @@ class WorkElsewhere:
     def ask(self, ready: Ready, done: Callable[[Ready, Reply | Refusal], object]) -> None:
         """Have a worker read, prepare and ask."""
 
-        def take(result: Done | Exception) -> None:
-            if isinstance(result, Exception):
-                lost = f"A worker was lost ({type(result).__name__}: {result})."
-                done(ready, Refusal(InputError(lost)))
+        def take(result: Done | BaseException) -> None:
+            if isinstance(result, BaseException):
+                done(ready, Refusal(_lost(result)))
             elif result.reply is None:
                 error = result.error
                 known = isinstance(error, ClaudeVisionError)
@@ -205,8 +205,13 @@ class WorkElsewhere:
 
     def close(self) -> None:
         """Cancel what has not begun; the executor is its owner's to shut down."""
+        self._is_closed = True
         for future in list(self._futures):
             future.cancel()
+
+
+def _lost(error: BaseException) -> ClaudeVisionError:
+    return InputError(f"A worker was lost ({type(error).__name__}: {error}).")
 
 
 def _without_type(question: Question) -> Question:

@@ -222,33 +222,37 @@ class Run:
 
     def _loop(self) -> None:
         while True:
-            self._pull()
             self._send()
-            if not self._in_work and (self._exhausted or self._error):
+            if not (self._exhausted or self._error) and self._in_work < self._window:
+                self._pull()  # one, since the next may take its time, and others are ready
+                self._take(0.0)
+            elif self._in_work:
+                self._take(min(self._pace.wait() or _TICK, _TICK))
+            else:
                 return
-            self._take()
+
+    @property
+    def _window(self) -> int:
+        """How many pictures are in work at most, so that memory is bounded."""
+        return self._pace.limit + 2 * self._work.width
 
     def _pull(self) -> None:
-        window = self._pace.limit + 2 * self._work.width
-        while not (self._exhausted or self._error) and self._in_work < window:
-            item = next(self._items, None)
-            if item is None:
-                self._exhausted = True
-                self._tally.total = len(self._places)
-                return
-            self._places.append(-1)
-            self._in_work += 1
-            self._work.prepare(item, partial(self._tell, self._made, item))
-            if not self._events.empty():
-                self._take()
+        item = next(self._items, None)
+        if item is None:
+            self._exhausted = True
+            self._tally.total = len(self._places)
+            return
+        self._places.append(-1)
+        self._in_work += 1
+        self._work.prepare(item, partial(self._tell, self._made, item))
 
     def _tell(self, handle: Callable[..., None], *arguments: object) -> None:
         self._events.put(partial(handle, *arguments))
 
-    def _take(self) -> None:
-        """Wait for something to happen, and see to all that has."""
+    def _take(self, seconds: float) -> None:
+        """Wait so long for something to happen, and see to all that has."""
         try:
-            self._events.get(timeout=min(self._pace.wait() or _TICK, _TICK))()
+            self._events.get(timeout=seconds)()
             while not self._events.empty():
                 self._events.get()()
         except queue.Empty:
@@ -300,12 +304,17 @@ class Run:
         if total is None:
             if unasked is None or self._money.spent < unasked:
                 return True
-        elif len(self._first) < min(SAMPLE, total - self._tally.done) and not self._exhausted:
+        elif len(self._first) < SAMPLE and self._more_to_judge_by():
             return False
         count = None if total is None else max(1, total - self._tally.failed - self._before)
         self._rules.approve(forecast(self._first, count))
         self._approved = True
         return True
+
+    def _more_to_judge_by(self) -> bool:
+        """Tell whether more pictures will be prepared before any is sent."""
+        full = self._exhausted or self._in_work >= self._window
+        return not (full and self._in_work == len(self._ready))
 
     def _came(self, sent: _Sent, ready: Ready, reply: Reply | Refusal) -> None:
         """Take what came of a request; called from any thread.

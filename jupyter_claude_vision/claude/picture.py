@@ -212,7 +212,7 @@ def _file_digest(source: str | os.PathLike[str]) -> str | None:
     try:
         with open(os.path.expanduser(source), "rb") as file:  # noqa: PTH111, PTH123 - text, too
             return f"sha256 {hashlib.file_digest(file, 'sha256').hexdigest()}"
-    except OSError:  # a data URL, say; or drawing it says what is wrong
+    except (OSError, ValueError):  # a data URL, say; or drawing it says what is wrong
         return None
 
 
@@ -221,7 +221,8 @@ def _prepared(attachment: Attachment, plan: Plan) -> PreparedImage | None:
         return None
     platform = plan.delivery.provider.platform
     limits = Limits(plan.question.tier, base64_bytes=platform.base64_bytes)
-    return prepare(attachment, limits, background=plan.question.background)
+    # One that is damaged inside is refused by the API, free of charge, and alone.
+    return prepare(attachment, limits, background=plan.question.background, trusting=True)
 
 
 def _sent(attachment: Attachment, prepared: PreparedImage | None, plan: Plan) -> SentImage:

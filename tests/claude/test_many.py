@@ -279,3 +279,32 @@ def test_the_thousandth_answer_is_read_from_the_disk(server):
     answers = run(pictures(1000))
     assert answers[-1].name == "picture 999"
     assert len(answers.to_frame(thumbnails=False)) == 1000
+
+
+def test_what_is_ready_goes_out_before_a_generator_makes_more(server):
+    def generator():
+        first, *others = pictures(4)
+        yield first
+        yield others[0]
+        # Blocks until the first was asked about: it must not wait for a full window.
+        assert server.arrived.wait(20)
+        yield from others[1:]
+
+    assert len(run(generator())) == 4
+
+
+def test_one_request_at_a_time_on_few_cores_does_not_wait_for_ever(server, monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    assert len(run(pictures(6), most=1)) == 6
+    assert server.books.most_in_flight == 1
+
+
+def test_a_photograph_that_was_cut_short_is_not_sent(server):
+    file = BytesIO()
+    Image.effect_noise((300, 300), 60).save(file, "JPEG")
+    whole = file.getvalue()
+    items = [Item(0, "whole.jpg", whole), Item(1, "cut.jpg", whole[: len(whole) // 2])]
+    answers = run(items)
+    assert list(answers.failed) == [1]
+    assert "Is the file complete?" in answers.failed[1]
+    assert sum(server.books.received.values()) == 1
