@@ -23,6 +23,7 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "tests")]
 
 RUNS = int(os.environ.get("RUNS", "5"))
+COUNT = int(os.environ.get("COUNT", "300"))
 DELAY = 0.06
 PROMPT = "What does it show?"
 MODEL = "claude-opus-5-5"
@@ -187,17 +188,17 @@ def measured(names: list[str], folder: str, runs: int) -> dict[str, tuple[float,
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        photographs(Path(folder), (1152, 864), 400)
+        photographs(Path(folder), (1152, 864), COUNT)
         print("1 MP photographs, pictures a second:")
         rates = measured(list(WAYS), folder, RUNS)
         for name, (seconds, memory) in rates.items():
-            print(f"  {name}: {400 / seconds:.0f}, {memory:.0f} MB added")
+            print(f"  {name}: {COUNT / seconds:.0f}, {memory:.0f} MB added")
     with tempfile.TemporaryDirectory() as folder:
-        photographs(Path(folder), (4000, 3000), 60)
+        photographs(Path(folder), (4000, 3000), COUNT // 5)
         print("12 MP photographs of 4.6 MB, pictures a second and added peak memory:")
         names = ["thread_pool", "raw_async", "raw_async_read_first", "chatlas", "ours", "ours_ten"]
-        for name, (seconds, memory) in measured(names, folder, 3).items():
-            print(f"  {name}: {60 / seconds:.1f}, {memory:.0f} MB")
+        for name, (seconds, memory) in measured(names, folder, RUNS).items():
+            print(f"  {name}: {COUNT / 5 / seconds:.1f}, {memory:.0f} MB")
 
 
 SMALL = """
