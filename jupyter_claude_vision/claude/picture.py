@@ -12,6 +12,7 @@ import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from ..errors import NotVisibleError
 from ..inputs.attachment import Attachment, InputOptions
 from ..inputs.recognise import recognise
 from ..vision.prepare import Limits, PreparedImage, prepare
@@ -136,9 +137,13 @@ def attachment_of(item: Item, options: InputOptions) -> Attachment:
     InputError
         It cannot be looked at.
     """
-    if isinstance(item.value, Attachment):
-        return item.value
-    return recognise(item.value, item.name, options=options)
+    found = item.value
+    if not isinstance(found, Attachment):
+        found = recognise(found, item.name, options=options)
+    if found.kind == "document":
+        msg = f"{item.name} is a PDF: ask about it by itself, or about images of its pages."
+        raise NotVisibleError(msg)
+    return found
 
 
 def make_ready(

@@ -216,7 +216,7 @@ class Provider:
         """
         key = (self.scope, file_id)
         if key not in self._media_types:
-            with self._translated():
+            with self.translated():
                 found = self.connection().client.files.retrieve_metadata(file_id)
             self._media_types[key] = found.mime_type
         return self._media_types[key]

@@ -308,3 +308,10 @@ def test_a_photograph_that_was_cut_short_is_not_sent(server):
     assert list(answers.failed) == [1]
     assert "Is the file complete?" in answers.failed[1]
     assert sum(server.books.received.values()) == 1
+
+
+def test_a_pdf_is_no_picture_and_does_not_end_the_run(server):
+    pdf = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+    answers = run([Item(0, "report.pdf", pdf), Item(1, "a", picture(1))])
+    assert "report.pdf is a PDF" in answers.failed[0]
+    assert answers[1].answer
