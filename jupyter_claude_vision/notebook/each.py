@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..claude.pace import MOST
-from .api import current_session
+from .current import current_session
 from .many import Going, ask_many
 
 if TYPE_CHECKING:

@@ -58,9 +58,7 @@ class ClaudeVisionMagics(Magics):
     @magic_arguments()
     @_with_options
     @argument("words", nargs="*", help="What to look at, then the prompt.")
-    def claude_see(
-        self, line: str, cell: str | None = None
-    ) -> Answer | Answers | ClaudeSee | None:
+    def claude_see(self, line: str, cell: str | None = None) -> Answer | Answers | ClaudeSee | None:
         """Point at anything you can see and get Claude's answer under it.
 
         ::
