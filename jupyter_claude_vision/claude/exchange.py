@@ -155,6 +155,7 @@ class Exchange:
         request, notes = self._request()
         for text in notes:
             yield Note(text)
+        self._line.check()
         # Closed at once when this generator is, since an interrupt must end the connection.
         with closing(self._delivery.provider.stream(request, self._tell, self._line)) as stream:
             for part in stream:

@@ -23,6 +23,11 @@ class Line:
         self._response: httpx2.Response | None = None
         self._ended = False
 
+    def check(self) -> None:
+        """Raise KeyboardInterrupt where it was ended before there was a connection."""
+        if self._ended:
+            raise KeyboardInterrupt
+
     def opened(self, response: httpx2.Response) -> None:
         """Take the response that is about to be read."""
         with self._lock:

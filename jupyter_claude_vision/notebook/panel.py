@@ -71,6 +71,7 @@ class Panel:
         self._report = report
         self._ids = map(str, count(1))
         self._lock = threading.Lock()
+        self._telling = threading.RLock()
 
     @property
     def pictures(self) -> list[Picture]:
@@ -299,12 +300,14 @@ class Panel:
         self._show(files=[_file(stored) for stored in self.session.files])
 
     def _changed(self, asked: Asked) -> None:
-        if asked not in self.asked:
-            return
-        if asked.is_open:
-            self._show(live=asked.state)
-            return
-        self._show(turns=[one.state for one in self.asked if not one.is_open], live={})
+        # Else the last word on a question could be one from before it was stopped.
+        with self._telling:
+            if asked not in self.asked:
+                return
+            if asked.is_open:
+                self._show(live=asked.state)
+                return
+            self._show(turns=[one.state for one in self.asked if not one.is_open], live={})
         self.show_files()
 
     def to_markdown(self) -> str:

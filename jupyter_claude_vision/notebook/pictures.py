@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 _MOST_VARIABLES: Final = 60
 
+_SMALL_SIDE: Final = 480
+_SMALL_BYTES: Final = 60_000
+"""What a saved notebook keeps of a picture: it stays small, also with many panels."""
+
 _THUMBNAIL: Final = Limits(Tier("thumbnail", edge=224, tokens=64))
 """What the list of variables shows; drawn small, so that a long list is quick."""
 
@@ -45,6 +49,14 @@ class Picture:
     prepared: PreparedImage | None = None
     version: int = 0
     note: str = ""
+    _small: tuple[int, tuple[bytes, str]] | None = None
+
+    def small(self) -> tuple[bytes, str]:
+        """Return a small picture for the saved notebook, and its media type; made once."""
+        assert self.prepared is not None  # noqa: S101 - whoever asks has seen to it
+        if self._small is None or self._small[0] != self.version:
+            self._small = (self.version, self.prepared.thumbnail(_SMALL_SIDE, _SMALL_BYTES))
+        return self._small[1]
 
     def take(self, prepared: PreparedImage) -> bool:
         """Take new pixels; return whether they differ from those before."""

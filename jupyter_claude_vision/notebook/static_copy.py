@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html as standard
 from base64 import b64encode
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from ..markdown import html
 
@@ -12,10 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .pictures import Picture
-
-_SIDE: Final = 480
-_BYTES: Final = 60_000
-"""A notebook stays small, also with many panels."""
 
 
 def static_copy(pictures: Iterable[Picture], turns: Iterable[dict[str, Any]], mark: str) -> str:
@@ -37,7 +33,7 @@ def _picture(picture: Picture) -> str:
     caption = html(picture.attachment.name)
     if picture.prepared is None:
         return f"<p><em>{caption}</em></p>"
-    data, media_type = picture.prepared.thumbnail(_SIDE, _BYTES)
+    data, media_type = picture.small()
     source = f"data:{media_type};base64,{b64encode(data).decode()}"
     alternative = standard.escape(picture.attachment.name)
     image = f'<img src="{source}" alt="{alternative}" style="max-width: 100%">'

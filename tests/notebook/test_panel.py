@@ -145,6 +145,19 @@ def test_stop_keeps_what_came_and_leaves_the_conversation_and_no_thread(kernel, 
     assert panel.answered(2)["status"] == "done"
 
 
+def test_a_question_that_is_stopped_while_its_picture_is_uploaded_is_never_asked(kernel, server):
+    hold = server.hold("/v1/files")
+    panel = PanelClient(kernel)
+    asked = len([r for r in server.requests if r.path == "/v1/messages"])
+    panel.ask("What is this?", method="files")
+    hold.arrived.wait(30)
+    panel.tell("stop")
+    assert panel.answered()["status"] == "stopped"
+    hold.release()
+    kernel.ok("panel._panel.asked[-1].finished.wait(30)")
+    assert len([r for r in server.requests if r.path == "/v1/messages"]) == asked
+
+
 def test_a_second_question_has_to_wait(kernel, server):
     hold = server.hold("/v1/messages")
     panel = PanelClient(kernel)

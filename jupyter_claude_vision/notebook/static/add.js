@@ -7,7 +7,7 @@ function makeAdd(view) {
   const grid = h("div", { class: "cs-variables", role: "group", "aria-label": "Variables" });
   const file = h("input", {
     type: "file",
-    accept: "image/*",
+    accept: "image/*,.heic,.heif,.svg,.pdf",
     multiple: true,
     class: "cs-visually-hidden",
     onchange: () => {
