@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
+import warnings
 from concurrent.futures import Future
 
 import pytest
@@ -31,6 +33,15 @@ def server(monkeypatch):
         yield running
         worker._provider("anthropic").close()
         worker._provider.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def no_litter():
+    """Dask leaves sockets to the garbage collector, whose warnings would hit the next test."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 @pytest.fixture
