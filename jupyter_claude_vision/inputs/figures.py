@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from itertools import islice
+from os import PathLike
 from typing import Any, Final
 
 from ..errors import BlankFigureError, NotVisibleError
@@ -40,8 +41,11 @@ def is_artist(value: object) -> bool:
 
 
 def is_artists(value: object) -> bool:
-    """Return whether a value holds artists of one figure, as plotting functions return them."""
-    return len(_figures_in(value)) == 1
+    """Return whether a value holds artists of one figure, as plotting functions return them.
+
+    A list of a figure and other pictures is several things to look at.
+    """
+    return len(_figures_in(value)) == 1 and not _holds_other_pictures(value)
 
 
 def figure_of(value: object) -> Any:
@@ -193,6 +197,15 @@ def _figures_in(value: object) -> list[Any]:
         elif is_figure(item):
             found[id(item)] = item
     return list(found.values())
+
+
+def _holds_other_pictures(value: object) -> bool:
+    """Return whether a value holds images, or what can name some."""
+    items = islice(_flattened(value, _DEEPEST), _MOST_ARTISTS)
+    return any(
+        isinstance(item, (str, bytes, PathLike)) or _is(item, "PIL.Image", "Image")
+        for item in items
+    )
 
 
 def _root(artist: Any) -> Any:

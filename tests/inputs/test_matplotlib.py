@@ -17,6 +17,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from PIL import Image
 
 from jupyter_claude_vision import models
 from jupyter_claude_vision.errors import BlankFigureError, NotVisibleError
@@ -303,6 +304,13 @@ def test_what_a_plotting_function_returns_is_its_figure(make):
     assert attachment.kind == "figure"
     assert attachment.source is thing
     assert attachment.draw(FIT).image.size == (1280, 960)
+
+
+def test_a_figure_in_a_list_with_other_pictures_does_not_stand_for_all_of_them(tmp_path):
+    fig, picture = figure(), Image.new("RGB", (30, 20))
+    for others in ([picture], ["photo.jpg"], [tmp_path / "photo.jpg"]):
+        assert not is_visible([*others, fig])
+    assert is_visible([fig, fig.axes[0]])
 
 
 def test_figures_in_a_list_are_several_pictures():
