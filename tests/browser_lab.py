@@ -141,7 +141,8 @@ class JupyterLab:
         It returns when the notebook is drawn and its kernel is ready.
         """
         # "doc" is the simple interface: the notebook without side bars.
-        page = self.open_page(f"doc/tree/{quote(path)}?reset")
+        place = "doc/tree" if self.application == "jupyterlab" else "notebooks"
+        page = self.open_page(f"{place}/{quote(path)}?reset")
         page.wait_for_function("window.jupyterapp?.shell.currentWidget?.sessionContext")
         page.evaluate(
             """async () => {
@@ -174,6 +175,7 @@ class JupyterLab:
             "ServerApp.root_dir": self.root,
             "IdentityProvider.token": "",
             "LabApp.expose_app_in_browser": True,
+            "JupyterNotebookApp.expose_app_in_browser": True,
         }
         command += [f"--{name}={value}" for name, value in options.items()]
         with self._log.open("wb") as log:

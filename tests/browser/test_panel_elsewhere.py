@@ -37,10 +37,8 @@ def ask_in(page):
 
 
 def test_it_works_in_notebook_7(server, keep):
-    page = server.open_page("notebooks/panel.ipynb")
-    page.wait_for_selector(".jp-NotebookKernelStatus-fade, .jp-Notebook-ExecutionIndicator")
-    page.get_by_text("Run", exact=True).click()
-    page.get_by_text("Run All Cells", exact=True).click()
+    page = server.open_notebook("panel.ipynb")
+    browser_lab.run_all(page)
     ask_in(page)
     keep(page)
 

@@ -49,7 +49,7 @@ def lab_page(api, tmp_path_factory):
     with browser_lab.JupyterLab(folder, width=WIDTH, env=panel_lab.environment(api)) as lab:
         page = lab.open_notebook("panel.ipynb")
         browser_lab.run_all(page)
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         yield page
 
 
@@ -125,7 +125,7 @@ def test_stop_ends_the_question_even_while_another_cell_runs(page, api, keep):
     )
     draw_box(page)  # what it holds can only be told after that cell
     page.get_by_role("button", name="Stop").click()
-    page.wait_for_selector(".cs-stopped:has-text('The first half')", timeout=5000)
+    page.wait_for_selector(".cs-stopped:has-text('The first half')", timeout=15_000)
     assert "second" not in page.inner_text(".cs-stopped .cs-answer")
     keep(page)
     page.evaluate(
