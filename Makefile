@@ -20,7 +20,7 @@ demo: $(VENV)/.installed
 
 ## Lint, types, and every test.
 test: $(VENV)/.installed lint types
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 	CLAUDE_VISION_STREAM=0 CLAUDE_VISION_PROVIDER=offline \
 	  $(BIN)/python -m pytest --nbval -p no:cacheprovider notebooks
 
