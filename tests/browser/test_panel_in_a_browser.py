@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from base64 import b64encode
 from functools import partial
 from io import BytesIO
@@ -167,6 +168,19 @@ def test_a_picture_comes_in_pieces_from_clipboard_or_desk(page, keep, kind):
     page.wait_for_selector(f"[role=tab][aria-selected=true]:has-text('{kind}ed.png')")
     page.wait_for_function("document.querySelector('.cs-image')?.naturalWidth === 1200")
     assert "1200 × 900 px" in page.inner_text(".cs-caption")
+    keep(page)
+
+
+def test_a_picture_of_thirty_megabytes_arrives_with_progress(page, keep):
+    file = BytesIO()
+    pixels = random.Random(1).randbytes(3300 * 3300 * 3)
+    Image.frombytes("RGB", (3300, 3300), pixels).save(file, "PNG", compress_level=0)
+    assert len(file.getvalue()) > 30_000_000
+    put(page, "drop", file.getvalue(), "large.png")
+    page.wait_for_selector(".cs-progress progress")
+    page.wait_for_selector("[role=tab][aria-selected=true]:has-text('large.png')")
+    page.wait_for_function("document.querySelector('.cs-image')?.naturalWidth > 1200")
+    assert "3300 × 3300" in page.inner_text(".cs-caption")
     keep(page)
 
 
