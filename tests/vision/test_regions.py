@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
@@ -154,8 +155,7 @@ def test_what_is_malformed_is_reported_and_the_others_are_kept(wrong, said):
     found, problems = regions_of(prepared, wrong, item(10, 10, 20, 20, label="good"))
     assert [(r.number, r.label) for r in found] == [(1, "good")]
     assert len(problems) == 1
-    with pytest.raises(AssertionError, match=said):
-        raise AssertionError(problems[0])
+    assert re.search(said, problems[0])
 
 
 def test_a_region_on_an_image_that_there_is_not_is_reported():
