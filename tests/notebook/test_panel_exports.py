@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import nbformat
 import pytest
 from conftest import KEY
@@ -29,7 +31,9 @@ def notebook(tmp_path_factory):
         patch.setenv("ANTHROPIC_BASE_URL", server.url)
         patch.setenv("ANTHROPIC_API_KEY", KEY)
         server.reply("It rises & <falls>.")
-        NotebookClient(made, kernel_name="python3").execute(cwd=tmp_path_factory.mktemp("run"))
+        client = NotebookClient(made, kernel_name="python3")
+        folder = tmp_path_factory.mktemp("run")
+        asyncio.run(client.async_execute(cwd=folder))  # in a loop that is closed again
     return made
 
 

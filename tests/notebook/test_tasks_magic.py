@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import nbformat
@@ -105,7 +106,8 @@ def test_an_html_export_carries_the_alternative_text(server, tmp_path, monkeypat
         "%claude_see red --task alt",
     ]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
-    NotebookClient(notebook, kernel_name="python3", timeout=60).execute()
+    client = NotebookClient(notebook, kernel_name="python3", timeout=60)
+    asyncio.run(client.async_execute())  # in a loop that is closed again
     body, _ = HTMLExporter().from_notebook_node(notebook)
     alternatives = [image.get("alt") for image in BeautifulSoup(body, "html.parser")("img")]
     assert alternatives == ['A red <square> & "nothing" else.']
