@@ -89,7 +89,18 @@ class Kernel:
 
         `cell` is its id, as JupyterLab sends it; `on_display` takes the data of each display.
         """
-        request = self._execute(code, cell)
+        return self.finish(self.start(code, cell=cell), on_display=on_display)
+
+    def start(self, code: str, *, cell: str = "") -> str:
+        """Run a cell and return at once; `finish` takes what is returned, and waits."""
+        content = {"code": code, "silent": False, "store_history": True, "allow_stdin": False}
+        metadata = {"cellId": cell} if cell else {}
+        message = self.client.session.msg("execute_request", content, metadata=metadata)
+        self.client.shell_channel.send(message)
+        return message["header"]["msg_id"]
+
+    def finish(self, request: str, *, on_display: Any = None) -> Result:
+        """Wait for the end of a cell that was started."""
         result = Result()
         deadline = time.monotonic() + TIMEOUT
         while True:
@@ -104,13 +115,6 @@ class Kernel:
         reply = self.client.get_shell_msg(timeout=TIMEOUT)
         result.status = reply["content"]["status"]
         return result
-
-    def _execute(self, code: str, cell: str) -> str:
-        content = {"code": code, "silent": False, "store_history": True, "allow_stdin": False}
-        metadata = {"cellId": cell} if cell else {}
-        message = self.client.session.msg("execute_request", content, metadata=metadata)
-        self.client.shell_channel.send(message)
-        return message["header"]["msg_id"]
 
     def ok(self, code: str, *, cell: str = "") -> Result:
         """Run a cell that must not fail."""

@@ -160,19 +160,14 @@ def test_the_budget_ends_a_run_and_the_ledger_knows_what_was_spent(kernel, serve
 def test_an_interrupted_run_goes_on_when_its_cell_is_run_again(kernel, server):
     hold = server.hold("/v1/messages")
     code = 'answers = see_many("runs/*.png", "What?")'
-    import threading
-
-    done = {}
-    thread = threading.Thread(target=lambda: done.update(result=kernel.run(code)))
-    thread.start()
+    cell = kernel.start(code)
     assert hold.arrived.wait(30)
     deadline = time.monotonic() + 30
     while len(asked(server)) < 12 and time.monotonic() < deadline:
         time.sleep(0.02)
     kernel.interrupt()
-    thread.join(30)
+    error = kernel.finish(cell).error
     hold.release()
-    error = done["result"].error
     assert error["ename"] == "Stopped"
     assert "left: run it again to go on from there" in error["evalue"]
     before = len(asked(server))
