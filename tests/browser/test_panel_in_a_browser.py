@@ -145,6 +145,30 @@ def test_a_click_on_a_bar_names_it_and_offers_to_ask(page, keep):
     keep(page)
 
 
+def test_a_double_click_on_a_bar_asks_about_it(page, api, keep):
+    api.reply("Q3 was the worst.")
+    place = page.locator(".cs-layer").bounding_box()
+    page.mouse.dblclick(place["x"] + 0.6 * place["width"], place["y"] + 0.8 * place["height"])
+    page.wait_for_selector(".cs-done:has-text('Q3 was the worst.')")
+    asked = page.inner_text(".cs-question")
+    assert asked.startswith("What does this bar of Sales: Q3, 9 tell?")
+    assert page.input_value(".cs-prompt") == ""
+    keep(page)
+
+
+def test_words_that_were_typed_are_what_is_asked_about_a_mark(page, api):
+    api.reply("A strike.")
+    page.fill(".cs-prompt", "Why so few?")
+    place = page.locator(".cs-layer").bounding_box()
+    page.mouse.click(place["x"] + 0.6 * place["width"], place["y"] + 0.8 * place["height"])
+    page.wait_for_selector(".cs-chip:has-text('bar of Sales: Q3, 9')")
+    assert page.input_value(".cs-prompt") == "Why so few?"
+    assert page.locator(".cs-turn").count() == 0
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".cs-done:has-text('A strike.')")
+    assert page.inner_text(".cs-question").startswith("Why so few?")
+
+
 def test_a_region_shows_its_sentence_and_is_gone_on_with(page, api, keep):
     region = {"image": 1, "label": "the peak", "sentence": "The best quarter.", "shape": "box"}
     region["coordinates"] = [860, 110, 1040, 710]

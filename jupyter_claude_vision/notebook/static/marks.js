@@ -12,7 +12,7 @@ function drawAboutLine(view, about) {
   about.replaceChildren();
   if (!picture?.width) return;
   if (!box) {
-    const hint = picture.live ? "Drag a box, or click a mark." : "Drag a box to ask about a part.";
+    const hint = picture.live ? "Drag a box; click a mark to name it, twice to ask." : "Drag a box to ask about a part.";
     about.append(h("span", { class: "cs-hint" }, `About the whole picture. ${hint}`));
     return;
   }
@@ -31,7 +31,7 @@ function nameMark(view, { box }) {
   view.send({ do: "mark", id: view.current, x, y });
 }
 
-function takeMark(view, id, mark) {
+function takeMark(view, { id, mark, ask }) {
   if (id !== view.current) return;
   if (!mark) {
     focusPicture(view);
@@ -43,6 +43,7 @@ function takeMark(view, id, mark) {
   else addBox(view, mark.box, { label: mark.text });
   view.talk.suggest(`What does this ${mark.text} tell?`);
   view.say.textContent = mark.text;
+  if (ask) view.talk.askNow();
 }
 
 function addBoxInTheMiddle(view) {
@@ -222,6 +223,14 @@ function focusBox(view, key) {
 function clickPicture(view, picture, [x, y]) {
   if (picture.live) view.send({ do: "mark", id: picture.id, x, y });
   else focusPicture(view);
+}
+
+// Twice is on purpose: one click costs nothing, since it only names the mark.
+function doubleClick(view, event) {
+  const picture = current(view);
+  if (!picture?.live || view.stage.pan || event.target.closest(".cs-region")) return;
+  const [x, y] = view.stage.toOriginal(event);
+  view.send({ do: "mark", id: picture.id, x, y, ask: true });
 }
 
 function focusPicture(view) {

@@ -165,6 +165,7 @@ function makeStage(view) {
     { passive: false },
   );
   layer.addEventListener("pointerdown", (event) => pointerDown(view, event));
+  layer.addEventListener("dblclick", (event) => doubleClick(view, event));
 
   stage.toOriginal = (event) => {
     const { original } = current(view);
@@ -203,7 +204,7 @@ function makeStage(view) {
     if (focused) marks.querySelector(`[data-key="${focused}"]`)?.focus();
     drawAboutLine(view, about);
   };
-  stage.takeMark = ({ id, mark }) => takeMark(view, id, mark);
+  stage.takeMark = (message) => takeMark(view, message);
   stage.takeWhere = ({ id, key, where }) => {
     const box = (view.boxes.get(id) ?? []).find((one) => one.key === key);
     if (box) box.where = where;

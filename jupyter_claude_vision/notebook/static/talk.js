@@ -51,9 +51,12 @@ function makeTalk(view) {
     view.send({ do: "stop" });
     prompt.focus();
   };
+  talk.askNow = askNow;
   talk.focus = () => prompt.focus();
+  // What was typed stays: it is the question about what was clicked.
   talk.suggest = (words) => {
-    prompt.value = words;
+    if (!prompt.value.trim() || prompt.value === talk.suggested) prompt.value = words;
+    talk.suggested = words;
     prompt.focus({ preventScroll: true });
     prompt.select();
   };
