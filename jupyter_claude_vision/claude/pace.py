@@ -1,8 +1,8 @@
 """How many requests may be in flight: as many as the provider lets.
 
-One more for every round of answers, half as many when it refuses, none while it wants to be left
-alone (``retry-after``), and no faster than its rate-limit headers say. Pure: the clock is given,
-and nothing is sent from here.
+Twice as many with every round of answers until it first refuses, then half as many and one more a
+round, as TCP does (RFC 5681); none while it wants to be left alone (``retry-after``), and no faster
+than its rate-limit headers say. Pure: the clock is given, and nothing is sent from here.
 """
 
 from __future__ import annotations
@@ -84,7 +84,8 @@ class Pace:
             What the request took.
         """
         self._refusals = 0
-        self._limit = min(self.most, self._limit + 1 / self._limit)
+        was_refused = self._cut_at > float("-inf")
+        self._limit = min(self.most, self._limit + (1 / self._limit if was_refused else 1))
         waits = [_replenished(headers, _REQUESTS, 1, self._wall())]
         waits += [_replenished(headers, kind, tokens, self._wall()) for kind in _TOKENS]
         self._pause(max(waits))

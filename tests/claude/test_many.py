@@ -96,8 +96,8 @@ def test_an_answer_says_what_it_cost_and_its_picture_is_small(server):
 def test_several_requests_are_in_flight_at_once_over_few_connections(server):
     server.delay = 0.02
     run(pictures(100))
-    assert 8 <= server.books.most_in_flight <= 30
-    assert server.books.connections <= 30
+    assert 8 <= server.books.most_in_flight <= 64
+    assert server.books.connections <= 64  # most of them used again
 
 
 def test_a_server_that_limits_and_fails_answers_each_picture_exactly_once(server):

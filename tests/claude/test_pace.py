@@ -36,10 +36,18 @@ def headers(kind, limit, remaining, reset):
     }
 
 
-def test_one_more_for_each_round_of_answers(pace):
-    for _ in range(11):
+def test_twice_as_many_after_a_round_of_answers(pace):
+    for _ in range(10):
         pace.answered({})
-    assert pace.limit == 11
+    assert pace.limit == 20
+
+
+def test_after_a_refusal_one_more_for_each_round_of_answers(pace, clock):
+    pace.refused(clock(), 0.0)
+    assert pace.limit == 5
+    for _ in range(6):
+        pace.answered({})
+    assert pace.limit == 6
 
 
 def test_never_more_than_the_most(pace):
