@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import PromptError
@@ -212,7 +213,7 @@ class Answer:
 
         return draw_on(axes, self.regions)
 
-    @property
+    @cached_property
     def cost(self) -> Decimal | None:
         """What it cost, in USD: nothing from the cache; None where the price is not known."""
         if self.cached is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 from dataclasses import asdict
 from datetime import datetime
 from io import BytesIO
@@ -130,7 +129,6 @@ def _prepared(stored: dict[str, Any], pixels: bytes, attachment: Attachment) -> 
         width=width,
         height=height,
         original_size=(original_width, original_height),
-        digest=hashlib.sha256(pixels).hexdigest(),
         notes=tuple(stored["notes"]),
         attachment=attachment,
         seconds=0.0,

@@ -60,16 +60,18 @@ def _png(data: bytes) -> bytes | None:
 
 def _jpeg(data: bytes) -> bytes | None:
     """Keep the segments that draw the picture, up to its end (ITU T.81, annex B)."""
-    parts, at = [data[:2]], 2
+    view, at = memoryview(data), 2
+    parts: list[bytes | memoryview] = [view[:at]]
     while found := _NEXT_MARKER.match(data, at):
         marker, start = found[0][-1], found.end()
         if marker == _EOI:
             return b"".join([*parts, b"\xff\xd9"])
         end = start + int.from_bytes(data[start : start + 2])
+        is_kept = marker in _JPEG_KEPT or _tells_colours(marker, data[start:end])
         if marker == _SOS:
             end = _scan_end(data, end)
-        if marker in _JPEG_KEPT or _tells_colours(marker, data[start:end]):
-            parts.append(b"\xff" + data[found.end() - 1 : end])
+        if is_kept:
+            parts.append(view[start - 2 : end])  # with one of the FFs that are before a marker
         elif marker not in _JPEG_DROPPED:
             return None
         at = end

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
@@ -73,8 +74,6 @@ class PreparedImage:
         Size as sent, in pixels.
     original_size : tuple of int
         Width and height of the upright original, in pixels.
-    digest : str
-        SHA-256 of `data`, in hexadecimal digits.
     notes : tuple of str
         What the caption must say.
     attachment : Attachment
@@ -94,12 +93,16 @@ class PreparedImage:
     width: int
     height: int
     original_size: tuple[int, int]
-    digest: str
     notes: tuple[str, ...]
     attachment: Attachment = field(repr=False)
     seconds: float
     as_found: bool = False
     places: tuple[Place, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of `data`, in hexadecimal digits."""
+        return sha256(self.data).hexdigest()
 
     @property
     def tokens(self) -> int:
@@ -196,7 +199,6 @@ def prepare(
         width=width,
         height=height,
         original_size=_turned(stored, turn),
-        digest=sha256(file.data).hexdigest(),
         notes=tuple(dict.fromkeys(notes)),
         attachment=attachment,
         seconds=time.perf_counter() - started,
