@@ -16,7 +16,7 @@ from .pace import seconds_of
 from .usage import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping
     from concurrent.futures import Future
 
     import httpx2
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 _PATH: Final = "/v1/messages"
 _SECONDS: Final = 600.0
-_OPTIONS: Final[Any] = {"headers": {"content-type": "application/json"}, "timeout": _SECONDS}
+_HEADERS: Final = {"content-type": "application/json"}
+_OPTIONS: Final[Any] = {"headers": _HEADERS, "timeout": _SECONDS}
+_PIECE: Final = 65_536
 
 
 @dataclass(frozen=True)
@@ -129,13 +131,15 @@ class Asker:
         """
         import httpx2
 
-        if self._provider.platform.client != "Anthropic":
+        if not request.body:
             messages: Any = self._client.messages.with_raw_response
             raw = await messages.create(**request.parameters())
             response: httpx2.Response = raw.http_response
             return response
+        headers = {**_HEADERS, "content-length": str(len(request.body))}
+        options: Any = {"headers": headers, "timeout": _SECONDS}
         return await self._client.post(
-            _PATH, content=request.to_json(), cast_to=httpx2.Response, options=_OPTIONS
+            _PATH, content=_pieces(request.body), cast_to=httpx2.Response, options=options
         )
 
     def close(self) -> None:
@@ -155,6 +159,12 @@ class Asker:
         await self._client.close()
 
 
+async def _pieces(body: bytes) -> AsyncIterator[bytes]:
+    """Yield a body in pieces, so that no request holds up the others while it is written."""
+    for at in range(0, len(body), _PIECE):
+        yield body[at : at + _PIECE]
+
+
 def ask_once(provider: Provider, request: Request) -> Reply | Refusal:
     """Send one request from this thread, without trying again."""
     import httpx2
@@ -162,11 +172,11 @@ def ask_once(provider: Provider, request: Request) -> Reply | Refusal:
     client = provider.connection().client.with_options(max_retries=0)
     try:
         with provider.translated(request):
-            if provider.platform.client != "Anthropic":
+            if not request.body:
                 raw = client.messages.with_raw_response.create(**request.parameters())
                 return _reply(raw.http_response, provider)
             response = client.post(
-                _PATH, content=request.to_json(), cast_to=httpx2.Response, options=_OPTIONS
+                _PATH, content=request.body, cast_to=httpx2.Response, options=_OPTIONS
             )
             return _reply(response, provider)
     except ClaudeVisionError as error:

@@ -79,7 +79,7 @@ class BatchRun:
         limits: Limits = LIMITS,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
-        if plan.delivery.provider.platform.client != "Anthropic":
+        if not plan.delivery.provider.platform.is_plain:
             msg = f"{plan.delivery.provider.platform.label} has no batches here: ask how='now'."
             raise PromptError(msg[0].upper() + msg[1:])
         self._plan = plan

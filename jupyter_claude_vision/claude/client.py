@@ -150,7 +150,7 @@ def connect_async(
             max_keepalive_connections=connections,
             keepalive_expiry=_KEEPALIVE_SECONDS,
         )
-        http_client = anthropic.DefaultAsyncHttpxClient(limits=limits)
+        http_client = anthropic.DefaultAioHttpClient(limits=limits)
     made: anthropic.AsyncAnthropic = _made(
         f"Async{platform.client}", platform, http_client=http_client, max_retries=0, **credentials
     )
@@ -166,7 +166,7 @@ def _made(kind: str, platform: Platform, **options: Any) -> Any:
     except (anthropic.AnthropicError, ValueError) as error:
         msg = f"Credentials for {platform.label} are incomplete: {error} Then ask again."
         raise CredentialsError(msg) from error
-    if platform.client == "Anthropic":
+    if platform.is_plain:
         _require_key(client)
     return client
 
@@ -179,6 +179,7 @@ def _in_a_thread(transport: httpx2.BaseTransport) -> httpx2.AsyncBaseTransport:
 
     class InAThread(httpx2.AsyncBaseTransport):
         async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+            await request.aread()  # its body comes in pieces
             return await asyncio.to_thread(transport.handle_request, request)
 
     return InAThread()

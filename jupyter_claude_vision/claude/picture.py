@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import NotVisibleError
 from ..inputs.attachment import Attachment, InputOptions
+from ..inputs.images import in_memory
 from ..inputs.recognise import recognise
 from ..vision.prepare import Limits, PreparedImage, prepare
 from . import answer_cache
@@ -163,7 +164,7 @@ def make_ready(
     InputError
         It cannot be used.
     """
-    attachment = attachment_of(item, plan.options)
+    attachment = in_memory(attachment_of(item, plan.options), plan.options)
     prepared, identity = None, _identity(attachment)
     if identity is None:
         prepared = _prepared(attachment, plan)
@@ -172,11 +173,12 @@ def make_ready(
         return Claimed(item, place)
     prepared = prepared or _prepared(attachment, plan)
     question = replace(plan.question, attachments=(attachment,))
+    platform = plan.delivery.provider.platform
     composed = compose(question, (_sent(attachment, prepared, plan),), (), {}, plan.delivery)
     return Ready(
         item=item,
         key=plan.key(identity),
-        request=composed.request,
+        request=composed.request.packed() if platform.is_plain else composed.request,
         thumbnail=_thumbnail(prepared) if prepared and item.path is None else None,
         estimate=replace(estimate(question, composed.images, (), plan.platform), images=()),
         notes=prepared.notes if prepared else (),
@@ -191,7 +193,7 @@ def key_of(item: Item, plan: Plan) -> str:
     InputError
         It cannot be used.
     """
-    attachment = attachment_of(item, plan.options)
+    attachment = in_memory(attachment_of(item, plan.options), plan.options)
     identity = _identity(attachment)
     if identity is None:
         prepared = _prepared(attachment, plan)
@@ -201,24 +203,13 @@ def key_of(item: Item, plan: Plan) -> str:
 
 def _identity(attachment: Attachment) -> str | None:
     """Return what tells a picture's content without its pixels, where something does."""
-    source = attachment.source
     if attachment.file_id is not None:
         return attachment.file_id
     if attachment.kind == "url":
         return attachment.url
-    if isinstance(source, (bytes, bytearray)):
-        return f"sha256 {hashlib.sha256(source).hexdigest()}"
-    if isinstance(source, (str, os.PathLike)) and attachment.draw is not None:
-        return _file_digest(source)
+    if attachment.load is not None:
+        return f"sha256 {hashlib.sha256(attachment.load()).hexdigest()}"
     return None
-
-
-def _file_digest(source: str | os.PathLike[str]) -> str | None:
-    try:
-        with open(os.path.expanduser(source), "rb") as file:  # noqa: PTH111, PTH123 - text, too
-            return f"sha256 {hashlib.file_digest(file, 'sha256').hexdigest()}"
-    except (OSError, ValueError):  # a data URL, say; or drawing it says what is wrong
-        return None
 
 
 def _prepared(attachment: Attachment, plan: Plan) -> PreparedImage | None:

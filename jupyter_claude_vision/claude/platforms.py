@@ -50,6 +50,11 @@ class Platform:
     exact_sizes: bool = False
     documents_count: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether a request goes as the Messages API has it, and not in another form."""
+        return self.client == "Anthropic"
+
 
 def _base64_only(name: str, label: str, client: str, extra: str, needs: str) -> Platform:
     methods: frozenset[Method] = frozenset({"base64"})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
+from uuid import uuid4
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,6 +30,8 @@ class Request:
         Whether an image is named by its URL, or by a ``file_id``.
     output : dict or None
         The API's ``output_config``; None for text.
+    body : bytes
+        All of it as JSON, where it waits to be sent; `messages` is empty then.
     """
 
     model: str
@@ -39,6 +42,11 @@ class Request:
     by_url: bool = False
     by_file: bool = False
     output: dict[str, Any] | None = None
+    body: bytes = field(default=b"", repr=False)
+
+    def packed(self) -> Request:
+        """Return it as its body alone, which takes half of the memory."""
+        return replace(self, messages=[], body=self.to_json())
 
     def parameters(self) -> dict[str, Any]:
         """Return the keyword arguments of the SDK's ``messages.stream``."""
@@ -54,10 +62,38 @@ class Request:
         return parameters
 
     def to_json(self) -> bytes:
-        """Return the request's body; `json.dumps` takes eight times as long for a picture."""
+        """Return the request's body.
+
+        Base64 text needs no escaping, and to look for what does takes as long as half of all the
+        rest, so that it is put in where a mark was.
+        """
         from pydantic_core import to_json
 
-        return to_json(self.parameters())
+        if self.body:
+            return self.body
+        mark = uuid4().hex
+        texts: list[str] = []
+        messages = [_marked(message, mark, texts) for message in self.messages]
+        first, *others = to_json({**self.parameters(), "messages": messages}).split(mark.encode())
+        pieces = [first]
+        for text, other in zip(texts, others, strict=True):
+            pieces += text.encode("ascii"), other
+        return b"".join(pieces)
+
+
+def _marked(message: dict[str, Any], mark: str, texts: list[str]) -> dict[str, Any]:
+    """Return a message with a mark for each base64 text, which is added to `texts`."""
+    if isinstance(message["content"], str):
+        return message
+    content = []
+    for block in message["content"]:
+        source = block.get("source", {})
+        if source.get("type") == "base64":
+            texts.append(source["data"])
+            content.append({**block, "source": {**source, "data": mark}})
+        else:
+            content.append(block)
+    return {**message, "content": content}
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,8 @@ class Attachment:
     cut : Cut or None
         For a part of another attachment, which one, and where.
     load : callable or None
-        Returns the bytes of a document, or of what is at a URL and may be one.
+        Returns the encoded bytes, where it is not made here: of a file, of a document, or of
+        what is at a URL and may be one.
     pages : Pages or None
         For a part of a PDF, or one that was decrypted: which pages of the original it holds.
     digest : str

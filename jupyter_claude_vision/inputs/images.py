@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import warnings
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
@@ -88,7 +89,26 @@ def _attachment(
     check_kind(start, name)
     if is_pdf(start):
         return Attachment(name, "document", load=load, source=source)
-    return Attachment(name, "image", lambda f: raster(load(), name, f, options), source=source)
+
+    def draw(fit: Fit) -> Raster:
+        return raster(load(), name, fit, options)
+
+    return Attachment(name, "image", draw, source=source, load=load)
+
+
+def in_memory(attachment: Attachment, options: InputOptions) -> Attachment:
+    """Return an encoded image with its bytes, read once for all that is done with it.
+
+    Others come back as they are, also those at a URL, which need not be fetched.
+    """
+    if attachment.kind != "image" or attachment.load is None:
+        return attachment
+    data, name = attachment.load(), attachment.name
+
+    def draw(fit: Fit) -> Raster:
+        return raster(data, name, fit, options)
+
+    return replace(attachment, draw=draw, load=lambda: data)
 
 
 def _is_open_file(value: object) -> TypeGuard[IO[bytes]]:

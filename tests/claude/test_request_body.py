@@ -1,0 +1,54 @@
+"""The body of a request: what the SDK would send, made in a fraction of the time."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jupyter_claude_vision.claude.requests import Request
+
+texts = st.builds(lambda text: {"type": "text", "text": text}, st.text())
+pictures = st.builds(
+    lambda data: {
+        "type": "image",
+        "source": {
+            "type": "base64",
+            "media_type": "image/png",
+            "data": b64encode(data).decode(),
+        },
+    },
+    st.binary(),
+)
+links = st.builds(
+    lambda url: {"type": "image", "source": {"type": "url", "url": url}}, st.text(min_size=1)
+)
+users = st.builds(
+    lambda content: {"role": "user", "content": content},
+    st.lists(st.one_of(texts, pictures, links), max_size=6),
+)
+assistants = st.builds(lambda text: {"role": "assistant", "content": text}, st.text())
+requests = st.builds(
+    Request,
+    model=st.text(),
+    max_tokens=st.integers(1, 10_000),
+    messages=st.lists(st.one_of(users, assistants), max_size=5),
+    system=st.text(),
+    names=st.just({}),
+    output=st.none() | st.just({"format": {"type": "json_schema", "schema": {}}}),
+)
+
+
+@given(requests)
+def test_the_body_says_what_the_parameters_say(request):
+    assert json.loads(request.to_json()) == request.parameters()
+
+
+@given(requests)
+def test_a_packed_request_has_the_same_body_and_no_second_copy_of_it(request):
+    packed = request.packed()
+    assert packed.to_json() == packed.body
+    assert json.loads(packed.body) == request.parameters()
+    assert packed.messages == []
