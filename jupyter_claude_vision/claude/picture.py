@@ -218,7 +218,8 @@ def _prepared(attachment: Attachment, plan: Plan) -> PreparedImage | None:
     platform = plan.delivery.provider.platform
     limits = Limits(plan.question.tier, base64_bytes=platform.base64_bytes)
     # One that is damaged inside is refused by the API, free of charge, and alone.
-    return prepare(attachment, limits, background=plan.question.background, trusting=True)
+    background = plan.question.background
+    return prepare(attachment, limits, background=background, trusting=True, workers=1)
 
 
 def _sent(attachment: Attachment, prepared: PreparedImage | None, plan: Plan) -> SentImage:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import ImageTooLargeError, UnreadableImageError
 from .geometry import fitted_size, largest_size
+from .planes import resized_by_planes
+from .resize import WORKERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,11 +58,13 @@ def decoded(
     *,
     goes_as_it_is: Callable[[Raster], bool] = lambda _: False,
     trusting: bool = False,
+    workers: int = WORKERS,
 ) -> tuple[Raster, tuple[int, int]]:
     """Return an attachment's raster with its pixels in memory, and its own size in pixels.
 
     A large JPEG is decoded at a half, a quarter or an eighth of its size where that is still
-    no smaller than the size at which it is sent; the size returned is that of the file.
+    no smaller than the size at which it is sent, or resized while it is; the size returned is
+    that of the file.
 
     Parameters
     ----------
@@ -73,6 +77,8 @@ def decoded(
         it is enough to see that they are there.
     trusting : bool
         Do not even decode such a one.
+    workers : int
+        Threads.
 
     Raises
     ------
@@ -97,7 +103,7 @@ def decoded(
             if trusting:
                 return replace(raster, drawn=_drawn(raster)), raster.image.size
             fitted = partial(_smallest)
-        return _loaded(raster, fitted, draft=draft)
+        return _loaded(raster, fitted, workers, draft=draft)
     except Image.DecompressionBombError as error:  # of a part that is larger than the whole
         raise ImageTooLargeError(f"{attachment.name} is a decompression bomb: {error}") from error
     except _UNREADABLE as error:
@@ -124,10 +130,14 @@ def _check_size(name: str, size: tuple[int, int]) -> None:
 
 
 def _loaded(
-    raster: Raster, fitted: partial[tuple[int, int]], *, draft: bool
+    raster: Raster, fitted: partial[tuple[int, int]], workers: int, *, draft: bool
 ) -> tuple[Raster, tuple[int, int]]:
     image, size = raster.image, raster.image.size
     part, drawn = _part(image), _drawn(raster)
+    if draft and raster.data is not None:
+        small = resized_by_planes(image, raster.data, fitted(*size), workers)
+        if small is not None:
+            return replace(raster, image=small, drawn=drawn), size
     drafted = image.draft(None, fitted(*size)) if draft else None
     image.load()
     raster = replace(

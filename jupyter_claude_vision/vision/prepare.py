@@ -19,7 +19,7 @@ from .bare import bare
 from .colour import Conversion, conversion
 from .decode import decoded
 from .pixels import eight_bit, flattened, is_opaque, orientation, upright
-from .resize import resized
+from .resize import WORKERS, resized
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -148,6 +148,7 @@ def prepare(
     *,
     background: Color | None = None,
     trusting: bool = False,
+    workers: int = WORKERS,
 ) -> PreparedImage:
     """Draw or decode an attachment and make of it what is sent.
 
@@ -165,6 +166,8 @@ def prepare(
     trusting : bool
         Do not decode a JPEG that goes as it is, only to see that it can be: it is seen to be
         complete, and the API refuses what is damaged inside. That takes half of the time.
+    workers : int
+        Threads; 1 where other images are prepared at the same time.
 
     Raises
     ------
@@ -176,7 +179,12 @@ def prepare(
     started = time.perf_counter()
     check = _OwnFile(limits)
     raster, stored = decoded(
-        attachment, limits.tier, limits.side, goes_as_it_is=check, trusting=trusting
+        attachment,
+        limits.tier,
+        limits.side,
+        goes_as_it_is=check,
+        trusting=trusting,
+        workers=workers,
     )
     target = geometry.fitted_size(*stored, limits.tier, side=limits.side)
     colours = conversion(raster.image.info.get("icc_profile"), raster.image.mode)
@@ -187,7 +195,7 @@ def prepare(
     if file is None and as_found and stored == target:
         file = _own_file(raster, limits)
     if file is None:
-        raster = _fitted(raster, target)  # from here on the pixels at full size are free
+        raster = _fitted(raster, target, workers)  # from here on the pixels at full size are free
         raster = _finished(raster, colours, turn, background)
         file = _encoded(attachment.name, raster, limits)
     width, height = _turned(target, turn)
@@ -253,10 +261,10 @@ def _own_file(raster: Raster, limits: Limits) -> encode.Encoded | None:
     return encode.Encoded(*plain)
 
 
-def _fitted(raster: Raster, size: tuple[int, int]) -> Raster:
+def _fitted(raster: Raster, size: tuple[int, int], workers: int) -> Raster:
     """Return a raster with 8-bit pixels at the size as sent."""
     image, notes = eight_bit(raster.image)
-    return replace(raster, image=resized(image, size), notes=(*raster.notes, *notes))
+    return replace(raster, image=resized(image, size, workers), notes=(*raster.notes, *notes))
 
 
 def _finished(raster: Raster, colours: Conversion, turn: int, background: Color | None) -> Raster:
