@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "tests")]
 
-RUNS = int(os.environ.get("RUNS", "5"))
-COUNT = int(os.environ.get("COUNT", "300"))
-LARGE = COUNT * 2 // 3
+RUNS = int(os.environ.get("RUNS", "3"))
+COUNT = int(os.environ.get("COUNT", "1000"))
+LARGE = COUNT // 5
 DELAY = 0.06
 PROMPT = "What does it show?"
 MODEL = "claude-opus-5-5"
