@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, Any, Final, overload
 
 from ..errors import ClaudeVisionError
 from ..markdown import html
+from ..vision.regions import Regions
 from .answer import Answer, Seconds
 from .form import Form
 from .hearing import Hearing
+from .remembered import remembered
 from .usage import Usage
 
 if TYPE_CHECKING:
@@ -105,6 +107,16 @@ class Outcome:
         return self.answer.data if self.answer else None
 
     @property
+    def regions(self) -> Regions:
+        """Where in the picture what was answered is (``boxes=True``)."""
+        return self.answer.regions if self.answer else Regions()
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What was asked for besides text, and is missing or malformed."""
+        return self.answer.findings.problems if self.answer else ()
+
+    @property
     def cost(self) -> Decimal | None:
         """In USD; None where the price is not known, or nothing was answered."""
         return self.answer.cost if self.answer else None
@@ -117,13 +129,25 @@ class Outcome:
         path = self._picture.get("path")
         return _thumbnail_of(path, self.name) if path else None
 
-    def to_row(self) -> dict[str, Any]:
-        """Return what `Answers.to_frame` shows of it."""
+    def to_row(self, form: Form) -> dict[str, Any]:
+        """Return what `Answers.to_frame` shows of it.
+
+        Parameters
+        ----------
+        form : Form
+            What was asked for besides text.
+        """
         answer = self.answer
+        besides: dict[str, Any] = {"regions": self.regions} if form.boxes else {}
+        if form.table:
+            besides["table"] = answer.table if answer else None
+        if form:
+            besides["problems"] = " ".join(self.problems) or None
         return {
             "name": self.name,
             "answer": answer.text if answer else None,
             **_columns(self.data),
+            **besides,
             "stop_reason": answer.stop_reason if answer else None,
             "input_tokens": answer.usage.total_input if answer else 0,
             "output_tokens": answer.usage.output if answer else 0,
@@ -195,6 +219,11 @@ class Answers(Sequence[Outcome]):
         known = [cost for cost in costs if cost is not None]
         return sum(known, Decimal(0)) if len(known) == len(costs) else None
 
+    @property
+    def regions(self) -> Regions:
+        """Those of all pictures: ``answers.regions.to_frame()`` has one row for each."""
+        return Regions(region for outcome in self for region in outcome.regions)
+
     def to_frame(self, *, thumbnails: bool = True) -> pd.DataFrame:
         """Return a pandas DataFrame, one row a picture, in the order asked.
 
@@ -206,14 +235,16 @@ class Answers(Sequence[Outcome]):
         Returns
         -------
         pandas.DataFrame
-            Columns ``name``, ``answer``, one for each field of the schema, ``stop_reason``,
-            ``input_tokens``, ``output_tokens``, ``cost`` (USD), ``error`` and ``thumbnail``.
+            Columns ``name``, ``answer``, one for each field of the schema, ``regions`` and
+            ``table`` where they were asked for, ``problems`` where anything besides text was,
+            ``stop_reason``, ``input_tokens``, ``output_tokens``, ``cost`` (USD), ``error`` and
+            ``thumbnail``.
         """
         import pandas as pd
 
         rows = []
         for outcome in self:
-            row = outcome.to_row()
+            row = outcome.to_row(self._question.form)
             rows.append({**row, "thumbnail": outcome.thumbnail} if thumbnails else row)
         return pd.DataFrame(rows)
 
@@ -236,7 +267,8 @@ def record_of(ready: Ready, reply: Reply, platform: str) -> dict[str, Any]:
 def asked_of(ready: Ready) -> dict[str, Any]:
     """Return what is asked about as plain data."""
     about = {"key": ready.key, **_about(ready.item)}
-    return {**about, "notes": ready.notes, "thumbnail": ready.thumbnail}
+    sizes = {"sizes": ready.sizes} if ready.sizes else {}
+    return {**about, "notes": ready.notes, "thumbnail": ready.thumbnail, **sizes}
 
 
 def answer_record(reply: Reply, platform: str, *, batched: bool = False) -> dict[str, Any]:
@@ -269,15 +301,16 @@ def outcome_from(
     picture = {key: record.get(key) for key in ("path", "thumbnail")}
     if "error" in record:
         return Outcome(position, name, None, record["error"], (), picture)
-    answer = answer_from(record, question)
+    answer = answer_from(record, question, name)
     return Outcome(position, name, answer, None, tuple(record["notes"]), picture)
 
 
-def answer_from(record: Mapping[str, Any], question: Question) -> Answer:
-    """Return the answer of a record, without its picture."""
+def answer_from(record: Mapping[str, Any], question: Question, name: str) -> Answer:
+    """Return the answer of a record, without its picture; `name` is what that is called."""
     hearing = Hearing(question.form or Form())
     hearing.feed(record["text"])
-    text, raw, findings = hearing.read(record["stop_reason"], (), {})
+    images = remembered(record, name, question)
+    text, raw, findings = hearing.read(record["stop_reason"], images, {})
     return Answer(
         text=text,
         raw=raw,

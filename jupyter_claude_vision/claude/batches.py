@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 _FIRST_LOOK: Final = 2.0
 _LONGEST_LOOK: Final = 60.0
 _CLOCKS_APART: Final = timedelta(minutes=5)
+_ASKED: Final = ("key", "name", "path", "thumbnail", "notes", "sizes")
+"""What a record says of the picture, as `asked_of` wrote it."""
+
 _WHY: Final = {
     "expired": "The batch expired before this was asked",
     "canceled": "The batch was cancelled before this was asked",
@@ -292,11 +295,11 @@ class BatchRun:
         position = self._waiting.pop(line.custom_id)
         asked = self._store.get(self._store.requests[line.custom_id])
         reply = Reply.from_message(result.message.model_dump(), {})
-        about = {name: asked[name] for name in ("key", "name", "path", "thumbnail", "notes")}
+        about: dict[str, Any] = {name: asked[name] for name in _ASKED if name in asked}
         record = {**answer_record(reply, self._plan.platform, batched=True), **about}
         (place,) = self._store.put([{**record, "request": line.custom_id}])
         self._places[position] = place
-        answer = answer_from(record, self._plan.question)
+        answer = answer_from(record, self._plan.question, record["name"])
         self._money.release(Decimal(0), answer.cost)
         self._tally.answered += 1
         self._tally.spent = self._money.spent

@@ -66,6 +66,7 @@ class Done:
     reply : Reply, Refusal or None
     thumbnail : tuple of str, or None
     notes : tuple of str
+    sizes : tuple, or None
     error : Exception or None
         Why the picture cannot be asked about.
     """
@@ -74,6 +75,7 @@ class Done:
     reply: Reply | Refusal | None = None
     thumbnail: tuple[str, str] | None = None
     notes: tuple[str, ...] = ()
+    sizes: tuple[tuple[int, int], tuple[int, int]] | None = None
     error: Exception | None = None
 
 
@@ -92,7 +94,7 @@ def work_on(job: Job, provider: Provider) -> Done:
     reply = ask_once(provider, ready.request)
     if isinstance(reply, Refusal):
         reply = replace(reply, error=_plain(reply.error))
-    return Done(ready.key, reply, ready.thumbnail, ready.notes)
+    return Done(ready.key, reply, ready.thumbnail, ready.notes, ready.sizes)
 
 
 def _plain(error: ClaudeVisionError) -> ClaudeVisionError:
@@ -190,7 +192,11 @@ class WorkElsewhere:
                 done(ready, Refusal(error if known else InputError(repr(error))))  # type: ignore[arg-type]
             else:
                 made = replace(
-                    ready, key=result.key, thumbnail=result.thumbnail, notes=result.notes
+                    ready,
+                    key=result.key,
+                    thumbnail=result.thumbnail,
+                    notes=result.notes,
+                    sizes=result.sizes,
                 )
                 done(made, result.reply)
 

@@ -340,7 +340,7 @@ class Run:
             self._in_work -= 1
             self._error = place
             return
-        answer = answer_from(record, self._plan.question)
+        answer = answer_from(record, self._plan.question, ready.item.name)
         self._money.release(sent.most, answer.cost or Decimal(0))
         self._pace.answered(reply.headers, reply.usage.total_input)
         self._last_answer = time.monotonic()

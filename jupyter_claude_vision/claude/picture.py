@@ -21,6 +21,7 @@ from . import answer_cache
 from .compose import compose
 from .delivery import Choice, SentImage
 from .estimate import Estimate, estimate
+from .wording import check_pixels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,6 +106,8 @@ class Ready:
     estimate : Estimate
     notes : tuple of str
         What its caption would say.
+    sizes : tuple, or None
+        Width and height in pixels as sent and of the original, where coordinates refer to them.
     """
 
     item: Item
@@ -113,6 +116,7 @@ class Ready:
     thumbnail: tuple[str, str] | None = field(repr=False)
     estimate: Estimate
     notes: tuple[str, ...] = ()
+    sizes: tuple[tuple[int, int], tuple[int, int]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +176,12 @@ def make_ready(
     if (place := claim(plan.key(identity))) is not None:
         return Claimed(item, place)
     prepared = prepared or _prepared(attachment, plan)
+    sent = _sent(attachment, prepared, plan)
     question = replace(plan.question, attachments=(attachment,))
+    if form := question.form:
+        question = replace(question, instructions=form.instructions([sent]))
+    composed = compose(question, (sent,), (), {}, plan.delivery)
     platform = plan.delivery.provider.platform
-    composed = compose(question, (_sent(attachment, prepared, plan),), (), {}, plan.delivery)
     return Ready(
         item=item,
         key=plan.key(identity),
@@ -182,7 +189,12 @@ def make_ready(
         thumbnail=_thumbnail(prepared) if prepared and item.path is None else None,
         estimate=replace(estimate(question, composed.images, (), plan.platform), images=()),
         notes=prepared.notes if prepared else (),
+        sizes=_sizes(prepared) if prepared and form.boxes else None,
     )
+
+
+def _sizes(prepared: PreparedImage) -> tuple[tuple[int, int], tuple[int, int]]:
+    return (prepared.width, prepared.height), prepared.original_size
 
 
 def key_of(item: Item, plan: Plan) -> str:
@@ -223,11 +235,18 @@ def _prepared(attachment: Attachment, plan: Plan) -> PreparedImage | None:
 
 
 def _sent(attachment: Attachment, prepared: PreparedImage | None, plan: Plan) -> SentImage:
-    if plan.question.method == "auto" and prepared is not None:
-        return SentImage(attachment, prepared, Choice("base64", ONE_OF_MANY))
-    has_url = prepared is not None and prepared.as_found and attachment.url is not None
-    choice = plan.delivery.decide(attachment, prepared, plan.question.method, has_url=has_url)
-    return SentImage(attachment, prepared, choice)
+    question = plan.question
+    if question.method == "auto" and prepared is not None:
+        choice = Choice("base64", ONE_OF_MANY)
+    else:
+        has_url = prepared is not None and prepared.as_found and attachment.url is not None
+        choice = plan.delivery.decide(attachment, prepared, question.method, has_url=has_url)
+    sent = SentImage(attachment, prepared, choice)
+    if not question.form.boxes:
+        return sent
+    check_pixels([sent])
+    exact = plan.delivery.provider.platform.exact_sizes
+    return sent.at_exact_size(question.tier) if exact else sent
 
 
 def _thumbnail(prepared: PreparedImage) -> tuple[str, str]:

@@ -29,6 +29,8 @@ def see_many(
     progress: bool | None = None,
     resubmit: bool = False,
     schema: Any = None,
+    boxes: bool = False,
+    table: bool = False,
     method: str | None = None,
     model: str | None = None,
     max_tokens: int | None = None,
@@ -70,6 +72,10 @@ def see_many(
         With "batch": ask again about pictures that expired, failed or were cancelled.
     schema : type, optional
         As in `see`: ``answers[0].data`` is an instance of it, ``to_frame()`` has its fields.
+    boxes : bool, optional
+        As in `see`: ``answers[0].regions`` says where; ``answers.regions.to_frame()`` has all.
+    table : bool, optional
+        As in `see`: ``answers[0].answer.table`` is a chart's values.
     method, model, max_tokens, task, detail, background, debug : optional
         As in `see`. ``method="auto"`` sends each picture inside its request.
 
@@ -93,6 +99,8 @@ def see_many(
     session = current_session()
     options = {
         "schema": schema,
+        "boxes": boxes,
+        "table": table,
         "method": method,
         "model": model,
         "max_tokens": max_tokens,

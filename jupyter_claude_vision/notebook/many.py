@@ -111,8 +111,8 @@ def plan_for(session: Session, prompt: str, options: Mapping[str, Any]) -> Plan:
     """
     asked = question(session.settings, prompt, [_ANY], options, key="", goes_on=False)
     form = asked.form
-    if form.boxes or form.table or form.claims:
-        msg = "Many pictures are asked for text and data: ask for regions or tables one by one."
+    if form.claims:
+        msg = "What many answers claim is not checked: ask about one figure at a time."
         raise PromptError(msg)
     asked = replace(asked, attachments=(), instructions=form.instructions(()) if form else "")
     delivery = Delivery(session.provider, session.files, session.settings.expires_in_seconds)

@@ -7,12 +7,14 @@ from decimal import Decimal
 
 import pytest
 from loopback import LoopbackServer
+from PIL import Image
 from test_many import pictures, plan
 
 from jupyter_claude_vision.claude.batches import BatchRun
 from jupyter_claude_vision.claude.checkpoint import Checkpoint
 from jupyter_claude_vision.claude.delivery import Delivery
 from jupyter_claude_vision.claude.files import FileCache
+from jupyter_claude_vision.claude.form import Form
 from jupyter_claude_vision.claude.many import Rules, Tally
 from jupyter_claude_vision.claude.money import Money
 from jupyter_claude_vision.claude.picture import Item
@@ -208,6 +210,25 @@ def test_the_cost_of_a_batch_is_told_before_it_is_submitted(server, path):
         run(path, pictures(10), rules=Rules(approve=refuse))
     assert not created(server)
     assert float(told[0].cost) == pytest.approx(10 * 300 * 20 / 1e6 / 2, rel=0.1)
+
+
+def test_regions_come_back_in_pixels_of_the_originals(monkeypatch, path, tmp_path):
+    class Marks:
+        def answer(self, request):
+            region = {"image": 1, "label": "a", "sentence": "", "shape": "box"}
+            region["coordinates"] = [553, 331.8, 774.2, 497.7]
+            return json.dumps({"answer": "There.", "regions": [region]})
+
+    file = tmp_path / "large.png"
+    Image.new("RGB", (4000, 3000)).save(file)
+    with LoopbackServer(Marks()) as running:
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", running.url)
+        monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
+        monkeypatch.setenv("NO_PROXY", "*")
+        asked = plan(form=Form(boxes=True))
+        answers = run(path, [Item(0, "large", file)], plan=asked)
+    (region,) = answers[0].regions
+    assert [round(n) for n in region.box] == [1000, 600, 1400, 900]
 
 
 def test_platforms_without_batches_say_so(path):
