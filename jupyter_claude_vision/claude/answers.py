@@ -7,26 +7,24 @@ than a hundred.
 from __future__ import annotations
 
 import base64
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
-from html import escape
 from typing import TYPE_CHECKING, Any, Final, overload
 
 from ..errors import ClaudeVisionError
-from ..markdown import html
+from ..markdown import html, one_line
 from ..vision.regions import Regions
 from .answer import Answer, Seconds
 from .form import Form
 from .hearing import Hearing
 from .remembered import remembered
+from .thumbnails import Thumbnail, from_file
 from .usage import Usage
 
 if TYPE_CHECKING:
     import pandas as pd
-    from PIL import Image
 
     from .asker import Reply
     from .checkpoint import Checkpoint
@@ -35,41 +33,6 @@ if TYPE_CHECKING:
 
 _SHOWN: Final = 10
 _LONGEST: Final = 300
-_SIDE: Final = 96
-
-
-@dataclass(frozen=True, slots=True)
-class Thumbnail:
-    """A small picture of what was asked about.
-
-    Attributes
-    ----------
-    data : bytes
-        PNG or JPEG.
-    media_type : str
-    name : str
-    """
-
-    data: bytes = field(repr=False)
-    media_type: str
-    name: str
-
-    def open(self) -> Image.Image:
-        """Return it as a PIL image."""
-        from io import BytesIO
-
-        from PIL import Image
-
-        return Image.open(BytesIO(self.data))
-
-    @property
-    def html(self) -> str:
-        """As an HTML element, the picture inside."""
-        text = base64.b64encode(self.data).decode()
-        return f'<img alt="{escape(self.name)}" src="data:{escape(self.media_type)};base64,{text}">'
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        return {self.media_type: self.data, "text/plain": repr(self)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,11 +86,13 @@ class Outcome:
 
     @property
     def thumbnail(self) -> Thumbnail | None:
-        """A small picture; None where its file is gone or cannot be read."""
+        """A small picture, with its regions; None where its file is gone or cannot be read."""
+        regions, path, small = self.regions, self._picture.get("path"), None
         if stored := self._picture.get("thumbnail"):
-            return Thumbnail(base64.b64decode(stored[1]), stored[0], self.name)
-        path = self._picture.get("path")
-        return _thumbnail_of(path, self.name) if path else None
+            small = Thumbnail(base64.b64decode(stored[1]), stored[0], self.name)
+        elif path:
+            small = from_file(path, self.name, regions)
+        return small.marked(regions) if small and regions else small
 
     def to_row(self, form: Form) -> dict[str, Any]:
         """Return what `Answers.to_frame` shows of it.
@@ -341,23 +306,10 @@ def _columns(data: Any) -> dict[str, Any]:
     return {"data": data}
 
 
-def _thumbnail_of(path: str, name: str) -> Thumbnail | None:
-    from ..inputs.attachment import InputOptions
-    from ..inputs.recognise import recognise
-    from ..models import STANDARD
-    from ..vision.prepare import Limits, prepare
-
-    try:
-        attachment = recognise(os.path.expanduser(path), name, options=InputOptions())  # noqa: PTH111 - it is text
-        data, media_type = prepare(attachment, Limits(STANDARD, side=_SIDE)).thumbnail(_SIDE)
-    except ClaudeVisionError:
-        return None  # moved or changed since: the answer is still the answer
-    return Thumbnail(data, media_type, name)
-
-
 def _row(outcome: Outcome) -> str:
     picture = outcome.thumbnail
-    said = outcome.error or outcome.text
+    said = outcome.error or one_line(outcome.text)
     said = said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
-    cells = (picture.html if picture else "", html(outcome.name), html(said))
+    marks = "".join(f"<br>{region.number} {html(region.label)}" for region in outcome.regions)
+    cells = (picture.html if picture else "", html(outcome.name), html(said) + marks)
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"

@@ -6,7 +6,6 @@ or on another machine.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import os
 from dataclasses import dataclass, field, replace
@@ -17,7 +16,7 @@ from ..inputs.attachment import Attachment, InputOptions
 from ..inputs.images import in_memory
 from ..inputs.recognise import recognise
 from ..vision.prepare import Limits, PreparedImage, prepare
-from . import answer_cache
+from . import answer_cache, thumbnails
 from .compose import compose
 from .delivery import Choice, SentImage
 from .estimate import Estimate, estimate
@@ -32,9 +31,6 @@ if TYPE_CHECKING:
 
 ONE_OF_MANY: Final = "one of many"
 """Why `auto` sends many pictures inside their requests: each is asked about once."""
-
-THUMBNAIL_SIDE: Final = 96
-_THUMBNAIL_BYTES: Final = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +182,11 @@ def make_ready(
         item=item,
         key=plan.key(identity),
         request=composed.request.packed() if platform.is_plain else composed.request,
-        thumbnail=_thumbnail(prepared) if prepared and item.path is None else None,
+        thumbnail=(
+            thumbnails.stored(prepared, to_be_marked=form.boxes)
+            if prepared and item.path is None
+            else None
+        ),
         estimate=replace(estimate(question, composed.images, (), plan.platform), images=()),
         notes=prepared.notes if prepared else (),
         sizes=_sizes(prepared) if prepared and form.boxes else None,
@@ -247,8 +247,3 @@ def _sent(attachment: Attachment, prepared: PreparedImage | None, plan: Plan) ->
     check_pixels([sent])
     exact = plan.delivery.provider.platform.exact_sizes
     return sent.at_exact_size(question.tier) if exact else sent
-
-
-def _thumbnail(prepared: PreparedImage) -> tuple[str, str]:
-    data, media_type = prepared.thumbnail(THUMBNAIL_SIDE, _THUMBNAIL_BYTES)
-    return media_type, base64.b64encode(data).decode()

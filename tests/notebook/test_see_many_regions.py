@@ -68,6 +68,26 @@ def test_a_region_is_cut_out_of_its_file_and_drawn_on_it(kernel):
 
 
 @pytest.mark.usefixtures("found")
+def test_small_pictures_are_marked_and_the_table_says_with_what(kernel):
+    shown = kernel.ok(ASK + "; answers").results[0]["text/html"]
+    assert shown.count("<img") == 3
+    assert shown.count("<br>1 stamp") == 3
+    kernel.ok("small = answers[0].thumbnail.open().convert('RGB')")
+    assert kernel.value("max(small.size)") == 280
+    # On the box's lower edge: a line in the first region's blue, and not the stamp's red.
+    red, _, blue = kernel.value("small.getpixel((84, 63))")
+    assert blue > red
+
+
+@pytest.mark.usefixtures("found")
+def test_what_was_no_file_is_marked_on_the_small_picture_that_was_kept(kernel):
+    kernel.ok('answers = see_many([Image.open("scans/0.jpg")], "Where?", boxes=True)')
+    assert kernel.value("max(answers[0].thumbnail.open().size)") == 280
+    kernel.ok("other = see_many([red], 'What?')")
+    assert kernel.value("max(other[0].thumbnail.open().size)") == 96
+
+
+@pytest.mark.usefixtures("found")
 def test_a_frame_has_those_of_each_picture_and_one_has_those_of_all(kernel):
     kernel.ok(ASK + "; frame = answers.to_frame(); every = answers.regions.to_frame()")
     assert kernel.value("[len(r) for r in frame.regions]") == [1, 1, 1]
@@ -93,6 +113,7 @@ def test_a_file_that_is_gone_or_has_changed_is_said_when_somebody_looks(kernel):
     assert boxes(kernel) == [(1000, 600, 1400, 900)] * 3
     gone = kernel.run("answers[0].regions[0].crop()").error
     assert "There is no file scans/0.jpg" in gone["evalue"]
+    assert kernel.value("[bool(o.thumbnail) for o in answers]") == [False, False, True]
     changed = kernel.run("answers[1].answer.overlay()").error
     assert "scans/1.jpg has changed: it is 50 × 40 px now" in changed["evalue"]
 
