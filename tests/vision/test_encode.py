@@ -48,10 +48,10 @@ def test_every_mode_is_resized_as_pillow_does(mode, size):
     assert all(difference(a.convert("RGB"), b.convert("RGB")) <= 2 for a, b in bands)
 
 
-def test_one_processor_needs_no_threads(monkeypatch):
-    monkeypatch.setattr(resize.os, "cpu_count", lambda: 1)
-    monkeypatch.setattr(resize, "_in_bands", lambda *_: pytest.fail("it used threads"))
-    assert resized(PHOTOGRAPH, (650, 500)).size == (650, 500)
+def test_on_one_processor_it_is_the_same_and_needs_no_threads(monkeypatch):
+    on_several = resized(PHOTOGRAPH, (650, 500), 2)
+    monkeypatch.setattr(resize, "ThreadPoolExecutor", lambda *_: pytest.fail("it used threads"))
+    assert resized(PHOTOGRAPH, (650, 500), 1) == on_several
 
 
 def test_a_picture_of_the_right_size_is_not_copied():
