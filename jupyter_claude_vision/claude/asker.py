@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from .requests import Request
 
 _PATH: Final = "/v1/messages"
-_SECONDS: Final = 600.0
 _HEADERS: Final = {"content-type": "application/json"}
-_OPTIONS: Final[Any] = {"headers": _HEADERS, "timeout": _SECONDS}
+_OPTIONS: Final[Any] = {"headers": _HEADERS}
 _PIECE: Final = 65_536
 
 
@@ -137,7 +136,7 @@ class Asker:
             response: httpx2.Response = raw.http_response
             return response
         headers = {**_HEADERS, "content-length": str(len(request.body))}
-        options: Any = {"headers": headers, "timeout": _SECONDS}
+        options: Any = {"headers": headers}
         return await self._client.post(
             _PATH, content=_pieces(request.body), cast_to=httpx2.Response, options=options
         )

@@ -147,8 +147,8 @@ class Messages:
     def _send_mark(self, message: Message, _: Buffers) -> None:
         picture = self._panel.picture(message["id"])
         found = self._panel.mark(picture, float(message["x"]), float(message["y"]))
-        ask = bool(message.get("ask"))  # once it is named
-        self._send({"say": "mark", "id": picture.id, "mark": found, "ask": ask})
+        again = {"key": message.get("key"), "ask": bool(message.get("ask"))}
+        self._send({"say": "mark", "id": picture.id, "mark": found, **again})
 
     def _send_where(self, message: Message, _: Buffers) -> None:
         picture = self._panel.picture(message["id"])

@@ -28,11 +28,17 @@ function drawAboutLine(view, about) {
 
 function nameMark(view, { box }) {
   const [x, y] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
-  view.send({ do: "mark", id: view.current, x, y });
+  wantMark(view, current(view), [x, y]);
 }
 
-function takeMark(view, { id, mark, ask }) {
-  if (id !== view.current) return;
+// What is under a point; only what is asked for last is waited for.
+function wantMark(view, { id }, [x, y], ask = false) {
+  view.markWanted = newId("mark");
+  view.send({ do: "mark", id, x, y, ask, key: view.markWanted });
+}
+
+function takeMark(view, { id, key, mark, ask }) {
+  if (id !== view.current || key !== view.markWanted) return;
   if (!mark) {
     focusPicture(view);
     view.say.textContent = "There is no mark.";
@@ -220,8 +226,8 @@ function focusBox(view, key) {
   view.stage.element.querySelector(`[data-key="${key}"]`)?.focus({ preventScroll: true });
 }
 
-function clickPicture(view, picture, [x, y]) {
-  if (picture.live) view.send({ do: "mark", id: picture.id, x, y });
+function clickPicture(view, picture, point) {
+  if (picture.live) wantMark(view, picture, point);
   else focusPicture(view);
 }
 
@@ -229,8 +235,7 @@ function clickPicture(view, picture, [x, y]) {
 function doubleClick(view, event) {
   const picture = current(view);
   if (!picture?.live || view.stage.pan || event.target.closest(".cs-region")) return;
-  const [x, y] = view.stage.toOriginal(event);
-  view.send({ do: "mark", id: picture.id, x, y, ask: true });
+  wantMark(view, picture, view.stage.toOriginal(event), true);
 }
 
 function focusPicture(view) {
