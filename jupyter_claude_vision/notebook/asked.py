@@ -97,13 +97,13 @@ class Asked:
 
     def stop(self) -> None:
         """Stop: what came is kept, and the connection ends."""
-        with self._lock:
-            exchange, ended = self._exchange, self._ended
-        if ended:
+        said = {"status": "stopped", "notice": _STOPPED, "html": rendered(self.text)}
+        if not self._closed(said):
             return
-        self._end({"status": "stopped", "notice": _STOPPED, "html": rendered(self.text)})
-        if exchange is not None:
-            exchange.hang_up()
+        # First, since whoever reads that it is stopped relies on it that nothing more is sent.
+        if self._exchange is not None:
+            self._exchange.hang_up()
+        self._changed(self)
 
     def began(self, exchange: Exchange) -> None:
         """Take what can be hung up on."""
@@ -147,12 +147,17 @@ class Asked:
         self._changed(self)
 
     def _end(self, news: dict[str, Any]) -> None:
+        if self._closed(news):
+            self._changed(self)
+
+    def _closed(self, news: dict[str, Any]) -> bool:
+        """Take the last news; return whether it was open until now."""
         with self._lock:
             if self._ended:
-                return
+                return False
             self._state.update(news)
             self._ended = True
-        self._changed(self)
+            return True
 
 
 def _told(answer: Answer) -> dict[str, Any]:
