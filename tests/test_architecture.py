@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import subprocess
 import sys
 from pathlib import Path
 
+import anthropic
 import pytest
 
 import jupyter_claude_vision
 
 PACKAGE = Path(jupyter_claude_vision.__file__).parent
-FACTS = ("errors", "models", "tasks", "settings")
+FACTS = ("errors", "models", "tasks", "settings", "thread_warnings")
 ROOMS = (*FACTS, "markdown", "inputs", "vision", "figures", "claude", "offline")
 ORDER = {room: place for place, room in enumerate((*ROOMS, "notebook", "__init__"))}
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -70,6 +72,38 @@ def test_only_the_room_for_it_imports_the_sdk():
             if any(name.split(".")[0] == "anthropic" for name in names):
                 allowed = ("claude.", "notebook.completion", "notebook.preload")
                 assert name_of(path).startswith(allowed), f"{name_of(path)} imports the SDK"
+
+
+def names_of_the_sdk(path: Path) -> set[str]:
+    """Return what a module takes from the SDK, as ``anthropic.types.Message`` is written."""
+    tree = ast.parse(path.read_text("utf-8"))
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "anthropic":
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Import):
+            names |= {a.name for a in node.names if a.name.startswith("anthropic.")}
+        elif isinstance(node, ast.Attribute) and ast.unparse(node).startswith("anthropic."):
+            names.add(ast.unparse(node))
+    return names
+
+
+SDK_NAMES = sorted({name for path in MODULES for name in names_of_the_sdk(path)})
+DOCUMENTED = ("anthropic", "anthropic.types", "anthropic.types.messages")
+"""The SDK's modules that its README and its ``api.md`` take names from."""
+
+
+@pytest.mark.parametrize("name", SDK_NAMES)
+def test_what_is_taken_from_the_sdk_is_public(name):
+    module, _, attribute = name.rpartition(".")
+    assert module in DOCUMENTED
+    assert not attribute.startswith("_")
+    # That it is exported, and not merely imported there, is what mypy's strict mode asks for.
+    assert hasattr(importlib.import_module(module), attribute), f"gone: {anthropic.__version__}"
+
+
+def test_the_names_of_the_sdk_are_seen_at_all():
+    assert {"anthropic.Anthropic", "anthropic.types.Message"} <= set(SDK_NAMES)
 
 
 def test_the_public_names_are_these():

@@ -29,7 +29,7 @@ def test_the_tier_is_high_from_version_4_7_on(model, tier):
 
 
 def test_every_model_that_the_sdk_lists_has_a_version_or_is_a_preview():
-    from anthropic.types.model_param import ModelParam
+    from anthropic.types import ModelParam
 
     listed = get_args(next(iter(get_args(ModelParam))))
     assert models.DEFAULT_MODEL in listed

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-import warnings
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MethodError, NetworkError, RequestRejectedError
+from ..thread_warnings import collected_warnings
 from .client import Connection, connect, connect_async, fingerprint
 from .faults import Fault, translate
 from .requests import Cited, Passage, Request, Upload
@@ -16,10 +16,11 @@ from .usage import Usage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
+    from warnings import WarningMessage
 
     import anthropic
     import httpx2
-    from anthropic.lib.streaming import MessageStream
+    from anthropic import MessageStream
     from anthropic.types import Message
 
     from .line import Line
@@ -59,6 +60,7 @@ class Provider:
         self._transport = transport
         self._lock = threading.Lock()
         self._connection: Connection | None = None
+        self._deprecations_told: set[str] = set()
         self._fingerprint = ""
         self._lacks_files: set[str] = set()
         self._wants_beta: set[str] = set()
@@ -160,9 +162,18 @@ class Provider:
 
     def _begun(self, request: Request, headers: dict[str, str]) -> MessageStream[None]:
         client = self.connection().client
-        with _without_deprecations():
+        with collected_warnings() as messages:
             manager = client.messages.stream(**request.parameters(), extra_headers=headers)
+        self._name_deprecation(request.model, messages)
         return manager.__enter__()  # the stream is a context manager of its own
+
+    def _name_deprecation(self, model: str, messages: Sequence[WarningMessage]) -> None:
+        """Say once of a model what the SDK warns of at each of its questions: its last day."""
+        texts = [str(m.message) for m in messages if issubclass(m.category, DeprecationWarning)]
+        tell = getattr(self._listeners, "tell", None)
+        if texts and tell is not None and model not in self._deprecations_told:
+            self._deprecations_told.add(model)
+            tell(texts[0].partition("\n")[0])
 
     def count_tokens(self, request: Request) -> int:
         """Return how many tokens a request would read, by the API's own count."""
@@ -349,21 +360,6 @@ class Provider:
         able = " or ".join(sorted(self.methods))
         msg = f"{self.platform.label} takes nothing by {method}: send {name} with --method {able}."
         raise MethodError(msg[0].upper() + msg[1:])
-
-
-def deprecation(model: str) -> str | None:
-    """Return a model's last day where the SDK marks it as deprecated."""
-    from anthropic.resources.messages.messages import DEPRECATED_MODELS
-
-    return DEPRECATED_MODELS.get(model)
-
-
-@contextmanager
-def _without_deprecations() -> Iterator[None]:
-    # The session names a deprecated model once, in one line; the SDK would at every question.
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="The model '", category=DeprecationWarning)
-        yield
 
 
 def _cited(block: Any) -> Cited | None:

@@ -92,9 +92,9 @@ def _known_models() -> list[str]:
         return []
     from typing import get_args
 
-    from anthropic.types import model_param
+    from anthropic.types import ModelParam
 
-    literal = next(iter(get_args(model_param.ModelParam)))
+    literal = next(iter(get_args(ModelParam)))
     return sorted(get_args(literal))
 
 

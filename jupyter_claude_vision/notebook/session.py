@@ -21,7 +21,7 @@ from ..claude.exchange import Exchange, Note
 from ..claude.files import FileCache
 from ..claude.ledger import Ledger
 from ..claude.platforms import PLATFORMS
-from ..claude.providers import Provider, deprecation
+from ..claude.providers import Provider
 from ..errors import ClaudeVisionError, InputError, PromptError, Stopped
 from ..inputs.recognise import InputOptions
 from .alternative import cell_with
@@ -71,7 +71,6 @@ class Session:
         self._providers: dict[str, Provider] = {}
         self.panels = OpenPanels(shell)
         self._cell = RunningCell(shell)
-        self._deprecations_named: set[str] = set()
         self._shown: WeakKeyDictionary[Answer, int] = WeakKeyDictionary()
 
     def close(self) -> None:
@@ -208,7 +207,7 @@ class Session:
         def tell(text: str) -> None:
             view.show(Note(text))
 
-        made = self._exchange(conversation, prompt, attachments, options, key="", say=tell)
+        made = self._exchange(conversation, prompt, attachments, options, key="")
         exchange = made(tell=tell, **self._usual())
         begun(exchange)
         return self._follow(exchange, view)
@@ -253,7 +252,6 @@ class Session:
         *,
         key: str,
         inline: bool = False,
-        say: Callable[[str], None] = print,
     ) -> Callable[..., Exchange]:
         """Return a question on its way, but for who hears of it."""
         goes_on = bool(conversation.before(key))
@@ -262,7 +260,6 @@ class Session:
         asked = self.question(prompt, attachments, options, key=key, goes_on=goes_on)
         life = self.settings.expires_in_seconds
         delivery = Delivery(self.provider, self.files, life, inline=inline)
-        self._name_deprecation(asked.model, say)
         return partial(Exchange, conversation, asked, delivery)
 
     def _ask_secret(self, prompt: str) -> str:
@@ -306,12 +303,6 @@ class Session:
         if self.files.delete(file_id) is None:
             msg = f"This kernel has not uploaded {file_id}: %claude_files lists what it has."
             raise InputError(msg)
-
-    def _name_deprecation(self, model: str, say: Callable[[str], None]) -> None:
-        last_day = deprecation(model)
-        if last_day and model not in self._deprecations_named:
-            self._deprecations_named.add(model)
-            say(f"{model} is deprecated; its last day is {last_day}.")
 
     def skip_if_just_shown(self, answer: Answer) -> None:
         """Keep the answer of the running cell from being shown twice.

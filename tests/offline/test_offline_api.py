@@ -15,10 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from jupyter_claude_vision.models import DEFAULT_MODEL, HIGH, STANDARD, tier
 from jupyter_claude_vision.offline.api import OfflineAPI
 from jupyter_claude_vision.offline.transport import OfflineTransport
 
-MODEL = "claude-opus-5-5"
+MODEL = DEFAULT_MODEL
+STANDARD_MODEL = "claude-sample-1"
+"""Of the standard tier by its version, and on no list of models that are to be switched off."""
+
+assert (tier(MODEL), tier(STANDARD_MODEL)) == (HIGH, STANDARD)
 TEXT = "One two  three\nfour, twenty-five ünïcödé ends here. "
 
 
@@ -190,7 +195,7 @@ def test_tokens_are_the_pictures_patches_and_a_quarter_of_the_characters(client)
     assert count.input_tokens == 1296 + math.ceil(41 / 4)
 
 
-@pytest.mark.parametrize(("model", "tokens"), [(MODEL, 4784), ("claude-opus-4-5", 1560)])
+@pytest.mark.parametrize(("model", "tokens"), [(MODEL, 4784), (STANDARD_MODEL, 1560)])
 def test_a_picture_that_a_model_does_not_see_whole_costs_what_it_sees(client, model, tokens):
     # The documented table's row of 3840x2160.
     question = user(image(picture(3840, 2160)), text("abcd"))
@@ -331,9 +336,7 @@ def test_an_oversized_image_is_an_error_where_that_was_asked_for(client):
 def test_the_models_tier_decides_what_is_oversized(client):
     strict = image(picture(1920, 1080), transformations={"oversized_image": "error"})
     with pytest.raises(anthropic.BadRequestError, match="1456x819"):
-        client.messages.create(
-            model="claude-opus-4-5", max_tokens=9, messages=[user(strict, text())]
-        )
+        client.messages.create(model=STANDARD_MODEL, max_tokens=9, messages=[user(strict, text())])
 
 
 def test_a_body_over_32_mb_is_refused(client):
