@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import FetchError, ImageTooLargeError
 from .addresses import check_public, resolve, split, without_credentials
+from .boundary import typed_errors
 from .formats import START, check_kind
 
 if TYPE_CHECKING:
@@ -61,13 +62,11 @@ def fetch(url: str, *, options: InputOptions, name: str) -> bytes:
 
     name = without_credentials(name)
     download = _Download(options, name, deadline=time.monotonic() + options.timeout)
-    try:
-        return download.follow(url)
-    except httpx2.TimeoutException as error:
-        raise download.too_slow() from error
-    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-        msg = f"{name} cannot be fetched: {without_credentials(str(error)) or type(error).__name__}"
-        raise FetchError(f"{msg.rstrip('.')}.") from error
+    with typed_errors(name, FetchError, "cannot be fetched"):
+        try:
+            return download.follow(url)
+        except httpx2.TimeoutException as error:
+            raise download.too_slow() from error
 
 
 @dataclass(frozen=True)

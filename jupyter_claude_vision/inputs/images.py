@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeGuard
 from ..errors import ImageTooLargeError, InputError, MissingPackageError, UnreadableImageError
 from .addresses import without_credentials
 from .attachment import Attachment, Fit, InputOptions, Raster
+from .boundary import reason, typed_errors
 from .documents import written_file
 from .formats import START, check_kind, is_heif, is_pdf, is_svg, looks_like_a_picture
 from .svg import draw_svg
@@ -68,11 +69,8 @@ def from_bytes(value: Any, name: str, options: InputOptions) -> Attachment:
     """
 
     def read(size: int) -> bytes:
-        try:
+        with typed_errors(name, problem="cannot be read"):
             return _read(value, size)
-        except (OSError, ValueError) as error:
-            msg = f"{name} cannot be read: {error}."
-            raise UnreadableImageError(msg) from error
 
     def load() -> bytes:
         data = read(options.max_bytes + 1)
@@ -163,18 +161,22 @@ def from_path(value: os.PathLike[str] | str, name: str, options: InputOptions) -
     """
     try:
         path = Path(value).expanduser()
+        is_folder = path.is_dir()
     except RuntimeError as error:
-        msg = f"There is no file {name}: {error}"
+        msg = f"There is no file {name}: {reason(error)}."
         raise InputError(msg) from error
-    if path.is_dir():
+    except OSError as error:  # a folder on the way to it may not be entered
+        msg = f"{name} cannot be read: {reason(error)}."
+        raise InputError(msg) from error
+    if is_folder:
         msg = f"{name} is a folder: name its files, such as {str(value).rstrip('/')}/*.png."
         raise InputError(msg)
-    with _opened_file(path, name) as file:
+    with _opened_file(path, name) as file, typed_errors(name, InputError, "cannot be read"):
         start = file.read(START)
         _check_bytes(os.fstat(file.fileno()).st_size, name, options)
 
     def load() -> bytes:
-        with _opened_file(path, name) as file:
+        with _opened_file(path, name) as file, typed_errors(name, InputError, "cannot be read"):
             data = file.read(options.max_bytes + 1)
         _check_bytes(len(data), name, options)
         return data
@@ -188,14 +190,17 @@ def _opened_file(path: Path, name: str) -> IO[bytes]:
     except FileNotFoundError as error:
         raise InputError(no_file(path, name)) from error
     except (OSError, ValueError) as error:
-        msg = f"{name} cannot be read: {getattr(error, 'strerror', None) or error}."
+        msg = f"{name} cannot be read: {reason(error)}."
         raise InputError(msg) from error
 
 
 def no_file(path: Path, name: str) -> str:
     """Return what to say of a file that is not there, with the nearest that is."""
     folder = path.parent
-    siblings = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
+    try:
+        siblings = [entry.name for entry in folder.iterdir()]
+    except OSError:  # it is not there either, or may not be read
+        siblings = []
     near = difflib.get_close_matches(path.name, siblings, n=1)
     meant = f" Did you mean {name[: len(name) - len(path.name)]}{near[0]}?" if near else ""
     return f"There is no file {name}.{meant}"
@@ -297,11 +302,12 @@ def raster(data: bytes, name: str, fit: Fit, options: InputOptions) -> Raster:
     UnreadableImageError, ImageTooLargeError, MissingPackageError, InputError
     """
     check_kind(data[:START], name)
-    if is_heif(data):
-        return _from_heif(data, name, options)
-    if is_svg(data):
-        return draw_svg(data, name, fit)
-    return Raster(_opened(data, name, options), data=data)
+    with typed_errors(name):
+        if is_heif(data):
+            return _from_heif(data, name, options)
+        if is_svg(data):
+            return draw_svg(data, name, fit)
+        return Raster(_opened(data, name, options), data=data)
 
 
 def _opened(data: bytes, name: str, options: InputOptions) -> Image.Image:
@@ -319,8 +325,6 @@ def _opened(data: bytes, name: str, options: InputOptions) -> Image.Image:
     except Image.DecompressionBombError as error:
         msg = f"{name} holds too many pixels ({error}); at most {options.max_pixels:,} are read."
         raise ImageTooLargeError(msg) from error
-    except (OSError, ValueError, SyntaxError) as error:
-        raise UnreadableImageError(_undecodable(name, error)) from error
     _check_pixels(image.size, name, options)
     return image
 
@@ -331,14 +335,9 @@ def _from_heif(data: bytes, name: str, options: InputOptions) -> Raster:
     except ImportError as error:
         msg = f'{name} is a HEIC picture: pip install "jupyter-claude-vision[heif]" reads it.'
         raise MissingPackageError(msg) from error
-    try:
-        picture = pillow_heif.open_heif(BytesIO(data))
-        _check_pixels(picture.size, name, options)
-        return Raster(picture.to_pillow(), drawn=False)
-    except ImageTooLargeError:
-        raise
-    except (OSError, ValueError, RuntimeError, EOFError, SyntaxError) as error:
-        raise UnreadableImageError(_undecodable(name, error)) from error
+    picture = pillow_heif.open_heif(BytesIO(data))
+    _check_pixels(picture.size, name, options)
+    return Raster(picture.to_pillow(), drawn=False)
 
 
 def _check_pixels(size: tuple[int, int], name: str, options: InputOptions) -> None:
@@ -354,7 +353,3 @@ def _check_bytes(size: int, name: str, options: InputOptions) -> None:
     if size > options.max_bytes:
         msg = f"{name} is larger than {options.max_bytes / 1e6:,.0f} MB, the most that is read."
         raise ImageTooLargeError(msg)
-
-
-def _undecodable(name: str, error: Exception) -> str:
-    return f"{name} cannot be decoded: it is damaged or cut short ({error})."

@@ -6,8 +6,9 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ..errors import ImageTooLargeError, InputError, UnreadableImageError
+from ..errors import ImageTooLargeError, InputError
 from ..inputs.attachment import Attachment, Cut, Enlarged
+from ..inputs.boundary import typed_errors
 from .colour import conversion
 from .decode import MAX_PIXELS
 from .geometry import whole_pixels
@@ -121,11 +122,8 @@ def _drawn(attachment: Attachment, fit: Callable[[float, float], tuple[int, int]
     if width * height > MAX_PIXELS:
         msg = f"{attachment.name} has {width * height / 1e6:.0f} megapixels; cut it smaller first."
         raise ImageTooLargeError(msg)
-    try:
+    with typed_errors(attachment.name):
         raster.image.load()
-    except (OSError, ValueError, SyntaxError) as error:
-        msg = f"{attachment.name} cannot be read as an image any more."
-        raise UnreadableImageError(msg) from error
     return raster
 
 

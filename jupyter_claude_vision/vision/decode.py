@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from ..errors import ImageTooLargeError, UnreadableImageError
+from ..inputs.boundary import typed_errors
 from .geometry import fitted_size, largest_size
 from .planes import resized_by_planes
 from .resize import WORKERS
@@ -35,20 +34,6 @@ _PARTS: Final = {
 """What the further pictures in a file are; not in the others, where they are previews."""
 
 _PHOTOGRAPHS: Final = frozenset({"JPEG", "MPO", "JPEG2000", "HEIF"})
-
-# What Pillow's readers raise for files that are cut short, damaged or made up.
-_UNREADABLE: Final = (
-    OSError,
-    SyntaxError,
-    EOFError,
-    ValueError,
-    LookupError,
-    TypeError,
-    ArithmeticError,
-    RuntimeError,
-    struct.error,
-    zlib.error,
-)
 
 
 def decoded(
@@ -87,8 +72,6 @@ def decoded(
     ImageTooLargeError
         If there are over `MAX_PIXELS`.
     """
-    from PIL import Image
-
     if attachment.draw is None:
         raise UnreadableImageError(
             f"The pixels of {attachment.name} are not here: it is sent by its file_id only."
@@ -97,20 +80,13 @@ def decoded(
     _check_size(attachment.name, raster.image.size)
     # What the user holds must not shrink; a `draft` would stay after it was sent.
     draft = raster.image is not attachment.source
-    try:
+    with typed_errors(attachment.name):
         fitted = partial(fitted_size, tier=tier, side=side)
         if draft and goes_as_it_is(raster):
             if trusting:
                 return replace(raster, drawn=_drawn(raster)), raster.image.size
             fitted = partial(_smallest)
         return _loaded(raster, fitted, workers, draft=draft)
-    except Image.DecompressionBombError as error:  # of a part that is larger than the whole
-        raise ImageTooLargeError(f"{attachment.name} is a decompression bomb: {error}") from error
-    except _UNREADABLE as error:
-        reason = getattr(error, "strerror", None) or error  # without the path of a file
-        raise UnreadableImageError(
-            f"{attachment.name} cannot be read as an image ({reason}). Is the file complete?"
-        ) from error
 
 
 def _smallest(_width: float, _height: float) -> tuple[int, int]:

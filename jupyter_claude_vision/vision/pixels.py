@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
+from ..errors import InputError
+from ..inputs.boundary import typed_errors
+
 if TYPE_CHECKING:
     from PIL import Image
 
@@ -142,8 +145,15 @@ def _made_for_dark(image: Image.Image) -> bool:
 
 
 def orientation(image: Image.Image) -> int:
-    """Return how a decoded image has to be turned, as EXIF counts it: 1 is upright."""
-    value = image.getexif().get(_ORIENTATION, 1)
+    """Return how a decoded image has to be turned, as EXIF counts it: 1 is upright.
+
+    Damaged EXIF says nothing, as in every browser.
+    """
+    try:
+        with typed_errors("EXIF"):
+            value = image.getexif().get(_ORIENTATION, 1)
+    except InputError:
+        return 1
     return value if value in range(1, 9) else 1
 
 

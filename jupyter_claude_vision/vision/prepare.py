@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from ..errors import ImageTooLargeError
+from ..inputs.boundary import typed_errors
 from . import encode, geometry
 from .bare import bare
 from .colour import Conversion, conversion
@@ -186,18 +187,20 @@ def prepare(
         trusting=trusting,
         workers=workers,
     )
-    target = geometry.fitted_size(*stored, limits.tier, side=limits.side)
-    colours = conversion(raster.image.info.get("icc_profile"), raster.image.mode)
-    turn = orientation(raster.image)
-    as_found = max(stored) <= limits.side and _is_plain(raster.image, colours, turn)
-    text = _small_text(raster, target)
-    file = check.file
-    if file is None and as_found and stored == target:
-        file = _own_file(raster, limits)
-    if file is None:
-        raster = _fitted(raster, target, workers)  # from here on the pixels at full size are free
-        raster = _finished(raster, colours, turn, background)
-        file = _encoded(attachment.name, raster, limits)
+    with typed_errors(attachment.name):
+        target = geometry.fitted_size(*stored, limits.tier, side=limits.side)
+        colours = conversion(raster.image.info.get("icc_profile"), raster.image.mode)
+        turn = orientation(raster.image)
+        as_found = max(stored) <= limits.side and _is_plain(raster.image, colours, turn)
+        text = _small_text(raster, target)
+        file = check.file
+        if file is None and as_found and stored == target:
+            file = _own_file(raster, limits)
+        if file is None:
+            # From here on the pixels at full size are free.
+            raster = _fitted(raster, target, workers)
+            raster = _finished(raster, colours, turn, background)
+            file = _encoded(attachment.name, raster, limits)
     width, height = _turned(target, turn)
     notes = (*raster.notes, *colours.notes, *file.notes, *_caution(width, height), *text)
     return PreparedImage(

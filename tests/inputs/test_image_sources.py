@@ -177,7 +177,7 @@ def test_a_file_open_as_text_is_no_image(tmp_path):
         (b"<!DOCTYPE html><html>", "photo is a web page"),
         (b"  <html lang='en'>", "photo is a web page"),
         (b"<svg", "photo is not well-formed SVG"),
-        (heic()[:200], "photo cannot be decoded"),
+        (heic()[:200], "photo cannot be read as an image: "),
     ],
 )
 def test_bytes_that_are_no_image_are_a_clear_error(tmp_path, data, said):
