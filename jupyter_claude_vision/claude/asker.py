@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import ClaudeVisionError, NetworkError, RequestRejectedError
-from .pace import seconds_of
+from .retry_after import parse_retry_after
 from .usage import Usage
 
 if TYPE_CHECKING:
@@ -82,8 +82,7 @@ class Refusal:
     def of(cls, error: ClaudeVisionError) -> Refusal:
         """Return the refusal that an error of a request is."""
         response = getattr(error.__cause__, "response", None)
-        after = response.headers.get("retry-after") if response is not None else None
-        return cls(error, seconds_of(after))
+        return cls(error, parse_retry_after(response.headers) if response is not None else None)
 
 
 class Asker:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import random
 import time
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
+
+from .retry_after import LONGEST_WAIT, server_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,6 +25,9 @@ _FIRST_PAUSE: Final = 0.5
 _LONGEST_PAUSE: Final = 30.0
 _REQUESTS: Final = "requests"
 _TOKENS: Final = ("tokens", "input-tokens")
+_LONGEST_REFILL: Final = 60.0
+"""Seconds in which an allowance, which is per minute, is whole again; a reset that is further off
+is told by a clock that goes wrong."""
 
 
 class Pace:
@@ -37,7 +42,7 @@ class Pace:
     clock : callable
         Seconds, from any beginning.
     wall : callable
-        Seconds since 1970, which is what the headers tell.
+        Seconds since 1970, which is what the headers tell where a response has no date.
     spread : callable
         A factor around 1 for pauses, so that several kernels do not come back at once.
     """
@@ -86,9 +91,10 @@ class Pace:
         self._refusals = 0
         was_refused = self._cut_at > float("-inf")
         self._limit = min(self.most, self._limit + (1 / self._limit if was_refused else 1))
-        waits = [_replenished(headers, _REQUESTS, 1, self._wall())]
-        waits += [_replenished(headers, kind, tokens, self._wall()) for kind in _TOKENS]
-        self._pause(max(waits))
+        now = server_time(headers, self._wall())
+        waits = [_replenished(headers, _REQUESTS, 1, now)]
+        waits += [_replenished(headers, kind, tokens, now) for kind in _TOKENS]
+        self._pause(min(max(waits), _LONGEST_REFILL))
 
     def refused(self, sent_at: float, retry_after: float | None) -> None:
         """Note a request that was refused because there are too many, or that failed for now.
@@ -98,7 +104,8 @@ class Pace:
         sent_at : float
             By the clock. Requests that were on their way before the last cut do not cut again.
         retry_after : float or None
-            Seconds; without it the pause doubles with each refusal in a row.
+            Seconds, of which `LONGEST_WAIT` are waited at most; without it the pause doubles with
+            each refusal in a row.
         """
         if sent_at >= self._cut_at:
             self._limit = max(1.0, self._limit / 2)
@@ -107,7 +114,7 @@ class Pace:
         if retry_after is None:
             doubled = _FIRST_PAUSE * 2 ** min(self._refusals - 1, 10)
             retry_after = min(_LONGEST_PAUSE, doubled) * self._spread()
-        self._pause(retry_after)
+        self._pause(min(retry_after, LONGEST_WAIT))
 
     def _pause(self, seconds: float) -> None:
         self._paused_until = max(self._paused_until, self._clock() + seconds)
@@ -137,15 +144,11 @@ def _allowance(headers: Mapping[str, str], kind: str) -> _Allowance | None:
         return _Allowance(
             limit=float(headers.get(f"{name}-limit", 0)),
             remaining=float(headers[f"{name}-remaining"]),
-            reset=datetime.fromisoformat(headers[f"{name}-reset"]).timestamp(),
+            reset=_in_utc(datetime.fromisoformat(headers[f"{name}-reset"])).timestamp(),
         )
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OverflowError):
         return None  # not sent, or not in a form that is known
 
 
-def seconds_of(header: str | None) -> float | None:
-    """Return a ``retry-after`` header in seconds; None where there is none that can be read."""
-    try:
-        return max(0.0, float(header)) if header else None
-    except ValueError:
-        return None
+def _in_utc(at: datetime) -> datetime:
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

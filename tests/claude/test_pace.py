@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from email.utils import format_datetime
 
 import pytest
 
-from jupyter_claude_vision.claude.pace import Pace, seconds_of
+from jupyter_claude_vision.claude.pace import Pace
 
 
 class Clock:
@@ -122,8 +123,22 @@ def test_headers_in_another_form_are_left_aside(pace, reset):
     assert pace.wait() == 0
 
 
-@pytest.mark.parametrize(
-    ("header", "seconds"), [("2", 2.0), ("0.5", 0.5), ("-1", 0.0), (None, None), ("later", None)]
-)
-def test_retry_after_in_seconds(header, seconds):
-    assert seconds_of(header) == seconds
+@pytest.mark.parametrize("hours", [-2, 2])
+def test_a_clock_that_is_hours_off_does_not_stall_a_run(clock, hours):
+    """The server's allowance is back in 6 s by its own clock, whatever ours says."""
+    pace = Pace(64, clock=clock, wall=lambda: clock() + hours * 3600, spread=lambda: 1.0)
+    of_the_server = format_datetime(datetime.fromtimestamp(clock(), UTC), usegmt=True)
+    pace.answered({**headers("requests", 10, 0, clock() + 60), "date": of_the_server})
+    assert pace.wait() == pytest.approx(6.0, abs=0.1)
+
+
+def test_without_the_servers_date_a_wrong_clock_costs_a_minute_at_most(clock):
+    pace = Pace(64, clock=clock, wall=lambda: clock() - 7200, spread=lambda: 1.0)
+    pace.answered(headers("requests", 1, 0, clock() + 60))
+    assert pace.wait() <= 60
+
+
+@pytest.mark.parametrize("seconds", [601.0, 1e9, float("inf")])
+def test_a_wait_has_an_end(pace, clock, seconds):
+    pace.refused(clock(), seconds)
+    assert pace.wait() == 600
