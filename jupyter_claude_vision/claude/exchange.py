@@ -13,16 +13,17 @@ from ..errors import FetchError, FileNotAvailableError, UnknownModelError
 from ..inputs.fetch import check_public
 from ..vision.chart_data import read
 from ..vision.prepare import Limits, prepare
-from . import answer_cache, documents, limits
+from . import documents, limits
 from .answer import Answer, Seconds
 from .citations import Citations, check_citing, from_data, mark_of, resolved
 from .compose import compose
 from .conversation import Conversation, Turn, sent_images
-from .delivery import NOT_SENT, Choice, SentImage, identity
+from .delivery import NOT_SENT, Choice, SentImage
 from .estimate import estimate
 from .events import Done, Event, Mark, Note, Piece, Sending
 from .hearing import Hearing
 from .line import Line
+from .request_key import question_key
 from .requests import Cited
 from .usage import Usage
 from .wording import check_pixels, data_of, with_notes
@@ -136,9 +137,9 @@ class Exchange:
             return None
         self._images = self._numbered(lambda *_: Choice("base64", NOT_SENT))
         self._word()
-        pictures = [identity(attachment, prepared) for attachment, prepared, _ in self._seen]
-        platform = self._delivery.provider.platform.name
-        self._key = answer_cache.key(self._question, pictures, self._history, platform)
+        self._key = question_key(
+            self._question, self._images, self._history, self._smaller, self._delivery
+        )
         return None if self._question.refresh else self._cache.find(self._key)
 
     def _replay(self, cached: CachedAnswer) -> Generator[Event]:
