@@ -19,6 +19,9 @@ _MOST_ARTISTS: Final = 10_000
 
 _DEEPEST: Final = 4
 
+_CURRENT: Final = "the current figure"
+_DISPLAYED_LAST: Final = "the figure displayed last"
+
 
 def is_pyplot(value: object) -> bool:
     """Return whether a value is the module ``matplotlib.pyplot``."""
@@ -74,7 +77,25 @@ def from_pyplot(plt: Any, name: str, options: InputOptions) -> Attachment:
     if figure is None:
         msg = f"{name} has no figure: draw one first."
         raise BlankFigureError(msg)
-    return _attachment(figure, name, source=figure, notes=("the figure displayed last",))
+    return _attachment(figure, name, source=figure, notes=(_DISPLAYED_LAST,))
+
+
+def last_shown(options: InputOptions) -> tuple[Any, str] | None:
+    """Return the figure that a question without a name means, and which one that is.
+
+    It is pyplot's current one where something is drawn on it, else the one displayed last; None
+    where there is neither.
+    """
+    plt = sys.modules.get("matplotlib.pyplot")
+    if plt is not None and plt.get_fignums() and not is_blank(plt.gcf()):
+        return plt.gcf(), _CURRENT
+    last = _last_figure(options)
+    return None if last is None else (last, _DISPLAYED_LAST)
+
+
+def from_last_shown(figure: Any, name: str, which: str) -> Attachment:
+    """Return a figure that nobody named as an attachment, whose caption says which one it is."""
+    return _attachment(figure, name, source=figure, notes=(which,))
 
 
 def from_figure(figure: Any, name: str, options: InputOptions) -> Attachment:
@@ -94,7 +115,7 @@ def from_figure(figure: Any, name: str, options: InputOptions) -> Attachment:
     if last is None:
         msg = f"{name} is a blank figure: draw something on it first."
         raise BlankFigureError(msg)
-    return _attachment(last, name, source=last, notes=("the figure displayed last",))
+    return _attachment(last, name, source=last, notes=(_DISPLAYED_LAST,))
 
 
 def from_axes(axes: Any, name: str, options: InputOptions) -> Attachment:  # noqa: ARG001

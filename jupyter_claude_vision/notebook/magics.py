@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from IPython.core.magic import Magics, line_cell_magic, line_magic, magics_class, no_var_expand
+from IPython.core.magic import (
+    Magics,
+    line_cell_magic,
+    line_magic,
+    magics_class,
+    needs_local_scope,
+    no_var_expand,
+)
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 
 from .options import OPTIONS
@@ -54,11 +61,14 @@ class ClaudeVisionMagics(Magics):
         return self.host.session
 
     @no_var_expand
+    @needs_local_scope
     @line_cell_magic
     @magic_arguments()
     @_with_options
     @argument("words", nargs="*", help="What to look at, then the prompt.")
-    def claude_see(self, line: str, cell: str | None = None) -> Answer | Answers | ClaudeSee | None:
+    def claude_see(
+        self, line: str, cell: str | None = None, local_ns: Mapping[str, Any] | None = None
+    ) -> Answer | Answers | ClaudeSee | None:
         """Point at anything you can see and get Claude's answer under it.
 
         ::
@@ -99,10 +109,12 @@ class ClaudeVisionMagics(Magics):
             self._show_tasks()
             return None
         with self.session.readable_errors(debug="--debug" in line.split()):
-            names = Names(self.session.shell.user_ns, self.session.input_options())
+            # In a function its own names count, as they do in an expression there.
+            variables = {**self.session.shell.user_ns, **(local_ns or {})}
+            names = Names(variables, self.session.input_options())
             arguments = parse(line, cell, names.resolve)
             options = names.evaluated(arguments.options)
-            prompt = insert_variables(arguments.prompt, self.session.shell.user_ns)
+            prompt = insert_variables(arguments.prompt, variables)
             if options.get("each"):
                 return self._see_each(prompt, arguments.attachments, options)
             if options.get("dry_run"):

@@ -30,7 +30,7 @@ from .cell import OpenPanels, RunningCell
 from .closer import closer
 from .display import follow, view_for
 from .opening import opened_documents
-from .things import attachments
+from .things import attachments, figure_shown_last
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from ..claude.answer import Answer
     from ..claude.checkpoint import Checkpoint
-    from ..claude.conversation import Question
+    from ..claude.conversation import Question, Turn
     from ..claude.estimate import Estimate
     from ..inputs.attachment import Attachment
     from ..inputs.last_figure import LastFigure
@@ -146,6 +146,7 @@ class Session:
         """
         key = self._cell.next_key()
         conversation = self._conversation(key, new=bool(options.get("new")))
+        attachments = self._pointed_at(prompt, attachments, options, conversation.before(key))
         answer = self._ask_in(conversation, prompt, attachments, options, key=key)
         self.conversation = conversation
         if options.get("to_cell"):
@@ -155,6 +156,18 @@ class Session:
     def attachments(self, thing: object) -> list[Attachment]:
         """Return what was given to `see` as attachments."""
         return attachments(thing, self.shell.user_ns, self.input_options())
+
+    def _pointed_at(
+        self,
+        prompt: str,
+        attachments: Sequence[Attachment],
+        options: Mapping[str, Any],
+        turns: Sequence[Turn],
+    ) -> Sequence[Attachment]:
+        """Return what is named, or the figure shown last where nothing at all is said."""
+        if attachments or turns or prompt.strip() or options.get("zoom") is not None:
+            return attachments
+        return figure_shown_last(self.shell.user_ns, self.input_options())
 
     def _ask_on(
         self, conversation: Conversation, prompt: str, thing: object, options: Mapping[str, Any]
@@ -234,6 +247,7 @@ class Session:
         """Return what a question would cost; nothing is sent unless ``exact`` is asked for."""
         key = self._cell.next_key()
         conversation = self._conversation(key, new=bool(options.get("new")))
+        attachments = self._pointed_at(prompt, attachments, options, conversation.before(key))
         exchange = self._exchange(
             conversation, prompt, attachments, options, key=key, inline=bool(options.get("exact"))
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..inputs import figures
 from ..inputs.recognise import is_visible, recognise
 
 if TYPE_CHECKING:
@@ -21,6 +22,15 @@ def attachments(
     return [
         recognise(value, name, options=options) for name, value in _named(thing, variables).items()
     ]
+
+
+def figure_shown_last(variables: Mapping[str, object], options: InputOptions) -> list[Attachment]:
+    """Return the figure that is meant where nothing is named, if there is one."""
+    shown = figures.last_shown(options)
+    if shown is None:
+        return []
+    figure, which = shown
+    return [figures.from_last_shown(figure, _name(figure, variables), which)]
 
 
 def _named(thing: object, variables: Mapping[str, object]) -> dict[str, object]:

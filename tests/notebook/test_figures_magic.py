@@ -1,0 +1,128 @@
+"""Figures in a notebook: which one is meant, in a real kernel, against a real server."""
+
+from __future__ import annotations
+
+import base64
+import io
+
+import pytest
+from conftest import KEY, SETUP
+from kernel import Kernel
+from loopback import LoopbackServer
+from PIL import Image
+
+FRESH = """
+from jupyter_claude_vision import Conversation, resume, see
+resume(Conversation())
+plt.close("all")
+"""
+
+
+@pytest.fixture(scope="module")
+def server():
+    with LoopbackServer() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def shared(server, tmp_path_factory):
+    env = {"ANTHROPIC_BASE_URL": server.url, "ANTHROPIC_API_KEY": KEY}
+    with Kernel(env, cwd=str(tmp_path_factory.mktemp("notebook"))) as running:
+        running.ok(SETUP)
+        running.ok("%config ClaudeVision.method = 'base64'")
+        yield running
+
+
+@pytest.fixture
+def kernel(shared, server):
+    """The module's kernel, in which no question was asked yet."""
+    server.requests.clear()
+    shared.ok(FRESH)
+    return shared
+
+
+def asked(server):
+    return [r for r in server.requests if r.path == "/v1/messages"]
+
+
+def content(server, number=-1):
+    return asked(server)[number].json["messages"][-1]["content"]
+
+
+def sizes(server, number=-1):
+    """The sizes in pixels of the pictures of a request's last question, in their order."""
+    sent = [block["source"] for block in content(server, number) if block["type"] == "image"]
+    opened = [Image.open(io.BytesIO(base64.b64decode(source["data"]))) for source in sent]
+    return [picture.size for picture in opened]
+
+
+def captions(result):
+    texts = [shown.get("text/plain", "") for shown in result.displays]
+    return [text for text in texts if " px · " in text]
+
+
+IN_A_FUNCTION = """
+threshold = 1
+fig = red
+def ask(fig, threshold):
+    {line}
+ask(blue, 7)
+"""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "%claude_see fig Is it over {{threshold}}?",
+        "answer = %claude_see fig Is it over {{threshold}}?",
+        "for one in [fig]:\n        %claude_see one Is it over {{threshold}}?",
+    ],
+)
+def test_in_a_function_its_own_names_count(kernel, server, line):
+    kernel.ok(IN_A_FUNCTION.format(line=line))
+    assert sizes(server) == [(400, 300)]
+    assert content(server)[-1]["text"] == "Is it over 7?"
+
+
+def test_in_a_function_the_notebooks_names_are_there_too(kernel, server):
+    kernel.ok("def ask(picture):\n    %claude_see red picture Which?\nask(blue)")
+    assert sizes(server) == [(300, 200), (400, 300)]
+
+
+def test_the_bare_magic_explains_the_figure_displayed_last(kernel, server):
+    shown = kernel.ok("plt.figure(figsize=(5, 4)); plt.plot([1, 3, 2]);")
+    assert "image/png" in shown.displays[0]
+    result = kernel.ok("%claude_see")
+    assert sizes(server) == [(1000, 800)]
+    assert content(server)[-1]["text"].startswith("Explain this picture")
+    assert captions(result)[0].startswith("figure · ")
+    assert captions(result)[0].endswith("the figure displayed last")
+
+
+def test_the_bare_magic_explains_the_figure_that_this_cell_draws(kernel, server):
+    kernel.ok("plt.figure(figsize=(5, 4)); plt.plot([1, 3, 2]);")
+    result = kernel.ok("chart, _ = plt.subplots(figsize=(4, 3)); plt.plot([2, 1])\n%claude_see")
+    assert sizes(server) == [(800, 600)]
+    assert captions(result)[0].startswith("chart · ")
+    assert captions(result)[0].endswith("the current figure")
+
+
+def test_see_without_arguments_does_as_the_bare_magic(kernel, server):
+    kernel.ok("plt.figure(figsize=(5, 4)); plt.plot([1, 3, 2]);")
+    kernel.ok("answer = see()")
+    assert sizes(server) == [(1000, 800)]
+
+
+def test_words_alone_still_need_something_to_look_at(kernel, server):
+    kernel.ok("plt.figure(figsize=(5, 4)); plt.plot([1, 3, 2]);")
+    error = kernel.run("%claude_see What is a box plot?").error
+    assert "nothing to look at" in error["evalue"]
+    assert not server.requests
+
+
+def test_in_a_conversation_the_bare_magic_asks_for_a_question(kernel, server):
+    kernel.ok("plt.figure(figsize=(5, 4)); plt.plot([1, 3, 2]);")
+    kernel.ok("%claude_see red What colour?")
+    error = kernel.run("%claude_see").error
+    assert "There is no question" in error["evalue"]
+    assert len(asked(server)) == 1
