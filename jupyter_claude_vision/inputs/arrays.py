@@ -12,18 +12,31 @@ other grey values         scaled to their range, with a note
 integer colours, 0..255   as they are
 16-bit colours            scaled to the range of all channels, with a note
 other float colours       not: the error says to divide by 255
+masked, NaN, infinite     black, with a note
 ========================  =====================================================
+
+A range that nearly all pixels leave empty, as with one hot pixel, is cut to where they lie.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final
+from dataclasses import replace
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 from ..errors import ImageTooLargeError, NotVisibleError
 from .attachment import Attachment, InputOptions, Raster
+from .contrast import FEWEST, OUTSIDE, Span, span_of
+
+Channels: TypeAlias = Literal["rgb", "bgr"]
+"""In which order an array holds its colours: OpenCV's begins with blue."""
+
+CHANNELS: Final[tuple[Channels, ...]] = get_args(Channels)
 
 _CHANNELS: Final = (1, 3, 4)
 _SHAPES: Final = "(height, width), or (height, width, channels) with 1, 3 or 4 channels"
+_SAMPLE: Final = 1_000_000
+"""How many values are enough to tell where nearly all of them lie."""
+
 _TOLERANCE: Final = 0.01
 """How far interpolation may take a colour over 0..1; it is cut off."""
 
@@ -82,7 +95,18 @@ def _problem(shape: tuple[int, ...]) -> str | None:
     return f"an image is {_SHAPES}. Numbers can be plotted and the figure shown."
 
 
-def _raster(value: Any, name: str) -> Raster:
+def with_channels(attachment: Attachment, channels: Channels) -> Attachment:
+    """Return an array's attachment with its channels in the order that the array has them.
+
+    Others come back as they are: a file says itself which channel is which.
+    """
+    value, name = attachment.source, attachment.name
+    if channels == "rgb" or attachment.load is not None or not is_array(value):
+        return attachment
+    return replace(attachment, draw=lambda _: _raster(value, name, channels))
+
+
+def _raster(value: Any, name: str, channels: Channels = "rgb") -> Raster:
     import numpy as np
     from PIL import Image
 
@@ -94,14 +118,55 @@ def _raster(value: Any, name: str) -> Raster:
     if array.dtype.kind not in "biuf":
         msg = f"{name} holds {array.dtype}, and pixels are numbers: booleans, integers or floats."
         raise NotVisibleError(msg)
+    masked = np.ma.getmaskarray(value) if np.ma.isMaskedArray(value) else None
     if array.ndim == 3 and array.shape[2] == 1:
-        array = array[:, :, 0]
-    pixels, notes = _eight_bit(array, name)
+        array, masked = array[:, :, 0], None if masked is None else masked[:, :, 0]
+    elif array.ndim == 3 and channels == "bgr":
+        order = [2, 1, 0, 3][: array.shape[2]]
+        array = array[:, :, order]
+    pixels, notes = _eight_bit(array, masked, name)
     return Raster(Image.fromarray(np.ascontiguousarray(pixels)), notes=notes)
 
 
-def _eight_bit(array: Any, name: str) -> tuple[Any, tuple[str, ...]]:
+def _eight_bit(array: Any, masked: Any, name: str) -> tuple[Any, tuple[str, ...]]:
     """Return an array as 8-bit numbers, and what was done to it that can be seen."""
+    import numpy as np
+
+    missing, notes = _missing(array, masked)
+    if not notes:
+        return _converted(array, array, name)
+    valid = array[~missing]
+    if not valid.size:
+        what = "no finite number" if masked is None else "nothing that is not masked"
+        msg = f"{name} holds {what}."
+        raise NotVisibleError(msg)
+    where = missing if array.ndim == 2 else missing[:, :, np.newaxis]
+    pixels, others = _converted(np.where(where, valid.flat[0], array), valid, name)
+    black = np.array([0, 0, 0, 255][: pixels.shape[2]] if pixels.ndim == 3 else 0, np.uint8)
+    return np.where(where, black, pixels), (*notes, *others)
+
+
+def _missing(array: Any, masked: Any) -> tuple[Any, tuple[str, ...]]:
+    """Return which pixels have no value, and what the caption says of them."""
+    import numpy as np
+
+    holes = {"what is masked": masked if masked is not None and masked.any() else None}
+    if array.dtype.kind == "f" and not (finite := np.isfinite(array)).all():
+        holes["what is not a number"] = ~finite
+    flat = {
+        what: hole.any(axis=2) if hole.ndim == 3 else hole
+        for what, hole in holes.items()
+        if hole is not None
+    }
+    if not flat:
+        return None, ()
+    return np.logical_or.reduce(list(flat.values())), tuple(
+        f"{what} is drawn black" for what in flat
+    )
+
+
+def _converted(array: Any, valid: Any, name: str) -> tuple[Any, tuple[str, ...]]:
+    """Return numbers as 8-bit ones, scaled, where they are, to the range of the valid ones."""
     import numpy as np
 
     if array.dtype == np.bool_:
@@ -109,44 +174,34 @@ def _eight_bit(array: Any, name: str) -> tuple[Any, tuple[str, ...]]:
     if array.dtype == np.uint8:
         return array, ()
     if array.dtype.kind == "f":
-        return _from_float(array, name)
-    return _from_integer(array)
+        return _from_float(array, valid, name)
+    return _from_integer(array, valid)
 
 
-def _from_integer(array: Any) -> tuple[Any, tuple[str, ...]]:
+def _from_integer(array: Any, valid: Any) -> tuple[Any, tuple[str, ...]]:
     import numpy as np
 
-    colours = array[:, :, :3] if array.ndim == 3 else array
-    low, high = int(colours.min()), int(colours.max())
-    is_colour = array.ndim == 3 and array.dtype.itemsize != 2
-    if is_colour and int(array.min()) >= 0 and int(array.max()) <= 255:
+    colours = array.ndim == 3
+    numbers = valid[..., :3] if colours else valid
+    low, high = int(numbers.min()), int(numbers.max())
+    is_8_bit = colours and array.dtype.itemsize != 2
+    if is_8_bit and int(valid.min()) >= 0 and int(valid.max()) <= 255:
         return array.astype(np.uint8), ()
-    pixels = _scaled(colours, low, high)
-    if array.ndim == 3 and array.shape[2] == 4:
+    span = _span(numbers, low, high)
+    pixels = _scaled(array[..., :3] if colours else array, span.low, span.high)
+    if colours and array.shape[2] == 4:
         alpha = _scaled(array[:, :, 3:], 0, np.iinfo(array.dtype).max)
         pixels = np.concatenate([pixels, alpha], axis=2)
-    return pixels, (f"{array.dtype}, scaled from {low}..{high}",)
+    return pixels, (f"{array.dtype}, {span.note()}",)
 
 
-def _from_float(array: Any, name: str) -> tuple[Any, tuple[str, ...]]:
+def _from_float(array: Any, valid: Any, name: str) -> tuple[Any, tuple[str, ...]]:
     import numpy as np
 
-    finite = np.isfinite(array)
-    if finite.all():
-        return _from_finite(array, name)
-    if not finite.any():
-        msg = f"{name} holds no finite number."
-        raise NotVisibleError(msg)
-    pixels, notes = _from_finite(np.where(finite, array, array[finite].min()), name)
-    return np.where(finite, pixels, np.uint8(0)), ("what is not a number is drawn black", *notes)
-
-
-def _from_finite(array: Any, name: str) -> tuple[Any, tuple[str, ...]]:
-    import numpy as np
-
-    low, high = float(array.min()), float(array.max())
+    low, high = float(valid.min()), float(valid.max())
     if array.ndim == 2 and (low < 0 or high > 1):
-        return _scaled(array, low, high), (f"scaled from {low:.4g}..{high:.4g}",)
+        span = _span(valid, low, high)
+        return _scaled(array, span.low, span.high), (span.note(digits=4),)
     if low < -_TOLERANCE or high > 1 + _TOLERANCE:
         msg = (
             f"{name} holds colours from {low:.4g} to {high:.4g}; as floats they lie between 0 "
@@ -156,10 +211,32 @@ def _from_finite(array: Any, name: str) -> tuple[Any, tuple[str, ...]]:
     return np.rint(array.clip(0, 1) * 255).astype(np.uint8), ()
 
 
-def _scaled(array: Any, low: float, high: float) -> Any:
-    """Return numbers between two others as 0 to 255; halved, since their span can overflow."""
+def _span(numbers: Any, low: float, high: float) -> Span:
+    """Return what to draw of the range of an array's values."""
     import numpy as np
 
-    span = (high / 2 - low / 2) or 1
-    part = (array.astype(np.float64) / 2 - low / 2) / span
-    return np.rint(part.clip(0, 1) * 255).astype(np.uint8)
+    if numbers.size < FEWEST:
+        return Span(low, high)
+    # A part of a large array tells as much; the step is odd, so that no column is left out.
+    sample = numbers.reshape(-1)[:: (numbers.size // _SAMPLE) | 1]
+    # Whole ranks, so that a single hot pixel lies outside, whatever the sample's size.
+    outside = -(-sample.size // OUTSIDE)
+    ranks = [outside, sample.size - 1 - outside]
+    inner = np.partition(sample, ranks)[ranks].tolist()
+    return span_of(low, high, (inner[0], inner[1]))
+
+
+def _scaled(array: Any, low: float, high: float) -> Any:
+    """Return numbers between two others as 0 to 255; halved, since their span can overflow.
+
+    A few rows at a time: in between, a number takes eight bytes and more.
+    """
+    import numpy as np
+
+    half, span = low / 2, (high / 2 - low / 2) or 1
+    scaled = np.empty(array.shape, np.uint8)
+    rows = max(_SAMPLE // max(array[0].size, 1), 1)
+    for top in range(0, array.shape[0], rows):
+        part = array[top : top + rows].astype(np.float64) / 2
+        scaled[top : top + rows] = np.rint(((part - half) / span).clip(0, 1) * 255)
+    return scaled

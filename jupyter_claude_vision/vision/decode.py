@@ -114,6 +114,8 @@ def _loaded(
         small = resized_by_planes(image, raster.data, fitted(*size), workers)
         if small is not None:
             return replace(raster, image=small, drawn=drawn), size
+    if draft:
+        image.info.pop("xmp", None)  # by which Pillow would turn a TIFF as it decodes it
     drafted = image.draft(None, fitted(*size)) if draft else None
     image.load()
     raster = replace(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from bisect import bisect_right
+from itertools import accumulate
+from math import ceil
+from typing import TYPE_CHECKING, Final, Literal, cast
 
-from ..errors import InputError
-from ..inputs.boundary import typed_errors
+from ..inputs.contrast import FEWEST, NEARLY_EMPTY, OUTSIDE, span_of
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -19,8 +21,20 @@ DARK: Final[Color] = (17, 17, 17)
 _ORIENTATION: Final = 0x0112
 """The EXIF tag that says how the camera was held, 1 to 8."""
 
+_SIZES: Final = {3: 2, 4: 4}
+"""Bytes of a whole number in EXIF, by the number of its type."""
+
 _LIGHT: Final = 192
 """Luma from which a colour has a contrast of less than 2 to 1 with white."""
+
+_LAST_BIN: Final = 255
+_HAIR: Final = 1e-6
+"""How far a division may be off a whole number."""
+
+_HISTOGRAMS: Final = 5
+"""So many tell a value in 32 bits: each tells eight of them."""
+
+_BEYOND_16_BIT: Final = 0x10000
 
 _FLOAT_END: Final = 3.0e38
 """Just inside the range of a 32-bit float."""
@@ -47,6 +61,10 @@ def eight_bit(image: Image.Image) -> tuple[Image.Image, tuple[str, ...]]:
 def _rgba(image: Image.Image) -> Image.Image:
     if image.mode == "La":  # Pillow goes from here to nowhere else
         return image.convert("LA").convert("RGBA")
+    key = image.info.get("transparency")
+    if image.mode == "RGB" and isinstance(key, tuple) and max(key) > 255:
+        image = image.copy()  # 16-bit colours are read as 8-bit ones, their key is not
+        image.info["transparency"] = tuple(level >> 8 for level in key)
     return image if image.mode == "RGBA" else image.convert("RGBA")
 
 
@@ -68,20 +86,100 @@ def _from_lab(image: Image.Image) -> Image.Image:
 
 def _scaled(image: Image.Image) -> tuple[Image.Image, tuple[str, ...]]:
     """Scale 16 and 32-bit and float pixels to 0 to 255, from the range that they fill."""
+    alpha = None
     if image.mode == "F":
         depth, (numbers, low, high) = "float", _finite(image)
     else:
         depth = "16-bit" if image.mode.startswith("I;16") else "32-bit"
-        numbers = image.convert("I")
+        numbers, alpha = _without_key(image.convert("I"), image.info.get("transparency"))
         low, high = _extrema(numbers)
+    shown, note = _shown(numbers, low, high)
+    if alpha is not None:
+        shown = _with_alpha(shown, alpha)
+    return shown, (f"{depth}, {note}",)
+
+
+def _shown(numbers: Image.Image, low: float, high: float) -> tuple[Image.Image, str]:
+    """Return numbers as greys, and what the caption says of how."""
     if low > high:
-        return numbers.convert("L"), (f"{depth}, without a finite value",)
+        return numbers.convert("L"), "without a finite value"
     if low == high:
         grey = numbers.point(lambda value: value * 0 + 128)
-        return grey.convert("L"), (f"{depth}, every pixel {low:.10g}",)
-    factor = 255 / (high - low)
-    shown = numbers.point(lambda value: value * factor + (0.5 - low * factor))
-    return shown.convert("L"), (f"{depth}, scaled from {low:.6g}..{high:.6g}",)
+        return grey.convert("L"), f"every pixel {low:.10g}"
+    span = span_of(low, high, _inner(numbers, low, high))
+    factor = 255 / (span.high - span.low)
+    shown = numbers.point(lambda value: value * factor + (0.5 - span.low * factor))
+    return shown.convert("L"), span.note()
+
+
+def _inner(numbers: Image.Image, low: float, high: float) -> tuple[float, float] | None:
+    """Return between which values nearly all pixels lie; None where that needs no telling."""
+    pixels = numbers.width * numbers.height
+    outside = -(-pixels // OUTSIDE)
+    ranks = (outside, pixels - 1 - outside)
+    if pixels < FEWEST or _is_filled(numbers, low, high, ranks):
+        return None
+    return _at_rank(numbers, low, high, ranks[0]), _at_rank(numbers, low, high, ranks[1])
+
+
+def _is_filled(numbers: Image.Image, low: float, high: float, ranks: tuple[int, int]) -> bool:
+    """Tell from one histogram that a range is far from being nearly empty: most are."""
+    below = list(accumulate(numbers.histogram(extrema=(low, high))))
+    return bisect_right(below, ranks[1]) - bisect_right(below, ranks[0]) > 2 * 256 // NEARLY_EMPTY
+
+
+def _at_rank(numbers: Image.Image, low: float, high: float, rank: int) -> float:
+    """Return about the value that so many pixels are below, from one histogram in another.
+
+    Each of them has 256 bins, in the one bin of the last one that holds the value.
+    """
+    for _ in range(_HISTOGRAMS):
+        if high <= low:
+            break
+        below = list(accumulate(numbers.histogram(extrema=(low, high)), initial=0))
+        place = max(bisect_right(below, rank) - 1, 0)
+        rank -= below[place]
+        low, high = _bin(low, high, place, whole=numbers.mode == "I")
+    return low
+
+
+def _bin(low: float, high: float, place: int, *, whole: bool) -> tuple[float, float]:
+    """Return what lies in one of a histogram's bins; the last one holds the highest value only."""
+    step = (high - low) / _LAST_BIN
+    start, end = low + place * step, min(low + (place + 1) * step, high)
+    if not whole:
+        return start, end
+    first = ceil(start - _HAIR)
+    return first, max(ceil(end - _HAIR) - 1, first)
+
+
+def _without_key(numbers: Image.Image, key: object) -> tuple[Image.Image, Image.Image | None]:
+    """Return grey numbers without the one that stands for transparency, and what that leaves.
+
+    Pillow makes an alpha channel of the key of 8-bit greys only.
+    """
+    from PIL import ImageMath
+
+    if not isinstance(key, int):
+        return numbers, None
+    keyed = ImageMath.lambda_eval(lambda args: args["equal"](args["x"], key), x=numbers)
+    if not keyed.getextrema()[1]:
+        return numbers, None
+    lifted = ImageMath.lambda_eval(
+        lambda args: args["x"] + args["keyed"] * _BEYOND_16_BIT, x=numbers, keyed=keyed
+    )
+    lowest = min(int(_extrema(lifted)[0]), 0xFFFF)
+    # What does not show takes a value that is there, so that it does not widen the range.
+    filled = ImageMath.lambda_eval(
+        lambda args: args["x"] + args["keyed"] * (lowest - key), x=numbers, keyed=keyed
+    )
+    return filled, keyed.point(lambda value: value * -255 + 255).convert("L")
+
+
+def _with_alpha(grey: Image.Image, alpha: Image.Image) -> Image.Image:
+    from PIL import Image
+
+    return Image.merge("RGBA", (grey, grey, grey, alpha))
 
 
 def _extrema(image: Image.Image) -> tuple[float, float]:
@@ -147,14 +245,33 @@ def _made_for_dark(image: Image.Image) -> bool:
 def orientation(image: Image.Image) -> int:
     """Return how a decoded image has to be turned, as EXIF counts it: 1 is upright.
 
-    Damaged EXIF says nothing, as in every browser.
+    Only EXIF counts, as in every browser. Pillow's own reader takes what stands in XMP and in
+    PNG's old text for it, too; and it has turned a TIFF by the time that it is decoded.
     """
-    try:
-        with typed_errors("EXIF"):
-            value = image.getexif().get(_ORIENTATION, 1)
-    except InputError:
-        return 1
+    stored = image.info.get("exif")
+    value = _exif_orientation(stored) if isinstance(stored, bytes) else 1
     return value if value in range(1, 9) else 1
+
+
+def _exif_orientation(stored: bytes) -> int:
+    """Return what a picture's EXIF says of how it was held; 0 or 1 where that is nothing.
+
+    The first directory alone is read (TIFF 6.0, section 2): Pillow reads all of them, and warns
+    the whole process of what is damaged there.
+    """
+    data = stored.removeprefix(b"Exif\0\0")
+    order: Literal["little", "big"] = "little" if data[:2] == b"II" else "big"
+    if data[:2] not in {b"II", b"MM"}:
+        return 1
+
+    def number(at: int, size: int) -> int:
+        return int.from_bytes(data[at : at + size], order)
+
+    start = number(4, 4) + 2
+    for entry in range(start, min(start + 12 * number(start - 2, 2), len(data)), 12):
+        if number(entry, 2) == _ORIENTATION:
+            return number(entry + 8, _SIZES.get(number(entry + 2, 2), 0))
+    return 1
 
 
 def upright(image: Image.Image, turn: int) -> Image.Image:

@@ -34,6 +34,9 @@ SMALL_TEXT: Final = 7
 SMALL_SIDE: Final = 200
 """Side in pixels, as sent, under which a picture holds little to see."""
 
+LOSSLESS_SIDE: Final = 128
+"""Side in pixels, as sent, under which a picture is never made a JPEG."""
+
 _READ_BY_THE_API: Final = frozenset({"JPEG", "MPO", "PNG", "GIF", "WEBP"})
 """Formats in Pillow's words; an MPO is a JPEG with further pictures behind it."""
 
@@ -278,6 +281,8 @@ def _finished(raster: Raster, colours: Conversion, turn: int, background: Color 
 
 def _encoded(name: str, raster: Raster, limits: Limits) -> encode.Encoded:
     drawn = encode.looks_drawn(raster.image) if raster.drawn is None else raster.drawn
+    # Of so few pixels each one counts, and JPEG would smear them for a few hundred bytes.
+    drawn = drawn or min(raster.image.size) < LOSSLESS_SIDE
     file = encode.encoded(raster.image, drawn=drawn, base64_bytes=limits.base64_bytes)
     if file is None:
         raise ImageTooLargeError(

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from PIL import Image
 
 from jupyter_claude_vision.errors import ImageTooLargeError, InputError, NotVisibleError
+from jupyter_claude_vision.inputs.arrays import with_channels
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.recognise import is_visible, recognise
 
@@ -167,3 +169,100 @@ def test_any_array_is_a_picture_of_its_size_or_an_error(array):
         return
     assert picture.size == (array.shape[1], array.shape[0])
     assert picture.mode in {"L", "RGB", "RGBA"}
+
+
+def with_a_hot_pixel(kind, middle=1000, size=(60, 80)):
+    array = np.random.default_rng(1).integers(middle - 50, middle + 50, size).astype(kind)
+    array[7, 9] = 60_000
+    return array
+
+
+@pytest.mark.parametrize("kind", [np.uint16, np.int32, np.int64, np.float32, np.float64])
+def test_one_hot_pixel_leaves_the_others_their_greys_and_is_told(kind):
+    raster = drawn(with_a_hot_pixel(kind))
+    pixels = np.asarray(raster.image)
+    assert pixels.std() > 60
+    assert pixels[7, 9] == 255
+    [note] = raster.notes
+    assert "where 99.8 % of its pixels lie; the others, from 950 to" in note
+    assert note.endswith(" are cut")
+
+
+def test_a_dead_pixel_and_hot_colours_are_cut_too():
+    dead = 65_535 - with_a_hot_pixel(np.uint16)
+    assert np.asarray(drawn(dead).image).std() > 60
+    colours = np.stack([with_a_hot_pixel(np.uint16)] * 3, axis=2)
+    assert np.asarray(drawn(colours).image).std() > 60
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        np.arange(5000, dtype=np.uint16).reshape(50, 100),
+        np.array([[1, 2], [3, 60_000]], np.uint16),  # of so few, each is meant
+        np.eye(100, dtype=np.uint16) * 60_000,
+        np.pad(np.full((1, 1), 60_000, np.uint16), 60),  # all but one are alike
+    ],
+)
+def test_a_range_that_is_filled_or_meant_is_drawn_whole(array):
+    raster = drawn(array)
+    assert raster.notes == (f"uint16, scaled from {array.min()}..{array.max()}",)
+
+
+@given(hnp.arrays(np.int64, (40, 30), elements=st.integers(-(2**63), 2**63 - 1)))
+def test_whole_numbers_of_any_size_keep_their_order(values):
+    pixels = np.asarray(drawn(values).image).ravel().astype(int)
+    order = np.argsort(values.ravel(), kind="stable")
+    assert (np.diff(pixels[order]) >= 0).all()
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.uint16, np.int64, np.float32, np.bool_])
+def test_what_is_masked_is_black_and_does_not_count(kind):
+    plain = np.arange(1200).reshape(30, 40).astype(kind)
+    array = np.ma.masked_array(plain, fill_value=1)
+    array[0, :5] = np.ma.masked
+    array.data[0, :5] = np.array(10**6).astype(kind)  # what lies under it, as a sensor's -9999
+    raster = drawn(array)
+    assert raster.notes[0] == "what is masked is drawn black"
+    pixels = np.asarray(raster.image)
+    assert not pixels[0, :5].any()
+    assert np.array_equal(pixels[1:], np.asarray(drawn(plain[1:]).image)) or kind is not np.uint8
+    assert pixels[-1, -1] >= 170
+
+
+def test_a_masked_colour_is_black_and_not_transparent():
+    array = np.ma.masked_array(np.full((4, 4, 4), 200, np.uint8))
+    array[0, 0, 1] = np.ma.masked
+    assert drawn(array).image.getpixel((0, 0)) == (0, 0, 0, 255)
+    assert drawn(array).image.getpixel((1, 1)) == (200, 200, 200, 200)
+
+
+def test_masked_numbers_that_are_none_are_named_as_both():
+    array = np.ma.masked_invalid([[np.nan, 1.0], [0.5, 0.0]])
+    array.mask[1, 0] = True
+    assert drawn(array).notes == (
+        "what is masked is drawn black",
+        "what is not a number is drawn black",
+    )
+
+
+def test_an_array_of_which_all_is_masked_is_an_error():
+    with pytest.raises(NotVisibleError, match="x holds nothing that is not masked"):
+        drawn(np.ma.masked_all((3, 3), np.uint16))
+
+
+@pytest.mark.parametrize("channels", [3, 4])
+def test_channels_in_opencvs_order_are_turned(channels):
+    array = np.zeros((2, 2, channels), np.uint8)
+    array[..., 0], array[..., channels - 1] = 255, 255 if channels == 4 else 0
+    attachment = recognise(array, "picture", options=InputOptions())
+    assert attachment.draw(None).image.getpixel((0, 0))[:3] == (255, 0, 0)
+    turned = with_channels(attachment, "bgr").draw(None).image.getpixel((0, 0))
+    assert turned == (0, 0, 255, 255)[:channels]
+
+
+def test_only_the_channels_of_an_array_can_be_turned():
+    grey = recognise(np.arange(4).reshape(2, 2), "grey", options=InputOptions())
+    assert with_channels(grey, "bgr").draw(None).image.getpixel((1, 1)) == 255
+    file = recognise(Image.new("RGB", (2, 2)), "file", options=InputOptions())
+    assert with_channels(file, "bgr") is file

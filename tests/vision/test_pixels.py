@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import random
+import re
 import struct
+import zlib
 from io import BytesIO
 
 import pytest
-from PIL import Image, ImageChops, ImageCms
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageChops, ImageCms, ImageStat
 from samples import attachment, chart, corners, photograph, quarters, saved
 
 from jupyter_claude_vision.models import HIGH
 from jupyter_claude_vision.vision.colour import conversion
-from jupyter_claude_vision.vision.pixels import DARK
+from jupyter_claude_vision.vision.pixels import DARK, eight_bit
 from jupyter_claude_vision.vision.prepare import Limits, prepare
 
 LIMITS = Limits(HIGH)
@@ -135,6 +140,61 @@ def test_a_picture_without_a_number_says_so():
     assert notes == ("float, without a finite value",)
 
 
+def hot(mode, kind=None):
+    """Greys around 1000, and a single pixel at the other end of the range."""
+    dice = random.Random(1)
+    numbers = [dice.randrange(900, 1100) for _ in range(300 * 200)]
+    numbers[1234] = 65_000
+    image = Image.new("I", (300, 200))
+    image.putdata(numbers)
+    image = image.convert(mode)
+    return image if kind is None else saved(image, kind)
+
+
+@pytest.mark.parametrize(
+    "image",
+    [hot("I;16"), hot("I"), hot("F"), hot("I;16", "PNG"), hot("I;16", "TIFF"), hot("F", "TIFF")],
+    ids=["I;16", "I", "F", "16-bit PNG", "16-bit TIFF", "float TIFF"],
+)
+def test_one_hot_pixel_leaves_the_others_their_greys_and_is_told(image):
+    shown, [note] = sent(image)
+    assert ImageStat.Stat(shown).stddev[0] > 60
+    found = re.search(r"scaled from (\S+)\.\.(\S+), where 99.8 % of its pixels lie", note)
+    low, high = found.groups()
+    assert 900 <= float(low) < 910
+    assert 1090 < float(high) <= 1100
+    assert note.endswith("the others, from 900 to 65000, are cut")
+
+
+@given(
+    middle=st.integers(-(2**20), 2**20),
+    width=st.integers(100, 2**16),
+    times=st.integers(20, 2**9),
+    mode=st.sampled_from("IF"),
+)
+def test_a_range_is_cut_to_where_nearly_all_pixels_lie(middle, width, times, mode):
+    numbers = [middle + width * n // 2000 for n in range(2000)]
+    image = Image.new("I", (50, 40))
+    image.putdata([*numbers[:-1], middle + width * times])
+    shown, [note] = eight_bit(image.convert(mode))
+    assert note.endswith("are cut")
+    levels = list(shown.get_flattened_data())
+    assert levels == sorted(levels)
+    near = 3 + 400 / width  # whole numbers are as far apart as that
+    assert all(abs(level - 255 * n / 2000) < near for n, level in enumerate(levels[:-1]))
+
+
+@pytest.mark.parametrize("size", [(30, 30), (300, 200)])
+def test_a_range_that_is_filled_or_of_few_pixels_is_drawn_whole(size):
+    image = Image.new("I", size)
+    image.putpixel((1, 1), 60_000)
+    if size == (300, 200):
+        image.putdata([n % 60_001 for n in range(60_000)])
+        image.putpixel((1, 1), 60_000)
+    _, notes = sent(image)
+    assert notes[0] == "32-bit, scaled from 0..60000"
+
+
 # Transparency
 
 
@@ -203,6 +263,48 @@ def test_a_key_colour_is_transparent():
     image.paste((0, 0, 120), (100, 100, 200, 200))
     shown, _ = sent(saved(image, "PNG", transparency=(1, 2, 3)))
     assert shown.getpixel((5, 5)) == (255, 255, 255)
+
+
+def png_of_16_bits(colour_type, pixels, key):
+    """A PNG whose every row is the same, with the colour that is transparent (11.3.2.1)."""
+    channels = {0: 1, 2: 3}[colour_type]
+    row = b"\0" + struct.pack(f">{len(pixels)}H", *pixels)
+    size = (len(pixels) // channels, 200)
+    chunks = [
+        (b"IHDR", struct.pack(">IIBBBBB", *size, 16, colour_type, 0, 0, 0)),
+        (b"tRNS", struct.pack(f">{channels}H", *key)),
+        (b"IDAT", zlib.compress(row * size[1])),
+        (b"IEND", b""),
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    )
+
+
+def test_the_key_grey_of_a_16_bit_file_is_transparent_and_does_not_count():
+    file = png_of_16_bits(0, [65_535] * 100 + [1000] * 100 + [3000] * 100, [65_535])
+    shown, notes = sent(file, drawn=True, background=(0, 0, 255))
+    assert [shown.getpixel((x, 100)) for x in (50, 150, 250)] == [
+        (0, 0, 255),
+        (0, 0, 0),
+        (255, 255, 255),
+    ]
+    assert notes == ("16-bit, scaled from 1000..3000",)
+
+
+def test_a_key_grey_that_no_pixel_has_changes_nothing():
+    file = png_of_16_bits(0, [1000] * 150 + [3000] * 150, [7])
+    shown, notes = sent(file)
+    assert shown.getpixel((5, 5)) == (0, 0, 0)
+    assert notes == ("16-bit, scaled from 1000..3000",)
+
+
+def test_the_key_colour_of_a_16_bit_file_is_transparent():
+    key = [0x1234, 0x5678, 0x9ABC]
+    file = png_of_16_bits(2, key * 150 + [0x1234, 0x5678, 0x0000] * 150, key)
+    shown, _ = sent(file, drawn=True)
+    assert [shown.getpixel((x, 100)) for x in (50, 250)] == [(255, 255, 255), (0x12, 0x56, 0)]
 
 
 def test_an_alpha_channel_without_transparency_is_dropped():

@@ -172,6 +172,43 @@ def test_a_picture_arrives_upright_however_the_camera_was_held(kind, orientation
     assert corners(sent.open()) == corners(upright)
 
 
+XMP = (
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description '
+    'xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Orientation="6"/></x:xmpmeta>'
+)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF"])
+def test_an_orientation_that_only_xmp_tells_turns_nothing(kind):
+    upright = quarters(400, 240)
+    options = {"xmp": XMP.encode()}
+    if kind == "PNG":
+        options = {"pnginfo": PngImagePlugin.PngInfo()}
+        options["pnginfo"].add_itxt("XML:com.adobe.xmp", XMP)
+    if kind == "TIFF":
+        options = {"tiffinfo": {700: XMP.encode()}}
+    file = saved(upright, kind, **options)
+    assert Image.open(BytesIO(file)).getexif().get(0x0112) == 6  # as Pillow would have it
+    sent = prepare(attachment(file), LIMITS)
+    assert sent.original_size == (400, 240)
+    assert corners(sent.open()) == corners(upright)
+
+
+@pytest.mark.parametrize("damaged", [b"Exif\0\0", b"Exif\0\0MM\0*\0\0\xff\xff", b"none at all"])
+def test_exif_that_cannot_be_read_turns_nothing(damaged):
+    file = saved(quarters(400, 240), "WEBP", exif=damaged, lossless=True)
+    assert prepare(attachment(file), LIMITS).original_size == (400, 240)
+
+
+@pytest.mark.parametrize("size", [(127, 127), (127, 900), (4, 4)])
+def test_a_small_picture_is_not_smeared(size):
+    small = photograph(*size)
+    sent = prepare(attachment(small), LIMITS)
+    assert sent.media_type == "image/png"
+    assert list(sent.open().get_flattened_data()) == list(small.get_flattened_data())
+    assert prepare(attachment(photograph(128, 128)), LIMITS).media_type == "image/jpeg"
+
+
 def test_a_large_picture_on_its_side_maps_back_to_the_upright_original():
     sent = prepare(attachment(saved(quarters(3000, 2000), "JPEG", exif=exif(6))), LIMITS)
     assert sent.original_size == (2000, 3000)
