@@ -106,6 +106,14 @@ def test_the_names_of_the_sdk_are_seen_at_all():
     assert {"anthropic.Anthropic", "anthropic.types.Message"} <= set(SDK_NAMES)
 
 
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_pictures_are_opened_as_named_formats_only(path):
+    """Pillow would hand EPS to Ghostscript, under whatever name it comes."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Image.open":
+            assert "formats" in [keyword.arg for keyword in node.keywords]
+
+
 def test_the_public_names_are_these():
     names = """
         Answer Answers BlankFigureError BudgetError ClaudeSee ClaudeVision ClaudeVisionError

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from ..inputs.attachment import Attachment, Fit, Pages, Raster
+from ..inputs.formats import SENT
 from ..vision.documents import PreparedDocument
 from ..vision.prepare import PreparedImage
 from .answer import Answer, Seconds
@@ -139,7 +140,7 @@ def _drawing(pixels: bytes) -> Callable[[Fit], Raster]:
     def draw(_: Fit) -> Raster:
         from PIL import Image
 
-        return Raster(Image.open(BytesIO(pixels)), data=pixels)
+        return Raster(Image.open(BytesIO(pixels), formats=SENT), data=pixels)
 
     return draw
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import ClaudeVisionError
 from ..inputs.attachment import InputOptions
+from ..inputs.formats import SENT
 from ..inputs.recognise import recognise
 from ..models import STANDARD
 from ..vision import encode
@@ -51,7 +52,7 @@ class Thumbnail:
         """Return it as a PIL image."""
         from PIL import Image
 
-        return Image.open(BytesIO(self.data))
+        return Image.open(BytesIO(self.data), formats=SENT)
 
     @property
     def html(self) -> str:

@@ -17,7 +17,7 @@ from ..errors import ClaudeVisionError, ImageTooLargeError, InputError, Unreadab
 from .addresses import without_credentials
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _LONGEST_REASON: Final = 160
 
@@ -29,7 +29,7 @@ _PATH: Final = re.compile(r"(?:[A-Za-z]:)?[/\\](?:[^\s'\"/\\]+[/\\])+[^\s'\"]*")
 
 _CUT_SHORT: Final = re.compile(
     r"truncated|broken data stream|premature|unexpected end|end of file|not enough (?:image )?data"
-    r"|too short|incomplete|could not create decoder object",
+    r"|too short|incomplete|read error on|could not create decoder object",
     re.IGNORECASE,
 )
 """How decoders tell of files that end too early."""
@@ -40,6 +40,8 @@ def typed_errors(
     name: str,
     kind: type[InputError] = UnreadableImageError,
     problem: str = "cannot be read as an image",
+    *,
+    details: Sequence[str] = (),
 ) -> Iterator[None]:
     """Turn whatever a decoder raises into one error that names the attachment.
 
@@ -53,6 +55,8 @@ def typed_errors(
         The error to raise.
     problem : str
         What did not work, after the name.
+    details : sequence of str
+        What the decoder has said elsewhere by then; the first tells more than its exception.
 
     Raises
     ------
@@ -73,10 +77,11 @@ def typed_errors(
     except BaseException as error:
         if not (isinstance(error, Exception) or _is_panic(error)):
             raise
-        raise _typed(error, name, kind, problem) from error
+        text = reason(next(iter(details), error))
+        raise _typed(error, text, name, kind, problem) from error
 
 
-def reason(error: BaseException) -> str:
+def reason(error: BaseException | str) -> str:
     """Return what an exception says: one short line, without paths, addresses or passwords."""
     text = without_credentials(getattr(error, "strerror", None) or str(error))
     text = "".join(character if character.isprintable() else " " for character in text)
@@ -87,16 +92,16 @@ def reason(error: BaseException) -> str:
 
 
 def _typed(
-    error: BaseException, name: str, kind: type[InputError], problem: str
+    error: BaseException, text: str, name: str, kind: type[InputError], problem: str
 ) -> ClaudeVisionError:
     if isinstance(error, MemoryError):
         return ImageTooLargeError(f"{name} takes more memory than there is: make it smaller first.")
     if isinstance(error, RecursionError):
         return kind(f"{name} {problem}: it is nested too deeply.")
     if _is_bomb(error):
-        return ImageTooLargeError(f"{name} is a decompression bomb: {reason(error)}.")
-    question = " Is the file complete?" if _is_cut_short(error) else ""
-    return kind(f"{name} {problem}: {reason(error)}.{question}")
+        return ImageTooLargeError(f"{name} is a decompression bomb: {text}.")
+    question = " Is the file complete?" if _is_cut_short(error, text) else ""
+    return kind(f"{name} {problem}: {text}.{question}")
 
 
 def _is_panic(error: BaseException) -> bool:
@@ -109,7 +114,7 @@ def _is_bomb(error: BaseException) -> bool:
     return module is not None and isinstance(error, module.DecompressionBombError)
 
 
-def _is_cut_short(error: BaseException) -> bool:
+def _is_cut_short(error: BaseException, text: str) -> bool:
     if isinstance(error, (EOFError, IndexError, StructError, zlib.error)):
         return True
-    return _CUT_SHORT.search(str(error)) is not None
+    return _CUT_SHORT.search(text) is not None

@@ -63,7 +63,7 @@ def _draw_plotly(figure: Any, name: str, fit: Fit) -> Raster:
 
     remedy = "kaleido draws plotly figures with Chrome: install one, or run plotly_get_chrome"
     png = _exported(export, name, "kaleido", "kaleido", remedy)
-    return Raster(Image.open(BytesIO(png)), data=png, drawn=True)
+    return Raster(Image.open(BytesIO(png), formats=["PNG"]), data=png, drawn=True)
 
 
 def _draw_altair(chart: Any, name: str, fit: Fit) -> Raster:

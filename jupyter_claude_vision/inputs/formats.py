@@ -10,6 +10,9 @@ from ..errors import UnreadableImageError
 START: Final = 4096
 """How many bytes are enough to tell; an SVG drawing may open with a long comment."""
 
+SENT: Final = ("PNG", "JPEG", "GIF", "WEBP")
+"""Formats of what is sent, in Pillow's words; what is stored can have been changed on disk."""
+
 _BOM: Final = b"\xef\xbb\xbf"
 _SVG: Final = re.compile(
     rb"(?:\s|<\?xml[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?\s*>)*<(?:\w+:)?svg\b",
@@ -26,6 +29,30 @@ _PICTURE: Final = re.compile(
     rb"|II\*\x00|MM\x00\*|\x00\x00\x01\x00|.{4}ftyp(?:avi[fs]|m[is]f1)|.{4}jP  |\xff\x4f\xff\x51",
     re.DOTALL,
 )
+
+_POSTSCRIPT: Final = (
+    "is an EPS or PostScript file, which is a program, and none is run here: make a PDF or a "
+    "PNG of it first (ps2pdf, epstopdf)."
+)
+_METAFILE: Final = (
+    "is a Windows metafile (WMF or EMF), which only Windows draws: save it as PNG or SVG first."
+)
+
+INTERPRETED: Final = {"EPS": _POSTSCRIPT, "WMF": _METAFILE, "EMF": _METAFILE}
+"""Formats, in Pillow's words, that a helper would have to draw, and what to say instead."""
+
+_OTHERS: Final = (
+    (rb"\x04?%!PS|\xc5\xd0\xd3\xc6", _POSTSCRIPT),
+    (rb"\xd7\xcd\xc6\x9a|\x01\x00\x09\x00\x00[\x01\x03]|\x01\x00{3}.{36} EMF", _METAFILE),
+    (rb"\x93NUMPY", "holds a numpy array: load it with numpy.load, and name the array."),
+    (rb"\x89HDF\r\n", "is an HDF5 file: read the array in it (h5py), and name the array."),
+    (rb"GRIB|BUFR", "holds weather data: read it (xarray, cfgrib), plot it, and name the figure."),
+    (rb".{4}ftyp(?:iso[m2-6]|mp4|M4V|qt  |avc1)|\x1aE\xdf\xa3|RIFF.{4}AVI |\x00\x00\x01[\xb3\xba]",
+     "is a video: take a picture out of it first."),
+    (rb"PK\x03\x04", "is a ZIP archive or an Office file: unpack it, or save it as PDF first."),
+    (rb"\x1f\x8b", "is compressed with gzip: unpack it first."),
+)  # fmt: skip
+"""Kinds of files by their first bytes that are often named and are no pictures: what to say."""
 
 
 def is_svg(data: bytes) -> bool:
@@ -56,7 +83,7 @@ def check_kind(start: bytes, name: str) -> None:
     Raises
     ------
     UnreadableImageError
-        It is empty, or a web page.
+        It is empty, a web page, a program for an interpreter, or of another known kind.
     """
     if not start:
         msg = f"{name} is empty."
@@ -64,3 +91,7 @@ def check_kind(start: bytes, name: str) -> None:
     if _WEB_PAGE.match(start.removeprefix(_BOM)) and not is_svg(start):
         msg = f"{name} is a web page, not an image: give the address of the image itself."
         raise UnreadableImageError(msg)
+    for pattern, remedy in _OTHERS:
+        if re.match(pattern, start, re.DOTALL) and not is_pdf(start):
+            msg = f"{name} {remedy}"
+            raise UnreadableImageError(msg)

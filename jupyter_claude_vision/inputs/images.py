@@ -6,7 +6,6 @@ import difflib
 import os
 import re
 import sys
-import warnings
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -16,8 +15,9 @@ from ..errors import ImageTooLargeError, InputError, MissingPackageError, Unread
 from .addresses import without_credentials
 from .attachment import Attachment, Fit, InputOptions, Raster
 from .boundary import reason, typed_errors
+from .decoding import check_pixels, decoding, open_picture
 from .documents import written_file
-from .formats import START, check_kind, is_heif, is_pdf, is_svg, looks_like_a_picture
+from .formats import INTERPRETED, START, check_kind, is_heif, is_pdf, is_svg, looks_like_a_picture
 from .svg import draw_svg
 
 if TYPE_CHECKING:
@@ -36,10 +36,19 @@ def is_pil(value: object) -> bool:
 
 
 def from_pil(image: Image.Image, name: str, options: InputOptions) -> Attachment:
-    """Return a PIL image as an attachment; preparation does not change it."""
+    """Return a PIL image as an attachment; preparation does not change it.
+
+    Raises
+    ------
+    UnreadableImageError
+        It is still in a file that only an interpreter could draw.
+    """
+    if image.format in INTERPRETED and getattr(image, "tile", None):  # it is not decoded yet
+        msg = f"{name} {INTERPRETED[image.format]}"
+        raise UnreadableImageError(msg)
 
     def draw(_: Fit) -> Raster:
-        _check_pixels(image.size, name, options)
+        check_pixels(image.size, name, options.max_pixels)
         return Raster(image)
 
     return Attachment(name, "image", draw, source=image)
@@ -302,31 +311,13 @@ def raster(data: bytes, name: str, fit: Fit, options: InputOptions) -> Raster:
     UnreadableImageError, ImageTooLargeError, MissingPackageError, InputError
     """
     check_kind(data[:START], name)
-    with typed_errors(name):
+    if is_svg(data):
+        return draw_svg(data, name, fit)
+    with decoding(name) as notes:
         if is_heif(data):
             return _from_heif(data, name, options)
-        if is_svg(data):
-            return draw_svg(data, name, fit)
-        return Raster(_opened(data, name, options), data=data)
-
-
-def _opened(data: bytes, name: str, options: InputOptions) -> Image.Image:
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with warnings.catch_warnings():
-            # Pillow warns from 89 megapixels on; the limit here is ours, and an error.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(BytesIO(data))
-    except UnidentifiedImageError as error:
-        what = "a PDF or an image" if name.lower().endswith(".pdf") else "an image"
-        msg = f"{name} is not {what}, or is damaged, or of a format that is not read here."
-        raise UnreadableImageError(msg) from error
-    except Image.DecompressionBombError as error:
-        msg = f"{name} holds too many pixels ({error}); at most {options.max_pixels:,} are read."
-        raise ImageTooLargeError(msg) from error
-    _check_pixels(image.size, name, options)
-    return image
+        image = open_picture(data, name, options.max_pixels)
+    return Raster(image, data=data, notes=tuple(notes))
 
 
 def _from_heif(data: bytes, name: str, options: InputOptions) -> Raster:
@@ -336,17 +327,8 @@ def _from_heif(data: bytes, name: str, options: InputOptions) -> Raster:
         msg = f'{name} is a HEIC picture: pip install "jupyter-claude-vision[heif]" reads it.'
         raise MissingPackageError(msg) from error
     picture = pillow_heif.open_heif(BytesIO(data))
-    _check_pixels(picture.size, name, options)
+    check_pixels(picture.size, name, options.max_pixels)
     return Raster(picture.to_pillow(), drawn=False)
-
-
-def _check_pixels(size: tuple[int, int], name: str, options: InputOptions) -> None:
-    if size[0] * size[1] > options.max_pixels:
-        msg = (
-            f"{name} has {size[0]:,} × {size[1]:,} = {size[0] * size[1]:,} pixels; "
-            f"at most {options.max_pixels:,} are read."
-        )
-        raise ImageTooLargeError(msg)
 
 
 def _check_bytes(size: int, name: str, options: InputOptions) -> None:

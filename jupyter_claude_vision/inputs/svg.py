@@ -65,7 +65,7 @@ def draw_with(render: Callable[[str], bytes], data: bytes, name: str, fit: Fit) 
     except (ValueError, RuntimeError) as error:
         msg = f"{name} cannot be drawn: {error}."
         raise UnreadableImageError(msg) from error
-    return Raster(Image.open(BytesIO(png)), data=png, drawn=True)
+    return Raster(Image.open(BytesIO(png), formats=["PNG"]), data=png, drawn=True)
 
 
 def _parsed(data: bytes, name: str) -> ET.Element:

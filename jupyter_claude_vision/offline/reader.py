@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import MissingPackageError
+from ..inputs.formats import SENT
 from .documents import blocks
 from .forms import Facts, Line, filled
 
@@ -206,7 +207,7 @@ def _questions(prompt: str) -> list[str]:
 def _opened(picture: Picture) -> Image.Image:
     from PIL import Image
 
-    return Image.open(BytesIO(picture.data))
+    return Image.open(BytesIO(picture.data), formats=SENT)
 
 
 def _in_reading_order(found: list[Line]) -> list[Line]:

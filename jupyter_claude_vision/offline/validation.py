@@ -14,6 +14,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import models
+from ..errors import InputError
+from ..inputs.decoding import decoding
+from ..inputs.formats import SENT
 from ..vision import geometry
 from ..vision.documents import MEDIA_TYPE
 from .documents import Document, arrived, check_documents
@@ -332,10 +335,10 @@ def _measured(data: bytes, path: str) -> tuple[str, int, int]:
     from PIL import Image
 
     try:
-        with Image.open(BytesIO(data), formats=list(_FORMATS)) as image:
+        with decoding(path), Image.open(BytesIO(data), formats=SENT) as image:
             image.load()
             return _FORMATS[str(image.format)], image.width, image.height
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except InputError as error:
         raise invalid(f"{path}.source: Could not process image") from error
 
 

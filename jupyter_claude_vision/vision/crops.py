@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import ImageTooLargeError, InputError
 from ..inputs.attachment import Attachment, Cut, Enlarged
-from ..inputs.boundary import typed_errors
+from ..inputs.decoding import decoding
 from .colour import conversion
 from .decode import MAX_PIXELS
 from .geometry import whole_pixels
@@ -122,7 +122,7 @@ def _drawn(attachment: Attachment, fit: Callable[[float, float], tuple[int, int]
     if width * height > MAX_PIXELS:
         msg = f"{attachment.name} has {width * height / 1e6:.0f} megapixels; cut it smaller first."
         raise ImageTooLargeError(msg)
-    with typed_errors(attachment.name):
+    with decoding(attachment.name, raster.image):
         raster.image.load()
     return raster
 

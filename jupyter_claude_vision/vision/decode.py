@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from ..errors import ImageTooLargeError, UnreadableImageError
-from ..inputs.boundary import typed_errors
+from ..inputs.decoding import decoding
+from .frame_count import MOST, frame_count
 from .geometry import fitted_size, largest_size
 from .planes import resized_by_planes
 from .resize import WORKERS
@@ -80,13 +81,14 @@ def decoded(
     _check_size(attachment.name, raster.image.size)
     # What the user holds must not shrink; a `draft` would stay after it was sent.
     draft = raster.image is not attachment.source
-    with typed_errors(attachment.name):
+    with decoding(attachment.name, raster.image) as notes:
         fitted = partial(fitted_size, tier=tier, side=side)
         if draft and goes_as_it_is(raster):
             if trusting:
                 return replace(raster, drawn=_drawn(raster)), raster.image.size
             fitted = partial(_smallest)
-        return _loaded(raster, fitted, workers, draft=draft)
+        raster, size = _loaded(raster, fitted, workers, draft=draft)
+    return replace(raster, notes=(*raster.notes, *notes)), size
 
 
 def _smallest(_width: float, _height: float) -> tuple[int, int]:
@@ -130,11 +132,12 @@ def _loaded(
 
 def _part(image: Image.Image) -> tuple[str, ...]:
     """Say which of several frames or pages an image is."""
-    count, word = getattr(image, "n_frames", 1), _PARTS.get(image.format or "")
-    if count == 1 or word is None:
+    word = _PARTS.get(image.format or "")
+    count = frame_count(image) if word else 1
+    if count == 1:
         return ()
-    at = image.tell()
-    return (f"{word} {at + 1} of {count}" if at else f"first of {count} {word}s",)
+    at, total = image.tell(), f"{count:,}" if count <= MOST else f"over {MOST:,}"
+    return (f"{word} {at + 1} of {total}" if at else f"first of {total} {word}s",)
 
 
 def _drawn(raster: Raster) -> bool | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
+from ..inputs.formats import SENT
 from .resize import resized
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def thumbnail(data: bytes, *, side: int, target_bytes: int) -> tuple[bytes, str]
     """
     from PIL import Image
 
-    with Image.open(BytesIO(data)) as image:
+    with Image.open(BytesIO(data), formats=SENT) as image:
         kind, (width, height) = image.format, image.size
         if kind in {"PNG", "JPEG"} and max(width, height) <= side and len(data) <= target_bytes:
             return data, f"image/{kind.lower()}"

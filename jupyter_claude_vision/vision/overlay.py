@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ..inputs.formats import SENT
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -51,7 +53,7 @@ def marked(picture: PreparedImage, regions: Regions) -> tuple[bytes, str]:
     from PIL import Image
 
     thumbnail, media_type = picture.thumbnail()
-    with Image.open(BytesIO(thumbnail)) as small:
+    with Image.open(BytesIO(thumbnail), formats=SENT) as small:
         shown = draw_overlay(small, regions.on(picture), picture.original_size, legend=True)
     file = BytesIO()
     kind = media_type.removeprefix("image/").upper()

@@ -75,7 +75,7 @@ def _colours(data: bytes, size: tuple[int, int]) -> list[Image.Image]:
     """Return Cb and Cr. A last column or row may be half outside of the picture."""
     from PIL import Image
 
-    width, height = Image.open(BytesIO(data)).size
+    width, height = Image.open(BytesIO(data), formats=["JPEG"]).size
     box = (0, 0, width / 2, height / 2)
     planes = _decoded(data, "YCbCr", 2).split()[1:]  # the rest is free from here on
     return [plane.resize(size, Image.Resampling.BICUBIC, box=box) for plane in planes]
@@ -100,7 +100,7 @@ def _decoded(data: bytes, mode: str, part: int) -> Image.Image:
     """Return a file's pixels at its size, or a half of it."""
     from PIL import Image
 
-    image = Image.open(BytesIO(data))
+    image = Image.open(BytesIO(data), formats=["JPEG"])
     image.draft(mode, (image.width // part, image.height // part))
     image.load()
     return image

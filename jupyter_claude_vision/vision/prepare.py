@@ -14,7 +14,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from ..errors import ImageTooLargeError
-from ..inputs.boundary import typed_errors
+from ..inputs.decoding import decoding
+from ..inputs.formats import SENT
 from . import encode, geometry
 from .bare import bare
 from .colour import Conversion, conversion
@@ -131,7 +132,7 @@ class PreparedImage:
         """Return the image that was sent, from the bytes that were sent."""
         from PIL import Image
 
-        return Image.open(BytesIO(self.data))
+        return Image.open(BytesIO(self.data), formats=SENT)
 
     def thumbnail(self, side: int = 800, target_bytes: int = 100_000) -> tuple[bytes, str]:
         """Return a small PNG or JPEG made from the bytes sent, and its media type.
@@ -190,7 +191,7 @@ def prepare(
         trusting=trusting,
         workers=workers,
     )
-    with typed_errors(attachment.name):
+    with decoding(attachment.name) as noise:
         target = geometry.fitted_size(*stored, limits.tier, side=limits.side)
         colours = conversion(raster.image.info.get("icc_profile"), raster.image.mode)
         turn = orientation(raster.image)
@@ -205,7 +206,7 @@ def prepare(
             raster = _finished(raster, colours, turn, background)
             file = _encoded(attachment.name, raster, limits)
     width, height = _turned(target, turn)
-    notes = (*raster.notes, *colours.notes, *file.notes, *_caution(width, height), *text)
+    notes = (*raster.notes, *colours.notes, *file.notes, *_caution(width, height), *text, *noise)
     return PreparedImage(
         name=attachment.name,
         data=file.data,

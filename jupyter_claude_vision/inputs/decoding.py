@@ -1,0 +1,145 @@
+"""Pillow at work on foreign bytes: which formats are opened, and what it says is caught.
+
+No format is opened that needs a helper: Ghostscript runs EPS and PostScript, Windows draws WMF and
+EMF, and for BUFR, GRIB and HDF5 another package would have to register one. Left out as well are
+textures of games, which are decoded in Python with no bound on memory.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+from ..errors import ImageTooLargeError, UnreadableImageError
+from ..thread_warnings import collected_warnings
+from .boundary import typed_errors
+from .native_output import captured_stderr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PIL import Image
+
+FORMATS: Final = (
+    # Those first that Pillow knows without importing all of its plugins.
+    "JPEG", "PNG", "GIF", "BMP", "PPM", "WEBP", "TIFF", "AVIF", "JPEG2000", "ICO", "CUR", "DIB",
+    "DCX", "DDS", "FITS", "FLI", "ICNS", "IM", "MCIDAS", "MSP", "PCD", "PCX", "PIXAR", "PSD",
+    "QOI", "SGI", "SPIDER", "SUN", "XBM", "XPM", "TGA",
+)  # fmt: skip
+"""In Pillow's words, in the order in which they are tried."""
+
+_LIBTIFF: Final = re.compile(r"(?:\w+: )?tempfile\.tif: (?P<text>.+)|(?P<other>\w+: .+)")
+"""A line of libtiff's, which calls every file in memory "tempfile.tif"."""
+
+_NOTES: Final = (
+    (re.compile(r"APNG"), "damaged animation: its still picture"),
+    (re.compile(r"truncated|corrupt", re.IGNORECASE), "damaged metadata"),
+)
+"""Which of Pillow's warnings matter to who looks at a picture, and the caption's words."""
+
+_DAMAGED: Final = "damaged: parts of it may be missing or wrong"
+
+
+@contextmanager
+def decoding(name: str, image: Image.Image | None = None) -> Iterator[list[str]]:
+    """Let Pillow work on foreign bytes: its errors become ours, and its noise is caught.
+
+    Parameters
+    ----------
+    name : str
+        What the user calls the attachment.
+    image : PIL.Image.Image, optional
+        What is decoded, where it is open already. While a compressed TIFF is, what libtiff
+        writes on the process's standard error is caught as well.
+
+    Yields
+    ------
+    list of str
+        What the caption must say; filled at the end.
+
+    Raises
+    ------
+    UnreadableImageError, ImageTooLargeError
+    """
+    notes: list[str] = []
+    lines: list[str] = []
+    with typed_errors(name, details=lines), collected_warnings() as messages:
+        if _uses_libtiff(image):
+            with captured_stderr(_LIBTIFF, lines):
+                yield notes
+        else:
+            yield notes
+        if lines:
+            notes.append(_DAMAGED)
+    texts = [str(message.message) for message in messages]
+    notes.extend(note for pattern, note in _NOTES if any(map(pattern.search, texts)))
+
+
+def _uses_libtiff(image: Image.Image | None) -> bool:
+    return any(tile[0] == "libtiff" for tile in getattr(image, "tile", ()))
+
+
+def open_picture(data: bytes, name: str, most_pixels: int) -> Image.Image:
+    """Open an encoded picture; it is not decoded yet.
+
+    Raises
+    ------
+    UnreadableImageError
+        It is of no format that is read here.
+    ImageTooLargeError
+        It has more pixels than may be read.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        image: Image.Image = Image.open(BytesIO(data), formats=FORMATS)
+    except UnidentifiedImageError as error:
+        what = "a PDF or an image" if name.lower().endswith(".pdf") else "an image"
+        msg = f"{name} is not {what}, or is damaged, or of a format that is not read here."
+        raise UnreadableImageError(msg) from error
+    except Image.DecompressionBombError:
+        image = _open_large(data)  # Pillow's limit is 179 megapixels; ours is an option
+    _check_helper(image, name)
+    check_pixels(image.size, name, most_pixels)
+    return image
+
+
+def _open_large(data: bytes) -> Image.Image:
+    """Open a picture by its format's own class, which asks nothing about its size."""
+    from PIL.BmpImagePlugin import BmpImageFile
+    from PIL.Jpeg2KImagePlugin import Jpeg2KImageFile
+    from PIL.JpegImagePlugin import JpegImageFile
+    from PIL.PngImagePlugin import PngImageFile
+    from PIL.PpmImagePlugin import PpmImageFile
+    from PIL.TiffImagePlugin import TiffImageFile
+    from PIL.WebPImagePlugin import WebPImageFile
+
+    for kind in (JpegImageFile, PngImageFile, TiffImageFile, WebPImageFile, Jpeg2KImageFile):
+        try:
+            return kind(BytesIO(data))
+        except SyntaxError:  # it is none of these
+            continue
+    return BmpImageFile(BytesIO(data)) if data[:2] == b"BM" else PpmImageFile(BytesIO(data))
+
+
+def _check_helper(image: Image.Image, name: str) -> None:
+    if any(tile[0] == "fits_gzip" for tile in getattr(image, "tile", ())):
+        msg = f"{name} is a FITS file compressed with gzip, which has no bound: unpack it first."
+        raise UnreadableImageError(msg)
+
+
+def check_pixels(size: tuple[int, int], name: str, most_pixels: int) -> None:
+    """Raise where a picture has more pixels than may be read.
+
+    Raises
+    ------
+    ImageTooLargeError
+    """
+    if size[0] * size[1] > most_pixels:
+        msg = (
+            f"{name} has {size[0]:,} × {size[1]:,} = {size[0] * size[1]:,} pixels; "
+            f"at most {most_pixels:,} are read."
+        )
+        raise ImageTooLargeError(msg)
