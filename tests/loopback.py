@@ -10,6 +10,7 @@ import json
 import socket
 import struct
 import threading
+import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -81,6 +82,16 @@ class Break:
 
 
 @dataclass
+class Raw:
+    """The next body, as it is; `end` is how it ends: "end", "close" or "open" (it never does)."""
+
+    path: str
+    body: bytes
+    content_type: str
+    end: str
+
+
+@dataclass
 class Hold:
     """A request that waits in the server until it is released."""
 
@@ -108,12 +119,22 @@ class CannedReader(Reader):
 class LoopbackServer:
     """The API on 127.0.0.1; use it as a context manager.
 
-    `requests` holds what arrived, `files` what is uploaded, by id.
+    `requests` holds what arrived, `files` what is uploaded, by id, `connections` how many
+    connections were opened.
+
+    Parameters
+    ----------
+    reader : Reader, optional
+    round_trip : float
+        Seconds that a new connection's handshake, and each request, takes longer than here.
     """
 
-    def __init__(self, reader: Any = None) -> None:
+    def __init__(self, reader: Any = None, *, round_trip: float = 0.0) -> None:
         self.api = OfflineAPI(reader or CannedReader())
         self.requests: list[Recorded] = []
+        self.connections = 0
+        self.round_trip = round_trip
+        self._raw: list[Raw] = []
         self._answers: list[Scripted] = []
         self._failures: list[Failure] = []
         self._breaks: list[Break] = []
@@ -167,6 +188,24 @@ class LoopbackServer:
         hold = Hold(path, after)
         self._holds.append(hold)
         return hold
+
+    def reply_raw(
+        self,
+        body: bytes,
+        content_type: str = "text/event-stream",
+        *,
+        end: str = "end",
+        path: str = "/v1/messages",
+    ) -> None:
+        """Answer the next request to a path with these bytes and status 200."""
+        self._raw.append(Raw(path, body, content_type, end))
+
+    def take_raw(self, path: str) -> Raw | None:
+        with self._lock:
+            raw = next((raw for raw in self._raw if raw.path == path), None)
+            if raw is not None:
+                self._raw.remove(raw)
+            return raw
 
     def want_beta_header(self) -> None:
         """Refuse the Files API, and messages that name files, without the old beta header."""
@@ -290,6 +329,12 @@ def _handler(server: LoopbackServer) -> type[BaseHTTPRequestHandler]:  # noqa: C
             except ConnectionError:
                 self.close_connection = True
 
+        def setup(self) -> None:
+            super().setup()
+            with server._lock:
+                server.connections += 1
+            time.sleep(server.round_trip)
+
         def _answer(self) -> None:
             split = urlsplit(self.path)
             length = int(self.headers.get("content-length") or 0)
@@ -300,6 +345,11 @@ def _handler(server: LoopbackServer) -> type[BaseHTTPRequestHandler]:  # noqa: C
                 {name.lower(): value for name, value in self.headers.items()},
                 self.rfile.read(length),
             )
+            time.sleep(server.round_trip)
+            if (raw := server.take_raw(split.path)) is not None:
+                server.requests.append(recorded)
+                self._send_raw(raw)
+                return
             hold = server.take_hold(split.path)
             response = server.respond(recorded)
             if hold is not None and not hold.after:
@@ -318,6 +368,19 @@ def _handler(server: LoopbackServer) -> type[BaseHTTPRequestHandler]:  # noqa: C
             self.send_header("content-length", str(len(data)))
             self.end_headers()
             self.wfile.write(data)
+
+        def _send_raw(self, raw: Raw) -> None:
+            self.send_response(200)
+            self.send_header("content-type", raw.content_type)
+            self.send_header("transfer-encoding", "chunked")
+            self.end_headers()
+            if raw.body:
+                self._chunk(raw.body)
+            if raw.end == "end":
+                self._chunk(b"")
+            elif raw.end == "open":
+                self.connection.recv(1)  # returns when the client is gone
+            self.close_connection = raw.end != "end"
 
         def _stream(self, response: httpx2.Response, hold: Hold | None) -> None:
             self.send_response(response.status_code)

@@ -129,7 +129,6 @@ class Exchange:
                 raise
             yield Note(f"No longer uploaded: {', '.join(gone)}. Uploaded again.")
             yield from self._ask()
-        yield Done(self._commit())
 
     def _find_cached(self) -> CachedAnswer | None:
         """Return the answer that was given before, if there is one."""
@@ -169,6 +168,7 @@ class Exchange:
                     yield self._cite(part)
                 else:
                     self._message = part
+                    yield Done(self._commit())  # before the rest of the stream is read
 
     def estimate(self, *, exact: bool = False) -> Estimate:
         """Return what the question would take; nothing is sent.

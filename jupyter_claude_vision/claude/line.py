@@ -34,7 +34,7 @@ class Line:
             self._response = response
             ended = self._ended
         if ended:
-            _end(response)
+            end_connection(response)
 
     def hang_up(self) -> None:
         """End the connection: at once, or when there is one."""
@@ -42,10 +42,11 @@ class Line:
             self._ended = True
             response = self._response
         if response is not None:
-            _end(response)
+            end_connection(response)
 
 
-def _end(response: httpx2.Response) -> None:
+def end_connection(response: httpx2.Response) -> None:
+    """End the connection that a response comes on: whoever waits for its next bytes goes on."""
     network = response.extensions.get("network_stream")
     connection = network.get_extra_info("socket") if network is not None else None
     if isinstance(connection, socket.socket):

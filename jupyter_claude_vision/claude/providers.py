@@ -11,8 +11,8 @@ from ..errors import MethodError, NetworkError, RequestRejectedError
 from ..thread_warnings import collected_warnings
 from .client import Connection, connect, connect_async, fingerprint
 from .faults import Fault, translate
-from .requests import Cited, Passage, Request, Upload
-from .usage import Usage
+from .reply_stream import read_reply
+from .requests import Request, Upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     import anthropic
     import httpx2
     from anthropic import MessageStream
-    from anthropic.types import Message
 
     from .line import Line
     from .platforms import Method, Platform
+    from .reply_stream import Part
 
 _DIRECT = "https://api.anthropic.com"
 
@@ -60,6 +60,7 @@ class Provider:
         self._transport = transport
         self._lock = threading.Lock()
         self._connection: Connection | None = None
+        self._replaced: list[Connection] = []  # a question may be on its way on one of them
         self._deprecations_told: set[str] = set()
         self._fingerprint = ""
         self._lacks_files: set[str] = set()
@@ -75,6 +76,8 @@ class Provider:
         with self._lock:
             current = fingerprint()
             if self._connection is None or current != self._fingerprint:
+                if self._connection is not None:
+                    self._replaced.append(self._connection)
                 transport = self._transport() if self._transport else None
                 self._connection = connect(
                     self.platform, transport=transport, middleware=self._watch
@@ -105,7 +108,7 @@ class Provider:
         request: Request,
         tell: Callable[[str], None] = lambda _: None,
         line: Line | None = None,
-    ) -> Generator[Usage | str | Cited | Message]:
+    ) -> Generator[Part]:
         """Yield what was read, the answer's text in pieces, then the whole message.
 
         After each piece that rests on documents comes what it cites.
@@ -121,22 +124,13 @@ class Provider:
             The request was refused, or did not get through to its end.
         """
         with self.translated(request):
-            with self._telling(tell), self._opened(request) as stream:
+            # Only until it is opened, since others may ask from this thread while it is read.
+            with self._telling(tell):
+                stream = self._opened(request)
+            with stream:
                 if line is not None:
                     line.opened(stream.response)
-                for event in stream:
-                    if event.type == "message_start":
-                        yield Usage.from_api(event.message.usage.model_dump())
-                    elif event.type == "text":
-                        yield event.text
-                    elif event.type == "content_block_stop":
-                        if cited := _cited(event.content_block):
-                            yield cited
-                    elif event.type == "message_stop":
-                        yield event.message
-                        return
-            msg = f"{self.place} closed the connection before the answer was complete: ask again."
-            raise NetworkError(msg[0].upper() + msg[1:])
+                yield from read_reply(stream, self.place)
 
     def _opened(self, request: Request) -> MessageStream[None]:
         """Return the response's stream, once the request was taken."""
@@ -287,9 +281,10 @@ class Provider:
     def close(self) -> None:
         """Close the connections."""
         with self._lock:
-            if self._connection is not None:
-                self._connection.client.close()
-            self._connection = None
+            for connection in (*self._replaced, self._connection):
+                if connection is not None:
+                    connection.client.close()
+            self._replaced, self._connection = [], None
 
     @contextmanager
     def translated(self, request: Request | None = None) -> Iterator[None]:
@@ -360,22 +355,6 @@ class Provider:
         able = " or ".join(sorted(self.methods))
         msg = f"{self.platform.label} takes nothing by {method}: send {name} with --method {able}."
         raise MethodError(msg[0].upper() + msg[1:])
-
-
-def _cited(block: Any) -> Cited | None:
-    """Return what a block of the answer cites, where that is pages of documents."""
-    found = tuple(
-        Passage(
-            document=citation.document_index,
-            title=citation.document_title or "",
-            first=citation.start_page_number,
-            last=citation.end_page_number - 1,  # it is given as the first one after
-            text=citation.cited_text,
-        )
-        for citation in getattr(block, "citations", None) or ()
-        if citation.type == "page_location"
-    )
-    return Cited(block.text, found) if found else None
 
 
 def _host(url: str) -> str:

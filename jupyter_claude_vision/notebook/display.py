@@ -60,21 +60,27 @@ def follow(exchange: Exchange, view: View) -> Answer:
     Stopped
         The kernel was interrupted; the same.
     """
+    answer: Answer | None = None
     try:
         with closing(exchange.events()) as events:
             for event in events:
                 view.show(event)
                 if isinstance(event, Done):
-                    return event.answer
+                    answer = event.answer
     except KeyboardInterrupt as error:
+        if answer is not None:
+            msg = "Stopped after the answer: it is complete, and in the conversation."
+            raise Stopped(msg) from error
         view.cut(exchange.partial("stopped"))
         msg = "Stopped; the conversation is as before."
         raise Stopped(msg) from error
     except ClaudeVisionError:
         view.cut(exchange.partial("failed"))
         raise
-    msg = "A question ended without an answer."
-    raise AssertionError(msg)
+    if answer is None:
+        msg = "A question ended without an answer."
+        raise AssertionError(msg)
+    return answer
 
 
 def view_for(shell: InteractiveShell, *, stream: bool) -> View:

@@ -1,0 +1,167 @@
+"""A reply as it comes: the events of its stream, whatever they are, read to their end."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import NetworkError
+from .line import end_connection
+from .requests import Cited, Passage
+from .usage import Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from typing import TypeAlias
+
+    import httpx2
+    from anthropic import MessageStream
+    from anthropic.types import Message
+
+    Part: TypeAlias = Usage | str | Cited | Message
+
+_UNREADABLE: Final = (
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What the SDK raises, besides its own errors, where events are not what it expects."""
+
+_PAGES: Final = frozenset({"text/html", "application/xhtml+xml", "text/xml", "application/xml"})
+"""What a proxy or a login page answers with, and no server of the Messages API."""
+
+_LARGEST_MESSAGE: Final = 64_000_000
+"""Bytes of a message that comes whole; 128,000 tokens of text are under 1 MB."""
+
+_REST_SECONDS: Final = 1.0
+"""How long a server may take to end a stream whose message is complete."""
+
+
+def read_reply(stream: MessageStream[None], place: str) -> Generator[Part]:
+    """Yield what was read, the answer's text in pieces, then the whole message.
+
+    After each piece that rests on documents comes what it cites. What follows the message is
+    read when the iterator goes on after it, so that the connection can be used again.
+
+    Parameters
+    ----------
+    stream : anthropic.MessageStream
+        That has just been opened.
+    place : str
+        Who answers, for messages.
+
+    Raises
+    ------
+    NetworkError
+        What came is no reply, or ends before its end. The pieces until there were yielded.
+    anthropic.APIError, httpx2.TransportError
+        The server reported an error in the middle, or the connection broke.
+    """
+    import httpx2
+
+    try:
+        kind = _media_type(stream.response)
+        if kind in _PAGES:
+            raise NetworkError(_no_reply(place, kind))
+        if kind == "application/json":  # a gateway that does not stream
+            yield from _parts_of_message(_parse_message(stream.response))
+            return
+        for part in _parts_of_events(stream):
+            yield part
+            if not isinstance(part, (Usage, str, Cited)):
+                _read_rest(stream)
+                return
+    except (*_UNREADABLE, httpx2.DecodingError) as error:
+        raise NetworkError(_no_reply(place, "an answer that cannot be read")) from error
+    msg = f"{place} closed the connection before the answer was complete: ask again."
+    raise NetworkError(msg[0].upper() + msg[1:])
+
+
+def _media_type(response: httpx2.Response) -> str:
+    header: str = response.headers.get("content-type", "")
+    return header.partition(";")[0].strip().lower()
+
+
+def _no_reply(place: str, kind: str) -> str:
+    msg = f"{place} sent something else than an answer ({kind}): is there a proxy in between?"
+    return msg[0].upper() + msg[1:]
+
+
+def _parts_of_events(stream: MessageStream[None]) -> Generator[Part]:
+    has_started = False
+    for event in stream:
+        if event.type == "message_start":
+            has_started = True
+            yield Usage.from_api(event.message.usage.model_dump())
+        elif event.type == "text":
+            yield event.text
+        elif event.type == "content_block_delta" and not has_started:
+            # The SDK makes no text of it where the message's beginning is missing.
+            if event.delta.type == "text_delta":
+                yield event.delta.text
+        elif event.type == "content_block_stop":
+            if cited := _cited(event.content_block):
+                yield cited
+        elif event.type == "message_stop":
+            yield event.message
+            return
+
+
+def _parse_message(response: httpx2.Response) -> Message:
+    from anthropic.types import Message
+
+    body = bytearray()
+    for chunk in response.iter_bytes():
+        body += chunk
+        if len(body) > _LARGEST_MESSAGE:
+            msg = "The message is too long."
+            raise ValueError(msg)
+    return Message.model_validate_json(bytes(body))
+
+
+def _parts_of_message(message: Message) -> Generator[Part]:
+    yield Usage.from_api(message.usage.model_dump())
+    for block in message.content:
+        if block.type == "text":
+            yield block.text
+            if cited := _cited(block):
+                yield cited
+    yield message
+
+
+def _read_rest(stream: MessageStream[None]) -> None:
+    """Read a stream to its end after its message, so that its connection is kept; not for long."""
+    import anthropic
+    import httpx2
+
+    # In a thread, since a read that waits in the operating system heeds no deadline of ours.
+    timer = threading.Timer(_REST_SECONDS, end_connection, [stream.response])
+    timer.daemon = True
+    timer.start()
+    try:
+        # The answer is complete: what is wrong after it costs the connection and nothing else.
+        with suppress(anthropic.APIError, httpx2.HTTPError, *_UNREADABLE):
+            for _ in stream:
+                pass
+    finally:
+        timer.cancel()
+
+
+def _cited(block: Any) -> Cited | None:
+    """Return what a block of the answer cites, where that is pages of documents."""
+    passages = tuple(
+        Passage(
+            document=citation.document_index,
+            title=citation.document_title or "",
+            first=citation.start_page_number,
+            last=citation.end_page_number - 1,  # it is given as the first one after
+            text=citation.cited_text,
+        )
+        for citation in getattr(block, "citations", None) or ()
+        if citation.type == "page_location"
+    )
+    return Cited(block.text, passages) if passages else None
