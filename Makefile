@@ -1,43 +1,107 @@
 # Needs Python 3.11 or later, make and git; everything else comes from package registries.
 PYTHON ?= python3
 VENV ?= .venv
-BIN := $(VENV)/bin
+BIN = $(VENV)/bin
 NOTEBOOK ?= notebooks/01_quickstart.ipynb
 PAGE := build/demo/quickstart.html
+EXTRAS := offline heif pdf svg batch
+PYTHONS ?= python3.11 python3.12 python3.13
 
-.PHONY: demo test lint types lab bench clean
+comma := ,
+empty :=
+space := $(empty) $(empty)
+PACKAGE := .[$(subst $(space),$(comma),$(EXTRAS))]
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+UV := .venv/bin/uv
+COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+  --custom-compile-command "make lock" $(addprefix --extra ,$(EXTRAS)) pyproject.toml
 
-$(VENV)/.installed: pyproject.toml
+.PHONY: demo test lint types lock test-newest smoke-newest test-lowest test-pythons lab bench clean
+
+# The same versions on every machine and every day: requirements/*.txt, which `make lock` writes.
+# The package itself is built by what is locked, too.
+define install
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; name one with: make PYTHON=python3.12")'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) --require-hashes --requirement $(1)
+	$(PIP) --no-deps --no-build-isolation --editable .
 	touch $@
+endef
+
+$(VENV)/.demo: pyproject.toml requirements/demo.txt
+	$(call install,requirements/demo.txt)
+
+$(VENV)/.dev: pyproject.toml requirements/dev.txt
+	$(call install,requirements/dev.txt)
 
 ## Run the quickstart in a real kernel, on the offline reader; CLAUDE=1 asks Claude, with your key.
-demo: $(VENV)/.installed
+demo: $(VENV)/.demo
 	$(BIN)/python scripts/demo.py $(NOTEBOOK) $(PAGE) $(if $(CLAUDE),--claude)
 
-## Lint, types, and every test.
-test: $(VENV)/.installed lint types
+## Lint, types, and every test, on the locked versions.
+test: $(VENV)/.dev lint types
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 	CLAUDE_VISION_STREAM=0 CLAUDE_VISION_PROVIDER=offline \
 	  $(BIN)/python -m pytest --nbval -p no:cacheprovider notebooks
 
-lint: $(VENV)/.installed
+lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(VENV)/.installed
+types: $(VENV)/.dev
 	$(BIN)/mypy
 
+## Choose the locked versions anew: the newest that pyproject.toml allows.
+lock: .venv/.dev
+	$(COMPILE) --upgrade --group dev --output-file requirements/dev.txt
+	$(COMPILE) --group demo --constraint requirements/dev.txt --output-file requirements/demo.txt
+
+# $(1): a resolution of uv's. The stamp keeps the locked versions out of that environment.
+define install_unlocked
+	$(UV) venv --quiet --clear --seed --python .venv/bin/python $(VENV)
+	$(UV) pip install --quiet --upgrade --resolution $(1) --python $(BIN)/python \
+	  --group dev --editable "$(PACKAGE)"
+	touch $(VENV)/.dev
+endef
+
+## The same tests on the newest versions of the day.
+test-newest: VENV := .venv-newest
+test-newest: .venv/.dev
+	$(call install_unlocked,highest)
+	$(MAKE) test VENV=$(VENV)
+
+## What a release of somebody else's breaks first: imports, types, and questions in a kernel.
+smoke-newest: VENV := .venv-newest
+smoke-newest: .venv/.dev
+	$(call install_unlocked,highest)
+	$(BIN)/python -W error -c "import anthropic, jupyter_claude_vision.notebook.extension"
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 -q tests/notebook/test_see.py tests/test_architecture.py
+
+## The same tests on the lowest versions that pyproject.toml allows.
+test-lowest: VENV := .venv-lowest
+test-lowest: .venv/.dev
+	$(call install_unlocked,lowest-direct)
+	$(MAKE) test VENV=$(VENV)
+
+## The same tests on each Python that is on this machine; PYTHONS="…" names others. Where pyenv
+## manages them, PYENV_VERSION=3.11:3.12:3.13 lets it find them.
+test-pythons:
+	for python in $(PYTHONS); do \
+	  if $$python -c "" 2>/dev/null; then \
+	    $(MAKE) test PYTHON=$$python VENV=.venv-$$(basename $$python) || exit 1; \
+	  else \
+	    echo "$$python is not on this machine: not tested."; \
+	  fi; \
+	done
+
 ## Open JupyterLab on the tutorial notebooks.
-lab: $(VENV)/.installed
+lab: $(VENV)/.dev
 	$(BIN)/jupyter lab --notebook-dir notebooks
 
 ## Times and memory, as ratios in one run. Not part of the tests.
-bench: $(VENV)/.installed
+bench: $(VENV)/.dev
 	$(BIN)/python -m pytest benchmarks --benchmark-only -q
 
 clean:
-	rm -rf $(VENV) build dist
+	rm -rf .venv .venv-* build dist
