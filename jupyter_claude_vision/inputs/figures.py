@@ -8,16 +8,27 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from os import PathLike
+from numbers import Number
+from types import ModuleType
 from typing import Any, Final
 
 from ..errors import BlankFigureError, NotVisibleError
 from .attachment import Attachment, Fit, InputOptions, Raster
+from .containers import leaves
 
 _MOST_ARTISTS: Final = 10_000
 """How far into lists of artists we look: Tab asks this of every variable."""
 
-_DEEPEST: Final = 4
+_TABLE: Final = 2
+"""Dimensions of the largest array that a plotting function returns beside its artists."""
+
+_HELD_AS: Final = ("figure", "figure_", "fig")
+
+_OF_BOXES: Final = frozenset({"whiskers", "caps", "boxes", "medians", "fliers", "means"})
+_OF_VIOLINS: Final = frozenset(
+    {"bodies", "cbars", "cmins", "cmaxes", "cmeans", "cmedians", "cquantiles"}
+)
+"""The keys of what ``boxplot`` and ``violinplot`` return."""
 
 _CURRENT: Final = "the current figure"
 _DISPLAYED_LAST: Final = "the figure displayed last"
@@ -46,9 +57,15 @@ def is_artist(value: object) -> bool:
 def is_artists(value: object) -> bool:
     """Return whether a value holds artists of one figure, as plotting functions return them.
 
-    A list of a figure and other pictures is several things to look at.
+    A dict of a user's own, and a list of a figure and something else, are several things to look
+    at: each under its own name.
     """
-    return len(_figures_in(value)) == 1 and not _holds_other_pictures(value)
+    if len(_figures_in(value)) != 1:
+        return False
+    if isinstance(value, Mapping) and not _is_of_artists(value):
+        return False
+    others = [leaf for leaf in _leaves(value) if not (is_artist(leaf) or is_figure(leaf))]
+    return not others or (_is_returned(value) and all(map(_is_by_product, others)))
 
 
 def figure_of(value: object) -> Any:
@@ -57,9 +74,24 @@ def figure_of(value: object) -> Any:
     return found[0] if len(found) == 1 else None
 
 
-def is_grid(value: object) -> bool:
-    """Return whether a value is a seaborn grid, such as ``sns.pairplot`` returns."""
-    return "seaborn" in sys.modules and type(value).__module__ == "seaborn.axisgrid"
+def figure_held_by(value: object) -> Any:
+    """Return the figure that an object says is its own; None for none.
+
+    Grids of seaborn and xarray have it as ``figure``, displays of scikit-learn as ``figure_``.
+    Nothing is computed to find out: an attribute counts that the object has, or seaborn's own.
+    """
+    if isinstance(value, (type, ModuleType)) or "matplotlib.figure" not in sys.modules:
+        return None
+    own = _own_attributes(value)
+    held = [own[name] for name in _HELD_AS if is_figure(own.get(name))]
+    if not held and any(kind.__module__ == "seaborn.axisgrid" for kind in type(value).__mro__):
+        held = [getattr(value, "figure", None)]
+    return held[0] if held else None
+
+
+def holds_figure(value: object) -> bool:
+    """Return whether an object has a figure of its own, such as ``sns.pairplot`` returns."""
+    return figure_held_by(value) is not None
 
 
 def from_pyplot(plt: Any, name: str, options: InputOptions) -> Attachment:
@@ -153,9 +185,9 @@ def from_artists(value: Any, name: str, options: InputOptions) -> Attachment:
     return Attachment(name, attachment.kind, attachment.draw, source=value)
 
 
-def from_grid(grid: Any, name: str, options: InputOptions) -> Attachment:
-    """Return a seaborn grid's figure as an attachment."""
-    return from_figure(grid.figure, name, options)
+def from_holder(holder: Any, name: str, options: InputOptions) -> Attachment:
+    """Return the figure of an object that has one as an attachment."""
+    return from_figure(figure_held_by(holder), name, options)
 
 
 def _is(value: object, module: str, kind: str) -> bool:
@@ -210,7 +242,7 @@ def _figures_in(value: object) -> list[Any]:
     if "matplotlib.artist" not in sys.modules:
         return []
     found: dict[int, Any] = {}
-    for item in islice(_flattened(value, _DEEPEST), _MOST_ARTISTS):
+    for item in _leaves(value):
         if is_artist(item):
             figure = _root(item)
             if figure is not None:
@@ -220,32 +252,42 @@ def _figures_in(value: object) -> list[Any]:
     return list(found.values())
 
 
-def _holds_other_pictures(value: object) -> bool:
-    """Return whether a value holds images, or what can name some."""
-    items = islice(_flattened(value, _DEEPEST), _MOST_ARTISTS)
-    return any(
-        isinstance(item, (str, bytes, PathLike)) or _is(item, "PIL.Image", "Image")
-        for item in items
-    )
+def _leaves(value: object) -> Iterator[Any]:
+    return islice(leaves(value), _MOST_ARTISTS)
+
+
+def _is_of_artists(value: Mapping[Any, object]) -> bool:
+    """Return whether a dict is one of matplotlib's, such as ``boxplot`` returns, not a user's."""
+    if set(value) <= _OF_BOXES or set(value) <= _OF_VIOLINS:
+        return True
+    is_named = any(isinstance(key, str) for key in value)
+    return not is_named and not any(map(_is_whole, _leaves(value)))  # voxels, by their place
+
+
+def _is_returned(value: object) -> bool:
+    """Return whether a value may be what ``plt.hist`` returns: artists, and what they show."""
+    return isinstance(value, tuple) and not any(map(_is_whole, _leaves(value)))
+
+
+def _is_whole(value: object) -> bool:
+    return is_figure(value) or is_axes(value)
+
+
+def _is_by_product(value: Any) -> bool:
+    """Return whether a value is what a plotting function computed: counts, edges, a spectrum."""
+    if _is(value, "numpy", "ndarray"):
+        return value.dtype.kind in "fiuc" and value.dtype.itemsize > 1 and value.ndim <= _TABLE
+    return value is None or isinstance(value, Number)
+
+
+def _own_attributes(value: object) -> Mapping[str, Any]:
+    try:
+        return vars(value)
+    except TypeError:  # it has slots, or none at all
+        return {}
 
 
 def _root(artist: Any) -> Any:
     """Return the whole figure that an artist is on, or None."""
     figure = artist.figure
     return getattr(figure, "figure", None) or figure
-
-
-def _flattened(value: Any, depth: int) -> Iterator[object]:
-    """Yield what lists, tuples, dicts and object arrays hold, artists and figures whole."""
-    items: Any = None
-    if isinstance(value, Mapping):
-        items = value.values()
-    elif isinstance(value, (list, tuple)) or _is(value, "matplotlib.container", "PieContainer"):
-        items = value
-    elif _is(value, "numpy", "ndarray") and value.dtype == object:
-        items = value.flat
-    if items is None or depth == 0:
-        yield value
-        return
-    for item in items:
-        yield from _flattened(item, depth - 1)

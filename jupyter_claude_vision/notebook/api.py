@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .. import models
+from ..errors import NotVisibleError
 from ..vision.prepare import Limits, prepare
 from .alternative import Described
 from .current import current_session
@@ -151,8 +152,11 @@ def with_alt(thing: object, alt: str) -> Described:
         It cannot be looked at.
     """
     session = current_session()
-    (attachment,) = session.attachments([thing])
-    return Described(prepare(attachment, Limits(models.HIGH)), alt)
+    attachments = session.attachments(thing)
+    if len(attachments) != 1:
+        msg = f"Alternative text is of one picture, not of {len(attachments)}: name one."
+        raise NotVisibleError(msg)
+    return Described(prepare(attachments[0], Limits(models.HIGH)), alt)
 
 
 def current_conversation() -> Conversation:

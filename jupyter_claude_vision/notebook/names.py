@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import InputError, PromptError
+from ..inputs.containers import is_container, leaves
 from ..inputs.images import no_file
 from ..inputs.recognise import is_visible, recognise
 from .options import OPTIONS
+from .things import members
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -133,11 +135,8 @@ class Names:
         """Return a value as attachments; None where it is no more than a word of the prompt."""
         if is_visible(value):
             return [self._recognise(value, label or text)]
-        if isinstance(value, (list, tuple)) and value and all(map(is_visible, value)):
-            return [
-                self._recognise(item, f"{label or text}[{index}]")
-                for index, item in enumerate(value)
-            ]
+        if is_container(value) and any(map(is_visible, leaves(value))):
+            return [self._recognise(item, name) for name, item in members(value, label or text)]
         # Something that is made of data was meant to be looked at; the recogniser says what
         # to do instead. Any other value just happens to be named like a word.
         if label or hasattr(value, "shape") or hasattr(value, "plot"):

@@ -2,59 +2,144 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+import os
+from functools import partial
+from pathlib import PurePath
+from textwrap import shorten
+from typing import TYPE_CHECKING, Final
 
-from ..inputs import figures
+from ..claude.documents import last_part
+from ..inputs.arrays import is_array
+from ..inputs.containers import check_depth, is_container, keyed, leaves
+from ..inputs.containers import members as members_of
+from ..inputs.figures import (
+    figure_of,
+    from_last_shown,
+    holds_figure,
+    is_artist,
+    is_artists,
+    last_shown,
+)
+from ..inputs.images import is_data_url, is_pil
 from ..inputs.recognise import is_visible, recognise
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
     from ..inputs.attachment import Attachment
     from ..inputs.recognise import InputOptions
+
+_LONGEST: Final = 200
+"""Characters of an address or a path that are a name still."""
 
 
 def attachments(
     thing: object, variables: Mapping[str, object], options: InputOptions
 ) -> list[Attachment]:
-    """Return what is to be looked at: one thing, several in a list, or by name in a dict."""
+    """Return what is to be looked at: one thing, or several in lists and dicts, in their order.
+
+    Raises
+    ------
+    InputError
+        One of them cannot be looked at, or there is none in them.
+    """
     if thing is None:
         return []
+    variable = partial(_variable, variables=variables)
+    named = members(thing, "" if isinstance(thing, str) else variable(thing), variable)
+    return [recognise(value, name, options=options) for name, value in named]
+
+
+def members(
+    value: object, name: str, name_of: Callable[[object], str] = lambda _: ""
+) -> list[tuple[str, object]]:
+    """Return what can be looked at in a value, in its order, each with the user's name for it.
+
+    A figure's artists are their figure. Of a list, each member has its own name, such as a
+    file's, or its place behind the list's (``figs[0]``); of a dict, its key. Where nothing in a
+    list can be looked at, the list itself is returned: the recogniser says what to do instead.
+
+    Parameters
+    ----------
+    value : object
+    name : str
+        What the user calls it; empty for what was only written down, such as ``[fig, photo]``.
+    name_of : callable, optional
+        Returns the variable that holds a member of such a list; empty for none.
+
+    Raises
+    ------
+    NotVisibleError
+        Lists stand in lists without end.
+    """
+    is_list_of_one = type(value) in {list, tuple} and len(value) == 1  # type: ignore[arg-type]
+    if (not is_list_of_one and _is_one(value)) or not _holds_any(value):
+        own = name or _own_name(value) or name_of(value) or name_of(figure_of(value))
+        return [(own or _word_for(value), value)]
+    found = list(_members(value, name, name_of, 1))
+    numbers = [f" {number}" for number in range(1, len(found) + 1)] if len(found) > 1 else [""]
     return [
-        recognise(value, name, options=options) for name, value in _named(thing, variables).items()
+        (own or f"{_word_for(member)}{number}", member)
+        for number, (own, member) in zip(numbers, found, strict=True)
     ]
+
+
+def _members(
+    value: object, name: str, name_of: Callable[[object], str], depth: int
+) -> Iterator[tuple[str, object]]:
+    check_depth(depth, name)
+    by_key = keyed(value) if depth == 1 else None
+    for key, member in by_key or members_of(value):
+        own = key if by_key else _own_name(member)
+        if not own:
+            own = f"{name}{key}" if name else name_of(member)
+        if _is_one(member) or not _holds_any(member):
+            yield own, member
+        else:
+            yield from _members(member, own, name_of, depth + 1)
+
+
+def _is_one(value: object) -> bool:
+    """Return whether a value is one thing to look at, or none, rather than several."""
+    return not is_container(value) or is_visible(value)
+
+
+def _holds_any(value: object) -> bool:
+    """Return whether a list holds anything that may be meant to be looked at."""
+    return any(isinstance(leaf, str) or is_visible(leaf) for leaf in leaves(value))
 
 
 def figure_shown_last(variables: Mapping[str, object], options: InputOptions) -> list[Attachment]:
     """Return the figure that is meant where nothing is named, if there is one."""
-    shown = figures.last_shown(options)
+    shown = last_shown(options)
     if shown is None:
         return []
     figure, which = shown
-    return [figures.from_last_shown(figure, _name(figure, variables), which)]
+    return [from_last_shown(figure, _variable(figure, variables) or "figure", which)]
 
 
-def _named(thing: object, variables: Mapping[str, object]) -> dict[str, object]:
-    """Return what is to be looked at, by name."""
-    if isinstance(thing, Mapping) and not is_visible(thing):
-        return {str(name): value for name, value in thing.items()}
-    if isinstance(thing, (list, tuple)) and not is_visible(thing):
-        return {
-            name if name != _word_for(value) else f"{name} {number}": value
-            for number, value in enumerate(thing, 1)
-            for name in [_name(value, variables)]
-        }
-    return {_name(thing, variables): thing}
+def _variable(value: object, variables: Mapping[str, object]) -> str:
+    """Return the name of the variable that holds a value; empty where none does."""
+    if value is None:
+        return ""
+    names = (name for name, other in list(variables.items()) if other is value)
+    return next((str(name) for name in names if not name.startswith("_")), "")
 
 
-def _name(value: Any, variables: Mapping[str, object]) -> str:
-    """Return what the user calls an object: its variable, the text typed, or its kind."""
-    if isinstance(value, str):
-        return value if len(value) <= 200 else _word_for(value)
-    for name, other in list(variables.items()):
-        if other is value and not name.startswith("_"):
-            return str(name)
-    return _word_for(value)
+def _own_name(value: object) -> str:
+    """Return the name that a value brings itself: a file's, an address; empty where it has none."""
+    if isinstance(value, os.PathLike):
+        return PurePath(os.fsdecode(value)).name
+    is_short = isinstance(value, str) and len(value) <= _LONGEST and not is_data_url(value)
+    return str(value) if is_short else ""
 
 
 def _word_for(value: object) -> str:
-    return "data URL" if isinstance(value, str) else type(value).__name__.lower()
+    """Return a word for a value that nobody gave a name; the last part of a long address."""
+    if isinstance(value, str):
+        return "data URL" if is_data_url(value) else shorten(last_part(value), 60, placeholder="…")
+    if is_artist(value) or is_artists(value) or holds_figure(value):
+        return "figure"
+    if is_pil(value):
+        return "image"
+    return "array" if is_array(value) else type(value).__name__.lower()

@@ -44,8 +44,6 @@ def read(source: object) -> ChartData | None:
 
 def _matplotlib_part(source: Any) -> Any:
     """Return the Figure, SubFigure or Axes that an object is or belongs to; None for none."""
-    if figures.is_grid(source):
-        return source.figure
     if figures.is_figure(source) or figures.is_axes(source):
         return source
-    return figures.figure_of(source)
+    return figures.figure_held_by(source) or figures.figure_of(source)

@@ -1,0 +1,102 @@
+"""What lists, tuples, dicts, arrays of objects and columns hold, and what each member is called."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence, ValuesView
+from typing import Any, Final
+
+from ..errors import NotVisibleError
+
+DEEPEST: Final = 8
+"""How many containers may stand in one another; a list that holds itself has no end."""
+
+
+def is_container(value: object) -> bool:
+    """Return whether a value holds others: a list, a tuple, a dict, a column or array of objects.
+
+    Text, bytes and arrays of numbers hold nothing that could be looked at by itself.
+    """
+    if isinstance(value, (str, bytes, bytearray, memoryview, range)):
+        return False
+    return (
+        isinstance(value, (Mapping, Sequence, ValuesView))
+        or _is_of_objects(value)
+        or _is_pie(value)
+    )
+
+
+def members(value: Any) -> Iterator[tuple[str, object]]:
+    """Yield what a container holds, and what a user would write behind its name to get it.
+
+    Parameters
+    ----------
+    value : object
+        One that `is_container`.
+
+    Yields
+    ------
+    tuple of str and object
+        ``"[0]"``, ``"['before']"`` or ``"[0, 1]"``, and the member.
+    """
+    if isinstance(value, Mapping) or _is_column(value):
+        for key, member in value.items():
+            yield f"[{key!r}]", member
+    elif _is_of_objects(value):
+        from numpy import ndindex
+
+        for place in ndindex(value.shape):
+            yield f"[{', '.join(map(str, place))}]", value[place]
+    else:
+        for number, member in enumerate(value):
+            yield f"[{number}]", member
+
+
+def keyed(value: Any) -> Iterator[tuple[str, object]] | None:
+    """Return a container's members by the user's own names for them; None where it has none."""
+    if isinstance(value, Mapping) or _is_column(value):
+        return ((str(key), member) for key, member in value.items())
+    return None
+
+
+def leaves(value: object, depth: int = DEEPEST) -> Iterator[object]:
+    """Yield what a container, and those in it, hold; what is none is yielded as it is."""
+    if depth == 0 or not is_container(value):
+        yield value
+        return
+    for _, member in members(value):
+        yield from leaves(member, depth - 1)
+
+
+def check_depth(depth: int, name: str) -> None:
+    """Raise where containers stand in one another without end.
+
+    Raises
+    ------
+    NotVisibleError
+    """
+    if depth > DEEPEST:
+        msg = f"{name.partition('[')[0]} holds lists in lists in lists: name one of them."
+        raise NotVisibleError(msg)
+
+
+def _is_pie(value: object) -> bool:
+    """Return whether a value is what ``plt.pie`` returns: no sequence, though it is unpacked."""
+    loaded = sys.modules.get("matplotlib.container")
+    return loaded is not None and isinstance(value, getattr(loaded, "PieContainer", ()))
+
+
+def _is_of_objects(value: Any) -> bool:
+    numpy = sys.modules.get("numpy")
+    is_array = numpy is not None and isinstance(value, getattr(numpy, "ndarray", ()))
+    return _is_column(value) or (is_array and value.dtype == object and value.ndim > 0)
+
+
+def _is_column(value: Any) -> bool:
+    """Return whether a value is a pandas Series of objects, such as ``groupby().plot()`` returns.
+
+    One of text is none of them: pandas has a dtype for it, and it may be any words.
+    """
+    pandas = sys.modules.get("pandas")
+    is_series = pandas is not None and isinstance(value, getattr(pandas, "Series", ()))
+    return is_series and value.dtype == object
