@@ -34,21 +34,28 @@ from __future__ import annotations
 
 import traceback
 
+from .redaction import redact
+from .visible import visible
+
 
 class ClaudeVisionError(Exception):
     """The base of every error of this package.
 
-    IPython shows it as one line, without a traceback, unless `debug` is set.
+    IPython shows it as one line, without a traceback, unless `debug` is set. What it says may
+    quote files, servers and libraries, so it is made fit to be shown as it is made.
     """
 
     debug: bool = False
     """Show the whole traceback, causes included (``--debug``)."""
 
+    def __init__(self, *args: object) -> None:
+        super().__init__(*(_fit_to_show(arg) if isinstance(arg, str) else arg for arg in args))
+
     def _render_traceback_(self) -> list[str]:
         # IPython's hook: the type and the front end's error output stay as they are, only
         # the sixty lines of frames that a user cannot mend go.
         if self.debug:
-            return "".join(traceback.format_exception(self)).splitlines()
+            return _fit_to_show("".join(traceback.format_exception(self))).splitlines()
         return [f"{type(self).__name__}: {self}"]
 
 
@@ -155,3 +162,7 @@ class Stopped(KeyboardInterrupt):
 
     def _render_traceback_(self) -> list[str]:
         return [f"{type(self).__name__}: {self}"]
+
+
+def _fit_to_show(text: str) -> str:
+    return visible(redact(text))

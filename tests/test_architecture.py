@@ -14,7 +14,7 @@ import pytest
 import jupyter_claude_vision
 
 PACKAGE = Path(jupyter_claude_vision.__file__).parent
-FACTS = ("errors", "models", "tasks", "settings", "thread_warnings")
+FACTS = ("visible", "redaction", "errors", "models", "tasks", "settings", "thread_warnings")
 ROOMS = (*FACTS, "markdown", "inputs", "vision", "figures", "claude", "offline")
 ORDER = {room: place for place, room in enumerate((*ROOMS, "notebook", "__init__"))}
 MODULES = sorted(PACKAGE.rglob("*.py"))

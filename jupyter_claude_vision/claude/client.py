@@ -10,14 +10,19 @@ import hashlib
 import os
 import secrets
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import CredentialsError, MissingPackageError
+from .. import redaction
+from ..errors import CredentialsError, MissingPackageError, NetworkError
+from .credentials import PROXIES, check_environment, check_word, problem_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import anthropic
     import httpx2
 
@@ -25,6 +30,11 @@ if TYPE_CHECKING:
 
 _ENVIRONMENT: Final = ("ANTHROPIC_", "AWS_", "GOOGLE_", "CLOUD_ML_")
 """Prefixes of the variables that the SDK's clients read their credentials and addresses from."""
+
+_CERTIFICATES: Final = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+
+_NETWORK: Final = (*PROXIES, "NO_PROXY", "no_proxy", *_CERTIFICATES)
+"""Variables that say how the way to an address is, and whom to trust on it."""
 
 _KEEPALIVE_SECONDS: Final = 300.0
 """Questions come minutes apart; the SDK's 5 s would shake hands again for each."""
@@ -54,7 +64,27 @@ def _salt() -> bytes:
 def fingerprint() -> str:
     """Return what changes when the environment's credentials or addresses do, and no key."""
     relevant = sorted(item for item in os.environ.items() if item[0].startswith(_ENVIRONMENT))
-    return hashlib.blake2b(repr(relevant).encode(), key=_salt(), digest_size=8).hexdigest()
+    return _digest(relevant)
+
+
+def network_fingerprint() -> str:
+    """Return what changes when the environment's proxies or certificates do.
+
+    Apart from `fingerprint`, since an upload can be used by whatever way it is named.
+    """
+    return _digest([[os.environ.get(name) for name in _NETWORK], *map(_time_of, _CERTIFICATES)])
+
+
+def _time_of(variable: str) -> int | None:
+    """Return when the file that a variable names was changed, in nanoseconds."""
+    try:
+        return os.stat(os.environ.get(variable, "")).st_mtime_ns  # noqa: PTH116 - it is text
+    except OSError:
+        return None
+
+
+def _digest(value: object) -> str:
+    return hashlib.blake2b(repr(value).encode(), key=_salt(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +96,7 @@ class Connection:
     client : anthropic.Anthropic
         Or the SDK's client of another platform, which has the same `messages`.
     base_url : str
+        Without the user and password that may stand in it: it is shown.
     scope : str
         Differs when the address or the credentials do.
     """
@@ -94,12 +125,16 @@ def connect(
     Raises
     ------
     CredentialsError
-        There are none, or they are incomplete.
+        There are none, or they are incomplete, or a variable holds what no request can carry.
+    NetworkError
+        A variable holds no address, or certificates that cannot be read.
     MissingPackageError
         The platform needs an extra of the SDK.
     """
     _require_package(platform)
-    http_client = _http_client(transport)
+    check_environment(platform)
+    with _readable_certificates():
+        http_client = _http_client(transport)
     try:
         client = _made(
             platform.client,
@@ -111,7 +146,7 @@ def connect(
     except CredentialsError:
         http_client.close()
         raise
-    base_url = str(client.base_url)
+    base_url = redaction.without_user(str(client.base_url))
     return Connection(client, base_url, f"{platform.name} {base_url} {fingerprint()}")
 
 
@@ -132,15 +167,14 @@ def connect_async(
 
     Raises
     ------
-    CredentialsError
-        There are none, or they are incomplete.
-    MissingPackageError
-        The platform needs an extra of the SDK.
+    CredentialsError, NetworkError, MissingPackageError
+        As of `connect`.
     """
     import anthropic
     import httpx2
 
     _require_package(platform)
+    check_environment(platform)
     credentials = _credentials(offline=transport is not None)
     if transport is not None:
         http_client = httpx2.AsyncClient(transport=_in_a_thread(transport))
@@ -150,7 +184,8 @@ def connect_async(
             max_keepalive_connections=connections,
             keepalive_expiry=_KEEPALIVE_SECONDS,
         )
-        http_client = anthropic.DefaultAioHttpClient(limits=limits)
+        with _readable_certificates():
+            http_client = anthropic.DefaultAioHttpClient(limits=limits)
     made: anthropic.AsyncAnthropic = _made(
         f"Async{platform.client}", platform, http_client=http_client, max_retries=0, **credentials
     )
@@ -161,14 +196,41 @@ def _made(kind: str, platform: Platform, **options: Any) -> Any:
     """Return one of the SDK's clients, once it is known to have credentials."""
     import anthropic
 
+    redaction.redact_logs()
     try:
         client = getattr(anthropic, kind)(**options)
     except (anthropic.AnthropicError, ValueError) as error:
+        redaction.redact_exception(error)
         msg = f"Credentials for {platform.label} are incomplete: {error} Then ask again."
         raise CredentialsError(msg) from error
     if platform.is_plain:
         _require_key(client)
+        redaction.keep(options.get("api_key"), client.auth_token)
     return client
+
+
+@contextmanager
+def _readable_certificates() -> Iterator[None]:
+    """Name the variable where the certificates that it names cannot be read.
+
+    ssl's errors do not say of which file they speak.
+    """
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        redaction.redact_exception(error)
+        if (variable := _certificates()) is None:
+            msg = f"The connection cannot be set up: {error}."
+        else:
+            name, place = variable
+            msg = f"{name} names {place}, which holds no certificates that can be read: mend it."
+        raise NetworkError(msg) from error
+
+
+def _certificates() -> tuple[str, str] | None:
+    """Return the variable that names certificates, and what it names."""
+    found = ((name, os.environ.get(name, "")) for name in _CERTIFICATES)
+    return next(((name, place) for name, place in found if place), None)
 
 
 def _in_a_thread(transport: httpx2.BaseTransport) -> httpx2.AsyncBaseTransport:
@@ -225,12 +287,19 @@ def _colab_secret() -> str | None:
     from google.colab import userdata  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     try:
-        return str(userdata.get("ANTHROPIC_API_KEY"))
+        key = str(userdata.get("ANTHROPIC_API_KEY"))
     except userdata.SecretNotFoundError:
         return None
     except userdata.NotebookAccessError as error:
         msg = "Give this notebook access to the secret ANTHROPIC_API_KEY (the key icon), then ask."
         raise CredentialsError(msg) from error
+    name = "Colab's secret ANTHROPIC_API_KEY"
+    problem = problem_of(name, key)
+    if problem is None:
+        return key
+    del key  # IPython's verbose mode shows what a frame holds
+    check_word(name, problem)
+    return None
 
 
 def _require_key(client: anthropic.Anthropic | anthropic.AsyncAnthropic) -> None:

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MethodError, NetworkError, RequestRejectedError
+from ..redaction import redact_exception
 from ..thread_warnings import collected_warnings
-from .client import Connection, connect, connect_async, fingerprint
+from .client import Connection, connect, connect_async, fingerprint, network_fingerprint
 from .faults import Fault, translate
 from .reply_stream import read_reply
 from .requests import Request, Upload
@@ -72,9 +73,9 @@ class Provider:
         return f"Provider({self.platform.name!r})"
 
     def connection(self) -> Connection:
-        """Return the connection, made at the first use and again when the credentials change."""
+        """Return the connection, made at the first use and again when the environment changes."""
         with self._lock:
-            current = fingerprint()
+            current = fingerprint() + network_fingerprint()
             if self._connection is None or current != self._fingerprint:
                 if self._connection is not None:
                     self._replaced.append(self._connection)
@@ -295,10 +296,13 @@ class Provider:
         try:
             yield
         except anthropic.APIStatusError as error:
+            redact_exception(error)
             raise translate(self._fault(error, request)) from error
         except (anthropic.APIConnectionError, httpx2.TransportError) as error:
+            redact_exception(error)
             raise NetworkError(self._unreachable(error)) from error
         except anthropic.AnthropicError as error:
+            redact_exception(error)
             msg = f"{self.platform.label}: {error}"
             raise RequestRejectedError(msg[0].upper() + msg[1:]) from error
 

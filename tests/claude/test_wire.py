@@ -489,8 +489,8 @@ def test_a_file_that_is_gone_is_uploaded_again_once(ask, server, small, gone):
 def test_somebody_elses_file_that_is_gone_is_an_error_that_names_it(ask, server, small):
     ask("What?", small, method="files")
     ask.start_anew()
-    with pytest.raises(errors.FileNotAvailableError, match="file_gone12345678"):
-        ask("What?", "file_gone12345678")
+    with pytest.raises(errors.FileNotAvailableError, match="file_gone87654321"):
+        ask("What?", "file_gone87654321")
     assert not ask.conversation.turns
 
 

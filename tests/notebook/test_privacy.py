@@ -76,3 +76,37 @@ def test_a_kernel_that_dies_leaves_only_files_that_expire(kernel, server):
     kernel.ok("%claude_see red --method files What?")
     kernel.kill()
     assert [record.expires is not None for record in server.files.values()] == [True]
+
+
+SURFACES = [
+    "%claude_see red What?",
+    "%claude_see red --debug What?",
+    "%claude_see red --dry-run --exact What?",
+    "%claude_see red --widget What?",
+    "see(red, 'What?')",
+    "answers = see_many([red, blue], 'What?', progress=False); print(answers, answers.failed)",
+    "print(open('run.jsonl').read() if os.path.exists('run.jsonl') else '')",
+    "see_many([red], 'What?', progress=False, checkpoint='run.jsonl')",
+    "ClaudeSee(red).ask('What?')",
+    "%xmode Verbose",
+    """
+try:
+    see(red, 'What?')
+except Exception as error:
+    raise RuntimeError('of my own') from error
+""",
+    "%xmode Context",
+]
+
+
+def test_a_malformed_key_is_on_no_surface_of_a_kernel(kernel, server):
+    kernel.ok("import logging, os; logging.basicConfig(level=logging.DEBUG, force=True)")
+    kernel.ok("from jupyter_claude_vision import ClaudeSee, see, see_many")
+    pieces = [KEY[at : at + 8] for at in range(len(KEY) - 7)]
+    for stray in ("\n", "\u2013"):
+        kernel.ok(f"os.environ['ANTHROPIC_API_KEY'] += {stray!r}")
+        shown = [kernel.run(code).messages for code in SURFACES]
+        text = json.dumps(shown, default=str, ensure_ascii=False)
+        assert text.count("ANTHROPIC_API_KEY") >= len(SURFACES) - 4
+        assert not [piece for piece in pieces if piece in text]
+    assert server.requests == []

@@ -1,0 +1,201 @@
+"""Secrets taken out of text that others wrote: one place for every surface.
+
+Libraries put what they were given into their exceptions and logs: ``Illegal header value
+b'Bearer sk-ant-…'``. So every message of this package's errors, every traceback that it shows
+and every line that the SDK logs goes through `redact`, which knows the secrets that the
+environment and the clients hold, and what secrets look like that it does not know.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import traceback
+from base64 import b64encode
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MARK: Final = "[secret]"
+"""What stands where a secret was."""
+
+_PIECE: Final = 8
+"""Characters of a secret that are too many to be shown."""
+
+_SHORTEST: Final = 4
+"""A shorter secret is found in too many words that are none."""
+
+_OURS: Final = ("ANTHROPIC_", "AWS_", "GOOGLE_", "CLOUD_ML_")
+_SECRET_NAME: Final = re.compile(r"(?:^|_)(?:KEY|TOKEN|SECRET|PASSWORD)(?:_|$)")
+_PLACE_NAME: Final = re.compile(r"_(?:FILE|PATH|URI|URL|DIR)$")
+_ADDRESS_NAME: Final = re.compile(r"(?:_URL|_PROXY)$", re.IGNORECASE)
+_HEADERS: Final = "ANTHROPIC_CUSTOM_HEADERS"
+
+_LOOKS_SECRET: Final = (
+    (re.compile(r"sk-ant-[\w-]+"), MARK),
+    (re.compile(r"\b(Bearer|Basic) +(?=\S*\d)[\w.~+/=-]{16,}", re.IGNORECASE), rf"\1 {MARK}"),
+    (re.compile(r"(://)[^\s/@?#'\"<>]+@"), rf"\1{MARK}@"),
+)
+"""What is a secret wherever it stands, such as a token that the SDK fetched by itself."""
+
+_LOGGERS: Final = re.compile(
+    r"(?:anthropic|httpx2|httpcore2|aiohttp|botocore|google\.auth)(?:\.|$)"
+)
+
+_kept: set[str] = set()  # also what a variable held before it was mended: it may still be shown
+
+
+def keep(*secrets: str | None) -> None:
+    """Remember secrets that are in no variable of the environment."""
+    bare = [secret.strip() for secret in secrets if secret]
+    _kept.update(secret for secret in bare if len(secret) >= _SHORTEST)
+
+
+def redact(text: str) -> str:
+    """Return text without the secrets that this process holds, whole or in part."""
+    keep(*_environment_secrets(os.environ))
+    for pattern, instead in _LOOKS_SECRET:
+        text = pattern.sub(instead, text)
+    for secret in list(_kept):  # another thread may keep one meanwhile
+        text = _without(text, secret)
+    return text
+
+
+def without_user(url: str) -> str:
+    """Return an address without the user and the password that may stand in it."""
+    head, mark, rest = url.partition("://")
+    if not mark:
+        return redact(url)
+    host, slash, path = rest.partition("/")
+    return f"{head}{mark}{host.rpartition('@')[2]}{slash}{path}"
+
+
+def redact_exception(error: BaseException) -> None:
+    """Take the secrets out of an exception, and of those that it came of.
+
+    Their texts and what they carry are rewritten in place, and their frames lose their local
+    variables, which IPython's verbose mode would show; the lines of the traceback stay.
+    """
+    for link in _chain(error):
+        link.args = tuple(_redacted(arg) for arg in link.args)
+        if isinstance(link, UnicodeEncodeError):
+            link.object = ""  # what could not be encoded: a whole header
+        vars(link).update({name: _redacted(value) for name, value in vars(link).items()})
+        _redact_request(vars(link).get("request"))
+        traceback.clear_frames(link.__traceback__)
+
+
+def redact_logs() -> None:
+    """Let the SDK, and what it stands on, log no secrets; may be called again.
+
+    A filter of a logger does not hold for those below it, so each gets the same one.
+    """
+    for name in list(logging.root.manager.loggerDict):
+        if _LOGGERS.match(name):
+            logging.getLogger(name).addFilter(_FILTER)
+
+
+class _Redacting(logging.Filter):
+    """Rewrites records; lets all through."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Take the secrets out of a record's message and traceback."""
+        record.msg, record.args = redact(record.getMessage()), None
+        if record.exc_info and record.exc_info[1] is not None:
+            lines = traceback.format_exception(record.exc_info[1])
+            record.exc_text, record.exc_info = redact("".join(lines)).rstrip(), None
+        return True
+
+
+_FILTER: Final = _Redacting()
+
+
+def _environment_secrets(environment: Mapping[str, str]) -> Iterator[str]:
+    for name, value in environment.items():
+        if _ADDRESS_NAME.search(name):
+            yield from _address_secrets(value)
+        elif name == _HEADERS:
+            yield from _header_secrets(value)
+        elif name.startswith(_OURS) and _is_secret_name(name):
+            # A line of a shell script, pasted whole, holds the variable's name, too.
+            yield value.strip().removeprefix("export ").removeprefix(f"{name}=")
+
+
+def _is_secret_name(name: str) -> bool:
+    return _SECRET_NAME.search(name) is not None and _PLACE_NAME.search(name) is None
+
+
+def _header_secrets(value: str) -> Iterator[str]:
+    for line in value.splitlines():
+        _, _, content = line.partition(":")
+        yield content.strip()
+        yield from content.split()
+
+
+def _address_secrets(url: str) -> Iterator[str]:
+    """Yield the password of an address, a user without one, and what is sent for them."""
+    user, at, _ = (url.partition("://")[2] or url).partition("/")[0].rpartition("@")
+    if not at:
+        return
+    name, _, password = user.partition(":")
+    yield from (password or name, unquote(password or name))
+    yield b64encode(unquote(user).encode("utf-8", "replace")).decode()
+
+
+def _without(text: str, secret: str) -> str:
+    """Return text without a secret and without any piece of it that says too much."""
+    if len(secret) < _PIECE:
+        return re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", MARK, text)
+    places = [at for at in range(len(text) - _PIECE + 1) if text[at : at + _PIECE] in secret]
+    if not places:
+        return text
+    runs = [[places[0], places[0] + _PIECE]]
+    for before, at in pairwise(places):
+        if at > before + _PIECE:
+            runs.append([at, at])
+        runs[-1][1] = at + _PIECE
+    pieces = [text[: runs[0][0]]]
+    for (_, end), (start, _) in pairwise([*runs, [len(text), 0]]):
+        pieces += [MARK, text[end:start]]
+    return "".join(pieces)
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    waiting: list[BaseException | None] = [error]
+    known: set[int] = set()
+    while waiting:
+        link = waiting.pop()
+        if link is None or id(link) in known:
+            continue
+        known.add(id(link))
+        yield link
+        waiting += [link.__cause__, link.__context__]
+        if isinstance(link, BaseExceptionGroup):
+            waiting += link.exceptions
+
+
+def _redacted(value: Any) -> Any:
+    """Return plain data without secrets; anything else as it is."""
+    if isinstance(value, str):
+        return redact(value)
+    if isinstance(value, bytes):
+        return redact(value.decode("latin-1")).encode("latin-1")
+    if isinstance(value, dict):
+        return {_redacted(key): _redacted(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_redacted, value))
+    return value
+
+
+def _redact_request(request: Any) -> None:
+    """Take the secrets out of a request that is over and that an exception refers to."""
+    if not (hasattr(request, "url") and hasattr(request, "headers")):
+        return
+    request.url = type(request.url)(without_user(str(request.url)))
+    for name, value in list(request.headers.items()):
+        if (shown := redact(value)) != value:
+            request.headers[name] = shown
