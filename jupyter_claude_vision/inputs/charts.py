@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from importlib.util import find_spec
 from io import BytesIO, StringIO
 from textwrap import shorten
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import BlankFigureError, InputError, MissingPackageError
 from .attachment import Attachment, Fit, InputOptions, Raster
+from .loaded import loaded
 from .svg import draw_with
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _PLOTLY_SIZE: Final = (700, 500)
 
 def is_plotly(value: object) -> bool:
     """Return whether a value is a plotly figure."""
-    module = sys.modules.get("plotly.basedatatypes")
+    module = loaded("plotly.basedatatypes")
     return module is not None and isinstance(value, module.BaseFigure)
 
 
@@ -42,7 +42,7 @@ def from_plotly(figure: Any, name: str, options: InputOptions) -> Attachment:  #
 
 def is_altair(value: object) -> bool:
     """Return whether a value is an Altair chart."""
-    module = sys.modules.get("altair")
+    module = loaded("altair")
     return module is not None and isinstance(value, getattr(module, "TopLevelMixin", ()))
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import DocumentError, InputError, MissingPackageError
 from .attachment import Pages
 from .formats import START, is_pdf
+from .loaded import loaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -224,7 +225,7 @@ def chosen(ranges: Sequence[tuple[int, int | None]], total: int, name: str) -> t
 
 def is_pdf_pages(value: object) -> bool:
     """Return whether a value is a `PdfPages` of matplotlib's, without importing it."""
-    module = sys.modules.get("matplotlib.backends.backend_pdf")
+    module = loaded("matplotlib.backends.backend_pdf")
     return module is not None and isinstance(value, module.PdfPages)
 
 

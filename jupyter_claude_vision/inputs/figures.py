@@ -15,6 +15,7 @@ from typing import Any, Final
 from ..errors import BlankFigureError, NotVisibleError
 from .attachment import Attachment, Fit, InputOptions, Raster
 from .containers import leaves
+from .loaded import loaded
 
 _MOST_ARTISTS: Final = 10_000
 """How far into lists of artists we look: Tab asks this of every variable."""
@@ -191,8 +192,8 @@ def from_holder(holder: Any, name: str, options: InputOptions) -> Attachment:
 
 
 def _is(value: object, module: str, kind: str) -> bool:
-    loaded = sys.modules.get(module)
-    return loaded is not None and isinstance(value, getattr(loaded, kind, ()))
+    library = loaded(module)
+    return library is not None and isinstance(value, getattr(library, kind, ()))
 
 
 def _attachment(part: Any, name: str, *, source: object, notes: tuple[str, ...] = ()) -> Attachment:

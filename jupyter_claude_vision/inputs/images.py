@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import os
 import re
-import sys
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +17,7 @@ from .boundary import reason, typed_errors
 from .decoding import check_pixels, decoding, open_picture
 from .documents import written_file
 from .formats import INTERPRETED, START, check_kind, is_heif, is_pdf, is_svg, looks_like_a_picture
+from .loaded import loaded
 from .svg import draw_svg
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _PATH: Final = re.compile(r"(?:~|\.{1,2})?[/\\]\S|[A-Za-z]:\\|\S*\.[A-Za-z][A-Za
 
 def is_pil(value: object) -> bool:
     """Return whether a value is a PIL image, without importing PIL."""
-    module = sys.modules.get("PIL.Image")
+    module = loaded("PIL.Image")
     return module is not None and isinstance(value, module.Image)
 
 

@@ -8,7 +8,6 @@ Registered formatters, which libraries use for objects that are not theirs (symp
 from __future__ import annotations
 
 import binascii
-import sys
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -17,6 +16,7 @@ from typing import Any, Final, TypeAlias
 from ..errors import NotVisibleError
 from .attachment import Attachment, Fit, InputOptions, Raster
 from .images import from_bytes, from_path, from_url, raster
+from .loaded import loaded
 
 _METHODS: Final = {
     "image/png": "_repr_png_",
@@ -57,7 +57,7 @@ def from_rich(value: Any, name: str, options: InputOptions) -> Attachment:
 
 def is_ipython_image(value: object) -> bool:
     """Return whether a value is an ``IPython.display.Image``."""
-    module = sys.modules.get("IPython.core.display") or sys.modules.get("IPython.display")
+    module = loaded("IPython.core.display") or loaded("IPython.display")
     return module is not None and isinstance(value, getattr(module, "Image", ()))
 
 
