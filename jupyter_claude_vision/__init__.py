@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .claude.usage import Usage as Usage
     from .errors import BlankFigureError as BlankFigureError
     from .errors import BudgetError as BudgetError
+    from .errors import CheckpointError as CheckpointError
     from .errors import ClaudeVisionError as ClaudeVisionError
     from .errors import CredentialsError as CredentialsError
     from .errors import DocumentError as DocumentError
@@ -58,6 +59,7 @@ _PUBLIC = {
     "errors": (
         "BlankFigureError",
         "BudgetError",
+        "CheckpointError",
         "ClaudeVisionError",
         "CredentialsError",
         "DocumentError",

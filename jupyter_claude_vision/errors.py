@@ -10,7 +10,8 @@
     │   ├── ImageTooLargeError     more pixels or bytes than may be handled or sent
     │   ├── DocumentError          a PDF is encrypted, damaged, or lacks the pages asked for
     │   ├── FetchError             a URL could not, or must not, be downloaded
-    │   └── MissingPackageError    an optional package is needed
+    │   ├── MissingPackageError    an optional package is needed
+    │   └── CheckpointError        a file for many answers cannot be read or written
     ├── PromptError                the line of the magic cannot be understood
     ├── BudgetError                the question could pass the budget
     ├── MethodError                the provider cannot take the attachment that way
@@ -89,6 +90,10 @@ class FetchError(InputError):
 
 class MissingPackageError(InputError, ImportError):
     """An optional package is needed; the message names the extra that brings it."""
+
+
+class CheckpointError(InputError):
+    """A file that takes the answers of a run cannot be read or written."""
 
 
 class PromptError(ClaudeVisionError, ValueError):

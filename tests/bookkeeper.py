@@ -76,6 +76,7 @@ class Bookkeeper:
         self.random = random.Random(seed)
         self.keep_bodies = keep_bodies
         self.always: int | None = None
+        self.text = b""
         self.dies_after: int | None = None
         self.open: set[Any] = set()
         self.arrived = threading.Event()
@@ -177,7 +178,7 @@ class _Connection(asyncio.Protocol):
             return
         if status == 200:
             books.answered[picture] += 1
-            body = _MESSAGE % picture.encode()
+            body = _MESSAGE % (self.server.text or b"Picture %s." % picture.encode())
         else:
             body = json.dumps({"type": "error", "error": {"type": "", "message": "No."}}).encode()
         lines = [f"HTTP/1.1 {status} X", "content-type: application/json", "request-id: req_1"]
@@ -188,7 +189,7 @@ class _Connection(asyncio.Protocol):
 
 _MESSAGE = (
     b'{"id":"msg_1","type":"message","role":"assistant","model":"claude-opus-5-5","content":'
-    b'[{"type":"text","text":"Picture %s."}],"stop_reason":"end_turn","stop_sequence":null,'
+    b'[{"type":"text","text":"%s"}],"stop_reason":"end_turn","stop_sequence":null,'
     b'"usage":{"input_tokens":1400,"output_tokens":10}}'
 )
 

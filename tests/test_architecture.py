@@ -116,9 +116,9 @@ def test_pictures_are_opened_as_named_formats_only(path):
 
 def test_the_public_names_are_these():
     names = """
-        Answer Answers BlankFigureError BudgetError ClaudeSee ClaudeVision ClaudeVisionError
-        Conversation CredentialsError DocumentError FetchError FileNotAvailableError
-        ImageTooLargeError
+        Answer Answers BlankFigureError BudgetError CheckpointError ClaudeSee ClaudeVision
+        ClaudeVisionError Conversation CredentialsError DocumentError FetchError
+        FileNotAvailableError ImageTooLargeError
         InputError MethodError MissingPackageError NetworkError NotVisibleError Outcome
         OverloadedError PromptError ProviderError RateLimitedError RequestRejectedError
         RequestTooLargeError SentImage Stopped UnknownModelError UnreadableImageError Usage

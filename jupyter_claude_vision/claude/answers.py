@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, overload
 
-from ..errors import ClaudeVisionError
 from ..markdown import html, one_line
 from ..vision.regions import Regions
 from .answer import Answer, Seconds
@@ -26,10 +24,8 @@ from .usage import Usage
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .asker import Reply
     from .checkpoint import Checkpoint
     from .conversation import Question
-    from .picture import Item, Ready
 
 _SHOWN: Final = 10
 _LONGEST: Final = 300
@@ -224,41 +220,6 @@ class Answers(Sequence[Outcome]):
         return f"<p>{html(repr(self)[1:-1])}</p><table>{head}{rows}</table>"
 
 
-def record_of(ready: Ready, reply: Reply, platform: str) -> dict[str, Any]:
-    """Return an answer and what it is about as plain data, for the checkpoint."""
-    return {**asked_of(ready), **answer_record(reply, platform)}
-
-
-def asked_of(ready: Ready) -> dict[str, Any]:
-    """Return what is asked about as plain data."""
-    about = {"key": ready.key, **_about(ready.item)}
-    sizes = {"sizes": ready.sizes} if ready.sizes else {}
-    return {**about, "notes": ready.notes, "thumbnail": ready.thumbnail, **sizes}
-
-
-def answer_record(reply: Reply, platform: str, *, batched: bool = False) -> dict[str, Any]:
-    """Return an answer alone as plain data."""
-    return {
-        "text": reply.text,
-        "model": reply.model,
-        "provider": platform,
-        "stop_reason": reply.stop_reason,
-        "usage": asdict(reply.usage),
-        "asked": datetime.now(UTC).isoformat(timespec="seconds"),
-        "batched": batched,
-    }
-
-
-def failure_of(item: Item, error: BaseException, key: str = "") -> dict[str, Any]:
-    """Return a failure as plain data, for the checkpoint."""
-    said = str(error) if isinstance(error, ClaudeVisionError) else repr(error)
-    return {"key": key, **_about(item), "error": f"{type(error).__name__}: {said}"}
-
-
-def _about(item: Item) -> dict[str, Any]:
-    return {"name": item.name, "path": item.path}
-
-
 def outcome_from(
     record: Mapping[str, Any], position: int, name: str, question: Question
 ) -> Outcome:
@@ -267,7 +228,7 @@ def outcome_from(
     if "error" in record:
         return Outcome(position, name, None, record["error"], (), picture)
     answer = answer_from(record, question, name)
-    return Outcome(position, name, answer, None, tuple(record["notes"]), picture)
+    return Outcome(position, name, answer, None, tuple(record.get("notes", ())), picture)
 
 
 def answer_from(record: Mapping[str, Any], question: Question, name: str) -> Answer:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import ClaudeVisionError, NetworkError, RequestRejectedError
+from ..markdown.surrogates import without_surrogates
 from .retry_after import parse_retry_after
 from .usage import Usage
 
@@ -56,7 +57,7 @@ class Reply:
         """Return the reply that a message of the API is."""
         texts = [block["text"] for block in message["content"] if block["type"] == "text"]
         return cls(
-            text="".join(texts),
+            text=without_surrogates("".join(texts)),
             model=message["model"],
             stop_reason=message["stop_reason"],
             usage=Usage.from_api(message["usage"]),
@@ -139,6 +140,11 @@ class Asker:
         return await self._client.post(
             _PATH, content=_pieces(request.body), cast_to=httpx2.Response, options=options
         )
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether requests will be answered, or refused."""
+        return self._thread.is_alive()
 
     def close(self) -> None:
         """Break off what is on its way, and close the connections."""

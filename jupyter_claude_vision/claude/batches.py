@@ -24,10 +24,11 @@ from ..errors import (
     Stopped,
     UnknownModelError,
 )
-from .answers import Answers, answer_from, answer_record, asked_of, failure_of
+from .answers import Answers, answer_from
 from .asker import Reply
 from .money import forecast
 from .picture import Claimed, Item, Ready
+from .records import answer_record, asked_of, failure_of
 from .sheaf import LIMITS, Sheaf
 from .working import prepared
 
@@ -36,10 +37,10 @@ if TYPE_CHECKING:
 
     from .answer import Answer
     from .checkpoint import Checkpoint
-    from .many import Rules, Tally
     from .money import Money
     from .picture import Plan
     from .sheaf import Limits
+    from .tally import Rules, Tally
 
 _FIRST_LOOK: Final = 2.0
 _LONGEST_LOOK: Final = 60.0

@@ -9,23 +9,24 @@ now asked about in another order, is not asked about again.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 import threading
 from collections import defaultdict
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import InputError
+from ..errors import CheckpointError
+from ..markdown.surrogates import without_surrogates
+from .journal import Journal
+from .records import is_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import os
+    from collections.abc import Iterable
 
-_HEADER: Final = {"jupyter_claude_vision": "answers", "format": 1}
+_FORMAT: Final = 1
+_HEADER: Final = {"jupyter_claude_vision": "answers", "format": _FORMAT}
 _FIRST_LINE: Final = json.dumps(_HEADER).encode() + b"\n"
-_FAR_OFF: Final = 1 << 40
-"""Which byte Windows locks: one that is never read, since others could not read a locked one."""
+_LINES_NAMED: Final = 5
 
 
 class Checkpoint:
@@ -36,77 +37,90 @@ class Checkpoint:
     path : path, optional
         Where it is. Without one it is a temporary file that is gone when it is closed.
 
+    Attributes
+    ----------
+    unwritten : list of dict
+        Answers that could not be written, where the disk is full.
+
     Raises
     ------
-    InputError
-        The file is another kernel's at the moment, or not one of ours, or damaged.
+    CheckpointError
+        The file is another kernel's at the moment, or not one of ours, or cannot be written.
     """
 
     def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
-        self.path = Path(path).expanduser().absolute() if path is not None else None
+        self.path = _absolute(path) if path is not None else None
+        self.requests: dict[str, int] = {}
+        self.unwritten: list[dict[str, Any]] = []
         self._lock = threading.Lock()
         self._unclaimed: defaultdict[str, list[int]] = defaultdict(list)
         self._failed: defaultdict[str, list[int]] = defaultdict(list)
         self._asked: defaultdict[str, list[int]] = defaultdict(list)
         self._batches: dict[str, dict[str, Any]] = {}
-        self.requests: dict[str, int] = {}
-        self._file = self._opened()
+        self._damaged: list[int] = []
+        self._journal = Journal(self.path, self._name)
         try:
-            if self.path is not None:
-                _lock(self._file, self._name)
-            self._end = self._read()
+            self._read()
+        except OSError as error:
+            self._journal.close()
+            msg = f"{self._name} cannot be written: {error.strerror}."
+            raise CheckpointError(msg) from error
         except BaseException:
-            self._file.close()
+            self._journal.close()
             raise
-
-    def __del__(self) -> None:
-        if (file := getattr(self, "_file", None)) is not None:
-            file.close()
 
     @property
     def _name(self) -> str:
-        return self.path.name if self.path else "the answers' file"
+        return without_surrogates(self.path.name) if self.path else "the answers' file"
 
-    def _opened(self) -> IO[bytes]:
-        if self.path is None:
-            return tempfile.TemporaryFile()
-        try:
-            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0))
-        except OSError as error:
-            msg = f"{self._name} cannot be written: {error.strerror}."
-            raise InputError(msg) from error
-        return os.fdopen(descriptor, "r+b")
+    @property
+    def notice(self) -> str:
+        """A sentence on the lines that are damaged; empty where there are none."""
+        if not self._damaged:
+            return ""
+        named = ", ".join(map(str, self._damaged[:_LINES_NAMED]))
+        more = " and more" if len(self._damaged) > _LINES_NAMED else ""
+        lines = f"line {named} is" if len(self._damaged) == 1 else f"lines {named}{more} are"
+        return (
+            f"{self._name}: {lines} damaged and left out, and asked about again; the others are "
+            "kept. Delete what is damaged to be rid of this message."
+        )
 
-    def _read(self) -> int:
-        """Read the file, cut off what a crash left half written, and return its length."""
-        first = self._file.readline()
+    def _read(self) -> None:
+        """Read the file, and cut off what a crash left half written."""
+        lines = self._journal.lines()
+        _, first = next(lines, (0, b""))
         if first != _FIRST_LINE:
-            if not _FIRST_LINE.startswith(first):
-                msg = f"{self._name} holds something else: name another file for the checkpoint."
-                raise InputError(msg)
-            self._file.seek(0)
-            self._file.truncate()
-            self._write_through(_FIRST_LINE)
-            return len(_FIRST_LINE)
+            self._check_foreign(first)
+            self._journal.cut(0)
+            self._journal.append(_FIRST_LINE)
+            return
+        self._damaged.clear()
         end = len(first)
-        for number, line in enumerate(self._file, 2):
+        for number, (offset, line) in enumerate(lines, 2):
             if not line.endswith(b"\n"):
-                self._file.truncate(end)
                 break
-            self._note(self._parsed(line, number), end)
-            end += len(line)
-        return end
+            data = _parsed(line)
+            if data is None:
+                self._damaged.append(number)
+            else:
+                self._note(data, offset)
+            end = offset + len(line)
+        self._journal.cut(end)
 
-    def _parsed(self, line: bytes, number: int) -> dict[str, Any]:
-        try:
-            data = json.loads(line)
-        except ValueError as error:
-            msg = f"{self._name} is damaged in line {number}: delete that line, or the file."
-            raise InputError(msg) from error
-        if not isinstance(data, dict):
-            msg = f"{self._name} is damaged in line {number}: delete that line, or the file."
-            raise InputError(msg)
-        return data
+    def _check_foreign(self, first: bytes) -> None:
+        """Raise where a file begins otherwise than ours, and was not cut short by a crash."""
+        if _FIRST_LINE.startswith(first):
+            return
+        version = _version(first)
+        if version is not None:
+            msg = (
+                f"{self._name} was written by another version of this package (format {version!r}, "
+                f"here {_FORMAT}): install that version, or name another file for the checkpoint."
+            )
+            raise CheckpointError(msg)
+        msg = f"{self._name} holds something else: name another file for the checkpoint."
+        raise CheckpointError(msg)
 
     def _note(self, data: dict[str, Any], offset: int) -> None:
         key = data.get("key") or ""
@@ -155,7 +169,7 @@ class Checkpoint:
         return place
 
     def _is_submitted(self, place: int) -> bool:
-        nonce = self._at(place)["request"].rpartition("-")[0]
+        nonce = self.get(place)["request"].rpartition("-")[0]
         batch = self._batches.get(nonce)
         return batch is not None and bool(batch["batch"])
 
@@ -187,8 +201,7 @@ class Checkpoint:
         with self._lock:
             for known in (self._unclaimed, self._failed, self._asked, self.requests):
                 known.clear()
-            self._file.seek(0)
-            self._end = self._read()
+            self._read()
 
     def put(self, records: Iterable[dict[str, Any]], *, through: bool = True) -> list[int]:
         """Write records, and return their places once they are on the disk.
@@ -198,65 +211,95 @@ class Checkpoint:
         records : iterable of dict
         through : bool
             False where it is enough that they are on the disk with what is put next.
-        """
-        lines = [json.dumps(record, ensure_ascii=False).encode() + b"\n" for record in records]
-        with self._lock:
-            places = []
-            for line in lines:
-                places.append(self._end)
-                self._end += len(line)
-            self._file.seek(places[0] if places else self._end)
-            self._write_through(b"".join(lines), through=through)
-            return places
 
-    def _write_through(self, data: bytes, *, through: bool = True) -> None:
-        self._file.write(data)
-        self._file.flush()
-        if self.path is not None and through:
-            os.fsync(self._file.fileno())
+        Raises
+        ------
+        CheckpointError
+            They cannot be written. Answers among them are in `unwritten`.
+        """
+        records = list(records)
+        lines = [_line(record) for record in records]
+        with self._lock:
+            try:
+                place = self._journal.append(b"".join(lines), through=through)
+            except (OSError, ValueError) as error:  # no room, or closed in a forked process
+                self.unwritten += [record for record in records if "text" in record]
+                why = getattr(error, "strerror", None) or error
+                msg = f"{self._name} cannot be written: {why}. Make room for it."
+                raise CheckpointError(msg) from error
+        places = []
+        for line in lines:
+            places.append(place)
+            place += len(line)
+        return places
+
+    def take_over(self, other: Checkpoint) -> None:
+        """Write the answers that another could not write, so that they can be claimed here.
+
+        Raises
+        ------
+        CheckpointError
+            There is no room yet; the other one still has them.
+        """
+        records, other.unwritten = other.unwritten, []
+        try:
+            places = self.put(records)
+        except CheckpointError:
+            other.unwritten = records
+            raise
+        with self._lock:
+            for record, place in zip(records, places, strict=True):
+                self._note(record, place)
 
     def get(self, place: int) -> dict[str, Any]:
-        """Return the record at a place."""
-        with self._lock:
-            return self._at(place)
+        """Return the record at a place.
 
-    def _at(self, place: int) -> dict[str, Any]:
-        with self._readable() as file:
-            file.seek(place)
-            found: dict[str, Any] = json.loads(file.readline())
-            return found
-
-    @contextmanager
-    def _readable(self) -> Iterator[IO[bytes]]:
-        """Yield the file; once it is closed, and another kernel may have it, for reading."""
-        if not self._file.closed:
-            yield self._file
-            return
-        if self.path is None:
-            msg = "These answers were kept in a temporary file, which is gone."
-            raise InputError(msg)
-        with self.path.open("rb") as file:
-            yield file
+        Raises
+        ------
+        CheckpointError
+            It was in a temporary file that is gone, or the file was changed.
+        """
+        data = _parsed(self._journal.line_at(place))
+        if data is None:
+            msg = f"{self._name} was changed meanwhile: run it again to ask about what is missing."
+            raise CheckpointError(msg)
+        return data
 
     def close(self) -> None:
         """Let others have the file; what is in it can still be read where it has a path."""
-        with self._lock:
-            self._file.close()
+        self._journal.close()
 
 
-def _lock(file: IO[bytes], name: str) -> None:
-    """Lock a file for this process; the system unlocks it, however the process ends."""
+def _absolute(path: str | os.PathLike[str]) -> Path:
     try:
-        if os.name == "nt":
-            import msvcrt
+        return Path(path).expanduser().absolute()
+    except (TypeError, ValueError, RuntimeError) as error:
+        msg = f"checkpoint={path!r} is no place for a file: {error}"
+        raise CheckpointError(msg) from error
 
-            file.seek(_FAR_OFF)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-            file.seek(0)
-        else:
-            import fcntl
 
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        msg = f"{name} is in use by another run: wait for it, or name another checkpoint."
-        raise InputError(msg) from error
+def _line(record: dict[str, Any]) -> bytes:
+    try:
+        return json.dumps(record, ensure_ascii=False).encode() + b"\n"
+    except UnicodeEncodeError:  # half a character, such as in a file's name that is not UTF-8
+        return json.dumps(record).encode() + b"\n"
+
+
+def _parsed(line: bytes) -> dict[str, Any] | None:
+    """Return a line's record; None where it is damaged."""
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return data if is_whole(data) else None
+
+
+def _version(first: bytes) -> object:
+    """Return the format of a file of ours by its first line; None where it is not ours."""
+    try:
+        data = json.loads(first)
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(data, dict) and data.get("jupyter_claude_vision") == "answers":
+        return data.get("format", "unknown")
+    return None

@@ -209,6 +209,11 @@ class WorkElsewhere:
         tokens = question.tier.tokens + text
         return Estimate((), tokens, question.max_tokens, question.model, self._plan.platform)
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether what is asked will be answered: an executor tells of each of its failures."""
+        return not self._is_closed
+
     def close(self) -> None:
         """Cancel what has not begun; the executor is its owner's to shut down."""
         self._is_closed = True

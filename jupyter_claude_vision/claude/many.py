@@ -10,25 +10,21 @@ import queue
 import time
 from array import array
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from ..errors import (
-    ClaudeVisionError,
-    CredentialsError,
-    NetworkError,
-    OverloadedError,
-    RateLimitedError,
-    Stopped,
-    UnknownModelError,
-)
-from .answers import Answers, answer_from, failure_of, record_of
+from ..errors import ClaudeVisionError, Stopped
+from ..markdown.surrogates import without_surrogates
+from .answers import Answers, answer_from
 from .asker import Refusal, Reply
 from .money import forecast
+from .patience import Patience, with_end_of_wait
 from .picture import Claimed, Ready
 from .recorder import Recorder
+from .records import failure_of, record_of
+from .retry_after import clock_time_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,83 +32,17 @@ if TYPE_CHECKING:
     from .answer import Answer
     from .checkpoint import Checkpoint
     from .estimate import Estimate
-    from .money import Forecast, Money
+    from .money import Money
     from .pace import Pace
     from .picture import Item, Plan
+    from .tally import Rules, Tally
     from .working import Work
 
-_NO_USE: Final = (CredentialsError, UnknownModelError)
-"""Errors that every other picture would meet, too."""
-
-_ATTEMPTS: Final = 6
-_PATIENCE: Final = 600.0
-"""Seconds without a single answer after which a provider that is always busy is given up."""
-
-_BUSY: Final = frozenset({429, 503, 529})
 _TICK: Final = 0.5
+_LONG_WAIT: Final = 5.0
+"""Seconds from which on a pause is shown, with its end."""
+
 SAMPLE: Final = 5
-
-
-class Progress(Protocol):
-    """Shows how far a run is."""
-
-    def show(self, tally: Tally) -> None:
-        """Show a tally."""
-
-
-@dataclass
-class Tally:
-    """How far a run is.
-
-    Attributes
-    ----------
-    total : int or None
-        None where nobody knows yet.
-    answered, kept, failed : int
-        Now; before, so that nothing was asked; not at all.
-    spent : Decimal
-        USD.
-    to_come : Decimal or None
-        USD.
-    in_flight : int
-    """
-
-    total: int | None
-    answered: int = 0
-    kept: int = 0
-    failed: int = 0
-    spent: Decimal = field(default_factory=Decimal)
-    to_come: Decimal | None = None
-    in_flight: int = 0
-
-    @property
-    def done(self) -> int:
-        """Pictures that need nothing more."""
-        return self.answered + self.kept + self.failed
-
-    @property
-    def left(self) -> int | None:
-        """Pictures that are not done; None where nobody knows."""
-        return None if self.total is None else max(0, self.total - self.done)
-
-
-@dataclass(frozen=True)
-class Rules:
-    """How a run is to go.
-
-    Attributes
-    ----------
-    raises : bool
-        End with the first failure, instead of keeping it.
-    approve : callable
-        Takes the forecast before the first request; raises where that is not to be.
-    unasked : Decimal or None
-        USD that a run of unknown length may spend before `approve` is asked; None for any.
-    """
-
-    raises: bool = False
-    approve: Callable[[Forecast], None] = lambda _: None
-    unasked: Decimal | None = None
 
 
 @dataclass
@@ -172,7 +102,7 @@ class Run:
         self._answered = answered
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._ready: deque[Ready] = deque()
-        self._attempts: dict[int, int] = {}
+        self._patience = Patience()
         self._places: array[int] = array("q")
         self._names: dict[int, str] = {}
         self._first: list[Estimate] = []
@@ -182,7 +112,6 @@ class Run:
         self._exhausted = False
         self._approved = False
         self._error: BaseException | None = None
-        self._last_answer = time.monotonic()
         self._recorder = Recorder(store)
 
     def go(self) -> Answers:
@@ -216,9 +145,15 @@ class Run:
         """Return a sentence on what is done, what is left, and how to go on."""
         tally = self._tally
         left = "" if tally.left is None else f", {tally.left:,} left"
-        where = f"with checkpoint={self._store.path.name!r} " if self._store.path else "again "
+        where = (
+            f"with checkpoint={without_surrogates(self._store.path.name)!r} "
+            if self._store.path
+            else "again "
+        )
         done = tally.answered + tally.kept
-        return f"{done:,} answered and kept{left}: run it {where}to go on from there."
+        unwritten = len(self._store.unwritten)
+        here = f" ({unwritten:,} of them in this kernel alone)" if unwritten else ""
+        return f"{done:,} answered and kept{here}{left}: run it {where}to go on from there."
 
     def _loop(self) -> None:
         while True:
@@ -256,11 +191,19 @@ class Run:
             while not self._events.empty():
                 self._events.get()()
         except queue.Empty:
-            pass  # time to look at the clock
+            self._check_threads()
         self._tally.in_flight = self._in_flight
         self._tally.spent = self._money.spent
         self._tally.to_come = self._money.to_come(self._tally.left)
+        wait = self._pace.wait()
+        self._tally.waits_until = clock_time_after(wait) if wait >= _LONG_WAIT else ""
         self._show(self._tally)
+
+    def _check_threads(self) -> None:
+        """Raise where nothing can come any more, rather than wait for it for ever."""
+        if not (self._recorder.is_alive and self._work.is_alive):
+            msg = f"A thread of the run has ended. {self.where_it_stands()}"
+            raise ClaudeVisionError(msg)
 
     def _made(self, item: Item, made: Ready | Claimed | Exception) -> None:
         if isinstance(made, Claimed):
@@ -324,8 +267,19 @@ class Run:
         if isinstance(reply, Refusal):
             self._tell(self._refused, sent, ready, reply)
             return
-        record = record_of(ready, reply, self._plan.platform)
-        self._recorder.put(record, partial(self._tell, self._recorded, sent, ready, reply, record))
+        try:
+            record = record_of(ready, reply, self._plan.platform)
+            done = partial(self._tell, self._recorded, sent, ready, reply, record)
+            self._recorder.put(record, done)
+        except Exception as error:  # noqa: BLE001 - it is handed to the run's thread
+            self._tell(self._broken, sent, error)
+
+    def _broken(self, sent: _Sent, error: Exception) -> None:
+        """End the run with a failure of our own, which has no name yet."""
+        self._in_flight -= 1
+        self._in_work -= 1
+        self._money.release(sent.most, None)
+        self._give_up(_named(error))
 
     def _recorded(
         self,
@@ -333,18 +287,13 @@ class Run:
         ready: Ready,
         reply: Reply,
         record: dict[str, object],
-        place: int | OSError,
+        place: int | Exception,
     ) -> None:
         self._in_flight -= 1
-        if isinstance(place, OSError):
-            self._in_work -= 1
-            self._error = place
-            return
         answer = answer_from(record, self._plan.question, ready.item.name)
         self._money.release(sent.most, answer.cost or Decimal(0))
         self._pace.answered(reply.headers, reply.usage.total_input)
-        self._last_answer = time.monotonic()
-        self._attempts.pop(ready.item.position, None)
+        self._patience.answered(ready.item.position)
         self._tally.answered += 1
         self._answered(answer)
         self._end(ready.item, place, same_name=True)
@@ -353,29 +302,19 @@ class Run:
         self._in_flight -= 1
         self._money.release(sent.most, None)
         error = refusal.error
-        is_busy = isinstance(error, (RateLimitedError, OverloadedError)) and (
-            error.status in _BUSY or isinstance(error, RateLimitedError)
-        )
-        if self._error or not (is_busy or isinstance(error, (OverloadedError, NetworkError))):
-            if isinstance(error, _NO_USE):
-                self._give_up(error)
-            self._fail(ready.item, error, ready.key)
-            return
-        self._pace.refused(sent.at, refusal.retry_after)
-        attempts = self._attempts.get(ready.item.position, 0) + (not is_busy)
-        self._attempts[ready.item.position] = attempts
-        waited = time.monotonic() - self._last_answer
-        if attempts < _ATTEMPTS and not (is_busy and waited > _PATIENCE):
+        verdict = self._patience.judge(ready.item.position, refusal, sent.at)
+        if verdict == "try again" and self._error is None:
+            self._pace.refused(sent.at, refusal.retry_after)
             self._ready.appendleft(ready)
             return
-        if is_busy or (isinstance(error, NetworkError) and self._last_answer < sent.at):
-            self._give_up(error)
+        if verdict == "end the run":
+            self._give_up(error, with_end_of_wait(error, refusal.retry_after))
         self._fail(ready.item, error, ready.key)
 
-    def _give_up(self, error: ClaudeVisionError) -> None:
+    def _give_up(self, error: ClaudeVisionError, said: str = "") -> None:
         """End the run: the others would meet the same."""
         if self._error is None:
-            error.args = (f"{error} {self.where_it_stands()}",)
+            error.args = (f"{said or error} {self.where_it_stands()}",)
             self._error = error
 
     def _fail(self, item: Item, error: BaseException, key: str = "") -> None:
@@ -386,11 +325,20 @@ class Run:
         record = failure_of(item, error, key)
         self._recorder.put(record, partial(self._tell, self._end, item))
 
-    def _end(self, item: Item, place: int | OSError, *, same_name: bool = False) -> None:
+    def _end(self, item: Item, place: int | Exception, *, same_name: bool = False) -> None:
         self._in_work -= 1
-        if isinstance(place, OSError):
-            self._error = place
+        if isinstance(place, Exception):
+            self._give_up(_named(place))
             return
         self._places[item.position] = place
         if not same_name:
             self._names[item.position] = item.name
+
+
+def _named(error: Exception) -> ClaudeVisionError:
+    """Return an error as one of ours, which says what it is in one line."""
+    if isinstance(error, ClaudeVisionError):
+        return error
+    ours = ClaudeVisionError(f"The run has failed ({type(error).__name__}: {error}).")
+    ours.__cause__ = error
+    return ours

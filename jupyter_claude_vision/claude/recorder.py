@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .checkpoint import Checkpoint
 
-    Done = Callable[[int | OSError], None]
+    Done = Callable[[int | Exception], None]
 
 
 class Recorder:
@@ -29,7 +29,6 @@ class Recorder:
     def __init__(self, store: Checkpoint) -> None:
         self._store = store
         self._queue: queue.SimpleQueue[tuple[dict[str, Any], Done] | None] = queue.SimpleQueue()
-        self._error: OSError | None = None
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def __enter__(self) -> Self:
@@ -38,6 +37,11 @@ class Recorder:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether what is put here will be written."""
+        return self._thread.is_alive()
 
     def close(self) -> None:
         """Write what is still to be written."""
@@ -60,7 +64,7 @@ class Recorder:
     def _write(self, entries: list[tuple[dict[str, Any], Done]]) -> None:
         try:
             places = self._store.put([record for record, _ in entries])
-        except OSError as error:  # no room on the disk: the run ends, and says so
+        except Exception as error:  # noqa: BLE001 - whoever waits for a place would wait for ever
             for _, done in entries:
                 done(error)
             return

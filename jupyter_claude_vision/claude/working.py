@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Protocol
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from ..inputs.attachment import Attachment
+from ..inputs.loaded import loaded
 from .asker import Asker
+from .client import load_sdk
 from .picture import Claimed, Item, Plan, Ready, make_ready
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from .asker import Refusal, Reply
+
+
+_USED_IN_THREADS: Final = (
+    "PIL.GifImagePlugin",
+    "PIL.ImageCms",
+    "PIL.ImageFont",
+    "PIL.ImageMath",
+    "PIL.JpegImagePlugin",
+    "PIL.PngImagePlugin",
+    "PIL.WebPImagePlugin",
+    "pybase64",
+    "pydantic_core",
+)
 
 
 class Work(Protocol):
@@ -29,6 +44,10 @@ class Work(Protocol):
 
     def ask(self, ready: Ready, done: Callable[[Ready, Reply | Refusal], object]) -> None:
         """Ask about it; `done` is called at most once, from any thread."""
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether what is asked will be answered, or refused."""
 
     def close(self) -> None:
         """Break off what is on its way."""
@@ -51,21 +70,27 @@ class WorkHere:
         self._plan = plan
         self._claim = claim
         self._most = most
+        load_for_threads()
         self._pool = ThreadPoolExecutor(self.width)
         self._asker = Asker(plan.delivery.provider, most)
-        self._is_warm = False
 
     def prepare(self, item: Item, done: Callable[[Ready | Claimed | Exception], object]) -> None:
         """Prepare a picture, on a thread where that is safe."""
-        # The first one here: threads that import the same package at once get it half made.
-        if self._is_warm and is_safe_in_a_thread(item.value):
+        if is_safe_in_a_thread(item.value):
             self._pool.submit(self._prepare, item, done)
         else:
-            self._prepare(item, done)
-            self._is_warm = True
+            done(_made(item, self._plan, self._claim))
 
     def _prepare(self, item: Item, done: Callable[[Ready | Claimed | Exception], object]) -> None:
-        done(_made(item, self._plan, self._claim))
+        try:
+            done(_made(item, self._plan, self._claim))
+        except BaseException as error:  # noqa: BLE001 - a pool drops what ends its threads' work
+            done(RuntimeError(f"{type(error).__name__}: {error}"))
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether what is asked will be answered, or refused."""
+        return self._asker.is_alive
 
     def ask(self, ready: Ready, done: Callable[[Ready, Reply | Refusal], object]) -> None:
         """Ask about a picture."""
@@ -78,13 +103,23 @@ class WorkHere:
         self._asker.close()
 
 
+def load_for_threads() -> None:
+    """Import what threads use, before there are any.
+
+    Threads that import parts of one package at the same time can each get it half made.
+    """
+    for name in _USED_IN_THREADS:
+        import_module(name)
+    load_sdk()
+
+
 def is_safe_in_a_thread(value: Any) -> bool:
     """Tell files, bytes and pixels from live figures, whose libraries are not thread-safe."""
     if isinstance(value, Attachment):
         return value.kind == "url" or is_safe_in_a_thread(value.source)
     if isinstance(value, (str, os.PathLike, bytes, bytearray, memoryview)):
         return True
-    modules = (sys.modules.get("PIL.Image"), sys.modules.get("numpy"))
+    modules = (loaded("PIL.Image"), loaded("numpy"))
     kinds = tuple(
         getattr(module, name)
         for module, name in zip(modules, ("Image", "ndarray"), strict=True)
@@ -100,12 +135,13 @@ def prepared(
 
     Of an iterator no more is read ahead than keeps the threads busy.
     """
+    load_for_threads()
     width = os.cpu_count() or 1
     ahead: deque[tuple[Item, Future[Ready | Claimed | Exception]]] = deque()
     with ThreadPoolExecutor(width) as pool:
         for item in items:
             future: Future[Ready | Claimed | Exception]
-            if item.position and is_safe_in_a_thread(item.value):
+            if is_safe_in_a_thread(item.value):
                 future = pool.submit(_made, item, plan, claim)
             else:
                 future = Future()

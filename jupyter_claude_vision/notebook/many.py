@@ -11,12 +11,13 @@ from ..claude.batches import BatchRun
 from ..claude.checkpoint import Checkpoint
 from ..claude.delivery import Delivery
 from ..claude.elsewhere import WorkElsewhere
-from ..claude.many import SAMPLE, Rules, Run, Tally
+from ..claude.many import SAMPLE, Run
 from ..claude.money import Money, forecast
 from ..claude.pace import MOST, Pace
 from ..claude.picture import Plan, Ready, make_ready
+from ..claude.tally import Rules, Tally
 from ..claude.working import WorkHere
-from ..errors import BudgetError, ClaudeVisionError, PromptError
+from ..errors import BudgetError, PromptError
 from ..inputs.attachment import Attachment
 from . import worker
 from .asking import question
@@ -75,6 +76,8 @@ def ask_many(
     items, total = sources(images)
     plan = plan_for(session, prompt, options)
     store = _store(session, going)
+    if store.notice:
+        print(store.notice)
     bar = _bar(session, going)
     try:
         common: dict[str, Any] = {
@@ -89,8 +92,8 @@ def ask_many(
         else:
             work = _work(plan, store, going)
             answers = Run(plan, items, store, work, pace=Pace(going.at_once), **common).go()
-    except (ClaudeVisionError, KeyboardInterrupt):
-        if store.path is None:
+    except BaseException:  # a generator of the user's may raise anything
+        if store.path is None or store.unwritten:
             session.kept = store
         raise
     finally:
@@ -98,7 +101,8 @@ def ask_many(
             bar.close()
         if store.path is not None:
             store.close()
-    session.kept = None
+    if session.kept is not None and not session.kept.unwritten:
+        session.kept = None
     return answers
 
 
@@ -134,12 +138,21 @@ def cost_of_many(session: Session, images: Any, prompt: str, options: Mapping[st
 
 def _store(session: Session, going: Going) -> Checkpoint:
     """Return where answers go: the file, or what an interrupted run of this kernel left."""
-    if going.checkpoint is not None:
-        return Checkpoint(going.checkpoint)
-    if session.kept is not None:
-        session.kept.rewind()
-        return session.kept
-    return Checkpoint()
+    kept = session.kept
+    if going.checkpoint is None:
+        if kept is None or kept.path is not None:
+            return Checkpoint()
+        kept.rewind()
+        kept.take_over(kept)
+        return kept
+    store = Checkpoint(going.checkpoint)
+    if kept is not None and kept.path == store.path:
+        try:
+            store.take_over(kept)
+        except BaseException:
+            store.close()
+            raise
+    return store
 
 
 def _bar(session: Session, going: Going) -> Bar | None:

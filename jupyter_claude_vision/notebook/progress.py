@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from ..claude.many import Tally
+    from ..claude.tally import Tally
 
 
 class Bar:
@@ -59,6 +59,8 @@ def said(tally: Tally) -> str:
         parts.append(_price(tally.spent))
     if tally.to_come:
         parts.append(f"{_price(tally.to_come)} to come")
+    if tally.waits_until:
+        parts.append(f"waits until {tally.waits_until}")
     return ", ".join(parts)
 
 

@@ -12,6 +12,7 @@ from ..claude.picture import Item
 from ..errors import InputError, NotVisibleError
 from ..inputs.attachment import Attachment
 from ..inputs.recognise import is_visible
+from ..markdown.surrogates import without_surrogates
 from .names import looks_like_a_file, natural
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def sources(images: Any) -> tuple[Iterator[Item], int | None]:
 
 def _items(named: Iterable[tuple[str, Any]]) -> Iterator[Item]:
     for position, (name, value) in enumerate(named):
-        yield Item(position, name, value)
+        yield Item(position, without_surrogates(name), value)
 
 
 def _paths(text: str) -> list[str]:

@@ -15,12 +15,12 @@ from jupyter_claude_vision.claude.checkpoint import Checkpoint
 from jupyter_claude_vision.claude.delivery import Delivery
 from jupyter_claude_vision.claude.files import FileCache
 from jupyter_claude_vision.claude.form import Form
-from jupyter_claude_vision.claude.many import Rules, Tally
 from jupyter_claude_vision.claude.money import Money
 from jupyter_claude_vision.claude.picture import Item
 from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.claude.sheaf import Limits
+from jupyter_claude_vision.claude.tally import Rules, Tally
 from jupyter_claude_vision.errors import BudgetError, PromptError, Stopped
 
 

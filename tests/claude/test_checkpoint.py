@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from bookkeeper import Bookkeeper
 
+from jupyter_claude_vision.claude.asker import Reply
 from jupyter_claude_vision.claude.checkpoint import Checkpoint
-from jupyter_claude_vision.errors import InputError
+from jupyter_claude_vision.claude.records import answer_record
+from jupyter_claude_vision.claude.usage import Usage
+from jupyter_claude_vision.errors import CheckpointError, InputError
 
 
 def answer(key, text="Yes."):
-    return {"key": key, "name": key, "text": text}
+    reply = Reply(text, "claude-x", "end_turn", Usage(1, 1))
+    return {"key": key, "name": key, "path": None, **answer_record(reply, "anthropic")}
 
 
 @pytest.fixture
@@ -76,14 +83,158 @@ def test_somebody_elses_file_is_left_as_it_is(path, content):
     assert path.read_bytes() == content
 
 
-def test_a_damaged_line_in_the_middle_is_named(path):
+def damage(line):
+    """Return ways in which a disk, an editor or a merge spoils a line."""
+    record = json.loads(line)
+    yield b"{damaged\n"
+    yield b"\x00" * 40 + b"\n"
+    yield b"[1, 2]\n"
+    yield b"null\n"
+    yield b"\n"
+    yield b"<<<<<<< HEAD\n"
+    yield b"[" * 100_000 + b"\n"
+    yield b"\xff\xfe\xfd\n"
+    for field in ("key", "name", "text", "usage", "provider", "batched", "stop_reason"):
+        yield json.dumps({name: record[name] for name in record if name != field}).encode() + b"\n"
+    yield json.dumps({**record, "usage": {"tokens": 1}}).encode() + b"\n"
+    yield json.dumps({**record, "usage": {"input": "many"}}).encode() + b"\n"
+    yield json.dumps({**record, "text": ["Yes."]}).encode() + b"\n"
+    yield json.dumps({"batch": "", "nonce": "1", "count": 1, "asked": "then"}).encode() + b"\n"
+
+
+@pytest.mark.parametrize("number", range(19))
+def test_damaged_lines_are_named_in_one_line_and_the_others_kept(path, number):
     store = Checkpoint(path)
-    store.put([answer("a"), answer("b")])
+    store.put([answer("a"), answer("b"), answer("c")])
     store.close()
     lines = path.read_bytes().splitlines(keepends=True)
-    path.write_bytes(lines[0] + b"{damaged\n" + lines[2])
-    with pytest.raises(InputError, match="line 2"):
+    lines[2] = list(damage(lines[2]))[number]
+    path.write_bytes(b"".join(lines))
+    again = reopened(path)
+    assert again.notice.startswith("run.jsonl: line 3 is damaged and left out")
+    assert "\n" not in again.notice
+    assert again.get(again.claim("a"))["key"] == "a"
+    assert again.get(again.claim("c"))["key"] == "c"
+    assert again.claim("b") is None
+    again.put([answer("b")])
+    again.close()
+    assert reopened(path).claim("b") is not None
+
+
+def test_a_file_without_damage_says_nothing(path):
+    store = Checkpoint(path)
+    store.put([answer("a")])
+    store.close()
+    assert not reopened(path).notice
+
+
+def test_many_damaged_lines_are_one_short_sentence(path):
+    store = Checkpoint(path)
+    store.close()
+    path.write_bytes(path.read_bytes() + b"?\n" * 1000)
+    assert len(reopened(path).notice) < 200
+
+
+def test_another_version_is_said_and_left_as_it_is(path):
+    content = b'{"jupyter_claude_vision": "answers", "format": 99}\n{"key": "a"}\n'
+    path.write_bytes(content)
+    with pytest.raises(CheckpointError, match=r"format 99.*install that version, or name another"):
         Checkpoint(path)
+    assert path.read_bytes() == content
+
+
+def test_what_is_no_utf8_is_kept_and_found_again(path):
+    store = Checkpoint(path)
+    (place,) = store.put([{**answer("a", "Half: \ud83d"), "path": "caf\udce9.png"}])
+    assert store.get(place)["path"] == "caf\udce9.png"
+    store.close()
+    again = reopened(path)
+    assert again.get(again.claim("a"))["text"] == "Half: \ud83d"
+    path.read_text("utf-8")  # the file itself is UTF-8 all the same
+
+
+def test_a_folder_is_no_checkpoint(tmp_path):
+    with pytest.raises(CheckpointError, match="is a folder, not a file"):
+        Checkpoint(tmp_path)
+
+
+@pytest.mark.skipif(not Path("/dev/null").exists(), reason="there is no such device")
+def test_a_device_is_no_checkpoint():
+    with pytest.raises(CheckpointError, match="null is a device, not a file"):
+        Checkpoint("/dev/null")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders")
+def test_a_pipe_is_not_waited_for(path):
+    os.mkfifo(path)
+    with pytest.raises(CheckpointError, match=r"run\.jsonl is a pipe, not a file"):
+        Checkpoint(path)
+
+
+@pytest.mark.parametrize("place", ["~nosuchuser/run.jsonl", "run\0.jsonl", 3])
+def test_what_names_no_place_is_said(place):
+    with pytest.raises(CheckpointError):
+        Checkpoint(place)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files have no such modes")
+def test_others_cannot_read_it(path):
+    Checkpoint(path).close()
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_answers_that_do_not_fit_on_the_disk_are_kept_and_written_later(path, tmp_path):
+    store = Checkpoint(path)
+    store.put([answer("a")])
+    with (
+        full_disk(),
+        pytest.raises(CheckpointError, match=r"run\.jsonl cannot be written: No space"),
+    ):
+        store.put([answer("b"), answer("c")])
+    assert [record["key"] for record in store.unwritten] == ["b", "c"]
+    store.put([answer("d")])
+    store.close()
+    again = reopened(path)
+    again.take_over(store)
+    assert [again.get(again.claim(key))["key"] for key in "abcd"] == ["a", "b", "c", "d"]
+    assert not store.unwritten
+    assert not again.notice
+
+
+@contextmanager
+def full_disk():
+    """Let a write stop in the middle, and everything after it fail."""
+
+    def write_through(_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with patch("os.fsync", write_through):
+        yield
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+def test_a_forked_worker_does_not_hold_the_file_of_its_kernel(path):
+    """The kernel is killed, and a worker that it forked lives on."""
+    script = """
+import os, signal, sys
+from jupyter_claude_vision.claude.checkpoint import Checkpoint
+store = Checkpoint(sys.argv[1])
+if not os.fork():
+    print("forked", flush=True)
+    sys.stdin.read()
+    os._exit(0)
+signal.pause()
+"""
+    kernel = subprocess.Popen(
+        [sys.executable, "-c", script, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    with kernel:
+        assert kernel.stdout.readline() == b"forked\n"
+        kernel.kill()
+        os.waitid(os.P_PID, kernel.pid, os.WEXITED | os.WNOWAIT)
+        reopened(path).close()
+        kernel.stdin.close()
 
 
 def test_two_runs_do_not_share_a_file(path):

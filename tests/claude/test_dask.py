@@ -14,10 +14,11 @@ from test_many import picture, plan
 
 from jupyter_claude_vision.claude.checkpoint import Checkpoint
 from jupyter_claude_vision.claude.elsewhere import Job, WorkElsewhere
-from jupyter_claude_vision.claude.many import Rules, Run, Tally
+from jupyter_claude_vision.claude.many import Run
 from jupyter_claude_vision.claude.money import Money
 from jupyter_claude_vision.claude.pace import Pace
 from jupyter_claude_vision.claude.picture import Item
+from jupyter_claude_vision.claude.tally import Rules, Tally
 from jupyter_claude_vision.notebook import worker
 from jupyter_claude_vision.notebook.worker import work
 

@@ -15,12 +15,13 @@ from jupyter_claude_vision.claude.checkpoint import Checkpoint
 from jupyter_claude_vision.claude.conversation import Question
 from jupyter_claude_vision.claude.delivery import Delivery
 from jupyter_claude_vision.claude.files import FileCache
-from jupyter_claude_vision.claude.many import Rules, Run, Tally
+from jupyter_claude_vision.claude.many import Run
 from jupyter_claude_vision.claude.money import Money
 from jupyter_claude_vision.claude.pace import Pace
 from jupyter_claude_vision.claude.picture import Item, Plan
 from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.providers import Provider
+from jupyter_claude_vision.claude.tally import Rules, Tally
 from jupyter_claude_vision.claude.working import WorkHere
 from jupyter_claude_vision.errors import (
     BudgetError,

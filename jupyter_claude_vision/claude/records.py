@@ -1,0 +1,89 @@
+"""Answers, failures and requests of a batch as plain data, for the checkpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import ClaudeVisionError
+from ..markdown.surrogates import without_surrogates
+from .usage import Usage
+
+if TYPE_CHECKING:
+    from .asker import Reply
+    from .picture import Item, Ready
+
+_OF_A_PICTURE: Final = {"key": str, "name": str}
+_OF_AN_ANSWER: Final = {"text": str, "model": str, "provider": str, "usage": dict, "batched": bool}
+_OF_A_BATCH: Final = {"batch": str, "nonce": str, "count": int, "asked": str}
+
+
+def record_of(ready: Ready, reply: Reply, platform: str) -> dict[str, Any]:
+    """Return an answer and what it is about."""
+    return {**asked_of(ready), **answer_record(reply, platform)}
+
+
+def asked_of(ready: Ready) -> dict[str, Any]:
+    """Return what is asked about."""
+    about = {"key": ready.key, **_about(ready.item)}
+    sizes = {"sizes": ready.sizes} if ready.sizes else {}
+    return {**about, "notes": ready.notes, "thumbnail": ready.thumbnail, **sizes}
+
+
+def answer_record(reply: Reply, platform: str, *, batched: bool = False) -> dict[str, Any]:
+    """Return an answer alone."""
+    return {
+        "text": reply.text,
+        "model": reply.model,
+        "provider": platform,
+        "stop_reason": reply.stop_reason,
+        "usage": asdict(reply.usage),
+        "asked": datetime.now(UTC).isoformat(timespec="seconds"),
+        "batched": batched,
+    }
+
+
+def failure_of(item: Item, error: BaseException, key: str = "") -> dict[str, Any]:
+    """Return a failure."""
+    said = str(error) if isinstance(error, ClaudeVisionError) else repr(error)
+    text = without_surrogates(f"{type(error).__name__}: {said}")
+    return {"key": key, **_about(item), "error": text}
+
+
+def _about(item: Item) -> dict[str, Any]:
+    return {"name": item.name, "path": item.path}
+
+
+def is_whole(data: Any) -> bool:
+    """Tell a record that one of these functions has made from what a damaged disk made of it."""
+    if not isinstance(data, Mapping):
+        return False
+    if "batch" in data:
+        return _has(data, _OF_A_BATCH) and _is_a_time(data["asked"])
+    if not _has(data, _OF_A_PICTURE):
+        return False
+    if "text" in data:
+        return _has(data, _OF_AN_ANSWER) and "stop_reason" in data and _is_usage(data["usage"])
+    return isinstance(data.get("error", data.get("request")), str)
+
+
+def _has(data: Mapping[str, Any], kinds: Mapping[str, type]) -> bool:
+    return all(isinstance(data.get(name), kind) for name, kind in kinds.items())
+
+
+def _is_usage(data: Mapping[str, Any]) -> bool:
+    try:
+        Usage(**data)
+    except TypeError:
+        return False
+    return all(isinstance(number, int) for number in data.values())
+
+
+def _is_a_time(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

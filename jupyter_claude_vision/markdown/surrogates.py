@@ -1,0 +1,14 @@
+"""Text that can be written: half a character is none."""
+
+from __future__ import annotations
+
+
+def without_surrogates(text: str) -> str:
+    r"""Return a text whose halves of characters are joined, or else replaced by U+FFFD.
+
+    They come from file names that are not UTF-8 and from JSON such as ``"\ud83d"``; neither files
+    nor messages to a front end can hold them.
+    """
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

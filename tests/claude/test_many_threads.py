@@ -1,0 +1,150 @@
+"""A run of many ends, whatever happens in its threads, and keeps what came."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bookkeeper import Bookkeeper
+from test_many import picture, pictures, run
+
+from jupyter_claude_vision.claude import many
+from jupyter_claude_vision.claude.checkpoint import Checkpoint
+from jupyter_claude_vision.errors import CheckpointError, ClaudeVisionError
+from jupyter_claude_vision.notebook.sources import sources
+
+
+@pytest.fixture
+def server(monkeypatch):
+    with Bookkeeper() as running:
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", running.url)
+        monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
+        monkeypatch.setenv("NO_PROXY", "*")
+        yield running
+
+
+class Failing(Checkpoint):
+    """Writes a few answers, and then fails in a way that nobody thought of."""
+
+    def __init__(self, path, error):
+        self.error = error
+        self.left = 10
+        super().__init__(path)
+
+    def put(self, records, *, through=True):
+        records = list(records)
+        self.left -= len(records)
+        if self.left < 0:
+            raise self.error
+        return super().put(records, through=through)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize("error", [RuntimeError("odd"), MemoryError(), SystemExit(1)])
+def test_a_failure_while_writing_ends_the_run_and_keeps_what_came(server, tmp_path, error):
+    path = tmp_path / "run.jsonl"
+    store = Failing(path, error)
+    with pytest.raises(ClaudeVisionError, match=r"run it with checkpoint='run\.jsonl'"):
+        run(pictures(60), store=store, most=4)
+    store.close()
+    assert Checkpoint(path).unclaimed > 0
+
+
+def test_a_failure_with_an_answer_ends_the_run_with_its_reason(server, monkeypatch):
+    def fail(*_):
+        msg = "odd"
+        raise ZeroDivisionError(msg)
+
+    monkeypatch.setattr(many, "record_of", fail)
+    with pytest.raises(ClaudeVisionError, match=r"The run has failed \(ZeroDivisionError: odd\)"):
+        run(pictures(30))
+
+
+def test_what_ends_a_thread_that_prepares_is_that_pictures_failure(server, monkeypatch):
+    from jupyter_claude_vision.claude import working
+
+    usual = working.make_ready
+
+    def make(item, *details):
+        if item.position == 3:
+            raise SystemExit
+        return usual(item, *details)
+
+    monkeypatch.setattr(working, "make_ready", make)
+    answers = run(pictures(6))
+    assert list(answers.failed) == [3]
+
+
+def test_a_full_disk_ends_the_run_and_the_answers_are_still_there(server, tmp_path):
+    class Full(Failing):
+        def put(self, records, *, through=True):
+            records = list(records)
+            try:
+                return super().put(records, through=through)
+            except OSError as error:
+                self.unwritten += records
+                msg = "run.jsonl cannot be written: No space left on device."
+                raise CheckpointError(msg) from error
+
+    store = Full(tmp_path / "run.jsonl", OSError(28, "No space left on device"))
+    told = []
+    with pytest.raises(CheckpointError, match=r"No space.*\d+ of them in this kernel alone\)"):
+        run(pictures(60), store=store, most=4, answered=told.append)
+    assert len(told) > len(store.unwritten) > 0
+    store.close()
+    again = Checkpoint(tmp_path / "run.jsonl")
+    again.take_over(store)
+    answers = run(pictures(60), store=again)
+    assert not answers.failed
+    assert set(server.books.received.values()) == {1}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are Unicode elsewhere")
+def test_a_file_whose_name_is_no_utf8_is_asked_about_like_any_other(server, tmp_path):
+    for number, name in enumerate([b"caf\xe9.png", b"plain.png"]):
+        (tmp_path / os.fsdecode(name)).write_bytes(picture(number))
+    items, _ = sources(tmp_path)
+    answers = run(list(items), store=Checkpoint(tmp_path / "run.jsonl"))
+    assert not answers.failed
+    assert [Path(outcome.name).name for outcome in answers] == ["caf\ufffd.png", "plain.png"]
+    assert answers[0].thumbnail.open().size == (8, 8)
+    answers._repr_html_().encode()  # a front end takes nothing else than UTF-8
+
+
+def test_half_a_character_in_an_answer_is_kept_as_one_that_is_missing(server):
+    server.text = rb"Half \ud83d, whole \ud83d\ude00."
+    (outcome,) = run(pictures(1))
+    assert outcome.text == "Half \ufffd, whole \U0001f600."
+
+
+RESUME = """
+import sys
+from test_many import *
+asked = plan()
+store = Checkpoint(sys.argv[1])
+items = pictures(60)
+work = WorkHere(asked, store.claim, 8)
+before = set(sys.modules)
+answers = Run(
+    asked, iter(items), store, work, pace=Pace(8), money=Money(None), rules=Rules(),
+    tally=Tally(60),
+).go()
+assert not answers.failed, answers.failed
+libraries = ("PIL", "anthropic", "jupyter_claude_vision", "pydantic")
+print([name for name in set(sys.modules) - before if name.startswith(libraries)])
+"""
+
+
+def test_a_fresh_kernel_has_imported_what_its_threads_use_when_it_goes_on(server, tmp_path):
+    path = tmp_path / "run.jsonl"
+    store = Checkpoint(path)
+    run(pictures(20), store=store)
+    store.close()
+    paths = [str(Path(__file__).parent), *sys.path]
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    command = [sys.executable, "-c", RESUME, str(path)]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr
