@@ -7,7 +7,6 @@ there is one sort of error only: ours, that names the attachment.
 from __future__ import annotations
 
 import re
-import sys
 import zlib
 from contextlib import contextmanager
 from struct import error as StructError  # noqa: N812 - an exception's name, as in the others
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import ClaudeVisionError, ImageTooLargeError, InputError, UnreadableImageError
 from .addresses import without_credentials
+from .loaded import loaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -110,7 +110,7 @@ def _is_panic(error: BaseException) -> bool:
 
 
 def _is_bomb(error: BaseException) -> bool:
-    module = sys.modules.get("PIL.Image")
+    module = loaded("PIL.Image")
     return module is not None and isinstance(error, module.DecompressionBombError)
 
 

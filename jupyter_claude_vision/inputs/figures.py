@@ -119,7 +119,7 @@ def last_shown(options: InputOptions) -> tuple[Any, str] | None:
     It is pyplot's current one where something is drawn on it, else the one displayed last; None
     where there is neither.
     """
-    plt = sys.modules.get("matplotlib.pyplot")
+    plt = loaded("matplotlib.pyplot")
     if plt is not None and plt.get_fignums() and not is_blank(plt.gcf()):
         return plt.gcf(), _CURRENT
     last = _last_figure(options)
