@@ -26,9 +26,9 @@ from ..errors import (
 )
 from .answers import Answers, answer_from
 from .asker import Reply
+from .checkpoint_records import answer_record, asked_of, failure_of
 from .money import forecast
 from .picture import Claimed, Item, Ready
-from .records import answer_record, asked_of, failure_of
 from .sheaf import LIMITS, Sheaf
 from .working import prepared
 

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import CheckpointError
 from ..markdown.surrogates import without_surrogates
+from .checkpoint_records import is_whole
 from .journal import Journal
-from .records import is_whole
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _HEADER: Final = {"jupyter_claude_vision": "answers", "format": _FORMAT}
 _FIRST_LINE: Final = json.dumps(_HEADER).encode() + b"\n"
 _LINES_NAMED: Final = 5

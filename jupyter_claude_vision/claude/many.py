@@ -19,11 +19,11 @@ from ..errors import ClaudeVisionError, Stopped
 from ..markdown.surrogates import without_surrogates
 from .answers import Answers, answer_from
 from .asker import Refusal, Reply
+from .checkpoint_records import failure_of, record_of
 from .money import forecast
 from .patience import Patience, with_end_of_wait
 from .picture import Claimed, Ready
 from .recorder import Recorder
-from .records import failure_of, record_of
 from .retry_after import clock_time_after
 
 if TYPE_CHECKING:

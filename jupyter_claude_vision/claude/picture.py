@@ -16,10 +16,11 @@ from ..inputs.attachment import Attachment, InputOptions
 from ..inputs.images import in_memory
 from ..inputs.recognise import recognise
 from ..vision.prepare import Limits, PreparedImage, prepare
-from . import answer_cache, thumbnails
+from . import thumbnails
 from .compose import compose
 from .delivery import Choice, SentImage
 from .estimate import Estimate, estimate
+from .request_key import question_key
 from .wording import check_pixels
 
 if TYPE_CHECKING:
@@ -81,9 +82,22 @@ class Plan:
         """Who answers."""
         return self.delivery.provider.platform.name
 
+    @property
+    def preparation(self) -> dict[str, Any]:
+        """How pictures are prepared, as `prepare` takes it."""
+        platform = self.delivery.provider.platform
+        limits = Limits(self.question.tier, base64_bytes=platform.base64_bytes)
+        return {"limits": limits, "background": self.question.background}
+
     def key(self, identity: str) -> str:
-        """Return a name for the question about one picture, by content, words and parameters."""
-        return answer_cache.key(self.question, [identity], (), self.platform)
+        """Return the key of the request about one picture.
+
+        The picture counts by what identifies it, so that one that was answered is not prepared
+        again; all the rest is the request's own.
+        """
+        stand_in = Attachment("picture", "file", file_id=identity)
+        image = SentImage(stand_in, None, Choice("files", ONE_OF_MANY))
+        return question_key(self.question, [image], (), {}, self.delivery)
 
 
 @dataclass(frozen=True)
@@ -147,6 +161,15 @@ def attachment_of(item: Item, options: InputOptions) -> Attachment:
     return found
 
 
+def _identify(item: Item, plan: Plan) -> tuple[Attachment, PreparedImage | None, str]:
+    """Return a thing, prepared where only its pixels tell what it is, and what identifies it."""
+    attachment = in_memory(attachment_of(item, plan.options), plan.options)
+    if (identity := _identity(attachment, plan)) is not None:
+        return attachment, None, identity
+    prepared = _prepared(attachment, plan)
+    return attachment, prepared, prepared.digest if prepared else attachment.name
+
+
 def make_ready(
     item: Item, plan: Plan, claim: Callable[[str], int | None] = lambda _: None
 ) -> Ready | Claimed:
@@ -164,12 +187,9 @@ def make_ready(
     InputError
         It cannot be used.
     """
-    attachment = in_memory(attachment_of(item, plan.options), plan.options)
-    prepared, identity = None, _identity(attachment)
-    if identity is None:
-        prepared = _prepared(attachment, plan)
-        identity = prepared.digest if prepared else attachment.name
-    if (place := claim(plan.key(identity))) is not None:
+    attachment, prepared, identity = _identify(item, plan)
+    key = plan.key(identity)
+    if (place := claim(key)) is not None:
         return Claimed(item, place)
     prepared = prepared or _prepared(attachment, plan)
     sent = _sent(attachment, prepared, plan)
@@ -180,7 +200,7 @@ def make_ready(
     platform = plan.delivery.provider.platform
     return Ready(
         item=item,
-        key=plan.key(identity),
+        key=key,
         request=composed.request.packed() if platform.is_plain else composed.request,
         thumbnail=(
             thumbnails.stored(prepared, to_be_marked=form.boxes)
@@ -205,33 +225,30 @@ def key_of(item: Item, plan: Plan) -> str:
     InputError
         It cannot be used.
     """
-    attachment = in_memory(attachment_of(item, plan.options), plan.options)
-    identity = _identity(attachment)
-    if identity is None:
-        prepared = _prepared(attachment, plan)
-        identity = prepared.digest if prepared else attachment.name
+    _, _, identity = _identify(item, plan)
     return plan.key(identity)
 
 
-def _identity(attachment: Attachment) -> str | None:
-    """Return what tells a picture's content without its pixels, where something does."""
+def _identity(attachment: Attachment, plan: Plan) -> str | None:
+    """Return what tells a picture's content without its pixels, where something does.
+
+    What is sent of a file depends on how it is prepared, too.
+    """
     if attachment.file_id is not None:
         return attachment.file_id
     if attachment.kind == "url":
-        return attachment.url
+        return f"{attachment.url} {plan.preparation}"
     if attachment.load is not None:
-        return f"sha256 {hashlib.sha256(attachment.load()).hexdigest()}"
+        digest = hashlib.sha256(attachment.load()).hexdigest()
+        return f"sha256 {digest} {plan.preparation}"
     return None
 
 
 def _prepared(attachment: Attachment, plan: Plan) -> PreparedImage | None:
     if attachment.draw is None:
         return None
-    platform = plan.delivery.provider.platform
-    limits = Limits(plan.question.tier, base64_bytes=platform.base64_bytes)
     # One that is damaged inside is refused by the API, free of charge, and alone.
-    background = plan.question.background
-    return prepare(attachment, limits, background=background, trusting=True, workers=1)
+    return prepare(attachment, **plan.preparation, trusting=True, workers=1)
 
 
 def _sent(attachment: Attachment, prepared: PreparedImage | None, plan: Plan) -> SentImage:

@@ -15,10 +15,11 @@ from jupyter_claude_vision.claude.checkpoint import Checkpoint
 from jupyter_claude_vision.claude.conversation import Question
 from jupyter_claude_vision.claude.delivery import Delivery
 from jupyter_claude_vision.claude.files import FileCache
+from jupyter_claude_vision.claude.form import Form
 from jupyter_claude_vision.claude.many import Run
 from jupyter_claude_vision.claude.money import Money
 from jupyter_claude_vision.claude.pace import Pace
-from jupyter_claude_vision.claude.picture import Item, Plan
+from jupyter_claude_vision.claude.picture import Item, Plan, key_of
 from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.claude.tally import Rules, Tally
@@ -56,8 +57,8 @@ def server(monkeypatch):
 
 
 def plan(prompt="What?", **details):
-    details = {"max_tokens": 1000, "model": models.DEFAULT_MODEL} | details
-    question = Question(prompt, (), tier=models.HIGH, **details)
+    usual = {"max_tokens": 1000, "model": models.DEFAULT_MODEL, "tier": models.HIGH}
+    question = Question(prompt, (), **usual | details)
     provider = Provider(PLATFORMS["anthropic"])
     return Plan(question, Delivery(provider, FileCache(), 3600), InputOptions())
 
@@ -190,6 +191,33 @@ def test_another_prompt_or_model_is_another_question(server, tmp_path):
         run(pictures(2), store=store, prompt=prompt, model=model)
         store.close()
     assert sum(server.books.received.values()) == 6
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        {"prompt": "Another?"},
+        {"model": "claude-y"},
+        {"max_tokens": 500},
+        {"background": (0, 0, 0)},
+        {"tier": models.STANDARD},
+        {"system": "Be short."},
+        {"form": Form(boxes=True)},
+        {"form": Form(table=True)},
+    ],
+    ids=lambda details: next(iter(details)),
+)
+def test_whatever_changes_what_is_asked_makes_another_question(details):
+    """Each option is part of the key, since the key is that of the request."""
+    item = Item(0, "a", picture(1))
+    assert key_of(item, plan(**details)) != key_of(item, plan())
+    assert key_of(item, plan(**details)) == key_of(item, plan(**details))
+
+
+@pytest.mark.parametrize("details", [{"key": "cell"}, {"refresh": True}, {"method": "files"}])
+def test_how_a_question_travels_makes_no_other_question(details):
+    item = Item(0, "a", picture(1))
+    assert key_of(item, plan(**details)) == key_of(item, plan())
 
 
 def test_pictures_in_another_order_and_under_other_names_are_not_asked_about_again(
