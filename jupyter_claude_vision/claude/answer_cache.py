@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from .citations import to_data
+from .private_files import make_private_folder, write_private
 from .usage import Usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from .answer import Answer
     from .conversation import Question, Turn
@@ -103,11 +102,8 @@ class AnswerCache:
             "citations": to_data(answer.citations),
             "asked": datetime.now(UTC).isoformat(timespec="seconds"),
         }
-        self._folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(stored, file, ensure_ascii=False)
-        Path(name).replace(self._path(key))
+        make_private_folder(self._folder)
+        write_private(self._path(key), json.dumps(stored, ensure_ascii=False))
         self._prune()
 
     def _path(self, key: str) -> Path:

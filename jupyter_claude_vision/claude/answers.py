@@ -18,11 +18,13 @@ from .answer import Answer, Seconds
 from .form import Form
 from .hearing import Hearing
 from .remembered import remembered
+from .styled import styled
 from .thumbnails import Thumbnail, from_file
 from .usage import Usage
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandas.io.formats.style import Styler
 
     from .checkpoint import Checkpoint
     from .conversation import Question
@@ -208,6 +210,27 @@ class Answers(Sequence[Outcome]):
             row = outcome.to_row(self._question.form)
             rows.append({**row, "thumbnail": outcome.thumbnail} if thumbnails else row)
         return pd.DataFrame(rows)
+
+    def to_styler(self, frame: pd.DataFrame | None = None) -> Styler:
+        """Return the frame as a styled table that shows the thumbnails and escapes all text.
+
+        Parameters
+        ----------
+        frame : pandas.DataFrame, optional
+            A part of ``to_frame()``, such as its rows with an error; all of it where not given.
+
+        Returns
+        -------
+        pandas.io.formats.style.Styler
+            What it is given on, such as ``.hide(axis="index")``, keeps the cells escaped;
+            ``.format`` without ``escape="html"`` does not.
+
+        Raises
+        ------
+        MissingPackageError
+            Jinja2 is not installed.
+        """
+        return styled(self.to_frame() if frame is None else frame)
 
     def __repr__(self) -> str:
         failed = len(self.failed)

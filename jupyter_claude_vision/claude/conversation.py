@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import InputError
 from . import storage
 from .form import Form
+from .private_files import write_private
 from .usage import Usage
 
 if TYPE_CHECKING:
@@ -174,12 +175,10 @@ class Conversation:
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the conversation to one file, the images as sent included.
 
-        The file is put in place whole or not at all.
+        The file is put in place whole or not at all, and only its user can read it.
         """
         turns = [_turn_to_data(turn) for turn in self.turns]
-        part = Path(path).with_name(f"{Path(path).name}.part")
-        part.write_text(json.dumps({"format": _FORMAT, "turns": turns}), "utf-8")
-        part.replace(path)
+        write_private(Path(path), json.dumps({"format": _FORMAT, "turns": turns}))
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Conversation:

@@ -7,9 +7,12 @@ does), so the picture is there as HTML, too, which front ends and exports take f
 from __future__ import annotations
 
 import html
+import re
 from base64 import b64encode
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+_LIMIT: Final = re.compile(r"at most (\d[\d,]*) characters", re.IGNORECASE)
 
 if TYPE_CHECKING:
     from ..claude.answer import Answer
@@ -46,6 +49,20 @@ class Described:
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
         shown = described(self.picture, self.alt)
         return shown["data"], shown["metadata"]
+
+
+def length_note(answer: Answer) -> str:
+    """Return how long an alternative text is, and whether it is longer than was asked for.
+
+    Screen readers read it in one go, so that the prompts of the task name a limit.
+    """
+    length = len(answer.alt)
+    limit = _LIMIT.search(answer.prompt)
+    most = int(limit[1].replace(",", "")) if limit else length
+    note = f"Alternative text of {length:,} characters, in the output"
+    if length <= most:
+        return f"{note}."
+    return f"{note}: longer than the {most:,} that were asked for. Ask again, or shorten it."
 
 
 def cell_with(answer: Answer) -> str:

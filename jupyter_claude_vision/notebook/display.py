@@ -18,7 +18,7 @@ from ..claude.findings_text import plain
 from ..errors import ClaudeVisionError, Stopped
 from ..markdown import escape, html, safe
 from ..vision.overlay import marked
-from .alternative import described
+from .alternative import described, length_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -173,7 +173,7 @@ class NotebookView:
                 transient = self._images[image.number]
                 shown = described(image.prepared, answer.alt)
                 self._publisher.publish(**shown, transient=transient, update=True)
-        self._publish(_caption(f"Alternative text of {len(answer.alt)} characters, in the output."))
+        self._publish(_caption(length_note(answer)))
 
     def _update(self) -> None:
         """Show what is written so far, unless the last update was just now.

@@ -33,7 +33,8 @@ def table(header: tuple[str, ...], rows: list[tuple[str, ...]], footer: str = ""
 def files_table(files: FileCache, cache: AnswerCache | None) -> dict[str, str]:
     """Return a kernel's uploads."""
     header = ("name", "size", "file_id", "expires", "times used")
-    footer = f"{len(files)} files uploaded" + cached(cache) if cache else ""
+    count = f"{len(files)} {'file' if len(files) == 1 else 'files'} uploaded"
+    footer = count + cached(cache)
     return table(header, [_file(stored) for stored in files], footer)
 
 

@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+import pytest
 from markdown_it import MarkdownIt
 
-from jupyter_claude_vision.notebook.tables import table
+from jupyter_claude_vision.claude.answer import Answer, Seconds
+from jupyter_claude_vision.claude.answer_cache import AnswerCache
+from jupyter_claude_vision.claude.files import FileCache
+from jupyter_claude_vision.claude.usage import Usage
+from jupyter_claude_vision.notebook.alternative import length_note
+from jupyter_claude_vision.notebook.tables import files_table, table
 
 
 def test_a_table_is_one_in_a_notebook_and_in_a_terminal():
@@ -18,3 +24,27 @@ def test_a_table_is_one_in_a_notebook_and_in_a_terminal():
         "longer name     2",
         "In all: 12.",
     ]
+
+
+@pytest.mark.parametrize("cached", [False, True])
+def test_the_table_of_uploads_counts_them_with_and_without_an_answer_cache(tmp_path, cached):
+    cache = AnswerCache(tmp_path, 1_000_000) if cached else None
+    footer = files_table(FileCache(), cache)["text/plain"].splitlines()[-1]
+    assert footer.startswith("0 files uploaded")
+    assert ("0 answers in the cache" in footer) is cached
+
+
+@pytest.mark.parametrize(
+    ("prompt", "length", "said"),
+    [
+        ("Describe it. At most 125 characters.", 125, "of 125 characters, in the output."),
+        ("Describe it. At most 125 characters.", 493, "longer than the 125 that were asked for"),
+        ("Describe it. At most 1,000 characters.", 999, "of 999 characters, in the output."),
+        ("Describe it.", 5000, "of 5,000 characters, in the output."),
+    ],
+)
+def test_an_alternative_text_that_passes_its_own_limit_says_so(prompt, length, said):
+    seconds = Seconds(0.0, None, 0.0)
+    usage = Usage()
+    answer = Answer("x" * length, prompt, (), None, usage, "m", "anthropic", None, 9, seconds)
+    assert said in length_note(answer)
