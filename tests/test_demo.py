@@ -36,7 +36,7 @@ def test_the_demo_prints_the_answers_and_leaves_a_page(tmp_path):
     done = demo(tmp_path)
     assert "Offline reader, not Claude" in done.stdout
     assert "100% red" in done.stdout
-    assert "PromptError: There is no file missing.png." in done.stdout
+    assert "InputError: There is no file missing.png." in done.stdout
     assert done.stdout.rstrip().endswith(f"The page: {tmp_path / 'page.html'}")
     page = (tmp_path / "page.html").read_text("utf-8")
     assert "data:image/png;base64" in page

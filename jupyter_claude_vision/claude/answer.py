@@ -115,7 +115,7 @@ class Answer:
     citations: Citations = field(default_factory=Citations, repr=False)
     batched: bool = False
 
-    def ask(self, prompt: str = "", thing: object = None, **options: Any) -> Answer:
+    def ask(self, prompt: str = "", thing: object = ..., **options: Any) -> Answer:
         """Ask on from this answer, whatever was asked after it, and show what comes.
 
         Parameters

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from dataclasses import replace
@@ -18,6 +17,7 @@ from .decoding import check_pixels, decoding, open_picture
 from .documents import written_file
 from .formats import INTERPRETED, START, check_kind, is_heif, is_pdf, is_svg, looks_like_a_picture
 from .loaded import loaded
+from .paths import check_is_file, ends_as_a_picture, exists, expanded, no_file
 from .svg import draw_svg
 
 if TYPE_CHECKING:
@@ -150,10 +150,12 @@ def is_file(value: Any) -> bool:
 
 
 def is_path_text(text: str) -> bool:
-    """Return whether a string names a file, or looks as if it was meant to."""
-    if "\n" in text or "://" in text:
+    """Return whether a string names a file or a folder, or looks as if it was meant to."""
+    if "://" in text:
         return False
-    return is_file(text) or _PATH.match(text) is not None
+    if "\n" in text:  # text, unless a file is called so
+        return is_file(text)
+    return exists(text) or ends_as_a_picture(text) or _PATH.match(text) is not None
 
 
 def from_path(value: os.PathLike[str] | str, name: str, options: InputOptions) -> Attachment:
@@ -168,18 +170,8 @@ def from_path(value: os.PathLike[str] | str, name: str, options: InputOptions) -
     ImageTooLargeError
         It is over ``options.max_bytes``.
     """
-    try:
-        path = Path(value).expanduser()
-        is_folder = path.is_dir()
-    except RuntimeError as error:
-        msg = f"There is no file {name}: {reason(error)}."
-        raise InputError(msg) from error
-    except OSError as error:  # a folder on the way to it may not be entered
-        msg = f"{name} cannot be read: {reason(error)}."
-        raise InputError(msg) from error
-    if is_folder:
-        msg = f"{name} is a folder: name its files, such as {str(value).rstrip('/')}/*.png."
-        raise InputError(msg)
+    path = expanded(value)
+    check_is_file(path, name)
     with _opened_file(path, name) as file, typed_errors(name, InputError, "cannot be read"):
         start = file.read(START)
         _check_bytes(os.fstat(file.fileno()).st_size, name, options)
@@ -201,18 +193,6 @@ def _opened_file(path: Path, name: str) -> IO[bytes]:
     except (OSError, ValueError) as error:
         msg = f"{name} cannot be read: {reason(error)}."
         raise InputError(msg) from error
-
-
-def no_file(path: Path, name: str) -> str:
-    """Return what to say of a file that is not there, with the nearest that is."""
-    folder = path.parent
-    try:
-        siblings = [entry.name for entry in folder.iterdir()]
-    except OSError:  # it is not there either, or may not be read
-        siblings = []
-    near = difflib.get_close_matches(path.name, siblings, n=1)
-    meant = f" Did you mean {name[: len(name) - len(path.name)]}{near[0]}?" if near else ""
-    return f"There is no file {name}.{meant}"
 
 
 def is_url(text: str) -> bool:

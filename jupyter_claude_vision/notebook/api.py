@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def see(
-    thing: object = None,
+    thing: object = ...,
     prompt: str = "",
     *,
     method: str | None = None,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..inputs.attachment import Attachment
 
 _CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
+_OPTION: Final = re.compile(r"--?[A-Za-z]")
 _INSERTION: Final = re.compile(r"\{\{\s*([^\W\d]\w*)\s*\}\}")
 
 
@@ -45,6 +46,21 @@ class Word:
         return not self.rest.strip()
 
 
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the line's next words stand for.
+
+    Attributes
+    ----------
+    attachments : sequence of Attachment
+    rest : str
+        The line after them: a path with spaces takes more than one word.
+    """
+
+    attachments: Sequence[Attachment]
+    rest: str
+
+
 @dataclass(frozen=True)
 class Arguments:
     """What a line and a cell say.
@@ -64,7 +80,7 @@ class Arguments:
 
 
 def parse(
-    line: str, cell: str | None, resolve: Callable[[Word, bool], Sequence[Attachment] | None]
+    line: str, cell: str | None, resolve: Callable[[Word, bool], Meaning | None]
 ) -> Arguments:
     """Return what a line, and the cell below it, say.
 
@@ -75,8 +91,8 @@ def parse(
     cell : str or None
         The cell's body; None for a line magic.
     resolve : callable
-        Takes a word and whether an attachment came before; returns the attachments that the
-        word stands for, or None where it begins the prompt.
+        Takes a word and whether an attachment came before; returns what it stands for, or None
+        where it begins the prompt.
 
     Raises
     ------
@@ -94,18 +110,19 @@ def parse(
         if _looks_like_option(word.text):
             rest = _take_option(word, options)
             continue
-        found = resolve(word, bool(attachments))
-        if found is None:
+        meaning = resolve(word, bool(attachments))
+        if meaning is None:
             break
-        attachments += found
-        rest = word.rest.lstrip()
+        attachments += meaning.attachments
+        rest = meaning.rest.lstrip()
     return Arguments(options, tuple(attachments), _join(rest, cell))
 
 
 def next_word(text: str) -> Word:
-    """Return the first word: up to white space outside brackets and quotes.
+    r"""Return the first word: up to white space outside brackets and quotes.
 
-    Where brackets or quotes stay open ("What's …"), white space alone ends the word.
+    A backslash before it keeps white space in the word, as in a shell: ``my\ chart.png``. Where
+    brackets or quotes stay open ("What's …"), white space alone ends the word.
     """
     end = _balanced_end(text)
     if end is None:
@@ -118,10 +135,13 @@ def _balanced_end(text: str) -> int | None:
     quote = ""
     escaped = False
     for index, character in enumerate(text):
-        if quote:
-            if character == quote and not escaped:
+        if escaped:
+            escaped = False
+        elif character == "\\":
+            escaped = True
+        elif quote:
+            if character == quote:
                 quote = ""
-            escaped = character == "\\" and not escaped
         elif character in "\"'":
             quote = character
         elif character in _CLOSING:
@@ -134,7 +154,13 @@ def _balanced_end(text: str) -> int | None:
 
 
 def _looks_like_option(word: str) -> bool:
-    return word in BY_FLAG or re.match(r"--?[A-Za-z]", word) is not None
+    return word in BY_FLAG or _OPTION.match(word) is not None or _meant_option(word) is not None
+
+
+def _meant_option(word: str) -> str | None:
+    """Return the option that was pasted with a dash of typography: ``—boxes``."""
+    flag = re.sub(r"^[-‐-―−]+", "--", word.partition("=")[0])
+    return flag if flag in BY_FLAG and not _OPTION.match(word) else None
 
 
 def _take_option(word: Word, options: dict[str, Any]) -> str:
@@ -175,7 +201,9 @@ def _wrong_value(option: Option, value: str) -> str:
 
 
 def _unknown_option(flag: str) -> str:
-    near = difflib.get_close_matches(flag, BY_FLAG, n=1)
+    near = (
+        [_meant_option(flag)] if _meant_option(flag) else difflib.get_close_matches(flag, BY_FLAG)
+    )
     meant = f"did you mean {near[0]}? " if near else ""
     return f"There is no option {flag}: {meant}Put -- before a prompt that begins with a dash."
 

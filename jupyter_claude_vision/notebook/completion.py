@@ -100,7 +100,7 @@ def _known_models() -> list[str]:
 
 def _files(word: str) -> list[str]:
     """Return folders and pictures whose path begins with a word."""
-    from .names import looks_like_a_file
+    from ..inputs.paths import looks_like_a_file
 
     start = str(Path(word).expanduser()) + "/" * word.endswith("/") if word[:1] == "~" else word
     # What the user typed is kept: Path.glob would want a folder to start from.

@@ -95,7 +95,9 @@ class ClaudeVisionMagics(Magics):
 
         Leading words are attachments for as long as each one is: an expression over your
         variables (``axes[0]``, ``before=fig1``), a file, a URL. The first word that is none
-        begins the prompt; ``--`` begins it by force. The prompt is sent as you type it; only
+        begins the prompt; ``--`` begins it by force. A leading word that is one of your
+        variables is sent or is an error; the name of a number, a date, plain text, a function
+        or a module is a word like any other. The prompt is sent as you type it; only
         ``{{name}}`` is replaced, by that variable's text.
 
         Above the answer stands the picture that was sent, with its size, its tokens and how it

@@ -1,36 +1,44 @@
-"""What a word of the magic's line stands for: the user's variables, files, URLs and ids."""
+"""What a word of the magic's line stands for: the user's variables, files, URLs and ids.
+
+A word that is exactly one of the user's variables is an attachment or an error, unless its value
+is nothing that anybody would point at (`words.is_ordinary`).
+"""
 
 from __future__ import annotations
 
-import ast
-import builtins
 import difflib
-import glob
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import InputError, PromptError
-from ..inputs.containers import is_container, leaves
-from ..inputs.images import no_file
+from ..inputs.paths import looks_like_a_file, no_folder
 from ..inputs.recognise import is_visible, recognise
+from .arguments import Meaning, next_word
+from .expressions import NOTHING, expression, nearest
 from .options import OPTIONS
 from .things import members
+from .typed_paths import is_glob, matches, missing, path_in, spaced_path, unquoted
+from .words import SHELLS_OWN, is_ordinary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from ..inputs.attachment import Attachment
     from ..inputs.recognise import InputOptions
     from .arguments import Word
 
+WAY_OUT: Final = "Put -- before a prompt that begins so."
+
 _LABELLED: Final = re.compile(r"([^\W\d]\w*)=(?!=)(.+)", re.DOTALL)
-_REFERENCE: Final = re.compile(r"https?://\S+|data:[\w.+-]+/\S+|file_[A-Za-z0-9]{6,}", re.ASCII)
-_EXTENSIONS: Final = (
-    "png jpg jpeg jfif gif webp bmp tif tiff ico avif heic heif svg pdf".split()  # noqa: SIM905
+_REFERENCE: Final = re.compile(
+    r"(?!data:)[a-z][a-z0-9+.-]*://\S+|data:(?:[\w.+-]+/|;base64,)\S+|file_[a-z0-9]{6,}",
+    re.ASCII | re.IGNORECASE,
 )
-_PLACE: Final = re.compile(r"(~|\.{1,2})?/.+|[A-Za-z]:\\.+")
-_GLOB: Final = re.compile(r"[*?\[]")
+_PLACE: Final = re.compile(r"(~|\.{1,2})?/.+|~\w+|[A-Za-z]:\\.+")
+_NAME: Final = re.compile(r"[^\W\d]\w*")
+_STOPS: Final = ":;?!."
 
 
 class Names:
@@ -48,22 +56,24 @@ class Names:
         self._variables = variables
         self._options = options
 
-    def resolve(self, word: Word, after_attachment: bool) -> Sequence[Attachment] | None:
-        """Return the attachments that a word stands for, or None where it begins the prompt.
+    def resolve(self, word: Word, after_attachment: bool) -> Meaning | None:
+        """Return what a word stands for, or None where it begins the prompt.
 
         Raises
         ------
-        PromptError
-            It looks like a path or a name and leads nowhere.
         InputError
-            It leads to something that cannot be looked at.
+            It looks like a path and leads nowhere, or to something that cannot be looked at.
+        PromptError
+            It looks like a name or an expression and leads nowhere.
         """
-        labelled = _LABELLED.fullmatch(word.text)
-        label, text = (labelled[1], labelled[2]) if labelled else (None, word.text)
-        found = self._find(text, label)
-        if found is None and not (labelled and label in self._variables):
-            self._complain(text, word, after_attachment=after_attachment)
-        return found
+        if word.text.startswith("{{"):  # a variable's text is put there, not its picture
+            return None
+        try:
+            return self._meaning(word, after_attachment=after_attachment)
+        except (InputError, PromptError) as error:
+            if not word.is_last and WAY_OUT not in str(error):
+                error.args = (f"{error} {WAY_OUT}",)
+            raise
 
     def visible(self) -> list[str]:
         """Return the names of the user's variables that can be shown, for Tab and for errors."""
@@ -89,67 +99,81 @@ class Names:
         PromptError
             There is no such name, or the expression fails.
         """
-        value = self._evaluate(text)
-        if value is _NOTHING:
-            near = difflib.get_close_matches(text, self._variables, n=1)
-            meant = f" Did you mean {near[0]}?" if near else ""
-            msg = f"{flag} {text}: there is no such variable.{meant}"
+        words = expression(text, self._variables)
+        if words is None:
+            near = nearest(text, self._variables)
+            msg = f"{flag} {text}: there is no such variable.{near}"
             raise PromptError(msg)
-        return value
+        return words.value()
+
+    def _meaning(self, word: Word, *, after_attachment: bool) -> Meaning | None:
+        labelled = _LABELLED.fullmatch(word.text)
+        label, text = (labelled[1], labelled[2]) if labelled else (None, word.text)
+        attachments = self._find(text.removesuffix(","), label)  # "fig1, fig2 Which is …?"
+        if attachments is not None:
+            return Meaning(attachments, word.rest)
+        if (spaced := spaced_path(word)) is not None:
+            path, rest = spaced
+            return Meaning([self._recognise(path, path)], rest)
+        if labelled is None or label not in self._variables:
+            self._complain(text, word, after_attachment=after_attachment)
+        if label is not None:
+            self._complain_of_label(label, text)
+        self._complain_of_spaces(word)
+        return None
 
     def _find(self, text: str, label: str | None) -> list[Attachment] | None:
-        bare = _unquoted(text)
+        if text in self._variables and text.isidentifier():
+            return self._shown(self._variables[text], text, label)
+        bare = unquoted(text)
         if _REFERENCE.fullmatch(bare):
             return [self._recognise(bare, label or bare)]
-        if _names_a_file(bare):
-            return [self._recognise(bare, label or bare)]
-        if text == bare and (value := self._evaluate(text)) is not _NOTHING:
+        if (path := path_in(text)) is not None:
+            return [self._recognise(path, label or path)]
+        if text == bare and (value := self._evaluated(text)) is not NOTHING:
             return self._shown(value, text, label)
-        return self._glob(bare, label)
+        return self._matches(bare, label)
 
     def _recognise(self, value: object, name: str) -> Attachment:
         return recognise(value, name, options=self._options)
 
-    def _evaluate(self, text: str) -> object:
-        """Return the value of an expression over the user's names, or _NOTHING."""
+    def _evaluated(self, text: str) -> object:
+        """Return what an expression stands for; NOTHING where it is none, or may be prose.
+
+        Raises
+        ------
+        PromptError
+            It can hardly be prose, and fails.
+        """
+        words = expression(text, self._variables)
+        if words is None:
+            return NOTHING
+        if words.form == "code":
+            return words.value()
         try:
-            tree = ast.parse(text, mode="eval")
-        except (SyntaxError, ValueError):
-            return _NOTHING
-        names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        root = _root(tree.body)
-        own = {root.id} if isinstance(root, ast.Name) else names
-        if not own & self._variables.keys() or any(
-            name not in self._variables and not hasattr(builtins, name) for name in names
-        ):
-            return _NOTHING
-        try:
-            return eval(  # noqa: S307 - it is the user's own expression
-                compile(tree, "<claude_see>", "eval"), dict(self._variables)
-            )
-        except Exception as error:
-            msg = f"{text}: {type(error).__name__}: {error}"
-            raise PromptError(msg) from error
+            value = words.value()
+        except PromptError:  # "train/test", "[sic]"
+            return NOTHING
+        if words.form == "other" and not is_visible(value):
+            return NOTHING
+        return NOTHING if words.form == "display" and _holds_only_words(value) else value
 
     def _shown(self, value: object, text: str, label: str | None) -> list[Attachment] | None:
-        """Return a value as attachments; None where it is no more than a word of the prompt."""
-        if is_visible(value):
-            return [self._recognise(value, label or text)]
-        if is_container(value) and any(map(is_visible, leaves(value))):
-            return [self._recognise(item, name) for name, item in members(value, label or text)]
-        # Something that is made of data was meant to be looked at; the recogniser says what
-        # to do instead. Any other value just happens to be named like a word.
-        if label or hasattr(value, "shape") or hasattr(value, "plot"):
-            return [self._recognise(value, label or text)]
-        return None
+        """Return a value as attachments; None where its name is just a word of the prompt.
 
-    def _glob(self, text: str, label: str | None) -> list[Attachment] | None:
-        if not _GLOB.search(text):
+        Raises
+        ------
+        InputError
+            It cannot be looked at, and was meant to be.
+        """
+        is_word = text in SHELLS_OWN or is_ordinary(value)
+        if is_word and not is_visible(value) and label is None and text.isidentifier():
             return None
-        # The user's own spelling is kept: Path.glob would want a folder to start from.
-        matches = glob.glob(str(Path(text).expanduser()), recursive=True)  # noqa: PTH207
-        paths = sorted(matches, key=natural)
-        files = [path for path in paths if Path(path).is_file()]
+        name = label or ("" if isinstance(value, str) else text)  # text is a name itself
+        return [self._recognise(item, own_name) for own_name, item in members(value, name)]
+
+    def _matches(self, text: str, label: str | None) -> list[Attachment] | None:
+        files = matches(text)
         if not files:
             return None
         if label and len(files) > 1:
@@ -160,74 +184,80 @@ class Names:
 
     def _complain(self, text: str, word: Word, *, after_attachment: bool) -> None:
         """Raise where a word that begins no attachment can hardly begin a prompt either."""
-        bare = _unquoted(text)
-        if _GLOB.search(bare) and looks_like_a_file(bare):
+        bare = unquoted(text)
+        if is_glob(bare) and looks_like_a_file(bare):
             msg = f"No file matches {bare}."
-            raise PromptError(msg)
-        if Path(bare).is_dir() and ("/" in bare or word.is_last):
-            msg = f"{bare} is a folder: name its files, such as {bare.rstrip('/')}/*.png."
             raise InputError(msg)
+        if ("/" in bare or word.is_last) and _is_folder(bare):
+            raise InputError(no_folder(Path(bare), bare))
         if looks_like_a_file(bare) or (_PLACE.fullmatch(bare) and word.is_last):
-            raise PromptError(no_file(Path(bare).expanduser(), bare))
+            raise InputError(missing(bare))
         self._complain_of_name(text, word, after_attachment=after_attachment)
 
     def _complain_of_name(self, text: str, word: Word, *, after_attachment: bool) -> None:
         """Raise for a misspelt variable: alone, or spelt as no word of a prompt would be."""
-        root = re.match(r"[^\W\d]\w*", text)
-        if root is None or (root[0] in self._variables and root[0] != text):
+        root = _NAME.match(text)
+        if root is None:
+            return
+        alone = word.is_last and not after_attachment
+        if root[0] in self._variables:
+            self._complain_of_own(root[0], text, alone=alone)
             return
         is_code = bool(re.search(r"[\d_.\[(]", text.rstrip(".?!"))) and text.rstrip("?!.") == text
-        if text in self._variables and word.is_last and not after_attachment:
-            self._recognise(self._variables[text], text)  # raises, and says what to do
-        if not ((word.is_last and not after_attachment) or is_code):
+        if not (alone or is_code):
             return
         if near := difflib.get_close_matches(root[0], self.visible(), n=1, cutoff=0.6):
-            msg = (
-                f"There is no variable {root[0]!r}: did you mean {near[0]}? "
-                "Put -- before a prompt that begins so."
-            )
+            msg = f"There is no variable {root[0]!r}: did you mean {near[0]}? {WAY_OUT}"
+            raise PromptError(msg)
+
+    def _complain_of_own(self, name: str, text: str, *, alone: bool) -> None:
+        """Raise where one of the user's variables was meant, and something is in the way."""
+        value, after = self._variables[name], text[len(name) :]
+        if not after and alone:
+            self._recognise(value, name)  # raises, and says what to do
+        if name in SHELLS_OWN or (is_ordinary(value) and not is_visible(value)) or not after:
+            return
+        if not after.strip(_STOPS):
+            msg = f"{text} is {name} with {after!r} after it: write {name} alone."
+            raise PromptError(f"{msg} {WAY_OUT}")
+        if after[0] in "[(.":
+            msg = f"{text} cannot be read as an expression: is a bracket or a quote open? {WAY_OUT}"
+            raise PromptError(msg)
+
+    def _complain_of_label(self, label: str, text: str) -> None:
+        """Raise where ``before=figg`` names nothing; ``x=5`` is no label."""
+        name = _NAME.match(text)
+        if name is None or label in self._variables or name[0] in self._variables:
+            return
+        near = nearest(name[0], self.visible())
+        msg = f"{label}={text}: there is no variable or file {text!r}.{near} {WAY_OUT}"
+        raise PromptError(msg)
+
+    def _complain_of_spaces(self, word: Word) -> None:
+        """Raise for ``before = fig``, whose label would be lost."""
+        label, equals, _ = word.text.partition("=")
+        after = word.rest.lstrip()
+        if not equals and after.startswith("=") and not after.startswith("=="):
+            after = after[1:].lstrip()
+        elif not word.text.endswith("=") or word.text.count("=") > 1:
+            return
+        if not label.isidentifier() or not after:
+            return
+        text = next_word(after).text
+        value = self._variables.get(text)
+        if path_in(text) is not None or is_visible(value):
+            msg = f"Write {label}={text} without spaces around the equals sign. {WAY_OUT}"
             raise PromptError(msg)
 
 
-class _Nothing:
-    """Told apart from None, which an expression may be."""
+def _holds_only_words(value: object) -> bool:
+    """Return whether a list, a tuple or a dict holds numbers and words only: "(x, y)"."""
+    items = value.values() if isinstance(value, dict) else value
+    return isinstance(items, Iterable) and all(map(is_ordinary, items))
 
 
-_NOTHING: Final = _Nothing()
-
-
-def _root(expression: ast.expr) -> ast.expr:
-    """Return what an expression begins with: ``axes`` of ``axes[0].figure``."""
-    while True:
-        if isinstance(expression, (ast.Attribute, ast.Subscript)):
-            expression = expression.value
-        elif isinstance(expression, ast.Call):
-            expression = expression.func
-        else:
-            return expression
-
-
-def _names_a_file(text: str) -> bool:
-    # A word without a dot or a slash is a word, even where a file has that name.
-    if "." not in text and "/" not in text:
-        return False
+def _is_folder(text: str) -> bool:
     try:
-        return Path(text).expanduser().is_file()
-    except OSError:  # longer than a file's name can be
+        return Path(text).expanduser().is_dir()
+    except (OSError, ValueError, RuntimeError):  # too long, a NUL, no such user
         return False
-
-
-def looks_like_a_file(text: str) -> bool:
-    """Return whether a word ends as a picture's file does, or nearly so (chart.pgn)."""
-    extension = Path(text).suffix.lower().removeprefix(".")
-    return bool(difflib.get_close_matches(extension, _EXTENSIONS, n=1, cutoff=0.66))
-
-
-def natural(path: str) -> list[object]:
-    """Sort key under which run2 comes before run10."""
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", path)]
-
-
-def _unquoted(word: str) -> str:
-    quoted = len(word) > 1 and word[0] == word[-1] and word[0] in "\"'"
-    return word[1:-1] if quoted else word

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 from ..claude.picture import Item
 from ..errors import InputError, NotVisibleError
 from ..inputs.attachment import Attachment
+from ..inputs.paths import expanded, looks_like_a_file
 from ..inputs.recognise import is_visible
 from ..markdown.surrogates import without_surrogates
-from .names import looks_like_a_file, natural
+from .typed_paths import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,7 @@ def _items(named: Iterable[tuple[str, Any]]) -> Iterator[Item]:
 
 def _paths(text: str) -> list[str]:
     """Return the files that a glob, a folder or a path names, run2 before run10."""
-    place = Path(text).expanduser()
+    place = expanded(text)
     if place.is_dir():
         found = [str(entry) for entry in place.iterdir() if looks_like_a_file(entry.name)]
         kind = "no pictures in"

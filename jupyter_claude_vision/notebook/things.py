@@ -21,7 +21,10 @@ from ..inputs.figures import (
     last_shown,
 )
 from ..inputs.images import is_data_url, is_pil
+from ..inputs.paths import exists
 from ..inputs.recognise import is_visible, recognise
+from .typed_paths import matches
+from .words import names_a_picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -41,9 +44,10 @@ def attachments(
     Raises
     ------
     InputError
-        One of them cannot be looked at, or there is none in them.
+        One of them cannot be looked at, or there is none in them. None and an empty list stand
+        for a picture that is not there; only ``...`` is nothing at all.
     """
-    if thing is None:
+    if thing is ...:
         return []
     variable = partial(_variable, variables=variables)
     named = members(thing, "" if isinstance(thing, str) else variable(thing), variable)
@@ -72,6 +76,8 @@ def members(
     NotVisibleError
         Lists stand in lists without end.
     """
+    if isinstance(value, str) and not exists(value) and (files := matches(value)):
+        return [(path, path) for path in files]
     is_list_of_one = type(value) in {list, tuple} and len(value) == 1  # type: ignore[arg-type]
     if (not is_list_of_one and _is_one(value)) or not _holds_any(value):
         own = name or _own_name(value) or name_of(value) or name_of(figure_of(value))
@@ -106,7 +112,10 @@ def _is_one(value: object) -> bool:
 
 def _holds_any(value: object) -> bool:
     """Return whether a list holds anything that may be meant to be looked at."""
-    return any(isinstance(leaf, str) or is_visible(leaf) for leaf in leaves(value))
+    return any(
+        names_a_picture(leaf) if isinstance(leaf, str) else is_visible(leaf)
+        for leaf in leaves(value)
+    )
 
 
 def figure_shown_last(variables: Mapping[str, object], options: InputOptions) -> list[Attachment]:

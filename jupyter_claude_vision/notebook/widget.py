@@ -66,7 +66,7 @@ class ClaudeSee(anywidget.AnyWidget):
     _about = Dict().tag(sync=True)
     _copy = Unicode().tag(sync=True)
 
-    def __init__(self, thing: object = None, **options: Any) -> None:
+    def __init__(self, thing: object = ..., **options: Any) -> None:
         self._session = current_session()
         load_sdk()  # here, since the panel's threads will use it side by side
         self._problems = 0
@@ -75,7 +75,7 @@ class ClaudeSee(anywidget.AnyWidget):
         self._panel = Panel(self._session, options, self._show, self._report)
         super().__init__()
         self._copy = f"claude-see-copy-{self.model_id}"
-        if thing is not None:
+        if thing is not ...:
             self._panel.add(thing)
         self._show_kernel()
         self._messages = Messages(self._session, self._panel, self.send)

@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 
 from jupyter_claude_vision.errors import PromptError
 from jupyter_claude_vision.inputs.attachment import Attachment
-from jupyter_claude_vision.notebook.arguments import insert_variables, next_word, parse
+from jupyter_claude_vision.notebook.arguments import Meaning, insert_variables, next_word, parse
 
 KNOWN = {"fig", "axes[0, 1]", 'df.plot(kind="bar")', "before=fig", "photo.jpg", '"my photo.jpg"'}
 
 
 def resolve(word, after_attachment):
-    return [Attachment(word.text, "image")] if word.text in KNOWN else None
+    return Meaning([Attachment(word.text, "image")], word.rest) if word.text in KNOWN else None
 
 
 def read(line, cell=None):
@@ -36,6 +36,7 @@ def read(line, cell=None):
         ("fig -- --method is what?", ["fig"], "--method is what?"),
         ("fig Is it 5 % -- or $10?", ["fig"], "Is it 5 % -- or $10?"),
         ("fig -5 degrees?", ["fig"], "-5 degrees?"),
+        ("fig — what is it?", ["fig"], "— what is it?"),
         ("", [], ""),
     ],
 )
@@ -72,6 +73,8 @@ def test_options_stand_among_the_leading_words(line, options):
     ("line", "said"),
     [
         ("fig --metod files", "did you mean --method?"),
+        ("fig —method files", "There is no option —method: did you mean --method?"),
+        ("fig −−boxes", "did you mean --boxes?"),
         ("fig --method ftp", "one of auto, base64, url, files, not 'ftp'"),
         ("fig --method", "--method takes one of"),
         ("fig --max-tokens many", "--max-tokens takes N, not 'many'"),

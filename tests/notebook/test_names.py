@@ -18,9 +18,11 @@ def picture():
 def see(picture, tmp_path, monkeypatch):
     """Return the names of the attachments and the prompt that a line stands for."""
     monkeypatch.chdir(tmp_path)
-    for name in ("run1.png", "run2.png", "run10.png", "my photo.png"):
-        picture.save(name)
+    (tmp_path / "My Charts").mkdir()
     (tmp_path / "runs").mkdir()
+    for name in ("run1.png", "run2.png", "run10.png", "my photo.png", "My Charts/a b.png"):
+        picture.save(name)
+    picture.save("it's (1).png")
 
     class Plotter:
         shape = (2, 2)
@@ -40,6 +42,13 @@ def see(picture, tmp_path, monkeypatch):
         "x": 5,
         "a": "text",
         "_": picture,
+        "path": "run1.png",
+        "lost": "run3.png",
+        "named": {"before": picture, "after": picture},
+        "config": {"size": 3},
+        "file_names": [picture],
+        "make": lambda: picture,
+        "nothing": None,
     }
 
     def read(line):
@@ -63,6 +72,22 @@ def see(picture, tmp_path, monkeypatch):
         ("run1.png Why?", ["run1.png"], "Why?"),
         ("./run1.png Why?", ["./run1.png"], "Why?"),
         ('"my photo.png" Who?', ["my photo.png"], "Who?"),
+        ("my photo.png Who?", ["my photo.png"], "Who?"),
+        (r"my\ photo.png Who?", ["my photo.png"], "Who?"),
+        (r"who=my\ photo.png Who?", ["who"], "Who?"),
+        (r"it\'s\ \(1\).png Who?", ["it's (1).png"], "Who?"),
+        ("it's (1).png What's it?", ["it's (1).png"], "What's it?"),
+        ("My Charts/a b.png  What  is it?", ["My Charts/a b.png"], "What  is it?"),
+        ("fig My Charts/a b.png fig2 Which?", ["fig", "My Charts/a b.png", "fig2"], "Which?"),
+        ("fig, run1.png, fig2 Which?", ["fig", "run1.png", "fig2"], "Which?"),
+        ("path Which?", ["run1.png"], "Which?"),
+        ("first=path Which?", ["first"], "Which?"),
+        ("named Which?", ["before", "after"], "Which?"),
+        ("file_names Which?", ["file_names[0]"], "Which?"),
+        ("make() Which?", ["make()"], "Which?"),
+        ("[fig, fig2] Which?", ["[fig, fig2][0]", "[fig, fig2][1]"], "Which?"),
+        ("[f for f in images] Which?", [f"[f for f in images][{n}]" for n in (0, 1)], "Which?"),
+        ('{"old": fig, "new": fig2} Which?', ["old", "new"], "Which?"),
         ("run*.png Which?", ["run1.png", "run2.png", "run10.png"], "Which?"),
         ("last=run1.png Why?", ["last"], "Why?"),
         ("https://example.org/a.png Why?", ["https://example.org/a.png"], "Why?"),
@@ -89,6 +114,23 @@ def test_a_word_that_can_be_seen_is_an_attachment(see, line, names, prompt):
         "3D or not?",
         '"Quoted" is what?',
         "日本語で説明して",
+        "In which month is the peak?",
+        "Out of these, which?",
+        "exit signs: how many?",
+        "x, y and z?",
+        "x: what is it?",
+        "(x, x) is where?",
+        "[x] is where?",
+        "{x} is where?",
+        "x/x ratio",
+        "x==5 is where?",
+        "make a table",
+        "fig's trend is what?",
+        "{{path}} is what?",
+        "my photo is what?",
+        "Is b.png better than a.png?",
+        r"\frac{x}{2} is what?",
+        "a = 5 is what?",
     ],
 )
 def test_any_other_word_begins_the_prompt(see, line):
@@ -106,10 +148,24 @@ def test_any_other_word_begins_the_prompt(see, line):
         ("fig3 What?", "There is no variable 'fig3': did you mean fig"),
         ("images[5] What?", "images[5]: IndexError"),
         ("frame.fail() What?", "frame.fail(): RuntimeError: no data"),
+        ("images[i] What?", "images[i]: there is no variable 'i'."),
+        ("images[0 What?", "images[0 cannot be read as an expression"),
+        ("fig? What?", "fig? is fig with '?' after it: write fig alone."),
+        ("fig: What?", "fig: is fig with ':' after it"),
+        (
+            "before=figg What?",
+            "before=figg: there is no variable or file 'figg'. Did you mean fig?",
+        ),
+        ("before = fig What?", "Write before=fig without spaces around the equals sign."),
+        ("before= fig What?", "Write before=fig without spaces around the equals sign."),
+        ("before =fig What?", "Write before=fig without spaces around the equals sign."),
+        ("My Charts/c d.png What?", "There is no file My Charts/c d.png. Did you mean"),
+        ("mi photo.png What?", "There is no file mi photo.png. Did you mean my photo.png?"),
+        (r"my\ foto.png What?", "There is no file my foto.png. Did you mean my photo.png?"),
     ],
 )
 def test_a_word_that_leads_nowhere_is_an_error_with_the_nearest_match(see, line, said):
-    with pytest.raises(PromptError) as caught:
+    with pytest.raises((InputError, PromptError)) as caught:
         see(line)
     assert str(caught.value).startswith(said)
 
@@ -119,9 +175,23 @@ def test_a_folder_is_an_error_that_names_its_files(see):
         see("runs/ Which?")
 
 
-@pytest.mark.parametrize("line", ["x", "frame", "frame What?", "before=x What?"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "x",
+        "frame",
+        "frame What?",
+        "before=x What?",
+        "nothing What?",
+        "config What?",
+        "config: what is missing?",
+        "frame.shape What?",
+        "fig frame What?",
+        "[fig, x] What?",
+    ],
+)
 def test_a_variable_that_cannot_be_seen_is_an_error_where_it_was_meant(see, line):
-    with pytest.raises(NotVisibleError):
+    with pytest.raises((NotVisibleError, PromptError)):
         see(line)
 
 

@@ -243,8 +243,8 @@ def test_nothing_to_look_at_is_an_error(kernel, server):
 
 def test_an_error_is_one_line_and_keeps_its_type(kernel):
     error = kernel.run("%claude_see chart.pgn").error
-    assert error["ename"] == "PromptError"
-    assert error["traceback"] == ["PromptError: There is no file chart.pgn."]
+    assert error["ename"] == "InputError"
+    assert error["traceback"] == ["InputError: There is no file chart.pgn."]
     assert len(kernel.run("%claude_see chart.pgn --debug").error["traceback"]) > 5
     kernel.ok("%config ClaudeVision.debug = True")
     assert len(kernel.run("%claude_see chart.pgn").error["traceback"]) > 5

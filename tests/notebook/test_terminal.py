@@ -75,6 +75,6 @@ def test_an_answer_that_is_not_in_the_form_is_written_all_the_same(said):
 
 
 def test_an_error_is_one_line_and_the_shell_goes_on(said):
-    assert "PromptError: There is no file chart.pgn." in said
+    assert "InputError: There is no file chart.pgn." in said
     assert "Traceback" not in said
     assert "still here end_turn" in said
