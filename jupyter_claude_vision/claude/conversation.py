@@ -129,6 +129,7 @@ class Conversation:
 
     turns: list[Turn] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _reserved: set[int] = field(default_factory=set, repr=False)
 
     def __len__(self) -> int:
         return len(self.turns)
@@ -171,6 +172,32 @@ class Conversation:
                 self.turns.append(turn)
             else:
                 self.turns[self.turns.index(made)] = turn
+
+    def reserve_number(self, key: str) -> int:
+        """Return a number for a new image: the replaced turn's, unless it is taken; else the next.
+
+        A cell that is run again so keeps its labels, and none is given twice: not to later turns,
+        and not to another question that is on its way.
+
+        Parameters
+        ----------
+        key : str
+            What asks.
+        """
+        with self._lock:
+            replaced = self.turn_of(key)
+            others = [turn for turn in self.turns if turn is not replaced]
+            taken = {image.number for turn in others for image in turn.images} | self._reserved
+            own = [image.number for image in sent_images([replaced] if replaced else [])]
+            following = max([*taken, *own], default=0) + 1
+            number = next((number for number in own if number not in taken), following)
+            self._reserved.add(number)
+            return number
+
+    def release_numbers(self, numbers: Iterable[int]) -> None:
+        """Take back numbers that `reserve_number` gave."""
+        with self._lock:
+            self._reserved.difference_update(numbers)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the conversation to one file, the images as sent included.

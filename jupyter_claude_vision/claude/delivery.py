@@ -69,6 +69,9 @@ class SentImage:
         What the caption says besides.
     repeated : bool
         It is in the conversation already, so that it was named and not sent again.
+    known_as : str
+        Of one that is repeated, the name that the model was told first; empty where it was told
+        none.
     exact_size : bool
         The API is to refuse it rather than make it smaller, since coordinates are asked for.
     document : PreparedDocument or None
@@ -84,6 +87,7 @@ class SentImage:
     repeated: bool = False
     exact_size: bool = False
     document: PreparedDocument | None = None
+    known_as: str = ""
 
     def __repr__(self) -> str:
         return f"<SentImage {self.caption}>"
@@ -98,6 +102,24 @@ class SentImage:
         if content is not None and self.is_document:
             return replace(self, document=cast("PreparedDocument", content))
         return replace(self, prepared=cast("PreparedImage | None", content))
+
+    def named_again(self, name: str, content: Content) -> SentImage:
+        """Return it as a later turn names it: it is not sent again, and may have a new name.
+
+        Parameters
+        ----------
+        name : str
+        content : PreparedImage or PreparedDocument
+            The same bytes, made of what the later turn names.
+        """
+        return replace(
+            self.of(content),
+            attachment=replace(self.attachment, name=name),
+            labelled=True,
+            repeated=True,
+            # A document has its name as a title, with or without a label.
+            known_as=self.name if self.labelled or self.is_document else "",
+        )
 
     @property
     def is_document(self) -> bool:
@@ -132,6 +154,15 @@ class SentImage:
         """What Claude is told that it is called: ``"Image 2 (before):"``."""
         kind = "Document" if self.is_document else "Image"
         return f"{kind} {self.number} ({documents.last_part(self.name)}):"
+
+    @property
+    def reference(self) -> str:
+        """What Claude is told of it where it is not sent again, its new name included."""
+        kind = "Document" if self.is_document else "Image"
+        name = documents.last_part(self.name)
+        known = self.known_as and documents.last_part(self.known_as)
+        called = "" if name == known else f", here called {name}"
+        return f"{kind} {self.number}, above{called}."
 
     @property
     def caption(self) -> str:
@@ -287,8 +318,7 @@ class Delivery:
     def blocks(self, image: SentImage) -> tuple[SentImage, list[Block]]:
         """Return the blocks that carry one image: its label, where it has one, and itself."""
         if image.repeated:
-            kind = "Document" if image.is_document else "Image"
-            return image, [{"type": "text", "text": f"{kind} {image.number}, above."}]
+            return image, [{"type": "text", "text": image.reference}]
         image, source = self.source(image)
         if image.is_document:
             said = image.label if image.labelled else ""

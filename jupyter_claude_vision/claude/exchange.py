@@ -6,7 +6,6 @@ import functools
 import time
 from contextlib import closing
 from dataclasses import replace
-from itertools import count
 from typing import TYPE_CHECKING
 
 from ..errors import FetchError, FileNotAvailableError, UnknownModelError
@@ -23,13 +22,14 @@ from .estimate import estimate
 from .events import Done, Event, Mark, Note, Piece, Sending
 from .hearing import Hearing
 from .line import Line
+from .numbering import Numbers
 from .request_key import question_key
 from .requests import Cited
 from .usage import Usage
 from .wording import check_pixels, data_of, with_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Generator
 
     from anthropic.types import Message
 
@@ -79,6 +79,7 @@ class Exchange:
     ) -> None:
         self.conversation = conversation
         self._history = conversation.before(question.key)
+        self._numbers = Numbers(conversation, question.key)
         self._question = question
         self._delivery = delivery
         self._tell = tell
@@ -102,6 +103,10 @@ class Exchange:
 
     def events(self) -> Generator[Event]:
         """Ask, and yield what happens; closing it closes the connection."""
+        with closing(self._numbers):
+            yield from self._events()
+
+    def _events(self) -> Generator[Event]:
         self._seen = [self._prepare(a) for a in self._question.attachments]
         self._check_citing()
         if (cached := self._find_cached()) is not None:
@@ -178,9 +183,10 @@ class Exchange:
         exact : bool
             Let the API count. That sends the pictures, which is free of charge, and uploads none.
         """
-        self._seen = [self._prepare(a) for a in self._question.attachments]
-        self._check_citing()
-        self._images = self._numbered(self._decide)
+        with closing(self._numbers):
+            self._seen = [self._prepare(a) for a in self._question.attachments]
+            self._check_citing()
+            self._images = self._numbered(self._decide)
         self._word()
         guess = self._estimate()
         if not exact:
@@ -258,16 +264,16 @@ class Exchange:
         """Return the attachments with their numbers; one that was sent is only named."""
         earlier = sent_images(self._history)
         known = {image.content.digest: image for image in earlier if image.content}
-        labelled = len(earlier) + len(self._seen) > 1
-        numbers = self._numbers()
-        images = []
+        several = len(earlier) + len(self._seen) > 1
+        images: list[SentImage] = []
         for attachment, prepared, notes in self._seen:
             choice = choose(attachment, prepared)
             if prepared is not None and prepared.digest in known:
-                same = known[prepared.digest].of(prepared)
-                images.append(replace(same, labelled=True, repeated=True))
+                images.append(known[prepared.digest].named_again(attachment.name, prepared))
             else:
-                image = SentImage(attachment, None, choice, next(numbers), labelled, notes)
+                number = self._numbers[sum(not image.repeated for image in images)]
+                labelled = several or number > 1
+                image = SentImage(attachment, None, choice, number, labelled, notes)
                 images.append(image.of(prepared))
         return self._fitted(images)
 
@@ -285,18 +291,6 @@ class Exchange:
         """Return the names of the earlier images that go smaller than before."""
         earlier = sent_images(self._history)
         return ", ".join(i.name for i in earlier if self._smaller.get(i.number, i) is not i)
-
-    def _numbers(self) -> Iterator[int]:
-        """Yield numbers for new images: the replaced turn's, unless later turns use them; then on.
-
-        A cell that is run again so keeps its labels, and none is given twice.
-        """
-        replaced = self.conversation.turn_of(self._question.key)
-        others = [turn for turn in self.conversation.turns if turn is not replaced]
-        taken = {image.number for turn in others for image in turn.images}
-        own = [image.number for image in sent_images([replaced] if replaced else [])]
-        yield from (number for number in own if number not in taken)
-        yield from count(max([*taken, *own], default=0) + 1)
 
     def _decide(self, attachment: Attachment, prepared: Content | None) -> Choice:
         as_found = prepared is None or prepared.as_found

@@ -30,6 +30,7 @@ def image_to_data(image: SentImage) -> dict[str, Any]:
         "number": image.number,
         "labelled": image.labelled,
         "repeated": image.repeated,
+        "known_as": image.known_as,
         "notes": image.notes,
         "method": image.choice.method,
         "why": image.choice.why,
@@ -69,6 +70,7 @@ def image_from_data(data: dict[str, Any]) -> SentImage:
         labelled=data["labelled"],
         notes=tuple(data["notes"]),
         repeated=data["repeated"],
+        known_as=data.get("known_as", data["name"]),
     )
 
 
@@ -116,6 +118,7 @@ def _document_from_data(data: dict[str, Any]) -> SentImage:
         labelled=data["labelled"],
         notes=tuple(data["notes"]),
         repeated=data["repeated"],
+        known_as=data.get("known_as", data["name"]),
         document=prepared,
     )
 

@@ -57,9 +57,15 @@ class Asker:
             recognise(thing, thing if isinstance(thing, str) else f"image{n}", options=options)
             for n, thing in enumerate(things, 1)
         )
-        question = Question(prompt, attachments, model, models.tier(model), method=method)
-        delivery = Delivery(self.provider, self.files, 86400)
-        self.events = list(Exchange(self.conversation, question, delivery).events())
+        return self.about(prompt, attachments, method=method, model=model)
+
+    def exchange(self, prompt, attachments, method="auto", model=models.DEFAULT_MODEL):
+        tier = models.tier(model)
+        question = Question(prompt, tuple(attachments), model, tier, method=method)
+        return Exchange(self.conversation, question, Delivery(self.provider, self.files, 86400))
+
+    def about(self, prompt, attachments, **options):
+        self.events = list(self.exchange(prompt, attachments, **options).events())
         assert isinstance(self.events[0], Sending)
         assert isinstance(self.events[-1], Done)
         return self.events[-1].answer
@@ -137,7 +143,7 @@ def test_a_picture_that_is_in_the_conversation_is_named_and_not_sent_again(ask, 
     again = ask("And its colour?", small.copy(), Image.new("RGB", (300, 200), "blue"))
     content = posts(server, "/v1/messages")[-1].json["messages"][-1]["content"]
     assert [block.get("text", block["type"]) for block in content] == [
-        "Image 1, above.",
+        "Image 1, above, here called image1.",
         "Image 2 (image2):",
         "image",
         "And its colour?",
@@ -147,6 +153,86 @@ def test_a_picture_that_is_in_the_conversation_is_named_and_not_sent_again(ask, 
     assert len(ask.conversation.images) == 2
     with pytest.raises(errors.MethodError):
         ask("By URL?", small, method="url")
+
+
+def named(**names):
+    options = InputOptions()
+    return [recognise(thing, name, options=options) for name, thing in names.items()]
+
+
+def labels(server):
+    content = posts(server, "/v1/messages")[-1].json["messages"][-1]["content"]
+    return [block["text"] for block in content[:-1] if block["type"] == "text"]
+
+
+def test_a_name_given_anew_to_a_picture_of_the_conversation_reaches_claude(ask, server, small):
+    blue = Image.new("RGB", (300, 200), "blue")
+    ask.about("Which?", named(left=small, right=blue))
+    answer = ask.about("And now?", named(before=blue, after=small))
+    assert labels(server) == [
+        "Image 2, above, here called before.",
+        "Image 1, above, here called after.",
+    ]
+    assert [image.name for image in answer.images] == ["before", "after"]
+    assert answer.images[0].caption.startswith("Image 2 (before) · 300 × 200 px")
+    ask.about("The same names?", named(left=small, right=blue))
+    assert labels(server) == ["Image 1, above.", "Image 2, above."]
+
+
+def test_a_name_that_claude_was_never_told_is_told_with_the_next_picture(ask, server, small):
+    ask.about("What?", named(red=small))
+    ask.about("Which?", named(red=small, blue=Image.new("RGB", (300, 200), "blue")))
+    assert labels(server) == ["Image 1, above, here called red.", "Image 2 (blue):"]
+
+
+def test_earlier_names_stay_as_they_were_in_later_requests(ask, server, small, tmp_path):
+    ask.about("What?", named(red=small))
+    ask.about("Which?", named(before=small))
+    said = posts(server, "/v1/messages")[-1].json["messages"][2]["content"][0]["text"]
+    ask.conversation.save(tmp_path / "talk.json")
+    ask.conversation = Conversation.load(tmp_path / "talk.json")
+    ask.about("And?", [])
+    again = posts(server, "/v1/messages")[-1].json["messages"][2]["content"][0]["text"]
+    assert again == said == "Image 1, above, here called before."
+
+
+def test_questions_that_are_asked_at_the_same_time_number_their_pictures_differently(
+    ask, server, small
+):
+    colors = ["green", "blue", "yellow"]
+    pictures = [Image.new("RGB", (300, 200), color) for color in colors]
+    under_way = [ask.exchange("What?", named(it=picture)).events() for picture in pictures]
+    sent = [next(events).images[0] for events in under_way]
+    assert [image.number for image in sent] == [1, 2, 3]
+    assert [image.labelled for image in sent] == [False, True, True]
+    for events in reversed(under_way):
+        list(events)
+    assert sorted(image.number for image in ask.conversation.images) == [1, 2, 3]
+    assert ask.about("And?", named(red=small)).images[0].number == 4
+
+
+def test_a_question_that_is_given_up_gives_its_numbers_back(ask, small):
+    events = ask.exchange("What?", named(red=small)).events()
+    assert next(events).images[0].number == 1
+    events.close()
+    assert ask.about("What?", named(red=small)).images[0].number == 1
+
+
+def test_threads_that_ask_in_one_conversation_get_a_number_each(ask):
+    at_once = threading.Barrier(8)
+
+    def ask_about(shade):
+        picture = Image.new("RGB", (300, 200), (shade, 0, 0))
+        events = ask.exchange("What?", named(it=picture)).events()
+        at_once.wait(30)
+        list(events)
+
+    threads = [threading.Thread(target=ask_about, args=(shade,)) for shade in range(0, 240, 30)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(image.number for image in ask.conversation.images) == list(range(1, 9))
 
 
 def test_a_method_that_was_asked_for_stays_in_later_turns(ask, server, small):

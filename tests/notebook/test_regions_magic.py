@@ -147,7 +147,7 @@ def test_a_region_is_looked_at_closer(kernel, server):
     names = kernel.value("[image.name for image in closer.images]")
     assert names == ["red", "part of red: (20, 16)–(140, 64)"]
     texts = [b["text"] for b in blocks(server) if b["type"] == "text"]
-    assert texts[0] == "Image 1, above."
+    assert texts[0] == "Image 1, above, here called red."
 
 
 @pytest.mark.parametrize(
