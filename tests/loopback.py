@@ -71,6 +71,7 @@ class Failure:
     headers: dict[str, str]
     times: int
     path: str | None
+    method: str | None = None
 
 
 @dataclass
@@ -175,9 +176,10 @@ class LoopbackServer:
         headers: dict[str, str] | None = None,
         times: int = 1,
         path: str | None = None,
+        method: str | None = None,
     ) -> None:
         """Let the next requests fail."""
-        self._failures.append(Failure(status, body, headers or {}, times, path))
+        self._failures.append(Failure(status, body, headers or {}, times, path, method))
 
     def break_stream(self, *, after: int, how: str = "close") -> None:
         """Let the next stream break off: how is "close", "reset" or "error_event"."""
@@ -237,7 +239,7 @@ class LoopbackServer:
         """Return the response to one request, as scripted."""
         with self._lock:
             self.requests.append(recorded)
-            failure = self._take_failure(recorded.path)
+            failure = self._take_failure(recorded)
         if failure is not None:
             return _failed(failure)
         if self._wants_beta and _needs_beta(recorded):
@@ -260,9 +262,10 @@ class LoopbackServer:
             return self._scripted(recorded.json)
         return response
 
-    def _take_failure(self, path: str) -> Failure | None:
+    def _take_failure(self, recorded: Recorded) -> Failure | None:
         for failure in self._failures:
-            if failure.path in (None, path):
+            is_meant = failure.path in (None, recorded.path)
+            if is_meant and failure.method in (None, recorded.method):
                 failure.times -= 1
                 if not failure.times:
                     self._failures.remove(failure)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import time
 from array import array
-from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,8 +25,10 @@ from ..errors import (
     Stopped,
     UnknownModelError,
 )
+from .account_batches import AccountBatches
 from .answers import Answers, answer_from
 from .asker import Reply
+from .batch_delivery import BatchDelivery
 from .checkpoint_records import answer_record, asked_of, failure_of
 from .money import forecast
 from .picture import Claimed, Item, Ready
@@ -44,7 +47,12 @@ if TYPE_CHECKING:
 
 _FIRST_LOOK: Final = 2.0
 _LONGEST_LOOK: Final = 60.0
-_CLOCKS_APART: Final = timedelta(minutes=5)
+_LOOKS_FOR_A_BATCH: Final = 3
+"""How often a batch must not be there before it is taken to be another key's."""
+
+_FAILED_LOOKS: Final = 12
+"""How many looks in a row may fail at a service that is broken: about eight minutes."""
+
 _ASKED: Final = ("key", "name", "path", "thumbnail", "notes", "sizes")
 """What a record says of the picture, as `asked_of` wrote it."""
 
@@ -86,7 +94,9 @@ class BatchRun:
         if not plan.delivery.provider.platform.is_plain:
             msg = f"{plan.delivery.provider.platform.label} has no batches here: ask how='now'."
             raise PromptError(msg[0].upper() + msg[1:])
-        self._plan = plan
+        self._account = AccountBatches(plan.delivery.provider)
+        self._delivery = BatchDelivery(plan.delivery)
+        self._plan = replace(plan, delivery=self._delivery)
         self._items = items
         self._store = store
         self._money = money
@@ -100,6 +110,8 @@ class BatchRun:
         self._places: array[int] = array("q")
         self._names: dict[int, str] = {}
         self._waiting: dict[str, int] = {}
+        self._missed: Counter[str] = Counter()
+        self._failed_looks = 0
         self._approved = False
 
     def go(self) -> Answers:
@@ -118,8 +130,16 @@ class BatchRun:
             self._watch()
         except KeyboardInterrupt as error:
             raise Stopped(self._where_it_stands()) from error
+        self._release_uploads()
         self._show(self._tally)
         return Answers(self._store, self._places, self._names, self._plan.question)
+
+    def _release_uploads(self) -> None:
+        """Let what was uploaded be deleted with the kernel, once no batch needs it any more."""
+        batches = self._store.batches
+        if all(batch.get("collected") for batch in batches if batch["batch"]):
+            for batch in batches:
+                self._delivery.files.release(batch.get("files", ()))
 
     def _where_it_stands(self) -> str:
         name = self._store.path.name if self._store.path else "…"
@@ -132,27 +152,18 @@ class BatchRun:
     # What was submitted before
 
     def _adopt(self) -> None:
-        """Find the id of a batch whose kernel died before it wrote it down."""
+        """Find the id of a batch whose kernel died before it wrote it down.
+
+        One that was refused has none. The account's other batches may look alike until their
+        results show whose they are (see `AccountBatches.is_ours`).
+        """
         known = {batch["batch"] for batch in self._store.batches if batch["batch"]}
         for batch in self._store.batches:
-            if batch["batch"]:
+            if batch["batch"] or batch.get("refused"):
                 continue
-            asked = datetime.fromisoformat(batch["asked"]) - _CLOCKS_APART
-            for found in self._listed():
-                if found.created_at < asked:
-                    break
-                if found.id not in known and _count(found) == batch["count"]:
-                    self._store.put_batch({**batch, "batch": found.id})
-                    known.add(found.id)
-                    break
-
-    def _listed(self) -> Iterator[Any]:
-        with self._plan.delivery.provider.translated():
-            yield from self._client.messages.batches.list(limit=100)
-
-    @property
-    def _client(self) -> Any:
-        return self._plan.delivery.provider.connection().client
+            if found := self._account.find_lost(batch, known):
+                self._store.put_batch({**batch, "batch": found, "adopted": True})
+                known.add(found)
 
     # Submitting
 
@@ -183,10 +194,21 @@ class BatchRun:
     def _claim(self, key: str) -> int | None:
         place = self._store.claim(key)
         if place is None:
-            place = self._store.claim_waiting(key)
+            place = self._claim_waiting(key)
         if place is None and not self._resubmit:
             place = self._store.claim_failed(key)
         return place
+
+    def _claim_waiting(self, key: str) -> int | None:
+        """Return the place of a request that is in a batch; give up what is to be asked again."""
+        while (place := self._store.claim_waiting(key)) is not None:
+            asked = self._store.get(place)
+            if not (self._resubmit and self._store.batch_of(asked["request"]).get("missing")):
+                return place
+            error = ProviderError("Its batch is gone; it is asked again.")
+            item = Item(-1, asked["name"], asked["path"])
+            self._store.put([{**failure_of(item, error, key), "request": asked["request"]}])
+        return None
 
     def _take(self, item: Item, place: int) -> None:
         """Take what is in the checkpoint about a picture: an answer, a failure, or a request."""
@@ -206,24 +228,26 @@ class BatchRun:
         self._tally.failed += 1
 
     def _submit(self, sheaf: Sheaf) -> None:
-        from anthropic.types.messages import MessageBatch
-
         self._approve(sheaf)
         most = sum((self._money.most(estimate) for estimate in sheaf.estimates), Decimal(0))
         if not self._money.reserve(most):
             raise self._money.exhausted(most, "Batches that were submitted before go on.")
-        asked = datetime.now(UTC).isoformat()
-        batch = {"batch": "", "nonce": sheaf.nonce, "count": sheaf.count, "asked": asked}
+        batch = {
+            "batch": "",
+            "nonce": sheaf.nonce,
+            "count": sheaf.count,
+            "asked": datetime.now(UTC).isoformat(),
+            "after": self._account.newest(),
+            "files": self._delivery.take_file_ids(),
+        }
         self._store.put_batch(batch)
-        with closing(sheaf), self._plan.delivery.provider.translated():
-            # Tried once: where an answer is lost, the next run looks for the batch.
-            made = self._client.with_options(max_retries=0).post(
-                "/v1/messages/batches",
-                content=sheaf.body(),
-                cast_to=MessageBatch,
-                options={"headers": {"content-type": "application/json"}, "timeout": 600.0},
-            )
-        self._store.put_batch({**batch, "batch": made.id})
+        try:
+            submitted = self._account.submit(sheaf)
+        except ProviderError as error:
+            if _is_refused(error):
+                self._store.put_batch({**batch, "refused": True})
+            raise
+        self._store.put_batch({**batch, "batch": submitted})
 
     def _approve(self, sheaf: Sheaf) -> None:
         if self._approved:
@@ -239,7 +263,7 @@ class BatchRun:
         seconds = _FIRST_LOOK
         while True:
             wanted = {name.rpartition("-")[0] for name in self._waiting}
-            open_ones = [b for b in self._store.batches if b["nonce"] in wanted]
+            open_ones = [b for b in self._store.batches if b["nonce"] in wanted and b["batch"]]
             for batch in open_ones:
                 self._look(batch)
             self._show(self._tally)
@@ -254,33 +278,60 @@ class BatchRun:
     def _look(self, batch: dict[str, Any]) -> None:
         try:
             self._look_once(batch)
-        except (NetworkError, OverloadedError, RateLimitedError):
+        except (NetworkError, RateLimitedError):
             return  # it is looked at again; an interrupt ends the watch
+        except OverloadedError as error:
+            self._failed_looks += 1
+            if self._failed_looks > _FAILED_LOOKS:
+                error.args = (f"{error} {self._where_it_stands()}",)
+                raise
+            return
+        self._failed_looks = 0
 
     def _look_once(self, batch: dict[str, Any]) -> None:
-        provider = self._plan.delivery.provider
-        nonce = f"{batch['nonce']}-"
         try:
-            with provider.translated():
-                found = self._client.messages.batches.retrieve(batch["batch"])
+            found = self._account.retrieve(batch["batch"])
         except (UnknownModelError, FileNotAvailableError):
             # The API has one error for a model and for a batch that is not there.
-            said = f"{provider.place[0].upper()}{provider.place[1:]} has no batch {batch['batch']}"
-            self._give_up_on(self._of(nonce), f"{said} for this key")
+            self._miss(batch)
             return
+        self._missed.pop(batch["nonce"], None)
+        if batch.get("missing"):
+            batch = {**batch, "missing": False}
+            self._store.put_batch(batch)
         if found.processing_status != "ended":
             return
         if found.results_url is None:
-            self._give_up_on(self._of(nonce), "The batch's results are no longer kept")
+            self._give_up_on(self._of(batch), "The batch's results are no longer kept")
             return
-        with provider.translated():
-            for result in self._client.messages.batches.results(batch["batch"]):
-                self._collect(result)
-        self._give_up_on(self._of(nonce), "The batch holds no result for it")
+        if batch.get("adopted") and not self._account.is_ours(found, batch["nonce"]):
+            others = [*batch.get("others", ()), batch["batch"]]
+            self._store.put_batch({**batch, "batch": "", "adopted": False, "others": others})
+            self._adopt()
+            return
+        for result in self._account.results(batch["batch"]):
+            self._collect(result)
+        self._give_up_on(self._of(batch), "The batch holds no result for it")
         self._store.put_batch({**batch, "collected": True})
 
-    def _of(self, nonce: str) -> list[str]:
-        return [name for name in self._waiting if name.startswith(nonce)]
+    def _miss(self, batch: dict[str, Any]) -> None:
+        """Note that a batch was not there; after some looks leave it to a later run.
+
+        Nothing is given up: another key may be set at the moment, and the batch goes on.
+        """
+        self._missed[batch["nonce"]] += 1
+        if self._missed[batch["nonce"]] < _LOOKS_FOR_A_BATCH:
+            return
+        self._store.put_batch({**batch, "missing": True})
+        place = self._delivery.provider.place
+        why = (
+            f"{place[0].upper()}{place[1:]} has no batch {batch['batch']} for this key: run it "
+            "again with the key that submitted it"
+        )
+        self._give_up_on(self._of(batch), why, for_good=False)
+
+    def _of(self, batch: dict[str, Any]) -> list[str]:
+        return [name for name in self._waiting if name.startswith(f"{batch['nonce']}-")]
 
     def _collect(self, line: Any) -> None:
         """Keep one result, unless it is kept already."""
@@ -293,9 +344,13 @@ class BatchRun:
             why = _WHY.get(result.type, f"The API found something wrong with it: {said}")
             self._give_up_on([line.custom_id], why)
             return
+        try:
+            reply = Reply.from_message(result.message.model_dump(), {})
+        except (KeyError, TypeError, AttributeError):
+            self._give_up_on([line.custom_id], "Its result is not an answer")
+            return
         position = self._waiting.pop(line.custom_id)
         asked = self._store.get(self._store.requests[line.custom_id])
-        reply = Reply.from_message(result.message.model_dump(), {})
         about: dict[str, Any] = {name: asked[name] for name in _ASKED if name in asked}
         record = {**answer_record(reply, self._plan.platform, batched=True), **about}
         (place,) = self._store.put([{**record, "request": line.custom_id}])
@@ -306,23 +361,21 @@ class BatchRun:
         self._tally.spent = self._money.spent
         self._answered(answer)
 
-    def _give_up_on(self, names: Iterable[str], why: str) -> None:
-        """Keep a failure for each of some requests."""
+    def _give_up_on(self, names: Iterable[str], why: str, *, for_good: bool = True) -> None:
+        """Keep a failure for each of some requests; a later run looks again unless for good."""
         for name in list(names):
             position = self._waiting.pop(name)
             asked = self._store.get(self._store.requests[name])
             item = Item(position, asked["name"], asked["path"])
             error = ProviderError(f"{why}. resubmit=True asks again.")
             record = failure_of(item, error, asked["key"])
-            (place,) = self._store.put([{**record, "request": name}])
+            (place,) = self._store.put([{**record, "request": name} if for_good else record])
             self._places[position] = place
             self._tally.failed += 1
             if self._rules.raises:
                 raise error
 
 
-def _count(batch: Any) -> int:
-    counts = batch.request_counts
-    return sum(
-        (counts.processing, counts.succeeded, counts.errored, counts.canceled, counts.expired)
-    )
+def _is_refused(error: ProviderError) -> bool:
+    """Tell whether a submission was answered with no; anything else may have got through."""
+    return error.status is not None and 400 <= error.status < 500 and error.status != 408

@@ -164,14 +164,16 @@ class Checkpoint:
                  if self._is_submitted(place)), None,
             )  # fmt: skip
 
+    def batch_of(self, request: str) -> dict[str, Any]:
+        """Return what is known of the batch that a request is in; empty for nothing."""
+        return self._batches.get(request.rpartition("-")[0], {})
+
     def _taken(self, places: list[int], place: int) -> int:
         places.remove(place)
         return place
 
     def _is_submitted(self, place: int) -> bool:
-        nonce = self.get(place)["request"].rpartition("-")[0]
-        batch = self._batches.get(nonce)
-        return batch is not None and bool(batch["batch"])
+        return bool(self.batch_of(self.get(place)["request"]).get("batch"))
 
     def claim_failed(self, key: str) -> int | None:
         """Return the place of a failure in a batch, as `claim` does."""

@@ -13,6 +13,7 @@ from .rules import LARGE, RULES, Choice, Rule, Situation, choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import timedelta
 
     from PIL import Image
 
@@ -233,6 +234,7 @@ class Delivery:
         self.files = files
         self.life = life
         self._inline = inline
+        self._lasting: timedelta | None = None  # how long uploads must last at least
 
     def decide(
         self, attachment: Attachment, prepared: Content | None, wanted: str, *, has_url: bool
@@ -312,6 +314,7 @@ class Delivery:
             data=content.data,
             media_type=content.media_type,
             life=self.life,
+            lasting=self._lasting,
         )
         return stored.id
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from ..errors import ProviderError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from .providers import Provider
     from .requests import Upload
@@ -50,6 +50,8 @@ class StoredFile:
         In bytes.
     uses : int
         In how many requests it was named.
+    is_held : bool
+        A batch that goes on without this kernel needs it.
     """
 
     name: str
@@ -57,16 +59,17 @@ class StoredFile:
     size: int
     provider: Provider = field(repr=False)
     uses: int = 0
+    is_held: bool = False
 
     @property
     def id(self) -> str:
         """The ``file_id``."""
         return self.upload.id
 
-    def is_fresh(self) -> bool:
-        """Return whether it can be named in a request of now."""
+    def is_fresh(self, lasting: timedelta | None = None) -> bool:
+        """Return whether it can be named in a request of now, or of so much later."""
         expires = self.upload.expires
-        return expires is None or datetime.now(UTC) + _MARGIN < expires
+        return expires is None or datetime.now(UTC) + _MARGIN + (lasting or timedelta()) < expires
 
 
 class FileCache:
@@ -113,7 +116,15 @@ class FileCache:
                 self.named_bytes += 4 * -(-stored.size // 3)
 
     def ensure(
-        self, digest: str, provider: Provider, *, name: str, data: bytes, media_type: str, life: int
+        self,
+        digest: str,
+        provider: Provider,
+        *,
+        name: str,
+        data: bytes,
+        media_type: str,
+        life: int,
+        lasting: timedelta | None = None,
     ) -> StoredFile:
         """Return the upload of a content, making it first where there is none.
 
@@ -126,15 +137,18 @@ class FileCache:
             file may say more than its content.
         life : int
             Seconds after which it deletes itself.
+        lasting : timedelta, optional
+            How long it must last; it is held then until it is released.
         """
         key = (digest, provider.scope)
         with self._only_one(key):
-            if (found := self.find(*key)) is not None:
+            if (found := self.find(*key)) is not None and found.is_fresh(lasting):
+                found.is_held |= lasting is not None
                 return found
             upload = provider.upload(
                 f"{digest[:16]}.{_EXTENSIONS[media_type]}", data, media_type, life
             )
-            stored = StoredFile(name, upload, len(data), provider)
+            stored = StoredFile(name, upload, len(data), provider, is_held=lasting is not None)
             self._files[key] = stored
             with self._lock:
                 self.uploads += 1
@@ -147,6 +161,12 @@ class FileCache:
             lock = self._locks.setdefault(key, threading.Lock())
         with lock:
             yield
+
+    def release(self, file_ids: Container[str]) -> None:
+        """Let uploads be deleted when the kernel ends."""
+        for stored in self:
+            if stored.id in file_ids:
+                stored.is_held = False
 
     def forget(self, file_id: str) -> None:
         """Drop an upload from the list without deleting it."""
@@ -177,11 +197,14 @@ class FileCache:
         """Delete uploads until the time is up, as the kernel ends.
 
         One after another, since an interpreter that ends starts no threads. What is left, or
-        cannot be deleted, goes when it expires; nobody is there any more to be told.
+        cannot be deleted, goes when it expires, as does what a batch still needs; nobody is there
+        any more to be told.
         """
         deadline = time.monotonic() + seconds
         for stored in self:
             if time.monotonic() > deadline:
                 return
+            if stored.is_held:
+                continue
             with suppress(ProviderError):
                 self.delete(stored.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,12 +17,18 @@ from jupyter_claude_vision.claude.delivery import Delivery
 from jupyter_claude_vision.claude.files import FileCache
 from jupyter_claude_vision.claude.form import Form
 from jupyter_claude_vision.claude.money import Money
-from jupyter_claude_vision.claude.picture import Item
+from jupyter_claude_vision.claude.picture import Item, make_ready
 from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.claude.sheaf import Limits
 from jupyter_claude_vision.claude.tally import Rules, Tally
-from jupyter_claude_vision.errors import BudgetError, PromptError, Stopped
+from jupyter_claude_vision.errors import (
+    BudgetError,
+    OverloadedError,
+    PromptError,
+    ProviderError,
+    Stopped,
+)
 
 
 class Sizes:
@@ -50,7 +57,8 @@ def path(tmp_path):
     return tmp_path / "run.jsonl"
 
 
-def run(path, items, *, budget=None, rules=None, wait=lambda _: None, **details):
+def run(path, items, *, budget=None, rules=None, wait=lambda _: None, first=0, **details):
+    items = [Item(item.position - first, item.name, item.value) for item in items]
     store = Checkpoint(path)
     asked = details.pop("plan", None) or plan()
     answered = []
@@ -102,9 +110,6 @@ def test_a_batch_in_progress_is_waited_for(server, path):
 def test_tomorrows_kernel_collects_what_todays_submitted(server, path):
     server.api.batches.looks = 100
 
-    def interrupt(_):
-        raise KeyboardInterrupt
-
     with pytest.raises(Stopped, match=r"goes on \(msgbatch_.*Run it again with checkpoint='run"):
         run(path, pictures(5), wait=interrupt)
     for batch in server.api.batches:
@@ -120,9 +125,6 @@ def test_tomorrows_kernel_collects_what_todays_submitted(server, path):
 def test_a_batch_whose_kernel_died_before_it_knew_the_id_is_found_again(server, path):
     server.api.batches.looks = 1
 
-    def interrupt(_):
-        raise KeyboardInterrupt
-
     with pytest.raises(Stopped):
         run(path, pictures(4), wait=interrupt)
     lines = path.read_text().splitlines(keepends=True)
@@ -133,8 +135,8 @@ def test_a_batch_whose_kernel_died_before_it_knew_the_id_is_found_again(server, 
 
 
 def test_a_batch_that_never_left_is_submitted_again(server, path):
-    server.fail(500, path="/v1/messages/batches")
-    with pytest.raises(Exception, match="internal error"):
+    server.fail(500, path="/v1/messages/batches", method="POST")
+    with pytest.raises(OverloadedError, match="internal error"):
         run(path, pictures(4))
     assert not run(path, pictures(4)).failed
     assert len(server.api.batches) == 1
@@ -157,18 +159,133 @@ def test_what_did_not_succeed_is_reported_and_resubmitted_on_request(server, pat
     assert [len(r.json["requests"]) for r in created(server)] == [4, 3]
 
 
+def interrupt(_):
+    raise KeyboardInterrupt
+
+
 def test_a_batch_of_another_key_is_said_and_asked_again_on_request(server, path, monkeypatch):
     server.api.batches.looks = 1
-
-    def interrupt(_):
-        raise KeyboardInterrupt
-
     with pytest.raises(Stopped):
         run(path, pictures(2), wait=interrupt)
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-another")
     answers = run(path, pictures(2))
     assert "has no batch msgbatch_" in answers.failed[0]
+    assert "run it again with the key that submitted it" in answers.failed[0]
     assert not run(path, pictures(2), resubmit=True).failed
+    assert len(created(server)) == 2
+    assert not run(path, pictures(2)).failed
+    assert len(created(server)) == 2
+
+
+def test_a_batch_that_was_looked_for_under_another_key_is_collected_with_its_own(
+    server, path, monkeypatch
+):
+    server.api.batches.looks = 1
+    with pytest.raises(Stopped):
+        run(path, pictures(2), wait=interrupt)
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-another")
+    assert len(run(path, pictures(2)).failed) == 2
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
+    assert not run(path, pictures(2)).failed
+    assert len(created(server)) == 1
+
+
+def test_one_answer_that_a_batch_is_not_there_gives_nothing_up(server, path):
+    server.api.batches.looks = 1
+    waits = []
+
+    def wait(seconds):
+        waits.append(seconds)
+        if len(waits) == 1:
+            (batch,) = server.api.batches
+            server.fail(404, path=f"/v1/messages/batches/{batch.id}", times=2)
+
+    assert not run(path, pictures(2), wait=wait).failed
+    assert len(created(server)) == 1
+
+
+@pytest.mark.parametrize("status", [400, 401, 413, 429])
+def test_a_submission_that_was_refused_adopts_no_other_batch(server, path, tmp_path, status):
+    server.fail(status, path="/v1/messages/batches", method="POST")
+    with pytest.raises(ProviderError):
+        run(path, pictures(2))
+    run(tmp_path / "other.jsonl", pictures(4)[2:], first=2)  # as many requests as were refused
+    answers = run(path, pictures(2))
+    assert [outcome.text for outcome in answers] == ["It is (0, 0, 0).", "It is (1, 0, 0)."]
+    assert len(server.api.batches) == 2
+
+
+def lose_the_answer(server, path, count):
+    """Submit a batch, and let the checkpoint be as if the kernel had died before the answer."""
+    server.api.batches.looks = 1
+    with pytest.raises(Stopped):
+        run(path, pictures(count), wait=interrupt)
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join(lines[:-1]))
+
+
+@pytest.mark.parametrize("looks", [0, 2])
+def test_a_lost_batch_is_told_from_others_with_as_many_requests(server, path, tmp_path, looks):
+    lose_the_answer(server, path, 3)
+    run(tmp_path / "other.jsonl", pictures(6)[3:], first=3)
+    newest = list(server.api.batches)[-1]
+    newest.results, newest.looks = (newest.results, 0) if not looks else (None, looks)
+    answers = run(path, pictures(3))
+    assert [outcome.text for outcome in answers] == [f"It is ({n}, 0, 0)." for n in range(3)]
+    assert len(created(server)) == 2
+
+
+@pytest.mark.parametrize("hours", [-2, 2])
+def test_a_lost_batch_is_found_by_a_clock_that_goes_wrong(server, path, hours):
+    lose_the_answer(server, path, 2)
+    (batch,) = server.api.batches
+    batch.created += timedelta(hours=hours)
+    assert not run(path, pictures(2)).failed
+    assert len(created(server)) == 1
+
+
+def test_a_service_that_stays_broken_ends_the_watch_and_the_batch_goes_on(server, path):
+    server.api.batches.looks = 1
+    waits = []
+
+    def wait(seconds):
+        waits.append(seconds)
+        (batch,) = server.api.batches
+        if len(waits) == 1:
+            headers = {"x-should-retry": "false"}
+            address = f"/v1/messages/batches/{batch.id}"
+            server.fail(500, path=address, times=100, headers=headers)
+
+    with pytest.raises(OverloadedError, match=r"goes on \(msgbatch_"):
+        run(path, pictures(2), wait=wait)
+    assert len(waits) < 20
+
+
+def test_what_a_batch_refers_to_outlives_it_and_the_kernel(server, path):
+    server.api.batches.looks = 1
+    asked = plan(method="files")
+    with pytest.raises(Stopped):
+        run(path, pictures(2), wait=interrupt, plan=asked)
+    files = asked.delivery.files
+    assert len(files) == 2
+    assert all(stored.upload.expires > datetime.now(UTC) + timedelta(hours=25) for stored in files)
+    files.delete_what_time_allows(60)
+    assert len(server.files) == 2
+    assert not run(path, pictures(2), plan=asked).failed
+    files.delete_what_time_allows(60)
+    assert len(server.files) == 0
+    asked.delivery.provider.close()
+
+
+def test_an_upload_that_ends_before_a_batch_may_is_uploaded_again(server, path):
+    asked = plan(method="files")
+    (item,) = pictures(1)
+    make_ready(item, asked)  # a question of now: an hour is enough
+    server.api.batches.looks = 1
+    with pytest.raises(Stopped):
+        run(path, [item], wait=interrupt, plan=asked)
+    (stored,) = asked.delivery.files
+    assert stored.upload.expires > datetime.now(UTC) + timedelta(hours=25)
 
 
 def test_a_network_that_is_gone_while_it_waits_is_waited_for(server, path):

@@ -1,0 +1,116 @@
+"""An account's batches at the Message Batches API, and which of them is the one that got lost."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Generator, Iterator, Mapping
+
+    from anthropic.types.messages import MessageBatch, MessageBatchIndividualResponse
+
+    from .providers import Provider
+    from .sheaf import Sheaf
+
+_CLOCKS_APART: Final = timedelta(days=1)
+_TIMEOUT: Final = 600.0
+
+
+class AccountBatches:
+    """The batches that the key of now can see.
+
+    Its methods raise `ProviderError` where the API refuses, or is not reached.
+
+    Parameters
+    ----------
+    provider : Provider
+    """
+
+    def __init__(self, provider: Provider) -> None:
+        self._provider = provider
+
+    @property
+    def _client(self) -> Any:
+        return self._provider.connection().client
+
+    def newest(self) -> str:
+        """Return the id of the newest batch; empty where there is none."""
+        with self._provider.translated():
+            newest = next(iter(self._client.messages.batches.list(limit=1)), None)
+        return "" if newest is None else str(newest.id)
+
+    def submit(self, sheaf: Sheaf) -> str:
+        """Submit requests as one batch, and return its id.
+
+        It is tried once: where an answer is lost, the next run looks for the batch.
+        """
+        from anthropic.types.messages import MessageBatch
+
+        with closing(sheaf), self._provider.translated():
+            submitted = self._client.with_options(max_retries=0).post(
+                "/v1/messages/batches",
+                content=sheaf.body(),
+                cast_to=MessageBatch,
+                options={"headers": {"content-type": "application/json"}, "timeout": _TIMEOUT},
+            )
+        return str(submitted.id)
+
+    def retrieve(self, batch_id: str) -> MessageBatch:
+        """Return a batch as it is now."""
+        with self._provider.translated():
+            batch: MessageBatch = self._client.messages.batches.retrieve(batch_id)
+        return batch
+
+    def results(self, batch_id: str) -> Generator[MessageBatchIndividualResponse]:
+        """Yield the results of a batch that has ended."""
+        with (
+            self._provider.translated(),
+            closing(self._client.messages.batches.results(batch_id)) as results,
+        ):
+            yield from results
+
+    def is_ours(self, batch: MessageBatch, nonce: str) -> bool | None:
+        """Tell by its first result whether a batch holds requests of ours; None before its end."""
+        if batch.results_url is None:
+            return None
+        with closing(self.results(batch.id)) as results:
+            first = next(results, None)
+        return first is not None and first.custom_id.startswith(f"{nonce}-")
+
+    def find_lost(self, batch: Mapping[str, Any], known: Container[str]) -> str | None:
+        """Return the id of a batch that was submitted and whose answer was lost.
+
+        Parameters
+        ----------
+        batch : mapping
+            What the checkpoint knows of it: ``nonce``, ``count``, ``asked``, ``after`` (the
+            newest batch before it) and ``others`` (that have turned out not to be it).
+        known : container of str
+            Ids of other batches of the checkpoint.
+        """
+        others = batch.get("others", ())
+        for candidate in self._submitted_after(batch):
+            is_alike = _count(candidate) == batch["count"]
+            if candidate.id in known or candidate.id in others or not is_alike:
+                continue
+            if self.is_ours(candidate, batch["nonce"]) is not False:
+                return candidate.id
+        return None
+
+    def _submitted_after(self, batch: Mapping[str, Any]) -> Iterator[MessageBatch]:
+        # Where the one before it is gone, by the time, however far the clocks are apart.
+        earliest = datetime.fromisoformat(batch["asked"]) - _CLOCKS_APART
+        with self._provider.translated():
+            for candidate in self._client.messages.batches.list(limit=100):
+                if candidate.id == batch.get("after") or candidate.created_at < earliest:
+                    return
+                yield candidate
+
+
+def _count(batch: MessageBatch) -> int:
+    counts = batch.request_counts
+    return sum(
+        (counts.processing, counts.succeeded, counts.errored, counts.canceled, counts.expired)
+    )
