@@ -18,17 +18,18 @@ _ACTING: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2
 """Control characters, bidirectional embeddings, overrides and isolates, and lone surrogates."""
 
 _SPELLED: Final = (
-    "0-9#*\u0370-\u1fff\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2900-\u2bff\u3000-\ufdff"
+    "\u0370-\u1fff\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2900-\u2bff\u3000-\ufdff"
     "\ufe70-\ufefc\U00010000-\U0003ffff"
 )
 """What a joiner, or the choice between text and emoji, can follow as part of its spelling:
-letters of scripts that have them, emoji and keycaps. Anywhere else nobody sees it."""
+letters of scripts that have them, and emoji. Anywhere else nobody sees it."""
 
 _UNSEEN: Final = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2060-\u2065"
     "\u206a-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-    f"|(?<![{_SPELLED}\ufe0f])[\u200c\u200d]|(?<![{_SPELLED}])[\ufe0e\ufe0f]"
+    f"|(?<![{_SPELLED}\ufe0f])[\u200c\u200d]|(?<![{_SPELLED}])[\ufe0e\ufe0f](?!\u20e3)"
+    "|(?<![0-9#*])[\ufe0e\ufe0f](?=\u20e3)"
 )
 """Unicode's default ignorable code points, but for those that are spelling."""
 

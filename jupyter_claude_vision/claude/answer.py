@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import PromptError
 from ..markdown import escape, one_line, safe
+from ..visible import visible
 from .citations import Citations
 from .findings import Findings
 from .findings_text import markdown, overlay, plain
@@ -260,7 +261,7 @@ class Answer:
         found = plain(self.findings)
         text = self.citations.marked(self.text)
         parts = (text, *found, self._marked_notice(), self.footer)
-        return "\n\n".join(part for part in parts if part)
+        return visible("\n\n".join(part for part in parts if part))
 
     def _marked_notice(self) -> str:
         return f"[{self.notice}]" if self.notice else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from ..errors import FileNotAvailableError, InputError, MethodError
 from ..inputs.fetch import check_public
+from ..visible import visible_line
 from ..vision.geometry import fits
 from . import documents
 from .rules import LARGE, RULES, Choice, Rule, Situation, choose
@@ -178,7 +179,7 @@ class SentImage:
             parts.append(f"{about}{self.tokens:,} tokens")
         parts.append(self.how)
         prepared_notes = self.content.notes if self.content else ()
-        return " · ".join([*parts, *prepared_notes, *self.notes])
+        return visible_line(" · ".join([*parts, *prepared_notes, *self.notes]))
 
     @property
     def how(self) -> str:

@@ -14,6 +14,7 @@ from ..inputs.attachment import InputOptions
 from ..inputs.formats import SENT
 from ..inputs.recognise import recognise
 from ..models import STANDARD
+from ..visible import visible_line
 from ..vision import encode
 from ..vision.overlay import draw_overlay
 from ..vision.prepare import Limits, prepare
@@ -58,7 +59,8 @@ class Thumbnail:
     def html(self) -> str:
         """As an HTML element, the picture inside."""
         text = base64.b64encode(self.data).decode()
-        return f'<img alt="{escape(self.name)}" src="data:{escape(self.media_type)};base64,{text}">'
+        alt, media_type = escape(visible_line(self.name)), escape(self.media_type)
+        return f'<img alt="{alt}" src="data:{media_type};base64,{text}">'
 
     def marked(self, regions: Regions) -> Thumbnail:
         """Return it with regions on it."""

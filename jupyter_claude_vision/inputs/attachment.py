@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from ..visible import visible_line
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -146,7 +148,8 @@ class Attachment:
     Attributes
     ----------
     name : str
-        As the user typed it, or a word for its kind; never a path beyond what was typed.
+        As the user typed it, or a word for its kind; never a path beyond what was typed. On one
+        line, and without what cannot be seen.
     kind : {"image", "figure", "url", "file", "document"}
         "figure" is a live chart whose data the kernel holds; "url" has `url` set and can be
         sent by reference; "file" is an existing `file_id`, whose pixels are not here;
@@ -180,6 +183,10 @@ class Attachment:
     load: Callable[[], bytes] | None = field(default=None, repr=False)
     pages: Pages | None = field(default=None, repr=False)
     digest: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        # Here, since a name goes to every surface: captions, tables, errors, and to Claude.
+        object.__setattr__(self, "name", visible_line(self.name) or self.kind)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

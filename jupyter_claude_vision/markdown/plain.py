@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..visible import visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -15,7 +17,7 @@ def one_line(text: str) -> str:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 100}).enable("table")
-    return " ".join(" ".join(_words(parser.parse(text))).split())
+    return " ".join(" ".join(_words(parser.parse(visible(text)))).split())
 
 
 def _words(tokens: Iterable[Token]) -> Iterator[str]:

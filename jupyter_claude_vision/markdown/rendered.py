@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..visible import visible
 from . import tex
-from .writer import clean, html, parser
+from .writer import html, parser
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +29,7 @@ def rendered(text: str) -> str:
     markdown = parser()
     for name, rule in _RULES.items():
         markdown.add_render_rule(name, rule)
-    return str(markdown.render(clean(text)))
+    return str(markdown.render(visible(text)))
 
 
 def _text(_: Any, tokens: Sequence[Token], at: int, *__: Any) -> str:

@@ -29,6 +29,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
+from ..visible import visible
 from . import tex
 
 if TYPE_CHECKING:
@@ -52,8 +53,6 @@ _LINE_START: Final = re.compile(r"[-+=: ]|\d{1,9}[.)]")
 
 _BRACKET: Final = re.compile(r"[\[\]]")
 _WHITE_SPACE: Final = re.compile(r"[\t\n\r]")
-_UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_LINE_SEPARATORS: Final = re.compile("\r\n?|[\u2028\u2029]")
 
 _WEB_LINK: Final = re.compile(r"(?:https?://|mailto:).", re.IGNORECASE)
 """The links that work; a relative one would lead into the user's own server."""
@@ -91,7 +90,7 @@ def safe(text: str) -> str:
     str
         For ``text/markdown``. The only HTML in it is ``<span>`` and ``<code>`` around entities.
     """
-    tokens = iter(parser().parse(clean(text)))
+    tokens = iter(parser().parse(visible(text)))
     return "\n\n".join(block.text for block in _blocks(tokens))
 
 
@@ -100,7 +99,7 @@ def escape(text: str) -> str:
 
     Line breaks and runs of white space become one space.
     """
-    return _text(" ".join(clean(text).split()), at_line_start=True)
+    return _text(" ".join(visible(text).split()), at_line_start=True)
 
 
 def html(text: str) -> str:
@@ -108,12 +107,7 @@ def html(text: str) -> str:
 
     In an attribute, which no front end typesets, the standard library's `html.escape` is right.
     """
-    return clean(text).translate(_HTML)
-
-
-def clean(text: str) -> str:
-    """Return text without control characters, its lines ended in one way."""
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", _LINE_SEPARATORS.sub("\n", text))
+    return visible(text).translate(_HTML)
 
 
 def parser() -> MarkdownIt:

@@ -68,5 +68,6 @@ def length_note(answer: Answer) -> str:
 def cell_with(answer: Answer) -> str:
     """Return code that shows the picture of an answer with its alternative text."""
     image = answer.images[0]
-    thing = repr(image.name) if isinstance(image.attachment.source, str) else image.name
+    source = image.attachment.source
+    thing = repr(source) if isinstance(source, str) else image.name
     return f"from jupyter_claude_vision import with_alt\n\nwith_alt({thing}, {answer.alt!r})"

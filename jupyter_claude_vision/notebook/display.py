@@ -17,6 +17,7 @@ from ..claude.exchange import Done, Mark, Note, Piece, Sending
 from ..claude.findings_text import plain
 from ..errors import ClaudeVisionError, Stopped
 from ..markdown import escape, html, safe
+from ..visible import visible
 from ..vision.overlay import marked
 from .alternative import described, length_note
 
@@ -222,13 +223,13 @@ class TerminalView:
             for image in event.images:
                 self._write(f"[{image.caption}]\n")
         elif isinstance(event, Note):
-            self._write(f"[{event.text}]\n")
+            self._write(f"[{visible(event.text)}]\n")
         elif isinstance(event, Piece):
             self._written = True
-            self._write(printable(event.text))
+            self._write(visible(event.text))
             sys.stdout.flush()
         elif isinstance(event, Mark):
-            self._write(printable(f" {event.text} "))
+            self._write(visible(f" {event.text} "))
         else:
             self._end(event.answer)
 
@@ -238,11 +239,11 @@ class TerminalView:
             self._end(partial)
 
     def _end(self, answer: Answer) -> None:
-        found = "".join(f"\n{printable(part)}\n" for part in plain(answer.findings))
+        found = "".join(f"\n{visible(part)}\n" for part in plain(answer.findings))
         notice = f"[{answer.notice}]\n" if answer.notice else ""
         # An answer that is not in the form that was asked for comes whole, at the end.
-        text = "" if self._written else printable(answer.text)
-        self._write(f"{text}\n{found}{notice}[{answer.footer}]\n")
+        text = "" if self._written else visible(answer.text)
+        self._write(f"{text}\n{found}{visible(notice)}[{visible(answer.footer)}]\n")
 
 
 def next_update(now: float, characters: int) -> float:
@@ -255,11 +256,6 @@ def bundle(answer: Answer) -> dict[str, str]:
     return {"text/markdown": answer._repr_markdown_(), "text/plain": answer.to_text()}
 
 
-def printable(text: str) -> str:
-    """Return text without the control characters that would drive a terminal."""
-    return "".join(c for c in text if c.isprintable() or c in "\n\t")
-
-
 def _picture(prepared: PreparedImage, alt: str) -> dict[str, Any]:
     """Return a picture's display data, with what stands for it where it is not seen."""
     data, media_type = prepared.thumbnail()
@@ -270,4 +266,4 @@ def _picture(prepared: PreparedImage, alt: str) -> dict[str, Any]:
 
 
 def _caption(text: str) -> dict[str, str]:
-    return {"text/html": _CAPTION.format(caption=html(text)), "text/plain": text}
+    return {"text/html": _CAPTION.format(caption=html(text)), "text/plain": visible(text)}

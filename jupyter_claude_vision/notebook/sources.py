@@ -14,6 +14,7 @@ from ..inputs.attachment import Attachment
 from ..inputs.paths import expanded, looks_like_a_file
 from ..inputs.recognise import is_visible
 from ..markdown.surrogates import without_surrogates
+from ..visible import visible_line
 from .typed_paths import natural
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def sources(images: Any) -> tuple[Iterator[Item], int | None]:
 
 def _items(named: Iterable[tuple[str, Any]]) -> Iterator[Item]:
     for position, (name, value) in enumerate(named):
-        yield Item(position, without_surrogates(name), value)
+        yield Item(position, visible_line(without_surrogates(name)), value)
 
 
 def _paths(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, TypeGuard, overload
 
+from ..visible import visible_line
 from .geometry import whole_pixels
 
 if TYPE_CHECKING:
@@ -238,7 +239,9 @@ def _read(item: object, seen: Mapping[int, Seen], number: int) -> Region | str:
     """Return one region, or why it is none."""
     if not isinstance(item, dict):
         return f"{_short(item)} is no region"
-    label, sentence = str(item.get("label") or "").strip(), str(item.get("sentence") or "").strip()
+    label, sentence = (
+        visible_line(str(item.get(key) or "").strip()) for key in ("label", "sentence")
+    )
     name = label or _short(item)
     on = _picture(item.get("image"), seen)
     if on is None:

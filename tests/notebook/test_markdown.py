@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from nbconvert.filters import markdown2html
 
 from jupyter_claude_vision.markdown import escape, html, safe
+from jupyter_claude_vision.visible import visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -284,7 +285,9 @@ def test_code_in_a_table_keeps_its_bar():
     assert "".join(shown.runs).split() == ["a", "x|$y"]
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"])))
+@given(
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"])).map(visible)
+)
 def test_a_fence_shows_exactly_what_was_typed(code):
     shown = "".join(page(safe(f"~~~~~~~~~~~~~~~~\n{code}\n~~~~~~~~~~~~~~~~")).runs)
 
@@ -317,7 +320,7 @@ def test_any_escaped_text_is_one_line_of_text(text):
     assert {tag for tag, _ in shown.elements} <= {"p", "span"}
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"])))
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"])).map(visible))
 def test_html_shows_any_text_as_it_is(text):
     shown = Page(html(text))
 

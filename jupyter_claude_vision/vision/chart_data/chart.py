@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ...visible import visible
 from .text import description
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class ChartData:
         return frame(self.columns())
 
     def __str__(self) -> str:
-        return description(self.title, self.panels, self.notes)
+        return visible(description(self.title, self.panels, self.notes))
 
     def __repr__(self) -> str:
         return str(self)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, overload
 
+from ...visible import visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -200,7 +202,7 @@ class Claims(Sequence[Checked]):
 
     def __repr__(self) -> str:
         lines = [f"{one.mark} {one.claim.statement} [{one.result}]" for one in self]
-        return "\n".join([*lines, self.summary])
+        return visible("\n".join([*lines, self.summary]))
 
 
 def read_claims(found: object) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
