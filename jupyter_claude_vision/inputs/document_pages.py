@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from math import isfinite
+from typing import TYPE_CHECKING, Final
 
 from .attachment import Raster
-from .documents import opened
+from .pdfium import LOOK_SECONDS, PDFIUM
 
 if TYPE_CHECKING:
     from PIL import Image
 
     from .attachment import Fit
+    from .pdfium_process import Part
 
 _POINTS_A_PIXEL: Final = 72 / 96
+_LONGEST_SIDE: Final = 8000
+"""Of a page that is shown, in pixels; a page can be of the size of a wall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,53 +27,100 @@ class PageFacts:
     Attributes
     ----------
     width, height : float
-        In points, upright.
-    characters : int
-        Of its text.
+        In points, upright; at least 1.
+    characters : int or None
+        Of its text; None where that is not known.
     """
 
     width: float
     height: float
-    characters: int
+    characters: int | None
 
 
-def page_facts(data: bytes, name: str) -> tuple[PageFacts, ...]:
-    """Return the size and the length of the text of every page.
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a look at a PDF has shown, within bounds of time and memory.
+
+    Attributes
+    ----------
+    count : int
+        Of its pages; 0 where the bound was met before that was known.
+    pages : tuple of PageFacts
+        Empty where their sizes are not known.
+    protected : bool
+        It opens without a password and is encrypted all the same.
+    sound : bool
+        Its parts are where it says that they are, so that every reader finds them.
+    dynamic : bool
+        It is an XFA form: what Adobe Reader shows is not among its pages.
+    files : int
+        How many are attached inside it.
+    bound : str
+        The bound that was met, such as ``"within 10 s"``; empty where none was.
+    """
+
+    count: int
+    pages: tuple[PageFacts, ...] = ()
+    protected: bool = False
+    sound: bool = True
+    dynamic: bool = False
+    files: int = 0
+    bound: str = ""
+
+
+def inspected(data: bytes, name: str, most: int) -> Inspection:
+    """Return what a look at a PDF shows; of one with more pages than `most` only how many.
+
+    Raises
+    ------
+    DocumentError
+        It cannot be opened: it is encrypted, damaged, or has no pages.
+    MissingPackageError
+        The extra ``pdf`` is not installed.
+    """
+    reply = PDFIUM.ask("inspect", data, name, seconds=LOOK_SECONDS, most=most)
+    if not reply.parts and not reply.bound:
+        reply.whole(name, "opened")
+    fields = reply.first
+    return Inspection(
+        count=int(fields.get("pages", 0)),
+        pages=_facts(reply.parts[1:]),
+        protected=bool(fields.get("protected")),
+        sound=bool(fields.get("sound", True)),
+        dynamic=bool(fields.get("dynamic")),
+        files=int(fields.get("files", 0)),
+        bound=reply.bound,
+    )
+
+
+def _facts(parts: tuple[Part, ...]) -> tuple[PageFacts, ...]:
+    if not parts:
+        return ()
+    sizes = [_size(*size) for size in parts[0][0]["sizes"]]
+    counts: list[int | None] = [fields["characters"] for fields, _ in parts[1:]]
+    counts += [None] * (len(sizes) - len(counts))
+    return tuple(
+        PageFacts(width, height, count)
+        for (width, height), count in zip(sizes, counts, strict=False)
+    )
+
+
+def _size(width: float, height: float) -> tuple[float, float]:
+    """Return a page's size in points, as something that can be drawn has it."""
+    return tuple(max(side, 1.0) if isfinite(side) else 1.0 for side in (width, height))  # type: ignore[return-value]
+
+
+def page_texts(data: bytes, name: str) -> tuple[tuple[str, ...], str]:
+    """Return the text of every page, as it lies in the file, and the bound that was met, if any.
 
     Raises
     ------
     DocumentError, MissingPackageError
     """
-    with opened(data, name) as document:
-        return tuple(_facts(document[index]) for index in range(len(document)))
-
-
-def _facts(page: Any) -> PageFacts:
-    width, height = page.get_size()
-    text = page.get_textpage()
-    facts = PageFacts(width, height, max(text.count_chars(), 0))
-    text.close()
-    page.close()
-    return facts
-
-
-def page_texts(data: bytes, name: str) -> tuple[str, ...]:
-    """Return the text of every page, as it lies in the file.
-
-    Raises
-    ------
-    DocumentError, MissingPackageError
-    """
-    with opened(data, name) as document:
-        return tuple(_text(document[index]) for index in range(len(document)))
-
-
-def _text(page: Any) -> str:
-    text = page.get_textpage()
-    found: str = text.get_text_bounded()
-    text.close()
-    page.close()
-    return found
+    reply = PDFIUM.ask("texts", data, name)
+    if not reply.bound:
+        reply.whole(name, "read")
+    return tuple(fields["text"] for fields, _ in reply.parts), reply.bound
 
 
 def rendered(data: bytes, index: int, name: str, size: tuple[int, int] | Fit) -> Image.Image:
@@ -89,39 +140,49 @@ def rendered(data: bytes, index: int, name: str, size: tuple[int, int] | Fit) ->
     ------
     DocumentError, MissingPackageError
     """
-    with opened(data, name) as document:
-        return _rendered(document, index, size)
+    if callable(size):
+        ((page, _),) = PDFIUM.ask("size", data, name, index=index).whole(name, "opened")
+        size = size(*_size(page["width"], page["height"]))
+    columns, rows = size
+    reply = PDFIUM.ask("render", data, name, index=index, columns=columns, rows=rows)
+    return _image(reply.whole(name, "drawn")[0])
 
 
-def _rendered(document: Any, index: int, size: tuple[int, int] | Fit) -> Image.Image:
+def _image(part: Part) -> Image.Image:
     from PIL import Image
 
-    page = document[index]
-    width, height = page.get_size()
-    columns, rows = size(width, height) if callable(size) else size
-    bitmap = page.render(scale=max(columns / width, rows / height))
-    # PDFium rounds up, so that a column or a row can be one too many.
-    image: Image.Image = bitmap.to_pil().convert("RGB")
-    bitmap.close()
-    page.close()
-    if image.size == (columns, rows):
-        return image
-    return image.resize((columns, rows), Image.Resampling.LANCZOS)
+    fields, data = part
+    size = (fields["columns"], fields["rows"])
+    if not fields["stride"]:
+        return Image.new("RGB", size, "white")
+    return Image.frombytes("RGB", size, data, "raw", "RGB", fields["stride"])
 
 
-def rendered_small(data: bytes, name: str, most: int, width: int) -> list[Image.Image]:
-    """Return a PDF's first pages as RGB images, each `width` pixels wide.
+def rendered_small(
+    data: bytes, name: str, most: int, box: tuple[int, int]
+) -> tuple[list[Image.Image], str]:
+    """Return a PDF's first pages as RGB images, and the bound that was met on the way.
+
+    Parameters
+    ----------
+    data : bytes
+    name : str
+    most : int
+        How many pages.
+    box : tuple of int
+        Width and height in pixels that each is to fit in.
 
     Raises
     ------
     DocumentError, MissingPackageError
     """
-
-    def fit(across: float, down: float) -> tuple[int, int]:
-        return width, min(max(round(width * down / across), 1), 3 * width)
-
-    with opened(data, name) as document:
-        return [_rendered(document, index, fit) for index in range(min(len(document), most))]
+    width, height = box
+    reply = PDFIUM.ask(
+        "sheet", data, name, seconds=LOOK_SECONDS, most=most, width=width, height=height
+    )
+    if not reply.bound:
+        reply.whole(name, "drawn")
+    return [_image(part) for part in reply.parts], reply.bound
 
 
 def text_boxes(
@@ -140,40 +201,18 @@ def text_boxes(
     ------
     DocumentError, MissingPackageError
     """
-    with opened(data, name) as document:
-        page = document[index]
-        width, height = page.get_size()
-        text = page.get_textpage()
-        found = _found(text, wanted)
-        boxes = [] if found is None else _rectangles(text, *found)
-        text.close()
-        # A page that is turned, or cut to a part, has other places than its text says.
-        plain = page.get_rotation() == 0 and tuple(page.get_mediabox()[:2]) == (0, 0)
-        page.close()
-    if not plain:
+    if not wanted:
         return ()
+    reply = PDFIUM.ask("find", data, name, index=index, wanted=wanted)
+    ((page, _),) = reply.whole(name, "searched")
+    # A page that is turned, or cut to a part, has other places than its text says.
+    if not page["plain"]:
+        return ()
+    width, height = _size(page["width"], page["height"])
     return tuple(
         (left / width, 1 - top / height, right / width, 1 - bottom / height)
-        for left, bottom, right, top in boxes
+        for left, bottom, right, top in page["boxes"]
     )
-
-
-def _found(text: Any, wanted: str) -> tuple[int, int] | None:
-    """Return the first character of a text on a page and how many they are."""
-    characters = [(text.get_text_range(i, 1), i) for i in range(text.count_chars())]
-    solid = [(character, place) for character, place in characters if not character.isspace()]
-    # One letter for each place, so that what is found in the one can be found in the other.
-    line = "".join(character[:1] or "?" for character, _ in solid)
-    sought = "".join(wanted.split())
-    start = line.find(sought) if sought else -1
-    if start < 0:
-        return None
-    first, last = solid[start][1], solid[start + len(sought) - 1][1]
-    return first, last - first + 1
-
-
-def _rectangles(text: Any, first: int, count: int) -> list[tuple[float, float, float, float]]:
-    return [text.get_rect(i) for i in range(text.count_rects(first, count))]
 
 
 def page_raster(data: bytes, index: int, name: str, fit: Fit) -> Raster:
@@ -183,5 +222,5 @@ def page_raster(data: bytes, index: int, name: str, fit: Fit) -> Raster:
 
 def open_size(width: float, height: float, times: float = 2.0) -> tuple[int, int]:
     """Return the size in pixels at which a page is shown: twice that of its print, by default."""
-    scale = times / _POINTS_A_PIXEL
+    scale = min(times / _POINTS_A_PIXEL, _LONGEST_SIDE / max(width, height))
     return max(round(width * scale), 1), max(round(height * scale), 1)

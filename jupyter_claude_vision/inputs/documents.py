@@ -1,33 +1,24 @@
-"""PDF documents: opened, measured, cut and rasterised here (`pypdfium2`, extra ``pdf``)."""
+"""PDF documents: recognized, counted, cut and decrypted here (`pypdfium2`, extra ``pdf``)."""
 
 from __future__ import annotations
 
 import re
-import sys
-import threading
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from importlib.util import find_spec
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import DocumentError, InputError, MissingPackageError
+from ..errors import DocumentError, InputError
 from .attachment import Pages
 from .formats import START, is_pdf
 from .loaded import loaded
+from .pdfium import PDFIUM, is_installed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    import pypdfium2
+    from collections.abc import Sequence
 
     from .attachment import Attachment
 
 _ENCRYPTED: Final = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
-
-_LOCK: Final = threading.RLock()
-"""PDFium may be used by one thread at a time only, whatever the documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +55,7 @@ def at_url(attachment: Attachment) -> Attachment:
 
 def can_open() -> bool:
     """Return whether PDFs can be opened here; without it they are still sent whole."""
-    return "pypdfium2" in sys.modules or find_spec("pypdfium2") is not None
+    return is_installed()
 
 
 def is_encrypted(data: bytes) -> bool:
@@ -72,9 +63,15 @@ def is_encrypted(data: bytes) -> bool:
     return _ENCRYPTED.search(data) is not None
 
 
-@contextmanager
-def opened(data: bytes, name: str, password: str | None = None) -> Iterator[pypdfium2.PdfDocument]:
-    """Open a PDF; nobody else can use PDFium until it is closed.
+def needs_password(data: bytes, name: str) -> bool:
+    """Return whether a PDF opens with a password only."""
+    if not is_encrypted(data):
+        return False
+    return PDFIUM.ask("inspect", data, name, most=0).trouble == "password"
+
+
+def page_count(data: bytes, name: str, password: str | None = None) -> int:
+    """Return how many pages a PDF has.
 
     Raises
     ------
@@ -83,68 +80,9 @@ def opened(data: bytes, name: str, password: str | None = None) -> Iterator[pypd
     MissingPackageError
         The extra ``pdf`` is not installed.
     """
-    pdfium = _pdfium(name)
-    with _LOCK:
-        try:
-            document = pdfium.PdfDocument(data, password=password)
-        except pdfium.PdfiumError as error:
-            raise _unopened(data, name, password) from error
-        try:
-            if len(document) == 0:
-                msg = f"{name} has no pages."
-                raise DocumentError(msg)
-            document.init_forms()
-            yield document
-        finally:
-            document.close()
-
-
-def _pdfium(name: str) -> Any:
-    try:
-        import pypdfium2
-    except ImportError as error:
-        msg = f'To open {name} here needs a package: pip install "jupyter-claude-vision[pdf]".'
-        raise MissingPackageError(msg) from error
-    return pypdfium2
-
-
-def _unopened(data: bytes, name: str, password: str | None) -> DocumentError:
-    if not is_encrypted(data):
-        return DocumentError(f"{name} is damaged or cut short: it cannot be opened as a PDF.")
-    if password is None:
-        return DocumentError(
-            f"{name} is encrypted: ask with --password, or see(…, password=…) in Python."
-        )
-    return DocumentError(f"{name} is encrypted, and that is not its password.")
-
-
-def needs_password(data: bytes, name: str) -> bool:
-    """Return whether a PDF opens with a password only."""
-    if not is_encrypted(data):
-        return False
-    pdfium = _pdfium(name)
-    with _LOCK:
-        try:
-            pdfium.PdfDocument(data).close()
-        except pdfium.PdfiumError:
-            return True
-    return False
-
-
-def is_protected(data: bytes, name: str) -> bool:
-    """Return whether a PDF that opens without a password is encrypted all the same.
-
-    Raises
-    ------
-    DocumentError, MissingPackageError
-    """
-    if not is_encrypted(data):
-        return False
-    import pypdfium2.raw
-
-    with opened(data, name) as document:
-        # What an earlier version of the file said stands in its bytes, and holds no more.
-        return bool(pypdfium2.raw.FPDF_GetSecurityHandlerRevision(document) != -1)
+    reply = PDFIUM.ask("inspect", data, name, password=password, most=0)
+    ((fields, _),) = reply.whole(name, "opened", with_password=password is not None)
+    return int(fields["pages"])
 
 
 def copied(
@@ -153,7 +91,7 @@ def copied(
     ranges: Sequence[tuple[int, int | None]] = (),
     password: str | None = None,
 ) -> Copy:
-    """Return chosen pages of a PDF, or all of them, as a PDF that is not encrypted.
+    """Return chosen pages of a PDF, or all of them, as a sound PDF that is not encrypted.
 
     Parameters
     ----------
@@ -171,47 +109,43 @@ def copied(
         It cannot be opened, or has no such page.
     MissingPackageError
     """
-    with opened(data, name, password) as document:
-        total = len(document)
-        numbers = chosen(ranges, total, name) if ranges else tuple(range(1, total + 1))
-        copy = _selected(document, numbers) if ranges else _decrypted(document)
+    total = page_count(data, name, password)
+    numbers = chosen(ranges, total, name)
+    wanted = list(numbers) if ranges else None
+    reply = PDFIUM.ask("copy", data, name, password=password, numbers=wanted)
+    ((_, copy),) = reply.whole(name, "copied", with_password=password is not None)
     # What PDFium writes has a new date and id each time; the content is told by its source.
     source = sha256(data).hexdigest()
     digest = sha256(f"{source} {','.join(map(str, numbers))}".encode()).hexdigest()
-    return Copy(copy, digest, Pages(numbers, total))
+    return Copy(_without_encryption(copy), digest, Pages(numbers, total))
 
 
-def _selected(document: Any, numbers: Sequence[int]) -> bytes:
-    import pypdfium2
+def _without_encryption(data: bytes) -> bytes:
+    """Return a decrypted copy without what it still says of its encryption.
 
-    part = pypdfium2.PdfDocument.new()
-    try:
-        part.import_pages(document, [number - 1 for number in numbers])
-        return _saved(part)
-    finally:
-        part.close()
-
-
-def _decrypted(document: Any) -> bytes:
-    import pypdfium2.raw
-
-    return _saved(document, flags=pypdfium2.raw.FPDF_REMOVE_SECURITY)
-
-
-def _saved(document: Any, **options: Any) -> bytes:
-    file = BytesIO()
-    document.save(file, **options)
-    return file.getvalue()
+    PDFium leaves the original's cross-reference stream in it, as an object that nothing refers to.
+    The API, and others, see ``/Encrypt`` there and refuse the copy.
+    """
+    copy = bytearray(data)
+    for match in _ENCRYPTED.finditer(data):
+        start = data.rfind(b" obj", 0, match.start())
+        end = data.find(b"stream", match.start())
+        dictionary = data[start:end]
+        if min(start, end) >= 0 and b"/XRef" in dictionary and b"stream" not in dictionary:
+            copy[match.start() : match.end()] = b" " * len(match[0])  # every offset stays
+    return bytes(copy)
 
 
 def chosen(ranges: Sequence[tuple[int, int | None]], total: int, name: str) -> tuple[int, ...]:
-    """Return the numbers of chosen pages, in order, each once.
+    """Return the numbers of chosen pages, in order, each once; without ranges, of all.
 
     Raises
     ------
     DocumentError
         There is no such page.
     """
+    if not ranges:
+        return tuple(range(1, total + 1))
     found: set[int] = set()
     for first, last in ranges:
         end = total if last is None else last

@@ -159,13 +159,14 @@ class NotebookView:
 
     def _show_pages(self, document: PreparedDocument) -> None:
         """Show the pages that are sent, where they can be shown."""
-        if (sheet := document.thumbnail()) is None:
+        if (sheet := document.sheet()) is None:
             return
-        data, media_type = sheet
-        text = f"<pages of {document.name}>"
-        self._publish({media_type: data, "text/plain": text}, {media_type: {"alt": text[1:-1]}})
-        if document.not_on_sheet:
-            self._publish(_caption(f"{document.not_on_sheet} more pages are sent, not shown here."))
+        if sheet.data:
+            text = f"<pages of {document.name}>"
+            shown = {sheet.media_type: sheet.data, "text/plain": text}
+            self._publish(shown, {sheet.media_type: {"alt": text[1:-1]}})
+        if sheet.caption:
+            self._publish(_caption(sheet.caption))
 
     def _describe_images(self, answer: Answer) -> None:
         """Put the answer, as alternative text, where an export of the notebook carries it."""

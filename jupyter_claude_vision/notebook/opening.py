@@ -6,12 +6,11 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..errors import PromptError
+from ..errors import DocumentError, PromptError
 from ..inputs.attachment import Attachment
 from ..inputs.document_pages import page_raster
-from ..inputs.documents import at_url, copied, needs_password
-from ..models import HIGH
-from ..vision.documents import prepare_document
+from ..inputs.documents import at_url, chosen, copied, needs_password, page_count
+from ..vision.documents import MOST_PAGES
 from .pages import wanted_pages
 
 if TYPE_CHECKING:
@@ -21,7 +20,10 @@ if TYPE_CHECKING:
 
 
 def opened_documents(
-    attachments: Sequence[Attachment], options: Mapping[str, Any], ask: Callable[[str], str]
+    attachments: Sequence[Attachment],
+    options: Mapping[str, Any],
+    ask: Callable[[str], str],
+    most: int = MOST_PAGES,
 ) -> list[Attachment]:
     """Return a question's attachments, with its PDFs as its options want them.
 
@@ -33,13 +35,15 @@ def opened_documents(
         used for the PDFs that need it and kept nowhere.
     ask : callable
         Asks the user for a secret, by a prompt.
+    most : int
+        How many pages the model takes as images.
 
     Raises
     ------
     PromptError
         There is no PDF that the options could be about.
     DocumentError, MissingPackageError, FetchError
-        One cannot be opened, or has no such page.
+        One cannot be opened, has no such page, or more than can be sent as images.
     """
     ranges, as_images = wanted_pages(options.get("pages")), bool(options.get("as_images"))
     password = options.get("password")
@@ -51,13 +55,14 @@ def opened_documents(
     found = [at_url(attachment) for attachment in attachments]
     if not any(attachment.kind == "document" for attachment in found):
         raise PromptError(_no_document(attachments))
-    opened = []
+    opened: list[Attachment] = []
     for attachment in found:
-        if attachment.kind == "document":
-            document = _opened(attachment, ranges, password, ask)
-            opened += _images(document) if as_images else [document]
-        else:
+        if attachment.kind != "document":
             opened.append(attachment)
+        elif as_images:
+            opened += _images(attachment, ranges, password, ask, most - len(opened))
+        else:
+            opened.append(_opened(attachment, ranges, password, ask))
     return opened
 
 
@@ -74,32 +79,61 @@ def _opened(
     attachment: Attachment, ranges: Ranges, password: Any, ask: Callable[[str], str]
 ) -> Attachment:
     """Return a PDF with the pages that are wanted, not encrypted."""
-    if attachment.load is None:
-        msg = f"{attachment.name} is not in this kernel, so that no pages can be chosen here."
-        raise PromptError(msg)
-    data, name = attachment.load(), attachment.name
-    locked = bool(password) and needs_password(data, name)
-    if not (ranges or locked):
+    data, name = _loaded(attachment), attachment.name
+    secret = _secret(data, name, password, ask)
+    if not (ranges or secret is not None):
         return attachment
-    secret = None
-    if locked:
-        secret = ask(f"Password of {name}: ") if password is True else str(password)
     copy = copied(data, name, ranges, secret)
     return replace(
         attachment, load=lambda: copy.data, pages=copy.pages, digest=copy.digest, url=None
     )
 
 
-def _images(document: Attachment) -> list[Attachment]:
+def _loaded(attachment: Attachment) -> bytes:
+    if attachment.load is None:
+        msg = f"{attachment.name} is not in this kernel, so that no pages can be chosen here."
+        raise PromptError(msg)
+    return attachment.load()
+
+
+def _secret(data: bytes, name: str, password: Any, ask: Callable[[str], str]) -> str | None:
+    """Return a PDF's password; None where it needs none, or none is given."""
+    if not password or not needs_password(data, name):
+        return None
+    return ask(f"Password of {name}: ") if password is True else str(password)
+
+
+def _images(
+    attachment: Attachment,
+    ranges: Ranges,
+    password: Any,
+    ask: Callable[[str], str],
+    most: int,
+) -> list[Attachment]:
     """Return each page as an image, which is drawn as large as the model sees."""
-    prepared = prepare_document(document, HIGH)
-    data, name = prepared.data, prepared.name
+    data, name = _loaded(attachment), attachment.name
+    secret = _secret(data, name, password, ask)
+    numbers = chosen(ranges, page_count(data, name, secret), name)
+    if len(numbers) > most:
+        raise DocumentError(_too_many(name, numbers, most))
+    indices = [number - 1 for number in numbers]
+    if secret is not None:
+        data, indices = copied(data, name, ranges, secret).data, list(range(len(numbers)))
     return [
         Attachment(
             f"{name} p. {number}",
             "image",
             partial(page_raster, data, index, name),
-            source=document.source,
+            source=attachment.source,
         )
-        for index, number in enumerate(prepared.page_numbers)
+        for number, index in zip(numbers, indices, strict=True)
     ]
+
+
+def _too_many(name: str, numbers: Sequence[int], most: int) -> str:
+    what = f"{name} would be {len(numbers):,} images"
+    if most < 1:
+        return f"{what}, and the request is full: ask about it by itself, or choose --pages."
+    end = f"-{numbers[0] + most - 1}" if most > 1 else ""
+    offer = f"choose some, such as --pages {numbers[0]}{end}."
+    return f"{what}, and there is room for {most} in the request: {offer}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..errors import DocumentError
-from ..inputs.document_pages import page_texts
+from ..inputs.document_pages import inspected, page_texts
 from ..inputs.documents import can_open, is_encrypted
 from ..inputs.formats import is_pdf
 from .faults import invalid
@@ -34,11 +34,14 @@ class Document:
         The text of each page; None where it cannot be opened here.
     cited : bool
         Whether the answer is to cite its pages.
+    unread : str
+        Why it cannot be opened here.
     """
 
     title: str
     pages: tuple[str, ...] | None
     cited: bool
+    unread: str = ""
 
     @property
     def tokens(self) -> int:
@@ -57,15 +60,27 @@ def arrived(data: bytes, title: str, path: str, *, cited: bool) -> Document:
     """
     if not data or not is_pdf(data[:1024]):
         raise invalid(f"{path}.source: The PDF specified was not valid.")
-    if is_encrypted(data):
+    if is_encrypted(data) and _is_locked(data, title):
         raise invalid(f"{path}.source: The PDF specified is password protected.")
     if not can_open():
-        return Document(title, None, cited)
+        return Document(title, None, cited, 'pip install "jupyter-claude-vision[pdf]"')
     try:
-        pages = page_texts(data, title)
+        pages, bound = page_texts(data, title)
     except DocumentError as error:
         raise invalid(f"{path}.source: The PDF specified was not valid.") from error
+    if bound:
+        return Document(title, None, cited, f"its text cannot be read {bound}")
     return Document(title, pages, cited)
+
+
+def _is_locked(data: bytes, title: str) -> bool:
+    """Return whether a PDF that speaks of encryption is encrypted, as far as can be told here."""
+    if not can_open():
+        return True
+    try:
+        return inspected(data, title, 0).protected
+    except DocumentError:
+        return True
 
 
 def check_documents(documents: list[Document], *, structured: bool) -> None:
@@ -101,7 +116,7 @@ def blocks(documents: tuple[Document, ...]) -> list[dict[str, Any]]:
 def _about(document: Document) -> str:
     name = f"`{document.title.replace('`', chr(39))}`" if document.title else "The document"
     if document.pages is None:
-        return f'{name}: a PDF, not read here: pip install "jupyter-claude-vision[pdf]".'
+        return f"{name}: a PDF, not read here: {document.unread}."
     count = len(document.pages)
     return f"{name}: {count} {'page' if count == 1 else 'pages'}"
 

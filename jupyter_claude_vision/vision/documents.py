@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Final
 from ..errors import DocumentError, InputError, UnreadableImageError
 from ..inputs.attachment import page_list
 from ..inputs.document_pages import (
+    Inspection,
+    inspected,
     open_size,
-    page_facts,
     rendered,
-    rendered_small,
     text_boxes,
 )
-from ..inputs.documents import can_open, copied, is_encrypted, is_protected
+from ..inputs.documents import can_open, copied, is_encrypted
 from ..inputs.formats import is_pdf
-from . import encode, geometry
+from ..models import STANDARD
+from . import geometry
+from .document_sheet import drawn_sheet, with_marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from ..inputs.attachment import Attachment
     from ..inputs.document_pages import PageFacts
     from ..models import Tier
+    from .document_sheet import Sheet
 
 MEDIA_TYPE: Final = "application/pdf"
 
@@ -36,17 +39,15 @@ NOT_SHOWN: Final = (
     'its pages cannot be counted and shown here: pip install "jupyter-claude-vision[pdf]"'
 )
 
+MOST_PAGES: Final = 600
+"""That any model takes in one request (PDF support page of the platform documentation)."""
+
 _CHARACTERS_A_TOKEN: Final = 3
 """Rather too few than too many, so that the estimate is rather too high than too low."""
 
-_SHEET_PAGES: Final = 12
-_SHEET_COLUMNS: Final = 6
-_SHEET_PAGE_WIDTH: Final = 170
-_GAP: Final = 10
-
-_HIGHLIGHT: Final = (255, 240, 130)
-_AROUND: Final = 2
-"""Pixels by which a mark is larger than the text."""
+_TEXT_TOKENS: Final = 1500
+_MOST_TEXT_TOKENS: Final = 3000
+"""Of a page whose text is not known: what the PDF support page names as usual."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +68,8 @@ class PreparedDocument:
         How many pages the original has; 0 where that is not known here.
     tokens : int or None
         An estimate of what it takes; None where its pages are not known here.
+    spare : int
+        How many tokens more than that it can take, at the most.
     notes : tuple of str
         What the caption must say.
     attachment : Attachment
@@ -75,6 +78,8 @@ class PreparedDocument:
         How long it took.
     as_found : bool
         Whether it is the source's own file, so that it may be sent by its URL instead.
+    is_shown : bool
+        Whether its pages can be drawn within bounds, as far as is known.
     """
 
     name: str
@@ -87,6 +92,8 @@ class PreparedDocument:
     attachment: Attachment = field(repr=False)
     seconds: float = 0.0
     as_found: bool = True
+    spare: int = 0
+    is_shown: bool = True
     media_type: str = MEDIA_TYPE
 
     @property
@@ -138,23 +145,13 @@ class PreparedDocument:
             raise DocumentError(msg)
         index = self.page_numbers.index(page) if self.page_numbers else page - 1
         image = rendered(self.data, index, self.name, open_size)
-        return _with_marks(image, text_boxes(self.data, index, self.name, marked))
+        return with_marks(image, text_boxes(self.data, index, self.name, marked))
 
-    def thumbnail(self, target_bytes: int = 100_000) -> tuple[bytes, str] | None:
-        """Return the first pages on one sheet as a small PNG or JPEG, and its media type.
-
-        None where the extra ``pdf`` is not installed.
-        """
-        if not can_open():
+    def sheet(self) -> Sheet | None:
+        """Return the first pages on one sheet; None where they cannot be drawn here."""
+        if not (can_open() and self.is_shown):
             return None
-        pages = rendered_small(self.data, self.name, _SHEET_PAGES, _SHEET_PAGE_WIDTH)
-        sheet = contact_sheet(pages, self.page_numbers)
-        return encode.thumbnail(encode.png(sheet), side=max(sheet.size), target_bytes=target_bytes)
-
-    @property
-    def not_on_sheet(self) -> int:
-        """How many of its pages the sheet leaves out."""
-        return max(len(self.page_numbers) - _SHEET_PAGES, 0)
+        return drawn_sheet(self.data, self.name, self.page_numbers)
 
 
 def prepare_document(attachment: Attachment, tier: Tier) -> PreparedDocument:
@@ -180,30 +177,86 @@ def prepare_document(attachment: Attachment, tier: Tier) -> PreparedDocument:
     if not data or not is_pdf(data[:1024]):
         msg = f"{attachment.name} is not a PDF any more: it has changed."
         raise UnreadableImageError(msg)
-    digest, notes = attachment.digest or sha256(data).hexdigest(), []
-    as_found = attachment.pages is None
     if not can_open():
         _check_unopened(data, attachment.name)
-        facts: Sequence[PageFacts] = ()
-        notes.append(NOT_SHOWN)
+        look, source = Inspection(0), _Source(data, attachment.digest, (NOT_SHOWN,))
     else:
-        if is_protected(data, attachment.name):  # raises where it needs a password
-            copy = copied(data, attachment.name)
-            data, digest, as_found = copy.data, copy.digest, False
-            notes.append("its protection, which needs no password to read, is left out")
-        facts = page_facts(data, attachment.name)
+        look = inspected(data, attachment.name, MOST_PAGES)
+        source = _sent_bytes(attachment, data, look)
     held = attachment.pages
+    tokens, spare = _tokens(look.pages, tier)
     return PreparedDocument(
         name=attachment.name,
-        data=data,
-        digest=digest,
-        page_numbers=held.numbers if held else tuple(range(1, len(facts) + 1)),
-        total=held.total if held else len(facts),
-        tokens=sum(_tokens(page, tier) for page in facts) or None,
-        notes=tuple(notes),
+        data=source.data,
+        digest=source.digest or sha256(data).hexdigest(),
+        page_numbers=held.numbers if held else tuple(range(1, look.count + 1)),
+        total=held.total if held else look.count,
+        tokens=tokens or None,
+        spare=spare,
+        notes=(*source.notes, *_notes(look)),
         attachment=attachment,
         seconds=time.perf_counter() - started,
-        as_found=as_found,
+        as_found=held is None and source.data is data,
+        is_shown=not look.bound,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The bytes that are sent, what tells them, and what there is to say of them."""
+
+    data: bytes
+    digest: str
+    notes: tuple[str, ...] = ()
+
+
+def _sent_bytes(attachment: Attachment, data: bytes, look: Inspection) -> _Source:
+    """Return a PDF's own bytes, or those of a copy where the API would refuse them."""
+    if look.count not in range(1, MOST_PAGES + 1) or (_is_sound(data, look) and not look.protected):
+        return _Source(data, attachment.digest)
+    note = (
+        "its protection, which needs no password to read, is left out"
+        if look.protected
+        else "a repaired copy: the file itself is damaged, or has other bytes around it"
+    )
+    try:
+        copy = copied(data, attachment.name)
+    except DocumentError:
+        if look.protected:
+            raise
+        note = "damaged, or with other bytes around it, and too large to be repaired here"
+        return _Source(data, attachment.digest, (note,))
+    return _Source(copy.data, copy.digest, (note,))
+
+
+def _is_sound(data: bytes, look: Inspection) -> bool:
+    """Return whether a PDF begins, ends and is put together as strict readers want it."""
+    return look.sound and data.startswith(b"%PDF-") and b"%%EOF" in data[-1024:]
+
+
+def _notes(look: Inspection) -> list[str]:
+    notes = []
+    if look.bound:
+        notes.append(_not_known(look))
+    if look.dynamic:
+        notes.append("a form (XFA) that only Adobe Reader shows: Claude reads what stands for it")
+    if look.files:
+        files = "1 file inside it is" if look.files == 1 else f"{look.files} files inside it are"
+        notes.append(f"{files} sent along and not among its pages")
+    return notes
+
+
+def _not_known(look: Inspection) -> str:
+    """Say what is not known since a bound was met."""
+    if not look.count:
+        return f"its pages cannot be counted and shown here {look.bound}"
+    unread = [number for number, page in enumerate(look.pages, 1) if page.characters is None]
+    if not unread:
+        return f"its pages cannot be measured and shown here {look.bound}"
+    word = "page" if len(unread) == 1 else "pages"
+    return (
+        f"the text of {word} {page_list(unread)} cannot be measured here {look.bound}, so that "
+        "the tokens are a guess, and no page is shown"
     )
 
 
@@ -219,51 +272,26 @@ def _check_unopened(data: bytes, name: str) -> None:
         raise DocumentError(msg)
 
 
-def _tokens(page: PageFacts, tier: Tier) -> int:
-    """Return about what a page takes: its text, and its picture as large as the model sees."""
-    width, height = geometry.largest_size(max(page.width, 1), max(page.height, 1), tier)
-    return geometry.tokens(width, height) + math.ceil(page.characters / _CHARACTERS_A_TOKEN)
+def _tokens(pages: Sequence[PageFacts], tier: Tier) -> tuple[int, int]:
+    """Return about what pages take, and how much more it can be.
+
+    The API says for a page: its text, usually 1,500 to 3,000 tokens, and its picture, as any
+    picture. How large that is made it does not say; 600 pages fit a window of a million tokens
+    only as the standard tier has them, and no more than the model sees is paid.
+    """
+    tokens = sum(_picture(page, STANDARD) + _text(page, _TEXT_TOKENS) for page in pages)
+    most = sum(_picture(page, tier) + _text(page, _MOST_TEXT_TOKENS) for page in pages)
+    return tokens, most - tokens
 
 
-def contact_sheet(pages: Sequence[Image.Image], numbers: Sequence[int]) -> Image.Image:
-    """Return pages side by side, each with its number under it."""
-    from PIL import Image, ImageDraw, ImageFont
-
-    columns = min(len(pages), _SHEET_COLUMNS)
-    rows = [pages[start : start + columns] for start in range(0, len(pages), columns)]
-    font = ImageFont.load_default(13)
-    line = 20
-    heights = [max(page.height for page in row) + line + _GAP for row in rows]
-    width = columns * (_SHEET_PAGE_WIDTH + _GAP) + _GAP
-    sheet = Image.new("RGB", (width, sum(heights) + _GAP), (236, 236, 236))
-    pen = ImageDraw.Draw(sheet)
-    top, labels = _GAP, iter(numbers)
-    for row, height in zip(rows, heights, strict=True):
-        for column, page in enumerate(row):
-            left = _GAP + column * (_SHEET_PAGE_WIDTH + _GAP)
-            sheet.paste(page, (left, top))
-            box = (left - 1, top - 1, left + page.width, top + page.height)
-            pen.rectangle(box, outline=(160, 160, 160))
-            middle = (left + page.width / 2, top + page.height + 2)
-            pen.text(middle, f"p. {next(labels)}", (60, 60, 60), font=font, anchor="ma")
-        top += height
-    return sheet
+def _picture(page: PageFacts, tier: Tier) -> int:
+    return geometry.tokens(*geometry.largest_size(page.width, page.height, tier))
 
 
-def _with_marks(image: Image.Image, boxes: Sequence[geometry.Box]) -> Image.Image:
-    """Return a page with parts marked as with a highlighter."""
-    from PIL import Image, ImageChops, ImageDraw
-
-    if not boxes:
-        return image
-    marker = Image.new("RGB", image.size, "white")
-    pen = ImageDraw.Draw(marker)
-    for left, top, right, bottom in boxes:
-        corner = (left * image.width - _AROUND, top * image.height - _AROUND)
-        pen.rectangle(
-            (*corner, right * image.width + _AROUND, bottom * image.height + _AROUND), _HIGHLIGHT
-        )
-    return ImageChops.multiply(image, marker)
+def _text(page: PageFacts, guess: int) -> int:
+    if page.characters is None:
+        return guess
+    return math.ceil(page.characters / _CHARACTERS_A_TOKEN)
 
 
 def require_document(document: PreparedDocument | None, name: str) -> PreparedDocument:

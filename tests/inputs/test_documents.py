@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import base64
-import builtins
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
-from pdfs import encrypted, many_pages, pdf, texts, without_pages
+from pdfs import (
+    encrypted,
+    many_pages,
+    one_page,
+    pdf,
+    texts,
+    with_table_as_stream,
+    without_pages,
+    written,
+)
 from PIL import Image, ImageChops
+from pypdf import PdfReader, PdfWriter
 
 from jupyter_claude_vision import models
 from jupyter_claude_vision.errors import (
@@ -22,6 +30,7 @@ from jupyter_claude_vision.errors import (
     PromptError,
     UnreadableImageError,
 )
+from jupyter_claude_vision.inputs.document_pages import inspected
 from jupyter_claude_vision.inputs.recognise import InputOptions, is_visible, recognise
 from jupyter_claude_vision.notebook.opening import opened_documents
 from jupyter_claude_vision.notebook.pages import page_ranges
@@ -163,6 +172,29 @@ def test_pages_as_images_fill_what_the_model_sees_and_are_named_by_their_numbers
         assert picture.media_type == "image/png"
 
 
+def test_more_pages_than_can_be_images_are_refused_by_their_number_at_once(monkeypatch):
+    def draw(*_):
+        raise AssertionError("drawn")
+
+    monkeypatch.setattr("jupyter_claude_vision.notebook.opening.page_raster", draw)
+    with pytest.raises(
+        DocumentError, match=r"report\.pdf would be 3,000 images.* such as --pages 1-600\."
+    ):
+        opened(many_pages(3000), as_images=True)
+    with pytest.raises(DocumentError, match=r"2,001 images.* such as --pages 1000-1599\."):
+        opened(many_pages(3000), as_images=True, pages="1000-")
+    assert len(opened(many_pages(3000), as_images=True, pages="2401-")) == 600
+
+
+def test_the_pages_of_several_pdfs_count_together_as_images():
+    two = [attachment(pdf(), "a.pdf"), attachment(pdf(), "b.pdf")]
+    assert len(opened_documents(two, {"as_images": True}, nobody, 12)) == 12
+    with pytest.raises(DocumentError, match=r"b\.pdf would be 6 images, and there is room for 4"):
+        opened_documents(two, {"as_images": True}, nobody, 10)
+    with pytest.raises(DocumentError, match=r"b\.pdf would be 6 images, and the request is full"):
+        opened_documents(two, {"as_images": True}, nobody, 6)
+
+
 def test_options_about_pdfs_leave_pictures_alone():
     things = [attachment(Image.new("RGB", (30, 20)), "red"), attachment(pdf())]
     red, document = opened_documents(things, {"pages": "1"}, nobody)
@@ -229,6 +261,73 @@ def test_a_pdf_that_only_speaks_of_encryption_goes_as_it_is():
     assert prepared(data).data == data
 
 
+REPAIRED = "a repaired copy: the file itself is damaged, or has other bytes around it"
+
+AROUND = {
+    "junk before": b"HTTP/1.1 200 OK\r\n\r\n" + pdf(),
+    "junk behind": pdf() + b"x" * 5000,
+    "a table that is elsewhere": pdf().replace(b"startxref\n", b"startxref\n9"),
+    "no table": pdf()[: pdf().rindex(b"xref\n", 0, -20)] + pdf()[pdf().index(b"trailer") :],
+}
+
+
+@pytest.mark.parametrize("case", AROUND)
+def test_what_the_api_would_refuse_and_can_be_repaired_goes_as_a_repaired_copy(case):
+    document = prepared(AROUND[case])
+    assert document.data.startswith(b"%PDF-")
+    assert document.data.rstrip().endswith(b"%%EOF")
+    assert inspected(document.data, "copy", 600).sound
+    assert texts(document.data) == texts(pdf())
+    assert document.notes == (REPAIRED,)
+    assert not document.as_found
+    assert document.digest == prepared(AROUND[case]).digest != prepared(pdf()).digest
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n\r\n", b"\0" * 500])
+def test_what_every_reader_bears_goes_byte_for_byte(end):
+    document = prepared(pdf() + end)
+    assert document.data == pdf() + end
+    assert not document.notes
+
+
+@pytest.mark.parametrize("pages", [None, "2-3"])
+def test_a_decrypted_copy_says_nothing_of_its_encryption(pages):
+    data = with_table_as_stream(encrypted("secret"))
+    document = prepared(data, password="secret", pages=pages)
+    assert b"/Encrypt" not in document.data
+    assert texts(document.data) == texts(pdf())[1:3] if pages else texts(pdf())
+
+
+def test_a_page_that_speaks_of_encryption_keeps_its_words_in_a_copy():
+    font = b"/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+    page = one_page(b"BT /F 12 Tf 20 20 Td (/Encrypt 5 0 R) Tj ET", entries=font)
+    assert texts(prepared(b"junk" + page).data) == ["/Encrypt 5 0 R"]
+
+
+def test_a_form_that_only_adobe_reader_shows_is_named():
+    form = b"/AcroForm<</Fields[]/XFA[(template) 4 0 R]>>/NeedsRendering true"
+    (note,) = prepared(one_page(b"", catalog=form)).notes
+    assert "only Adobe Reader shows" in note
+
+
+def test_files_inside_a_pdf_are_named(tmp_path):
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf())))
+    writer.add_attachment("private.csv", b"1,2")
+    assert prepared(written(writer)).notes == (
+        "1 file inside it is sent along and not among its pages",
+    )
+
+
+@pytest.mark.parametrize("box", [b"0 0 0 0", b"0 0 14400 14400", b"0 0 1 14400", b"0 0 1e9 1e-9"])
+def test_pages_of_odd_sizes_are_shown_and_drawn(box):
+    document = prepared(one_page(b"0 0 9 9 re f", box=box))
+    assert document.sheet().data
+    assert max(document.open(1).size) <= 8000
+    (image,) = opened(document.data, as_images=True)
+    picture = prepare(image, Limits(models.HIGH))
+    assert fits(picture.width, picture.height, models.HIGH)
+
+
 @pytest.mark.parametrize(
     "data", [pdf()[:3000], b"%PDF-1.7 and nothing else", b"%PDF-1.7\n" + bytes(5000)]
 )
@@ -266,21 +365,25 @@ def test_tokens_grow_with_pages_and_with_what_the_model_sees():
     assert 6 * prepare_document(few, models.HIGH).tokens == pytest.approx(
         prepare_document(many, models.HIGH).tokens, rel=0.05
     )
-    standard = prepare_document(few, models.STANDARD).tokens
-    assert 1000 < standard < 1700 < prepare_document(few, models.HIGH).tokens < 5000
+    standard, high = (prepare_document(few, tier) for tier in (models.STANDARD, models.HIGH))
+    assert 1000 < standard.tokens < 1700
+    assert standard.spare == 0
+    assert high.tokens == standard.tokens
+    assert 4000 < high.tokens + high.spare < 5000
 
 
 def test_the_first_pages_are_shown_on_one_sheet():
-    data, media_type = prepared(pdf(), pages="2-4").thumbnail()
-    assert media_type in {"image/png", "image/jpeg"}
-    assert Image.open(BytesIO(data)).width == 3 * 180 + 10
-    assert len(data) < 100_000
+    sheet = prepared(pdf(), pages="2-4").sheet()
+    assert sheet.media_type in {"image/png", "image/jpeg"}
+    assert Image.open(BytesIO(sheet.data)).width == 3 * 180 + 10
+    assert len(sheet.data) < 100_000
+    assert not sheet.caption
 
 
 def test_a_long_pdf_says_how_many_pages_the_sheet_leaves_out():
-    document = prepared(many_pages(30))
-    assert document.not_on_sheet == 18
-    assert document.thumbnail() is not None
+    sheet = prepared(many_pages(30)).sheet()
+    assert sheet.data
+    assert sheet.caption == "18 more pages are sent, not shown here."
 
 
 def test_a_page_opens_by_its_number_in_the_original():
@@ -315,19 +418,7 @@ def test_pdfs_are_opened_by_several_threads_without_harm():
 
 @pytest.fixture
 def no_pypdfium2(monkeypatch):
-    monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    real = builtins.__import__
-    monkeypatch.setattr(
-        "jupyter_claude_vision.inputs.documents.find_spec", lambda _: None, raising=True
-    )
-    monkeypatch.delitem(sys.modules, "pypdfium2")
-
-    def refuse(name, *args, **kwargs):
-        if name.split(".")[0] == "pypdfium2":
-            raise ImportError(name)
-        return real(name, *args, **kwargs)
-
-    monkeypatch.setattr(builtins, "__import__", refuse)
+    monkeypatch.setattr("jupyter_claude_vision.inputs.pdfium.find_spec", lambda _: None)
 
 
 def test_without_the_extra_a_pdf_goes_whole_and_the_caption_says_what_is_missing(no_pypdfium2):
@@ -335,7 +426,7 @@ def test_without_the_extra_a_pdf_goes_whole_and_the_caption_says_what_is_missing
     assert document.data == pdf()
     assert document.notes == (NOT_SHOWN,)
     assert document.tokens is None
-    assert document.thumbnail() is None
+    assert document.sheet() is None
 
 
 def test_without_the_extra_pages_cannot_be_chosen(no_pypdfium2):

@@ -1,0 +1,256 @@
+"""Hostile PDFs cost bounded time and memory, and the process that reads them, not this one."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pdfs import built, encrypted, many_paths, nested_forms, one_page, pdf, stream
+from PIL import Image
+
+from jupyter_claude_vision import models
+from jupyter_claude_vision.errors import DocumentError, InputError, MissingPackageError
+from jupyter_claude_vision.inputs import document_pages, documents, pdfium
+from jupyter_claude_vision.inputs.document_pages import (
+    inspected,
+    open_size,
+    page_texts,
+    rendered,
+    rendered_small,
+    text_boxes,
+)
+from jupyter_claude_vision.inputs.documents import copied
+from jupyter_claude_vision.inputs.pdfium import Pdfium
+from jupyter_claude_vision.inputs.recognise import InputOptions, recognise
+from jupyter_claude_vision.vision.document_sheet import drawn_sheet
+from jupyter_claude_vision.vision.documents import prepare_document
+
+
+@pytest.fixture
+def reader(monkeypatch):
+    """Processes of this test's own, with its bounds."""
+    own = Pdfium()
+    for module in (document_pages, documents):
+        monkeypatch.setattr(module, "PDFIUM", own)
+    yield own
+    own.close()
+
+
+@pytest.fixture
+def little_memory(monkeypatch, reader):
+    monkeypatch.setattr(pdfium, "MEMORY_BYTES", 150_000_000)
+
+
+@pytest.fixture
+def little_time(monkeypatch, reader):
+    monkeypatch.setattr(document_pages, "LOOK_SECONDS", 0.2)
+
+
+def prepared(data):
+    return prepare_document(recognise(data, "r.pdf", options=InputOptions()), models.HIGH)
+
+
+@pytest.mark.parametrize("hostile", [nested_forms, many_paths])
+def test_a_page_that_takes_gigabytes_goes_whole_and_the_caption_says_what_is_not_known(
+    little_memory, hostile
+):
+    document = prepared(hostile())
+    assert document.data == hostile()
+    assert document.extent == "1 page"
+    (note,) = document.notes
+    assert note.startswith("the text of page 1 cannot be measured here within 0.15 GB of memory")
+    assert note.endswith("the tokens are a guess, and no page is shown")
+    assert 1500 < document.tokens < 4000
+    assert document.sheet() is None
+
+
+def test_a_page_that_takes_minutes_is_given_up_after_seconds(little_time):
+    document = prepared(nested_forms())
+    assert "here within 0.2 s" in document.notes[0]
+    assert document.data == nested_forms()
+
+
+def test_what_is_known_before_the_bound_is_kept(little_memory):
+    document = prepared(nested_forms(after_a_page=True))
+    assert document.extent == "2 pages"
+    assert "the text of page 2 cannot be measured" in document.notes[0]
+
+
+def test_the_sheet_shows_the_pages_that_came(little_memory):
+    sheet = drawn_sheet(nested_forms(after_a_page=True), "r.pdf", (1, 2))
+    assert Image.open(BytesIO(sheet.data)).width == 190
+    assert sheet.caption.startswith("1 more page is sent, not shown here, since")
+    assert sheet.caption.endswith("within 0.15 GB of memory.")
+
+
+def test_pages_that_are_asked_for_and_cannot_be_drawn_are_an_error_that_names_them(little_memory):
+    with pytest.raises(
+        DocumentError, match=r"^r\.pdf cannot be drawn here within 0\.15 GB of memory: choose"
+    ):
+        rendered(nested_forms(), 0, "r.pdf", (300, 400))
+
+
+def test_the_next_document_is_read_as_if_nothing_had_been(little_memory):
+    inspected(nested_forms(), "r.pdf", 600)
+    assert inspected(pdf(), "r.pdf", 600).count == 6
+
+
+def test_an_interrupt_ends_the_wait_and_the_process(monkeypatch, reader):
+    inspected(pdf(), "r.pdf", 600)
+    (process,) = reader._idle
+
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(process, "_next", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        inspected(nested_forms(), "r.pdf", 600)
+    assert not process.is_alive
+    assert inspected(pdf(), "r.pdf", 600).count == 6
+
+
+def test_one_process_serves_question_after_question(reader):
+    for _ in range(3):
+        rendered(pdf(), 1, "r.pdf", (60, 40))
+    (process,) = reader._idle
+    copied(encrypted("secret"), "r.pdf", password="secret")
+    assert reader._idle == [process]
+
+
+def test_a_process_that_was_ended_from_outside_is_replaced(reader):
+    inspected(pdf(), "r.pdf", 600)
+    (process,) = reader._idle
+    process._process.kill()
+    assert inspected(pdf(), "r.pdf", 600).count == 6
+
+
+def test_the_process_has_no_key_and_no_name(monkeypatch, reader):
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-secret")
+    inspected(pdf(), "very-private.pdf", 600)
+    (process,) = reader._idle
+    if not sys.platform.startswith("linux"):
+        pytest.skip("only Linux shows a process' environment as a file")
+    about = Path("/proc") / str(process._process.pid)
+    told = (about / "environ").read_bytes() + (about / "cmdline").read_bytes()
+    assert b"sk-ant-secret" not in told
+    assert b"very-private" not in told
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks")
+def test_a_fork_asks_a_process_of_its_own(reader):
+    inspected(pdf(), "r.pdf", 600)
+    reader._forget()
+    assert inspected(pdf(), "r.pdf", 600).count == 6
+
+
+def test_the_memory_of_a_process_is_seen_where_the_system_does_not_limit_it():
+    pytest.importorskip("psutil")
+    assert 5_000_000 < pdfium.resident_bytes(os.getpid()) < 50_000_000_000
+    assert pdfium.resident_bytes(2**22 + 1) == 0
+
+
+def test_a_pdfium_that_does_not_start_is_named(monkeypatch, reader, tmp_path):
+    monkeypatch.setattr(pdfium, "_folders", lambda _: [str(tmp_path)])
+    with pytest.raises(MissingPackageError, match="pypdfium2 does not start"):
+        inspected(pdf(), "r.pdf", 600)
+
+
+def test_where_no_process_can_be_started_it_is_said(monkeypatch, reader):
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with pytest.raises(DocumentError, match=r"r\.pdf cannot be opened here: no process for it"):
+        inspected(pdf(), "r.pdf", 600)
+
+
+CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
+
+HOSTILE = {
+    "a page tree that contains itself": built(
+        CATALOG, b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 2>>"
+    ),
+    "a page tree 2,000 deep": built(
+        CATALOG,
+        *(b"<</Type/Pages/Kids[%d 0 R]/Count 1>>" % n for n in range(3, 2003)),
+        b"<</Type/Page/MediaBox[0 0 300 400]>>",
+    ),
+    "a count that is not so": built(CATALOG, b"<</Type/Pages/Kids[]/Count 2000000000>>"),
+    "a page of no size": one_page(b"", box=b"0 0 0 0"),
+    "a page of 200 inches": one_page(b"", box=b"0 0 14400 14400"),
+    "a page as large as numbers go": one_page(b"", box=b"0 0 1e38 1e38"),
+    "a page of negative size": one_page(b"", box=b"300 400 0 0"),
+    "a page like a thread": one_page(b"", box=b"0 0 1 14400"),
+    "a crop box outside": one_page(b"", entries=b"/CropBox[900 900 950 950]"),
+    "a crop box of nothing": one_page(b"", entries=b"/CropBox[10 10 10 10]"),
+    "a page turned by 45 degrees": one_page(b"", entries=b"/Rotate 45"),
+    "a form that draws itself": one_page(
+        b"/F Do",
+        stream(
+            b"/F Do",
+            b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F 5 0 R>>>>",
+        ),
+        entries=b"/Resources<</XObject<</F 5 0 R>>>>",
+    ),
+    "a stream that is its own length": one_page(b"", b"<</Length 5 0 R>>\nstream\n\nendstream"),
+    "a page that is its own parent": built(
+        CATALOG, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", b"<</Type/Page/Parent 3 0 R>>"
+    ),
+    "no page at all": built(CATALOG, b"<</Type/Pages/Kids[]/Count 0>>"),
+    "no catalog": built(b"<<>>"),
+    "arrays in arrays": built(b"[" * 5000 + b"]" * 5000),
+}
+
+
+def everything(data):
+    """Do all that is done with PDFs; whatever goes wrong is an error of ours."""
+    tasks = [
+        lambda: inspected(data, "r.pdf", 600),
+        lambda: rendered_small(data, "r.pdf", 12, (170, 510)),
+        lambda: rendered(data, 0, "r.pdf", open_size),
+        lambda: page_texts(data, "r.pdf"),
+        lambda: text_boxes(data, 0, "r.pdf", "Figure"),
+        lambda: copied(data, "r.pdf"),
+        lambda: copied(data, "r.pdf", [(1, 1)]),
+        lambda: prepared(data).sheet(),
+    ]
+    for task in tasks:
+        with suppress(InputError):
+            task()
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_what_is_wrong_with_a_pdf_is_an_error_that_names_it(little_memory, case):
+    everything(HOSTILE[case])
+
+
+@st.composite
+def mutated(draw):
+    """A PDF with bytes changed, removed, repeated or exchanged."""
+    data = bytearray(draw(st.sampled_from([pdf(2), encrypted("", 2), one_page(b"0 0 9 9 re f")])))
+    for _ in range(draw(st.integers(1, 6))):
+        place = draw(st.integers(0, len(data)))
+        end = min(place + draw(st.integers(1, 200)), len(data))
+        change = draw(st.sampled_from(["set", "cut", "repeat", "number", "end"]))
+        if change == "set":
+            data[place:end] = bytes([draw(st.integers(0, 255))])
+        elif change == "cut":
+            del data[place:end]
+        elif change == "repeat":
+            data[place:place] = data[place:end]
+        elif change == "number":
+            data[place:end] = b"%d" % draw(st.integers(-(2**33), 2**33))
+        else:
+            del data[place + 20 :]
+    return bytes(data)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=mutated())
+def test_a_damaged_pdf_is_read_or_named_whatever_is_damaged(little_memory, data):
+    everything(b"%PDF-1.7\n" + data)
