@@ -237,6 +237,10 @@ class Delivery:
         self._inline = inline
         self._lasting: timedelta | None = None  # how long uploads must last at least
 
+    def inlined(self) -> Delivery:
+        """Return it so that every picture goes inside the request."""
+        return Delivery(self.provider, self.files, self.life, inline=True)
+
     def decide(
         self, attachment: Attachment, prepared: Content | None, wanted: str, *, has_url: bool
     ) -> Choice:

@@ -97,8 +97,14 @@ def prepared(
     if attachment.load is None:
         return None, ("its pages are not in this kernel",)
     document = prepare_document(attachment, tier)
-    price = cost(Usage(input=document.tokens), model, platform) if document.tokens else None
-    return document, () if price is None else (f"about USD {price:.4f} to read",)
+    if not document.tokens:
+        return document, ()
+    price = cost(Usage(input=document.tokens), model, platform)
+    most = cost(Usage(input=document.tokens + document.spare), model, platform)
+    if price is None or most is None:
+        return document, ()
+    limit = f", at most {most:.4f}" if document.spare else ""
+    return document, (f"about USD {price:.4f} to read{limit}",)
 
 
 def check_pages(documents: Iterable[PreparedDocument], most: int, model: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from .conversation import sent_images
-from .usage import Usage, cost
+from .usage import Usage, context_window, cost
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,8 @@ class Estimate:
     model, platform : str
     exact : bool
         Whether `input_tokens` was counted by the API.
+    spare : int
+        How many tokens more than `input_tokens` its PDFs can take, at the most.
     """
 
     images: tuple[SentImage, ...]
@@ -44,6 +46,7 @@ class Estimate:
     model: str
     platform: str
     exact: bool = False
+    spare: int = 0
 
     @property
     def input_cost(self) -> Decimal | None:
@@ -52,8 +55,9 @@ class Estimate:
 
     @property
     def most(self) -> Decimal | None:
-        """USD with the longest answer; None where the price is not known."""
-        return cost(Usage(self.input_tokens, self.max_tokens), self.model, self.platform)
+        """USD for all that it can take; None where the price is not known."""
+        read = self.input_tokens + self.spare
+        return cost(Usage(read, self.max_tokens), self.model, self.platform)
 
     def __str__(self) -> str:
         about = "" if self.exact else "about "
@@ -72,11 +76,21 @@ def estimate(
     platform: str,
 ) -> Estimate:
     """Return what a question will take, its pictures by the API's rule, its text by its length."""
-    seen = sum(image.tokens or 0 for image in (*sent_images(history), *images))
+    sent = [image for image in (*sent_images(history), *images) if not image.repeated]
+    seen = sum(image.tokens or 0 for image in sent)
     texts = [question.system, *question.texts]
     texts += [text for turn in history for text in (*turn.texts, turn.answer.said)]
     if question.form:
         texts.append(json.dumps(question.form.schema))
     text = sum(map(len, texts))
     tokens = seen + math.ceil(text / _CHARACTERS_A_TOKEN)
-    return Estimate(images, tokens, question.max_tokens, question.model, platform)
+    spare = _spare(sent, tokens, context_window(question.model, platform))
+    model, most = question.model, question.max_tokens
+    return Estimate(images, tokens, most, model, platform, spare=spare)
+
+
+def _spare(sent: Sequence[SentImage], tokens: int, window: int | None) -> int:
+    """Return how many tokens more than estimated a conversation's PDFs can take."""
+    if window and any(image.is_document and image.tokens is None for image in sent):
+        return max(window - tokens, 0)  # a PDF of which nothing is known: all that can be read
+    return sum(image.document.spare for image in sent if image.document)

@@ -17,6 +17,7 @@ from .answer import Answer, Seconds
 from .citations import Citations, check_citing, from_data, mark_of, resolved
 from .compose import compose
 from .conversation import Conversation, Turn, sent_images
+from .counting import counted_tokens
 from .delivery import NOT_SENT, Choice, SentImage
 from .estimate import estimate
 from .events import Done, Event, Mark, Note, Piece, Sending
@@ -116,9 +117,9 @@ class Exchange:
         self._word()
         self._prepared = self._elapsed()
         yield Sending(self._images)
-        guess = self._estimate()
-        limits.check(guess, self._sent())
-        self._approve(guess)
+        parts = (self._question, self._images, self._history, self._smaller, self._delivery)
+        count = functools.partial(counted_tokens, *parts)
+        limits.check(self._estimate(), self._sent(), count, self._approve)
         compares = self._question.form.table or self._question.form.claims
         if compares and not any(self._charts.values()) and not self._question.with_data:
             yield Note("A picture holds no data here, so nothing can be compared with them.")

@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ..errors import RequestTooLargeError
+from ..errors import BudgetError, RequestTooLargeError
 from ..inputs.attachment import Raster
+from ..vision.documents import MOST_PAGES
 from ..vision.prepare import Limits, prepare
 from . import documents
 from .usage import context_window
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ..models import Tier
     from ..vision.prepare import PreparedImage
@@ -29,36 +30,75 @@ MANY: Final = 20
 
 SIDE_OF_MANY: Final = 2000
 _SMALL_WINDOW: Final = 200_000
+_MOST_OF_A_SMALL_WINDOW: Final = 100
 
 
-def check(estimate: Estimate, sent: Sequence[SentImage]) -> None:
-    """Raise where a conversation is more than its model takes.
+def check(
+    estimate: Estimate,
+    sent: Sequence[SentImage],
+    count: Callable[[], int | None],
+    approve: Callable[[Estimate], None],
+) -> None:
+    """Raise where a conversation is more than its model takes, or more than the user approves.
+
+    An estimate alone refuses nothing that the API counts as less.
 
     Parameters
     ----------
     estimate : Estimate
     sent : sequence of SentImage
         Of the whole conversation.
+    count : callable
+        Returns how many tokens the API counts, or None where it does not.
+    approve : callable
+        Takes an estimate; raises where that is too much.
 
     Raises
     ------
     RequestTooLargeError
     DocumentError
         Its PDFs have too many pages.
+    BudgetError
     """
     window = context_window(estimate.model, estimate.platform)
-    most = 100 if window is not None and window <= _SMALL_WINDOW else 600
+    most = most_images(estimate.model, estimate.platform)
     documents.check_pages([i.document for i in sent if i.document], most, estimate.model)
-    count = sum(not image.is_document for image in sent)
-    if count > most:
-        msg = f"{count} images are more than the {most} that one request takes: start with --new."
+    number = sum(not image.is_document for image in sent)
+    if number > most:
+        msg = f"{number} images are more than the {most} that one request takes: start with --new."
         raise RequestTooLargeError(msg)
     if window is not None and estimate.input_tokens > window:
-        msg = (
-            f"About {estimate.input_tokens:,} tokens are more than the {window:,} that "
-            f"{estimate.model} reads: {_less(sent)}start with --new, or send less."
-        )
-        raise RequestTooLargeError(msg)
+        estimate = _counted(estimate, count)
+        if estimate.exact and estimate.input_tokens > window:
+            msg = (
+                f"{estimate.input_tokens:,} tokens are more than the {window:,} that "
+                f"{estimate.model} reads: {_less(sent)}start with --new, or send less."
+            )
+            raise RequestTooLargeError(msg)
+    try:
+        approve(estimate)
+    except BudgetError:
+        if not estimate.spare:
+            raise
+        exact = _counted(estimate, count)
+        if not exact.exact:
+            raise
+        approve(exact)
+
+
+def most_images(model: str, platform: str) -> int:
+    """Return how many images, or pages of PDFs, a model takes in one request."""
+    window = context_window(model, platform)
+    small = window is not None and window <= _SMALL_WINDOW
+    return _MOST_OF_A_SMALL_WINDOW if small else MOST_PAGES
+
+
+def _counted(estimate: Estimate, count: Callable[[], int | None]) -> Estimate:
+    """Return an estimate with the API's own count, where it counts."""
+    tokens = count()
+    if tokens is None:
+        return estimate
+    return replace(estimate, input_tokens=tokens, spare=0, exact=True)
 
 
 def _less(sent: Sequence[SentImage]) -> str:

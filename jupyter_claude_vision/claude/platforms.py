@@ -36,6 +36,8 @@ class Platform:
         Whether ``auto`` may choose the Files API; False where only some deployments have it.
     documents_count : bool
         Whether PDFs count as images for what a request of many may hold.
+    counts_tokens : bool
+        Whether it counts what a request would take, without charge.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Platform:
     uploads_unasked: bool = True
     exact_sizes: bool = False
     documents_count: bool = False
+    counts_tokens: bool = True
 
     @property
     def is_plain(self) -> bool:
@@ -56,7 +59,9 @@ class Platform:
         return self.client == "Anthropic"
 
 
-def _base64_only(name: str, label: str, client: str, extra: str, needs: str) -> Platform:
+def _base64_only(
+    name: str, label: str, client: str, extra: str, needs: str, *, counts_tokens: bool = True
+) -> Platform:
     methods: frozenset[Method] = frozenset({"base64"})
     return Platform(
         name,
@@ -68,6 +73,7 @@ def _base64_only(name: str, label: str, client: str, extra: str, needs: str) -> 
         base64_bytes=5_000_000,
         body_bytes=20_000_000,
         documents_count=True,
+        counts_tokens=counts_tokens,
     )
 
 
@@ -84,7 +90,14 @@ PLATFORMS: Final = {
             "botocore",
             exact_sizes=True,
         ),
-        _base64_only("bedrock", "Amazon Bedrock", "AnthropicBedrock", "bedrock", "botocore"),
+        _base64_only(
+            "bedrock",
+            "Amazon Bedrock",
+            "AnthropicBedrock",
+            "bedrock",
+            "botocore",
+            counts_tokens=False,
+        ),
         _base64_only(
             "google_cloud", "Google Cloud", "AnthropicGoogleCloud", "google-cloud", "google.auth"
         ),

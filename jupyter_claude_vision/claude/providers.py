@@ -170,13 +170,26 @@ class Provider:
             self._deprecations_told.add(model)
             tell(texts[0].partition("\n")[0])
 
-    def count_tokens(self, request: Request) -> int:
-        """Return how many tokens a request would read, by the API's own count."""
+    def count_tokens(self, request: Request, seconds: float | None = None) -> int:
+        """Return how many tokens a request would read, by the API's own count.
+
+        Parameters
+        ----------
+        request : Request
+        seconds : float, optional
+            To wait at most, without trying again; else as long as for an answer.
+
+        Raises
+        ------
+        ProviderError
+        """
         parameters = request.parameters()
         del parameters["max_tokens"]
+        client = self.connection().client
+        if seconds is not None:
+            client = client.with_options(timeout=seconds, max_retries=0)
         with self.translated(request):
-            counted = self.connection().client.messages.count_tokens(**parameters)
-        return counted.input_tokens
+            return client.messages.count_tokens(**parameters).input_tokens
 
     def upload(self, name: str, data: bytes, media_type: str, expires_in_seconds: int) -> Upload:
         """Store bytes at the provider for later requests.

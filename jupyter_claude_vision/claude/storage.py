@@ -82,6 +82,7 @@ def document_to_data(document: PreparedDocument) -> dict[str, Any]:
         "page_numbers": document.page_numbers,
         "total": document.total,
         "tokens": document.tokens,
+        "spare": document.spare,
         "notes": document.notes,
     }
 
@@ -106,6 +107,7 @@ def _document_from_data(data: dict[str, Any]) -> SentImage:
         page_numbers=tuple(stored["page_numbers"]),
         total=stored["total"],
         tokens=stored["tokens"],
+        spare=stored.get("spare", 0),
         notes=tuple(stored["notes"]),
         attachment=attachment,
         as_found=False,

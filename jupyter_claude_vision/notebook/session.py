@@ -20,6 +20,7 @@ from ..claude.delivery import Delivery
 from ..claude.exchange import Exchange, Note
 from ..claude.files import FileCache
 from ..claude.ledger import Ledger
+from ..claude.limits import most_images
 from ..claude.platforms import PLATFORMS
 from ..claude.providers import Provider
 from ..errors import ClaudeVisionError, InputError, PromptError, Stopped
@@ -269,7 +270,9 @@ class Session:
     ) -> Callable[..., Exchange]:
         """Return a question on its way, but for who hears of it."""
         goes_on = bool(conversation.before(key))
-        attachments = opened_documents(attachments, options, self._ask_secret)
+        model = options.get("model") or self.settings.model
+        most = most_images(model, self.provider.platform.name)
+        attachments = opened_documents(attachments, options, self._ask_secret, most)
         attachments = closer(attachments, options, conversation)
         asked = self.question(prompt, attachments, options, key=key, goes_on=goes_on)
         life = self.settings.expires_in_seconds

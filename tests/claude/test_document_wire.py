@@ -12,12 +12,14 @@ from PIL import Image
 
 from jupyter_claude_vision import errors, models
 from jupyter_claude_vision.claude import exchange as exchanges
+from jupyter_claude_vision.claude import limits
 from jupyter_claude_vision.claude.answer_cache import AnswerCache
 from jupyter_claude_vision.claude.conversation import Conversation, Question
 from jupyter_claude_vision.claude.delivery import Delivery
 from jupyter_claude_vision.claude.exchange import Done, Exchange, Mark, Piece
 from jupyter_claude_vision.claude.files import FileCache
 from jupyter_claude_vision.claude.form import Form
+from jupyter_claude_vision.claude.ledger import Ledger
 from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.claude.schemas import data_type
@@ -57,7 +59,8 @@ class Asker:
             form=options.get("form", Form()),
         )
         delivery = Delivery(self.provider, self.files, 86400, inline=options.get("inline", False))
-        return Exchange(self.conversation, question, delivery, cache=self.cache)
+        approve = options.get("approve", lambda _: None)
+        return Exchange(self.conversation, question, delivery, cache=self.cache, approve=approve)
 
     def __call__(self, prompt, *things, **options):
         self.events = list(self.exchange(prompt, *things, **options).events())
@@ -236,11 +239,74 @@ def test_the_pages_of_several_pdfs_add_up(ask, server):
     assert not server.requests
 
 
-def test_more_tokens_than_the_model_reads_offer_pages(ask, server):
+def within(budget):
+    return lambda estimate: Ledger().check(estimate, budget)
+
+
+def paths_of(server):
+    return [request.path for request in server.requests]
+
+
+@pytest.fixture
+def small_window(monkeypatch):
+    """A model that reads less than is estimated for ten pages."""
+    monkeypatch.setattr(limits, "context_window", lambda *_: 15_200)
+
+
+def test_a_pdf_of_600_pages_is_asked_about(ask, server):
+    answer = ask("What?", ("long.pdf", many_pages(600)))
+    assert answer.images[0].document.extent == "600 pages"
+    assert paths_of(server) == ["/v1/messages"]
+
+
+def test_an_estimate_alone_refuses_nothing(ask, server, small_window):
+    answer = ask("What?", ("long.pdf", many_pages(10)))
+    assert answer.images[0].tokens > 15_200
+    assert paths_of(server) == ["/v1/messages/count_tokens", "/v1/messages"]
+
+
+def test_more_tokens_than_the_model_reads_by_the_apis_count_offer_pages(ask, server, small_window):
     with pytest.raises(
-        errors.RequestTooLargeError, match=r"choose pages of long\.pdf with --pages"
+        errors.RequestTooLargeError,
+        match=r"^16,50\d tokens are more than the 15,200 .* choose pages of long\.pdf with --pages",
     ):
-        ask("What?", ("long.pdf", many_pages(400)), model=models.DEFAULT_MODEL)
+        ask("What?", ("long.pdf", many_pages(11)), method="files")
+    assert paths_of(server) == ["/v1/messages/count_tokens"]
+    assert not server.files
+
+
+def test_what_cannot_be_counted_is_left_to_the_api(ask, server, small_window, monkeypatch):
+    server.fail(500, path="/v1/messages/count_tokens")
+    ask("What?", ("long.pdf", many_pages(11)))
+    assert paths_of(server) == ["/v1/messages/count_tokens", "/v1/messages"]
+    platform = dataclasses.replace(PLATFORMS["anthropic"], counts_tokens=False)
+    monkeypatch.setattr(ask.provider, "platform", platform)
+    server.requests.clear()
+    ask.conversation = Conversation()
+    ask("What?", ("long.pdf", many_pages(11)), method="base64")
+    assert paths_of(server) == ["/v1/messages"]
+
+
+def test_a_budget_that_an_estimate_could_pass_is_held_against_the_apis_count(ask, server):
+    # About 6,000 tokens by the picture that every model sees, 19,000 by the largest, 4 USD a
+    # million; and 20 USD a million for an answer of 4,096.
+    enough, too_little = within(0.13), within(0.09)
+    list(ask.exchange("What?", ("four.pdf", many_pages(4)), approve=enough).events())
+    assert paths_of(server) == ["/v1/messages/count_tokens", "/v1/messages"]
+    server.requests.clear()
+    ask.conversation = Conversation()
+    with pytest.raises(errors.BudgetError, match="could pass the budget"):
+        list(ask.exchange("What?", ("four.pdf", many_pages(4)), approve=too_little).events())
+    assert paths_of(server) == ["/v1/messages/count_tokens"]
+
+
+def test_a_budget_is_kept_also_where_nothing_is_known_of_a_pdf(ask, server, monkeypatch):
+    monkeypatch.setattr("jupyter_claude_vision.inputs.pdfium.find_spec", lambda _: None)
+    platform = dataclasses.replace(PLATFORMS["anthropic"], counts_tokens=False)
+    monkeypatch.setattr(ask.provider, "platform", platform)
+    exchange = ask.exchange("What?", report(), approve=within(1.0))
+    with pytest.raises(errors.BudgetError, match=r"could pass the budget of USD 1\.00"):
+        list(exchange.events())
     assert not server.requests
 
 

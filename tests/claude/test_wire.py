@@ -716,8 +716,8 @@ def test_more_images_than_a_request_takes_are_seen_before_sending(ask, server, s
 
 def test_more_tokens_than_the_model_reads_are_seen_before_sending(ask, server, small):
     with pytest.raises(errors.RequestTooLargeError, match="more than the 200,000"):
-        ask("x" * 700_000, small, model="claude-haiku-4-5")
-    assert not server.requests
+        ask("x" * 900_000, small, model="claude-haiku-4-5")
+    assert [r.path for r in server.requests] == ["/v1/messages/count_tokens"]
 
 
 def test_an_estimate_sends_nothing_and_an_exact_one_uploads_nothing(ask, server, large):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import base64
+import signal
 
 import pytest
 from conftest import KEY
 from kernel import Kernel
 from loopback import LoopbackServer
-from pdfs import encrypted, many_pages, pdf, texts
+from pdfs import encrypted, many_pages, nested_forms, pdf, texts
 from PIL import Image
+
+from jupyter_claude_vision.inputs import pdfium
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +29,7 @@ def kernel(served, tmp_path_factory):
     (folder / "empty.pdf").touch()
     (folder / "broken.pdf").write_bytes(pdf()[:3000])
     (folder / "long.pdf").write_bytes(many_pages(601))
+    (folder / "hostile.pdf").write_bytes(nested_forms())
     (folder / "text.pdf").write_text("Only text.")
     (folder / "page.pdf").write_text("<!doctype html><p>Log in")
     (folder / "report.png").write_bytes(pdf())
@@ -128,7 +132,8 @@ def test_a_dry_run_tells_pages_bytes_and_tokens(kernel, served):
     served.requests.clear()
     (shown,) = kernel.ok("%claude_see report.pdf --pages 1-2 --new --dry-run What?").displays
     assert "pages 1–2 of 6" in shown["text/plain"]
-    assert "about 9," in shown["text/plain"]
+    assert "about 3," in shown["text/plain"]
+    assert "at most USD 0." in shown["text/plain"]
     assert not served.requests
 
 
@@ -160,6 +165,11 @@ ERRORS = {
         "long.pdf What?",
         "DocumentError",
         "takes 600 in one request: choose some, such as --pages 1-600.",
+    ),
+    "too_many_images": (
+        "long.pdf --as-images What?",
+        "DocumentError",
+        "long.pdf would be 601 images, and there is room for 600 in the request",
     ),
     "a_text": ("text.pdf What?", "UnreadableImageError", "text.pdf is not a PDF or an image"),
     "a_web_page": ("page.pdf What?", "UnreadableImageError", "page.pdf is a web page"),
@@ -218,3 +228,56 @@ def test_a_wrong_password_is_told_without_repeating_it(kernel):
 def test_tab_offers_the_options_and_the_file(kernel):
     assert "--pages" in kernel.complete("%claude_see report.pdf --pa")
     assert "report.pdf" in kernel.complete("%claude_see repo")
+
+
+BOUNDED = """
+from jupyter_claude_vision.inputs import pdfium
+own, pdfium.MEMORY_BYTES = pdfium.MEMORY_BYTES, 150_000_000
+pdfium.PDFIUM.close()
+"""
+
+
+def test_a_pdf_that_takes_gigabytes_is_sent_and_the_caption_says_what_is_not_known(
+    kernel, sent, monkeypatch
+):
+    kernel.ok(BOUNDED)
+    pdfium.PDFIUM.close()  # the server reads it too
+    monkeypatch.setattr(pdfium, "MEMORY_BYTES", 150_000_000)
+    result = kernel.ok("%claude_see hostile.pdf --new What?")
+    kernel.ok("pdfium.MEMORY_BYTES = own; pdfium.PDFIUM.close()")
+    assert base64.b64decode(sent("document")[0]["source"]["data"]) == nested_forms()
+    (caption,) = captions(result)[:1]
+    assert caption.startswith("hostile.pdf · 1 page · ")
+    assert "the text of page 1 cannot be measured here within 0.15 GB of memory" in caption
+    assert not result.stderr
+
+
+STOPPED = """
+import os, signal
+from IPython.display import display
+from jupyter_claude_vision.inputs import pdfium
+ask = pdfium._Process.ask
+def stopped(process, *arguments):
+    pdfium._Process.ask = ask
+    stopped.process = process
+    os.kill(process._process.pid, signal.SIGSTOP)  # as long as it may: it never answers
+    display({"text/plain": "it is being read"}, raw=True)
+    return ask(process, *arguments)
+pdfium._Process.ask = stopped
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no process can be stopped")
+def test_an_interrupt_while_a_pdf_is_read_ends_it_at_once(kernel, served):
+    kernel.ok(STOPPED)
+    served.requests.clear()
+
+    def interrupt(shown):
+        if shown.get("text/plain") == "it is being read":
+            kernel.interrupt()
+
+    result = kernel.run("%claude_see report.pdf --new What?", on_display=interrupt)
+    assert result.error["ename"] in {"Stopped", "KeyboardInterrupt"}
+    assert not served.requests
+    assert kernel.value("stopped.process.is_alive") is False
+    assert captions(kernel.ok("%claude_see report.pdf --new What?"))[0].startswith("report.pdf · 6")
