@@ -6,6 +6,7 @@ The dpi fills what the model sees, up to twice the figure's own.
 
 from __future__ import annotations
 
+import threading
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -32,6 +33,14 @@ _OVER: Final = 0.001
 """Part of a pixel added to a size, since matplotlib cuts off what rounding takes away."""
 
 
+UNDISTURBED: Final = threading.RLock()
+"""Held while a figure is drawn or read.
+
+While it is drawn it has another canvas, size and dpi. One lock for all figures, since they share
+what matplotlib keeps for the whole process: ``rcParams`` and the parser of formulas.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class _Scale:
     """A size in whole pixels, and the dpi that gives it.
@@ -54,7 +63,7 @@ class _Scale:
 
 
 def draw_part(part: Any, fit: Fit, *, notes: tuple[str, ...] = ()) -> Raster:
-    """Draw a Figure, a SubFigure or an Axes.
+    """Draw a Figure, a SubFigure or an Axes; of several threads, one after another.
 
     Parameters
     ----------
@@ -65,7 +74,7 @@ def draw_part(part: Any, fit: Fit, *, notes: tuple[str, ...] = ()) -> Raster:
         What the caption says besides.
     """
     figure = root_figure(part)
-    with missing_glyphs() as glyphs, _left_as_it_was(figure):
+    with UNDISTURBED, missing_glyphs() as glyphs, _left_as_it_was(figure):
         if part is figure:
             raster = _whole(figure, fit)
         elif hasattr(part, "subfigs"):

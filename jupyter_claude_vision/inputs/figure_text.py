@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
+import threading
 import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
+from ..thread_warnings import collected_warnings
 from .attachment import SmallText
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ class MissingGlyphs:
     def __init__(self) -> None:
         self._characters: dict[str, None] = {}
         self._fonts: dict[str, None] = {}
+        self._thread = threading.get_ident()  # the log is everybody's
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -48,7 +51,8 @@ class MissingGlyphs:
 
     def passes(self, record: logging.LogRecord) -> bool:
         """Take note of a log record about a missing glyph in a formula; let others pass."""
-        if (found := _IN_FORMULA.match(record.getMessage())) is None:
+        found = _IN_FORMULA.match(record.getMessage())
+        if found is None or record.thread != self._thread:
             return True
         self._characters[chr(int(found[2], 16))] = None
         return False
@@ -60,16 +64,18 @@ def missing_glyphs() -> Iterator[MissingGlyphs]:
     glyphs = MissingGlyphs()
     log = logging.getLogger("matplotlib.mathtext")
     log.addFilter(glyphs.passes)
+    caught: list[warnings.WarningMessage] = []
     try:
-        with warnings.catch_warnings(record=True) as caught:
-            # Also where the user turned warnings off, or into errors.
-            warnings.filterwarnings("always", message=r"Glyph \d+ ")
+        # Also where the user turned warnings off, or into errors.
+        with collected_warnings() as caught:
             yield glyphs
     finally:
         log.removeFilter(glyphs.passes)
-        others = [one for one in caught if not glyphs.is_about_text(str(one.message))]
-        for one in others:
-            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
+        others = [warning for warning in caught if not glyphs.is_about_text(str(warning.message))]
+        for warning in others:
+            warnings.warn_explicit(
+                warning.message, warning.category, warning.filename, warning.lineno
+            )
 
 
 def small_text(figures: Iterable[Any], axes: Iterable[Any], dpi: float) -> tuple[SmallText, ...]:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from ..inputs.figure_drawing import UNDISTURBED
 from .axis_values import named, names_between
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def mark_at(x: float, y: float, places: Sequence[Place]) -> Mark | None:
     for place in places:
         left, top, right, bottom = place.box
         if left <= x <= right and top <= y <= bottom:
-            found = next(_marks(place, x, y), None)
+            with UNDISTURBED:
+                found = next(_marks(place, x, y), None)
             if found is not None:
                 return found
     return None

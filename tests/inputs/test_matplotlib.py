@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import matplotlib as mpl
@@ -21,6 +23,7 @@ from PIL import Image
 
 from jupyter_claude_vision import models
 from jupyter_claude_vision.errors import BlankFigureError, NotVisibleError
+from jupyter_claude_vision.figures import describe
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.last_figure import LastFigure
 from jupyter_claude_vision.inputs.recognise import is_visible, recognise
@@ -456,3 +459,62 @@ def test_uninstalling_gives_the_shell_its_own_formatter_back():
     last.uninstall(Shell)
     assert formatter.printers == {"matplotlib.figure.Figure": own}
     assert last() is None
+
+
+def at_once(*tasks):
+    """Run tasks in threads of their own that begin together; return what they return."""
+    together = threading.Barrier(len(tasks))
+
+    def run(task):
+        together.wait(30)
+        return task()
+
+    with ThreadPoolExecutor(len(tasks)) as pool:
+        return list(pool.map(run, tasks))
+
+
+def titled(title):
+    fig = figure(dpi=100)
+    fig.axes[0].set_title(title)
+    return fig
+
+
+def test_threads_that_draw_one_figure_get_the_picture_and_leave_it_as_it_was():
+    fig = titled("a")
+    kinds = {
+        "large": (fig, partial(largest_size, tier=models.STANDARD, side=400)),
+        "small": (fig, partial(largest_size, tier=models.STANDARD, side=300)),
+        "axes": (fig.axes[0], partial(largest_size, tier=models.STANDARD, side=300)),
+    }
+
+    def draw(kind):
+        raster = drawn(*kinds[kind])
+        return raster.image.size, raster.image.tobytes(), raster.small_text
+
+    alone = {kind: draw(kind) for kind in kinds}
+    before = state(fig)
+    asked = [*kinds, *kinds]
+    assert at_once(*[partial(draw, kind) for kind in asked]) == [alone[kind] for kind in asked]
+    assert state(fig) == before
+
+
+def test_threads_that_draw_several_figures_leave_settings_and_warning_filters_as_they_were():
+    figures = [titled(rf"$\frac{{a_{n}}}{{日^2}}$ 中文 {n}") for n in range(3)]
+    alone = [drawn(fig) for fig in figures]
+    filters = list(warnings.filters)
+    with mpl.rc_context({"savefig.bbox": "tight"}):
+        together = at_once(*[partial(drawn, fig) for fig in figures])
+        assert mpl.rcParams["savefig.bbox"] == "tight"
+    assert warnings.filters == filters
+    assert [r.image.tobytes() for r in together] == [r.image.tobytes() for r in alone]
+    assert [r.notes for r in together] == [r.notes for r in alone]
+    assert set("中文日") <= set(together[0].notes[0])
+
+
+def test_what_a_figure_holds_is_read_while_other_threads_draw_it():
+    fig = titled("a")
+    alone = describe(fig).to_frame()
+    tasks = [partial(drawn, fig), partial(describe, fig)] * 2
+    read = at_once(*tasks)[1::2]
+    assert all(found.to_frame().equals(alone) for found in read)
+    assert len({str(found) for found in read}) == 1

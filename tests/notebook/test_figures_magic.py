@@ -126,3 +126,24 @@ def test_in_a_conversation_the_bare_magic_asks_for_a_question(kernel, server):
     error = kernel.run("%claude_see").error
     assert "There is no question" in error["evalue"]
     assert len(asked(server)) == 1
+
+
+IN_THREADS = """
+import asyncio
+from jupyter_claude_vision import current_conversation
+before = fig.dpi, tuple(fig.get_size_inches()), fig.canvas
+answers = await asyncio.gather(*[asyncio.to_thread(see, fig, f"Question {n}?") for n in range(4)])
+"""
+
+
+def test_threads_ask_about_one_figure_at_once(kernel, server):
+    kernel.ok(IN_THREADS)
+    assert [sizes(server, number) for number in range(4)] == [[(1280, 960)]] * 4
+    data = [content(server, number)[-2]["source"]["data"] for number in range(4)]
+    assert len(set(data)) == 1
+    assert kernel.value("before == (fig.dpi, tuple(fig.get_size_inches()), fig.canvas)")
+    numbers = kernel.value("sorted(i.number for i in current_conversation().images)")
+    assert numbers == [1, 2, 3, 4]
+    assert kernel.value("[answer.prompt for answer in answers]") == [
+        f"Question {number}?" for number in range(4)
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...inputs import charts, figures
+from ...inputs.figure_drawing import UNDISTURBED
 
 if TYPE_CHECKING:
     from .chart import ChartData
@@ -30,7 +31,8 @@ def read(source: object) -> ChartData | None:
     if part is not None:
         from .matplotlib_figures import read_matplotlib
 
-        return read_matplotlib(part)
+        with UNDISTURBED:
+            return read_matplotlib(part)
     if charts.is_plotly(source):
         from .plotly_figures import read_plotly
 
