@@ -6,26 +6,29 @@ two kernels, or one that dies in the middle, leave nothing half written.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from ..errors import ClaudeVisionError
 from .citations import to_data
 from .private_files import make_private_folder, write_private
+from .records import CachedAnswerRecord, parse_record
 from .usage import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from .answer import Answer
-    from .conversation import Question, Turn
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _COMPLETE: Final = frozenset({"end_turn", "stop_sequence"})
+
+
+class AnswerCacheError(ClaudeVisionError):
+    """An answer cannot be read from the disk, or not be written: no reason not to give it."""
 
 
 @dataclass(frozen=True)
@@ -74,27 +77,36 @@ class AnswerCache:
         return sum(size for _, size, _ in self._files())
 
     def find(self, key: str) -> CachedAnswer | None:
-        """Return the answer to a question, or None where there is none that can be read."""
+        """Return the answer to a question, or None where there is none.
+
+        Raises
+        ------
+        AnswerCacheError
+            There is one that cannot be read.
+        """
         try:
-            stored = json.loads(self._path(key).read_text("utf-8"))
-            return CachedAnswer(
-                text=stored["text"],
-                model=stored["model"],
-                stop_reason=stored["stop_reason"],
-                usage=Usage(**stored["usage"]),
-                asked=datetime.fromisoformat(stored["asked"]),
-                citations=stored.get("citations", []),
-            )
+            stored = self._path(key).read_bytes()
         except FileNotFoundError:
             return None
-        except (ValueError, KeyError, TypeError):
-            return None  # not ours, or damaged: it is asked again, and the file replaced
+        except OSError as error:
+            raise AnswerCacheError(f"The answer cache cannot be read: {error.strerror}.") from error
+        try:
+            return _parse(stored)
+        except ValueError as error:
+            raise AnswerCacheError(f"The answer in the cache {error}.") from error
 
     def put(self, key: str, answer: Answer) -> None:
-        """Keep an answer, unless it was cut short, refused or empty."""
+        """Keep an answer, unless it was cut short, refused or empty.
+
+        Raises
+        ------
+        AnswerCacheError
+            It cannot be written; nothing is left half written.
+        """
         if answer.stop_reason not in _COMPLETE or not answer.text.strip():
             return
         stored = {
+            "format": _FORMAT,
             "text": answer.raw or answer.text,
             "model": answer.model,
             "stop_reason": answer.stop_reason,
@@ -102,9 +114,16 @@ class AnswerCache:
             "citations": to_data(answer.citations),
             "asked": datetime.now(UTC).isoformat(timespec="seconds"),
         }
-        make_private_folder(self._folder)
-        write_private(self._path(key), json.dumps(stored, ensure_ascii=False))
-        self._prune()
+        try:
+            make_private_folder(self._folder)
+            write_private(self._path(key), json.dumps(stored))
+            self._prune()
+        except OSError as error:
+            msg = (
+                f"The answer is not kept in the answer cache: {error.strerror} "
+                "(%config ClaudeVision.cache_folder)."
+            )
+            raise AnswerCacheError(msg) from error
 
     def _path(self, key: str) -> Path:
         return self._folder / f"{key}.json"
@@ -113,7 +132,7 @@ class AnswerCache:
         """Return the answers' times, sizes and paths; another kernel may delete meanwhile."""
         found = []
         for path in self._folder.glob("*.json"):
-            with suppress(FileNotFoundError):
+            with suppress(OSError):
                 status = path.stat()
                 found.append((status.st_mtime, status.st_size, path))
         return sorted(found)
@@ -128,31 +147,6 @@ class AnswerCache:
             size -= length
 
 
-def key(question: Question, pictures: Iterable[str], history: Sequence[Turn], platform: str) -> str:
-    """Return a name for a question: the same for the same content, words and parameters.
-
-    Parameters
-    ----------
-    question : Question
-    pictures : iterable of str
-        What identifies each attachment: the digest of its bytes as sent, a URL or a ``file_id``.
-    history : sequence of Turn
-    platform : str
-    """
-    asked: dict[str, Any] = {
-        "format": _FORMAT,
-        "platform": platform,
-        "model": question.model,
-        "max_tokens": question.max_tokens,
-        "system": question.system,
-        "texts": question.texts,
-        "form": question.form.schema if question.form else None,
-        "pictures": list(pictures),
-        "history": [
-            [turn.texts, [image.identity for image in turn.images], turn.answer.said]
-            for turn in history
-        ],
-    }
-    if question.cite:
-        asked["cite"] = True
-    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+def _parse(data: bytes) -> CachedAnswer:
+    stored = parse_record(CachedAnswerRecord, _FORMAT, data)
+    return CachedAnswer(**{**stored, "usage": Usage(**stored["usage"])})

@@ -17,6 +17,7 @@ from ..errors import InputError
 from . import storage
 from .form import Form
 from .private_files import write_private
+from .records import ConversationRecord, OtherVersionError, parse_record
 from .usage import Usage
 
 if TYPE_CHECKING:
@@ -203,9 +204,18 @@ class Conversation:
         """Write the conversation to one file, the images as sent included.
 
         The file is put in place whole or not at all, and only its user can read it.
+
+        Raises
+        ------
+        InputError
+            The file cannot be written.
         """
         turns = [_turn_to_data(turn) for turn in self.turns]
-        write_private(Path(path), json.dumps({"format": _FORMAT, "turns": turns}))
+        try:
+            write_private(Path(path), json.dumps({"format": _FORMAT, "turns": turns}))
+        except OSError as error:
+            msg = f"{Path(path).name} cannot be written: {error.strerror}."
+            raise InputError(msg) from error
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Conversation:
@@ -214,13 +224,20 @@ class Conversation:
         Raises
         ------
         InputError
-            The file is not a conversation's.
+            The file cannot be read, or is not a conversation's.
         """
+        name = Path(path).name
         try:
-            data = json.loads(Path(path).read_text("utf-8"))
+            data = parse_record(ConversationRecord, _FORMAT, Path(path).read_bytes())
             return cls([_turn_from_data(turn) for turn in data["turns"]])
-        except (ValueError, KeyError, TypeError) as error:
-            msg = f"{Path(path).name} is not a conversation that was saved here."
+        except OSError as error:
+            msg = f"{name} cannot be read: {error.strerror}."
+            raise InputError(msg) from error
+        except OtherVersionError as error:
+            msg = f"{name} {error}: load it with that version."
+            raise InputError(msg) from error
+        except ValueError as error:
+            msg = f"{name} is not a conversation that was saved here, or is damaged."
             raise InputError(msg) from error
 
     def to_markdown(self) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from dataclasses import asdict
-from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +69,7 @@ def image_from_data(data: dict[str, Any]) -> SentImage:
         labelled=data["labelled"],
         notes=tuple(data["notes"]),
         repeated=data["repeated"],
-        known_as=data.get("known_as", data["name"]),
+        known_as=data["name"] if data["known_as"] is None else data["known_as"],
     )
 
 
@@ -120,7 +119,7 @@ def _document_from_data(data: dict[str, Any]) -> SentImage:
         labelled=data["labelled"],
         notes=tuple(data["notes"]),
         repeated=data["repeated"],
-        known_as=data.get("known_as", data["name"]),
+        known_as=data["name"] if data["known_as"] is None else data["known_as"],
         document=prepared,
     )
 
@@ -182,5 +181,5 @@ def answer_from_data(data: dict[str, Any], prompt: str, images: tuple[SentImage,
         raw=data.get("raw", ""),
         citations=from_data(data.get("citations", ()), images),
         findings=recalled(data.get("raw", ""), images),
-        cached=datetime.fromisoformat(data["cached"]) if data["cached"] else None,
+        cached=data["cached"],
     )

@@ -8,7 +8,7 @@ import pytest
 from kernel import Kernel
 
 from jupyter_claude_vision.claude.answer import Answer, Seconds
-from jupyter_claude_vision.claude.answer_cache import AnswerCache
+from jupyter_claude_vision.claude.answer_cache import AnswerCache, AnswerCacheError
 from jupyter_claude_vision.claude.usage import Usage
 
 ON = """
@@ -112,7 +112,8 @@ def test_a_damaged_file_is_asked_again_and_replaced(tmp_path):
     cache = AnswerCache(tmp_path, 1_000_000)
     cache.put("key", answer("It is red."))
     (tmp_path / "key.json").write_text('{"text": "It i')
-    assert cache.find("key") is None
+    with pytest.raises(AnswerCacheError, match="damaged"):
+        cache.find("key")
     cache.put("key", answer("It is red."))
     assert cache.find("key").text == "It is red."
 

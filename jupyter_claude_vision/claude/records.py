@@ -1,0 +1,178 @@
+"""The files of answers and conversations: what stands in them, and that it does.
+
+A file may be damaged, edited, or written by another version; nothing of it is used before all of
+it was held against the types here.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime  # noqa: TC003 - pydantic reads the types
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from .usage import Usage  # noqa: TC001 - pydantic reads the types
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+
+@dataclass(frozen=True)
+class CitationRecord:
+    """One sentence of an answer, and the pages that it is from (see `Citation`)."""
+
+    sentence: str
+    cited_text: str
+    document: str
+    page_numbers: list[int]
+    end: int
+    number: int
+    several: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.page_numbers:
+            msg = "A citation needs a page."
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True)
+class CachedAnswerRecord:
+    """An answer in the answer cache."""
+
+    text: str
+    model: str
+    stop_reason: str
+    usage: Usage
+    asked: datetime
+    citations: list[CitationRecord] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class SecondsRecord:
+    """Where the time went (see `Seconds`)."""
+
+    prepared: float
+    first_text: float | None
+    total: float
+
+
+@dataclass(frozen=True)
+class AnswerRecord:
+    """A conversation's answer."""
+
+    text: str
+    model: str
+    provider: str
+    stop_reason: str | None
+    max_tokens: int
+    usage: Usage
+    seconds: SecondsRecord
+    cached: datetime | None
+    raw: str = ""
+    citations: list[CitationRecord] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class PictureRecord:
+    """A picture as it was sent; its bytes in base64."""
+
+    data: str
+    media_type: str
+    size: tuple[int, int]
+    original_size: tuple[int, int]
+    notes: list[str]
+
+
+@dataclass(frozen=True)
+class DocumentRecord:
+    """A PDF as it was sent; its bytes in base64."""
+
+    data: str
+    digest: str
+    page_numbers: list[int]
+    total: int
+    tokens: int | None
+    notes: list[str]
+
+
+@dataclass(frozen=True)
+class ImageRecord:
+    """A conversation's attachment."""
+
+    name: str
+    number: int
+    labelled: bool
+    repeated: bool
+    notes: list[str]
+    method: Literal["base64", "url", "files"]
+    why: str
+    url: str | None
+    file_id: str | None
+    prepared: PictureRecord | None
+    document: DocumentRecord | None = None
+    kind: str = ""
+    known_as: str | None = None
+
+
+@dataclass(frozen=True)
+class TurnRecord:
+    """A question and its answer."""
+
+    prompt: str
+    images: list[ImageRecord]
+    answer: AnswerRecord
+    context: str = ""
+    instructions: str = ""
+
+
+@dataclass(frozen=True)
+class ConversationRecord:
+    """A conversation's file."""
+
+    turns: list[TurnRecord]
+
+
+class OtherVersionError(ValueError):
+    """The file is of another version of this package; the message names its format."""
+
+
+@cache
+def _adapter(kind: type) -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind)
+
+
+def parse_record(kind: type, version: int, data: bytes) -> dict[str, Any]:
+    """Return what a file holds, as plain data with every field of its record.
+
+    Parameters
+    ----------
+    kind : type
+        One of the records here.
+    version : int
+        That the file's ``format`` is to be.
+    data : bytes
+
+    Raises
+    ------
+    OtherVersionError
+        It is of another version.
+    ValueError
+        It is damaged, or no such file at all.
+    """
+    try:
+        stored = json.loads(data)
+        stored_version = int(stored["format"])
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
+        msg = "is damaged"
+        raise ValueError(msg) from error
+    if stored_version != version:
+        msg = f"is of another version of this package (format {stored_version})"
+        raise OtherVersionError(msg)
+    try:
+        return asdict(_adapter(kind).validate_python(stored))
+    except ValueError as error:  # pydantic's own is one
+        msg = "is damaged"
+        raise ValueError(msg) from error
