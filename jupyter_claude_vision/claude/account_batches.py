@@ -49,7 +49,7 @@ class AccountBatches:
         from anthropic.types.messages import MessageBatch
 
         with closing(sheaf), self._provider.translated():
-            submitted = self._client.with_options(max_retries=0).post(
+            submitted = self._client.with_options(middleware=[]).post(
                 "/v1/messages/batches",
                 content=sheaf.body(),
                 cast_to=MessageBatch,

@@ -173,7 +173,7 @@ def ask_once(provider: Provider, request: Request) -> Reply | Refusal:
     """Send one request from this thread, without trying again."""
     import httpx2
 
-    client = provider.connection().client.with_options(max_retries=0)
+    client = provider.connection().client.with_options(middleware=[])
     try:
         with provider.translated(request):
             if not request.body:

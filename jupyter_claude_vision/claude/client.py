@@ -120,7 +120,7 @@ def connect(
     transport : httpx2.BaseTransport, optional
         Answers instead of a network.
     middleware : callable, optional
-        The SDK's hook around every attempt.
+        The SDK's hook around every attempt; trying again is left to it.
 
     Raises
     ------
@@ -141,6 +141,7 @@ def connect(
             platform,
             http_client=http_client,
             middleware=[middleware] if middleware else None,
+            max_retries=0,
             **_credentials(offline=transport is not None),
         )
     except CredentialsError:

@@ -8,12 +8,11 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..errors import FetchError, FileNotAvailableError, UnknownModelError
-from ..inputs.fetch import check_public
+from ..errors import FileNotAvailableError, UnknownModelError
 from ..vision.chart_data import read
-from ..vision.prepare import Limits, prepare
-from . import documents, limits
+from . import limits
 from .answer import Answer, Seconds
+from .answer_cache import AnswerCacheError
 from .citations import Citations, check_citing, from_data, mark_of, resolved
 from .compose import compose
 from .conversation import Conversation, Turn, sent_images
@@ -24,6 +23,7 @@ from .events import Done, Event, Mark, Note, Piece, Sending
 from .hearing import Hearing
 from .line import Line
 from .numbering import Numbers
+from .preparing import is_public, prepare_attachment
 from .request_key import question_key
 from .requests import Cited
 from .usage import Usage
@@ -31,6 +31,7 @@ from .wording import check_pixels, data_of, with_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
+    from contextlib import AbstractContextManager
 
     from anthropic.types import Message
 
@@ -108,9 +109,8 @@ class Exchange:
             yield from self._events()
 
     def _events(self) -> Generator[Event]:
-        self._seen = [self._prepare(a) for a in self._question.attachments]
-        self._check_citing()
-        if (cached := self._find_cached()) is not None:
+        self._prepare()
+        if (cached := (yield from self._find_cached())) is not None:
             yield from self._replay(cached)
             return
         self._images = self._numbered(self._decide)
@@ -130,14 +130,26 @@ class Exchange:
         except (UnknownModelError, FileNotAvailableError) as error:
             # The API has one error for a model and for a file that is not there. Nothing was
             # answered yet, so the files that are gone are uploaded again and it is asked again.
-            gone = self._delivery.forget_gone([*self._earlier, *self._images], error)
+            with self._attended():
+                gone = self._delivery.forget_gone([*self._earlier, *self._images], error)
             if not gone:
                 raise
             yield Note(f"No longer uploaded: {', '.join(gone)}. Uploaded again.")
             yield from self._ask()
 
-    def _find_cached(self) -> CachedAnswer | None:
-        """Return the answer that was given before, if there is one."""
+    def _attended(self) -> AbstractContextManager[None]:
+        """Let waits be told, and be ended when this is hung up."""
+        return self._delivery.provider.retries.attended(self._tell, self._line)
+
+    def _prepare(self) -> None:
+        """Make the attachments ready; some are asked after."""
+        question, provider = self._question, self._delivery.provider
+        with self._attended():
+            self._seen = [prepare_attachment(a, question, provider) for a in question.attachments]
+        self._check_citing()
+
+    def _find_cached(self) -> Generator[Note, None, CachedAnswer | None]:
+        """Return the answer that was given before, if there is one that can be read."""
         if self._cache is None:
             return None
         self._images = self._numbered(lambda *_: Choice("base64", NOT_SENT))
@@ -145,7 +157,23 @@ class Exchange:
         self._key = question_key(
             self._question, self._images, self._history, self._smaller, self._delivery
         )
-        return None if self._question.refresh else self._cache.find(self._key)
+        if self._question.refresh:
+            return None
+        try:
+            return self._cache.find(self._key)
+        except AnswerCacheError as error:
+            yield Note(f"{error} It is asked again.")
+            if isinstance(error.__cause__, OSError):
+                self._cache = None  # it would be said once more of the same disk
+            return None
+
+    def _keep(self, answer: Answer) -> Generator[Note]:
+        """Put an answer on disk: last, since it is paid for, whatever becomes of the disk."""
+        try:
+            if self._cache is not None:
+                self._cache.put(self._key, answer)
+        except AnswerCacheError as error:
+            yield Note(str(error))
 
     def _replay(self, cached: CachedAnswer) -> Generator[Event]:
         """Yield the events of an answer that was given before."""
@@ -174,7 +202,9 @@ class Exchange:
                     yield self._cite(part)
                 else:
                     self._message = part
-                    yield Done(self._commit())  # before the rest of the stream is read
+                    answer = self._commit()
+                    yield Done(answer)  # before the rest of the stream is read
+                    yield from self._keep(answer)
 
     def estimate(self, *, exact: bool = False) -> Estimate:
         """Return what the question would take; nothing is sent.
@@ -185,15 +215,15 @@ class Exchange:
             Let the API count. That sends the pictures, which is free of charge, and uploads none.
         """
         with closing(self._numbers):
-            self._seen = [self._prepare(a) for a in self._question.attachments]
-            self._check_citing()
+            self._prepare()
             self._images = self._numbered(self._decide)
         self._word()
         guess = self._estimate()
         if not exact:
             return guess
         request, _ = self._request()
-        counted = self._delivery.provider.count_tokens(request)
+        with self._attended():
+            counted = self._delivery.provider.count_tokens(request)
         return replace(guess, input_tokens=counted, exact=True)
 
     def _estimate(self) -> Estimate:
@@ -298,43 +328,18 @@ class Exchange:
         has_url = as_found and is_public(attachment)
         return self._delivery.decide(attachment, prepared, self._question.method, has_url=has_url)
 
-    def _prepare(
-        self, attachment: Attachment
-    ) -> tuple[Attachment, Content | None, tuple[str, ...]]:
-        """Return what an attachment is, its content, and what there is to say of it.
-
-        Without content where that is not in this kernel, and that is no obstacle.
-        """
-        question, provider = self._question, self._delivery.provider
-        platform = provider.platform
-        allowed = Limits(question.tier, base64_bytes=platform.base64_bytes)
-        try:
-            attachment = documents.kind_of(attachment, provider)
-            if attachment.kind == "document":
-                tier, model = question.tier, question.model
-                return attachment, *documents.prepared(attachment, tier, model, platform.name)
-            if attachment.draw is None:
-                return attachment, None, ("its pixels are not in this kernel",)
-            return attachment, prepare(attachment, allowed, background=question.background), ()
-        except FetchError as error:
-            by_url = question.method in {"auto", "url"} and is_public(attachment)
-            if not (by_url and "url" in provider.methods):
-                raise
-            return documents.by_address(attachment), None, (f"not shown: {error}",)
-
     def _request(self) -> tuple[Request, list[str]]:
         """Return the request, and what changed on the way: uploads happen here."""
-        composed = compose(
-            self._question, self._images, self._history, self._smaller, self._delivery
-        )
+        with self._attended():
+            composed = compose(
+                self._question, self._images, self._history, self._smaller, self._delivery
+            )
         self._images, self._earlier = composed.images, composed.earlier
         return composed.request, composed.changed
 
     def _commit(self) -> Answer:
         answer = self._answer(self._message.stop_reason if self._message else None)
         self._delivery.answered([*self._earlier, *self._images])
-        if self._cache is not None:
-            self._cache.put(self._key, answer)
         return self._put(answer)
 
     def _put(self, answer: Answer) -> Answer:
@@ -380,14 +385,3 @@ class Exchange:
             max_tokens=self._question.max_tokens,
             seconds=Seconds(self._prepared, self._first_text, self._elapsed()),
         )
-
-
-def is_public(attachment: Attachment) -> bool:
-    """Return whether an attachment has a URL that may be handed to the API."""
-    if attachment.url is None:
-        return False
-    try:
-        check_public(attachment.url, attachment.name)
-    except FetchError:
-        return False
-    return True

@@ -19,6 +19,7 @@ from ..errors import (
     RequestTooLargeError,
     UnknownModelError,
 )
+from .retry_after import clock_time_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ class Fault:
         Name of the attachment that the API complains of, where it tells.
     by_url : bool
         Whether the request named a URL, which the API may not have been able to fetch.
-    retry_after : str or None
-        The header, in seconds.
+    retry_after : float or None
+        Seconds, where it tells.
     request_id : str or None
     """
 
@@ -55,7 +56,7 @@ class Fault:
     model: str
     attachment: str | None = None
     by_url: bool = False
-    retry_after: str | None = None
+    retry_after: float | None = None
     request_id: str | None = None
 
 
@@ -140,6 +141,12 @@ def _made(exception: type[ProviderError], sentence: str, fault: Fault) -> Provid
         attachment=fault.attachment,
         about=f" ({fault.attachment})" if fault.attachment else "",
         instead=_INSTEAD if fault.by_url else "",
-        when=f"in {fault.retry_after} s" if fault.retry_after else "in a minute",
+        when=_when(fault.retry_after),
     )
     return exception(text[0].upper() + text[1:], status=fault.status, request_id=fault.request_id)
+
+
+def _when(seconds: float | None) -> str:
+    if not seconds:
+        return "in a minute"
+    return f"in {seconds:g} s" if seconds < 60 else f"after {clock_time_after(seconds)}"

@@ -21,25 +21,30 @@ class Line:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._response: httpx2.Response | None = None
-        self._ended = False
+        self._ended = threading.Event()
 
     def check(self) -> None:
         """Raise KeyboardInterrupt where it was ended before there was a connection."""
-        if self._ended:
+        if self._ended.is_set():
+            raise KeyboardInterrupt
+
+    def wait(self, seconds: float) -> None:
+        """Wait, or raise KeyboardInterrupt as soon as it is ended."""
+        if self._ended.wait(seconds):
             raise KeyboardInterrupt
 
     def opened(self, response: httpx2.Response) -> None:
         """Take the response that is about to be read."""
         with self._lock:
             self._response = response
-            ended = self._ended
+            ended = self._ended.is_set()
         if ended:
             end_connection(response)
 
     def hang_up(self) -> None:
         """End the connection: at once, or when there is one."""
         with self._lock:
-            self._ended = True
+            self._ended.set()
             response = self._response
         if response is not None:
             end_connection(response)

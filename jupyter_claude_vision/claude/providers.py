@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..errors import MethodError, NetworkError, RequestRejectedError
 from ..redaction import redact_exception
@@ -14,6 +14,8 @@ from .client import Connection, connect, connect_async, fingerprint, network_fin
 from .faults import Fault, translate
 from .reply_stream import read_reply
 from .requests import Request, Upload
+from .retries import Retries
+from .retry_after import parse_retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -34,9 +36,6 @@ _NO_SUCH_ENDPOINT = frozenset({404, 405, 422, 501})
 
 _FILES_BETA = {"anthropic-beta": "files-api-2025-04-14"}
 """What deployments from before the Files API was generally available still want."""
-
-_TRIED_AGAIN = frozenset({408, 409, 429})
-"""What the SDK tries again, besides errors from 500 on."""
 
 _IDS_A_PAGE = 100
 """How many files can be asked after at once."""
@@ -67,7 +66,7 @@ class Provider:
         self._lacks_files: set[str] = set()
         self._wants_beta: set[str] = set()
         self._media_types: dict[tuple[str, str], str] = {}
-        self._listeners = threading.local()  # each thread asks its own question
+        self.retries = Retries(lambda: self.place)
 
     def __repr__(self) -> str:
         return f"Provider({self.platform.name!r})"
@@ -81,7 +80,7 @@ class Provider:
                     self._replaced.append(self._connection)
                 transport = self._transport() if self._transport else None
                 self._connection = connect(
-                    self.platform, transport=transport, middleware=self._watch
+                    self.platform, transport=transport, middleware=self.retries
                 )
                 self._fingerprint = current
             return self._connection
@@ -126,7 +125,7 @@ class Provider:
         """
         with self.translated(request):
             # Only until it is opened, since others may ask from this thread while it is read.
-            with self._telling(tell):
+            with self.retries.attended(tell, line):
                 stream = self._opened(request)
             with stream:
                 if line is not None:
@@ -165,7 +164,7 @@ class Provider:
     def _name_deprecation(self, model: str, messages: Sequence[WarningMessage]) -> None:
         """Say once of a model what the SDK warns of at each of its questions: its last day."""
         texts = [str(m.message) for m in messages if issubclass(m.category, DeprecationWarning)]
-        tell = getattr(self._listeners, "tell", None)
+        tell = self.retries.tell
         if texts and tell is not None and model not in self._deprecations_told:
             self._deprecations_told.add(model)
             tell(texts[0].partition("\n")[0])
@@ -252,35 +251,6 @@ class Provider:
         found = [file for page in pages for file in page.data]
         return {file.id for file in found if file.expires_at is None or file.expires_at > now}
 
-    @contextmanager
-    def _telling(self, tell: Callable[[str], None]) -> Iterator[None]:
-        self._listeners.tell = tell
-        try:
-            yield
-        finally:
-            self._listeners.tell = None
-
-    def _watch(self, request: Any, call_next: Callable[[Any], Any]) -> Any:
-        """Say that the SDK waits and tries again; called by it around every attempt."""
-        import anthropic
-
-        try:
-            response = call_next(request)
-        except anthropic.APIConnectionError:
-            self._say_retry(request, f"No answer from {self.place}")
-            raise
-        if response.status_code in _TRIED_AGAIN or response.status_code >= 500:
-            after = response.headers.get("retry-after")
-            when = f" in {after} s" if after else ""
-            said = f"{self.place[0].upper()}{self.place[1:]} is busy ({response.status_code})"
-            self._say_retry(request, said, when)
-        return response
-
-    def _say_retry(self, request: Any, why: str, when: str = "") -> None:
-        tell = getattr(self._listeners, "tell", None)
-        if tell is not None and request.retries_taken < self.connection().client.max_retries:
-            tell(f"{why}: trying again{when}.")
-
     def delete(self, file_id: str) -> bool:
         """Delete a file; return False where it was gone already."""
         import anthropic
@@ -331,7 +301,7 @@ class Provider:
             model=request.model if request else "",
             attachment=", ".join(names) or None,
             by_url=request is not None and request.by_url,
-            retry_after=error.response.headers.get("retry-after"),
+            retry_after=parse_retry_after(error.response.headers),
             request_id=error.request_id,
         )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..claude.delivery import Choice, SentImage
 from ..claude.estimate import estimate
-from ..claude.exchange import is_public
+from ..claude.preparing import is_public
 from ..errors import ClaudeVisionError
 from ..settings import METHODS
 

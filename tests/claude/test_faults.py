@@ -68,7 +68,7 @@ def test_an_error_inside_a_stream_is_known_by_its_kind():
 
 
 def test_a_rate_limit_tells_how_long_to_wait():
-    assert "in 7 s" in str(translate(fault(429, retry_after="7")))
+    assert "in 7 s" in str(translate(fault(429, retry_after=7.0)))
 
 
 def test_the_attachment_at_fault_is_named():

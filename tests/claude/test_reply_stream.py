@@ -57,8 +57,9 @@ def provider(server):
 def exchange(provider, conversation=None, *, method="auto", files=None):
     attachment = recognise(Image.new("RGB", (60, 40), "red"), "red", options=InputOptions())
     question = Question("?", (attachment,), models.DEFAULT_MODEL, models.HIGH, method=method)
-    delivery = Delivery(provider, files or FileCache(), 86400)
-    return Exchange(conversation or Conversation(), question, delivery)
+    delivery = Delivery(provider, FileCache() if files is None else files, 86400)
+    conversation = Conversation() if conversation is None else conversation
+    return Exchange(conversation, question, delivery)
 
 
 BROKEN = {

@@ -355,7 +355,7 @@ def test_no_network_is_an_error_that_names_the_address(monkeypatch, small):
     monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
     monkeypatch.setenv("ANTHROPIC_BASE_URL", "http://127.0.0.1:9")
     provider = Provider(PLATFORMS["anthropic"])
-    provider.connection().client.max_retries = 0
+    provider.retries.most = 0
     with pytest.raises(errors.NetworkError, match=r"No connection to http://127\.0\.0\.1:9"):
         Asker(provider)("What?", small)
     provider.close()
@@ -395,7 +395,7 @@ def test_incomplete_credentials_of_a_platform_say_what_is_missing(monkeypatch):
 
 def public(monkeypatch):
     """Let the test's server pass for a public address; downloads still go to it."""
-    monkeypatch.setattr("jupyter_claude_vision.claude.exchange.check_public", lambda *_: None)
+    monkeypatch.setattr("jupyter_claude_vision.claude.preparing.check_public", lambda *_: None)
     monkeypatch.setattr("jupyter_claude_vision.claude.delivery.check_public", lambda *_: None)
 
 
@@ -517,7 +517,7 @@ def test_a_proxy_that_refuses_is_named(monkeypatch, small):
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
     provider = Provider(PLATFORMS["anthropic"])
-    provider.connection().client.max_retries = 0
+    provider.retries.most = 0
     with pytest.raises(errors.NetworkError, match="HTTPS_PROXY"):
         Asker(provider)("What?", small)
     provider.close()
@@ -537,7 +537,7 @@ def test_a_proxy_that_refuses_is_named(monkeypatch, small):
 def test_an_error_of_the_api_keeps_its_cause_and_its_id(
     ask, server, small, status, exception, said
 ):
-    ask.provider.connection().client.max_retries = 0
+    ask.provider.retries.most = 0
     server.fail(status, headers={"retry-after": "1"})
     with pytest.raises(exception, match=said) as caught:
         ask("What?", small)
@@ -804,7 +804,7 @@ def test_a_file_that_is_no_conversation_is_an_error(tmp_path, text):
 
 def test_no_answer_in_time_is_an_error_that_says_so(ask, server, small):
     client = ask.provider.connection().client
-    client.timeout, client.max_retries = 0.2, 0
+    client.timeout, ask.provider.retries.most = 0.2, 0
     hold = server.hold("/v1/messages")
     with pytest.raises(errors.NetworkError, match="in time"):
         ask("What?", small)

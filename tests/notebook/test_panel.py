@@ -158,6 +158,23 @@ def test_a_question_that_is_stopped_while_its_picture_is_uploaded_is_never_asked
     assert len([r for r in server.requests if r.path == "/v1/messages"]) == asked
 
 
+def test_a_question_that_is_stopped_while_it_waits_for_its_turn_is_never_asked(kernel, server):
+    server.fail(429, headers={"retry-after": "300"}, path="/v1/messages")
+    panel = PanelClient(kernel)
+    panel.ask("What is this?")
+    panel.until(lambda p: "waits until" in str(p.state["_live"].get("notes")), "the wait")
+    panel.tell("stop")
+    assert panel.answered()["status"] == "stopped"
+    kernel.ok("assert panel._panel.asked[-1].finished.wait(30)")
+    panel.ask("And now?")
+    assert panel.answered(2)["status"] == "done"
+    sent = [r.json["messages"] for r in server.requests if r.path == "/v1/messages"]
+    assert [messages[-1]["content"][-1]["text"] for messages in sent] == [
+        "What is this?",
+        "And now?",
+    ]
+
+
 def test_a_second_question_has_to_wait(kernel, server):
     hold = server.hold("/v1/messages")
     panel = PanelClient(kernel)

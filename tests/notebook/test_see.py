@@ -472,6 +472,23 @@ def test_an_interrupt_before_the_first_word_ends_it_at_once(kernel, server, path
     assert len(asked(server)[-1].json["messages"]) == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "method"), [("/v1/messages", "base64"), ("/v1/files", "files")], ids=["ask", "upload"]
+)
+def test_an_interrupt_while_a_question_waits_to_be_asked_again_ends_it(
+    kernel, server, path, method
+):
+    server.fail(429, headers={"retry-after": "300"}, path=path)
+
+    def interrupt(shown):
+        if "waits until" in shown.get("text/plain", ""):
+            kernel.interrupt()
+
+    result = kernel.run(f"%claude_see red --method {method} What?", on_display=interrupt)
+    assert result.error["ename"] == "Stopped"
+    assert len([r for r in server.requests if r.path == path]) == 1
+
+
 THREADS = """
 import threading
 from jupyter_claude_vision import see

@@ -1,0 +1,56 @@
+"""An attachment made ready to be sent: what it is, its content, and what there is to say of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..errors import FetchError
+from ..inputs.fetch import check_public
+from ..vision.prepare import Limits, prepare
+from . import documents
+
+if TYPE_CHECKING:
+    from ..inputs.attachment import Attachment
+    from .conversation import Question
+    from .delivery import Content
+    from .providers import Provider
+
+
+def prepare_attachment(
+    attachment: Attachment, question: Question, provider: Provider
+) -> tuple[Attachment, Content | None, tuple[str, ...]]:
+    """Return what an attachment is, its content, and what there is to say of it.
+
+    Without content where that is not in this kernel, and that is no obstacle.
+
+    Raises
+    ------
+    InputError
+        It cannot be used.
+    """
+    platform = provider.platform
+    allowed = Limits(question.tier, base64_bytes=platform.base64_bytes)
+    try:
+        attachment = documents.kind_of(attachment, provider)
+        if attachment.kind == "document":
+            tier, model = question.tier, question.model
+            return attachment, *documents.prepared(attachment, tier, model, platform.name)
+        if attachment.draw is None:
+            return attachment, None, ("its pixels are not in this kernel",)
+        return attachment, prepare(attachment, allowed, background=question.background), ()
+    except FetchError as error:
+        by_url = question.method in {"auto", "url"} and is_public(attachment)
+        if not (by_url and "url" in provider.methods):
+            raise
+        return documents.by_address(attachment), None, (f"not shown: {error}",)
+
+
+def is_public(attachment: Attachment) -> bool:
+    """Return whether an attachment has a URL that may be handed to the API."""
+    if attachment.url is None:
+        return False
+    try:
+        check_public(attachment.url, attachment.name)
+    except FetchError:
+        return False
+    return True

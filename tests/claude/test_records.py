@@ -1,0 +1,236 @@
+"""Files of answers and conversations that are damaged, edited, or cannot be written."""
+
+from __future__ import annotations
+
+import dataclasses
+import errno
+import json
+import os
+import stat
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from loopback import LoopbackServer
+from PIL import Image
+
+from jupyter_claude_vision import errors, models
+from jupyter_claude_vision.claude.answer import Answer, Seconds
+from jupyter_claude_vision.claude.answer_cache import AnswerCache, AnswerCacheError
+from jupyter_claude_vision.claude.citations import Citation, Citations
+from jupyter_claude_vision.claude.conversation import Conversation, Question
+from jupyter_claude_vision.claude.delivery import Delivery
+from jupyter_claude_vision.claude.exchange import Done, Exchange, Note
+from jupyter_claude_vision.claude.files import FileCache
+from jupyter_claude_vision.claude.platforms import PLATFORMS
+from jupyter_claude_vision.claude.providers import Provider
+from jupyter_claude_vision.claude.usage import Usage
+from jupyter_claude_vision.inputs.attachment import InputOptions
+from jupyter_claude_vision.inputs.recognise import recognise
+
+VALUES = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just([]) | st.just({})
+)
+
+
+@pytest.fixture(scope="module")
+def server():
+    with LoopbackServer() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def provider(server):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ANTHROPIC_BASE_URL", server.url)
+        patch.setenv("ANTHROPIC_API_KEY", "sk-test")
+        provider = Provider(PLATFORMS["anthropic"])
+        yield provider
+        provider.close()
+
+
+def exchange(provider, cache=None, conversation=None):
+    attachment = recognise(Image.new("RGB", (60, 40), "red"), "red", options=InputOptions())
+    question = Question("?", (attachment,), models.DEFAULT_MODEL, models.HIGH)
+    delivery = Delivery(provider, FileCache(), 86400)
+    conversation = Conversation() if conversation is None else conversation
+    return Exchange(conversation, question, delivery, cache=cache)
+
+
+def notes(events):
+    return [event.text for event in events if isinstance(event, Note)]
+
+
+def answered(folder):
+    """Return the path of an answer in a cache."""
+    cited = Citation("It is red.", "red", "report.pdf", (3,), 10, 1)
+    answer = Answer("It is red.", "?", (), None, Usage(5), "claude-x", "anthropic", "end_turn", 9,
+                    Seconds(0, 0, 0))  # fmt: skip
+    cache = AnswerCache(folder, 1_000_000)
+    cache.put("key", dataclasses.replace(answer, citations=Citations([cited])))
+    return folder / "key.json"
+
+
+def places(value, path=()):
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    for name, item in items:
+        yield (*path, name)
+        if isinstance(item, (dict, list)):
+            yield from places(item, (*path, name))
+
+
+def changed(stored, path, value, *, gone):
+    """Return a file's content with one value changed or gone."""
+    stored = json.loads(json.dumps(stored))
+    place = stored
+    for step in path[:-1]:
+        place = place[step]
+    if gone:
+        del place[path[-1]]
+    else:
+        place[path[-1]] = value
+    return json.dumps(stored)
+
+
+def result_of(function, *arguments, refusal):
+    """Return what a function returns, and the message of the error that it may raise."""
+    try:
+        return function(*arguments), None
+    except refusal as error:
+        return None, str(error)
+
+
+FUZZ = settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100
+)
+
+
+@FUZZ
+@given(data=st.data())
+def test_an_answer_in_the_cache_that_was_changed_is_read_or_refused(tmp_path, data):
+    file = answered(tmp_path)
+    stored = json.loads(file.read_text())
+    path = data.draw(st.sampled_from(list(places(stored))))
+    file.write_text(changed(stored, path, data.draw(VALUES), gone=data.draw(st.booleans())))
+    cache = AnswerCache(tmp_path, 1_000_000)
+    found, refusal = result_of(cache.find, "key", refusal=AnswerCacheError)
+    if refusal is not None:
+        assert len(refusal.splitlines()) == 1
+    else:
+        assert isinstance(found.text, str)
+        assert found.usage + Usage()
+        assert found.asked < datetime.max.replace(tzinfo=found.asked.tzinfo)
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"[]", b"null", b"[" * 100_000, b'{"te'])
+def test_a_damaged_answer_in_the_cache_is_asked_again_with_one_line(provider, tmp_path, content):
+    list(exchange(provider, AnswerCache(tmp_path, 1_000_000)).events())
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(content)
+    events = list(exchange(provider, AnswerCache(tmp_path, 1_000_000)).events())
+    assert notes(events) == ["The answer in the cache is damaged. It is asked again."]
+    again = list(exchange(provider, AnswerCache(tmp_path, 1_000_000)).events())
+    assert not notes(again)
+    assert again[-1].answer.cached is not None
+
+
+def test_an_answer_of_another_version_is_asked_again_with_one_line(provider, tmp_path):
+    list(exchange(provider, AnswerCache(tmp_path, 1_000_000)).events())
+    (file,) = tmp_path.iterdir()
+    file.write_text(json.dumps({**json.loads(file.read_text()), "format": 99}))
+    events = list(exchange(provider, AnswerCache(tmp_path, 1_000_000)).events())
+    (note,) = notes(events)
+    assert "another version" in note
+    assert "format 99" in note
+
+
+def full(*_, **__):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_an_answer_that_a_full_disk_does_not_take_is_given_first(provider, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.mkstemp", full)
+    conversation = Conversation()
+    events = list(exchange(provider, AnswerCache(tmp_path, 1_000_000), conversation).events())
+    done, note = events[-2:]
+    assert isinstance(done, Done)
+    assert done.answer.text
+    assert len(conversation) == 1
+    assert "No space left on device" in note.text
+    assert "ClaudeVision.cache_folder" in note.text
+    assert str(tmp_path) not in note.text
+
+
+def test_a_cache_that_is_no_folder_costs_no_answer_and_one_line(provider, tmp_path):
+    (tmp_path / "file").write_text("")
+    events = list(exchange(provider, AnswerCache(tmp_path / "file" / "x", 1_000)).events())
+    assert notes(events) == ["The answer cache cannot be read: Not a directory. It is asked again."]
+    assert isinstance(events[-1], Done)
+
+
+def test_a_write_that_fails_leaves_nothing_half_written(tmp_path, monkeypatch):
+    file = answered(tmp_path)
+    before = file.read_bytes()
+    monkeypatch.setattr("pathlib.Path.replace", full)
+    with pytest.raises(AnswerCacheError, match="No space left"):
+        answered(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["key.json"]
+    assert file.read_bytes() == before
+
+
+def test_what_holds_answers_is_for_its_user_alone(provider, tmp_path):
+    asked = exchange(provider)
+    list(asked.events())
+    asked.conversation.save(tmp_path / "talk.json")
+    for file in (answered(tmp_path), tmp_path / "talk.json"):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+@pytest.fixture(scope="module")
+def saved(provider, tmp_path_factory):
+    conversation = Conversation()
+    list(exchange(provider, None, conversation).events())
+    path = tmp_path_factory.mktemp("saved") / "talk.json"
+    conversation.save(path)
+    return json.loads(path.read_text())
+
+
+@FUZZ
+@given(data=st.data())
+def test_a_conversation_that_was_changed_is_read_or_refused(tmp_path, saved, data):
+    path = data.draw(st.sampled_from(list(places(saved))))
+    value, gone = data.draw(VALUES), data.draw(st.booleans())
+    file = tmp_path / "talk.json"
+    file.write_text(changed(saved, path, value, gone=gone))
+    loaded, refusal = result_of(Conversation.load, file, refusal=errors.InputError)
+    if refusal is not None:
+        assert refusal.startswith("talk.json is ")
+        assert len(refusal.splitlines()) == 1
+    else:
+        assert isinstance(loaded.to_markdown(), str)
+        assert isinstance(repr(loaded), str)
+        loaded.save(tmp_path / "again.json")
+
+
+def test_a_conversation_of_another_version_says_so(tmp_path, saved):
+    file = tmp_path / "talk.json"
+    file.write_text(json.dumps({**saved, "format": 7}))
+    with pytest.raises(errors.InputError, match=r"another version .*\(format 7\)"):
+        Conversation.load(file)
+
+
+def test_a_conversation_that_cannot_be_read_or_written_names_its_file(tmp_path):
+    with pytest.raises(errors.InputError, match=r"talk\.json cannot be read: No such file"):
+        Conversation.load(tmp_path / "talk.json")
+    with pytest.raises(errors.InputError, match=r"talk\.json cannot be written: No such file"):
+        Conversation().save(tmp_path / "folder" / "talk.json")
+    with pytest.raises(errors.InputError, match="cannot be read: Is a directory"):
+        Conversation.load(tmp_path)
+
+
+def test_an_answers_time_goes_through_the_cache(tmp_path):
+    answered(tmp_path)
+    found = AnswerCache(tmp_path, 1_000_000).find("key")
+    assert (datetime.now(UTC) - found.asked).total_seconds() < 60
+    assert found.citations[0]["page_numbers"] == [3]
