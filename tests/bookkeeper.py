@@ -1,46 +1,27 @@
 """A quick Messages API on loopback that limits, delays, fails, and keeps books.
 
 One event loop and no checks, so that thousands of requests take seconds. It tells pictures apart
-by the base64 text that arrived. ``python tests/bookkeeper.py DELAY`` prints its port and serves.
+by the base64 text that arrived. What it refuses and holds back depends on counts alone, never on
+the time, so that a run goes the same way on any machine. ``python tests/bookkeeper.py DELAY``
+prints its port and serves.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-import random
 import re
 import sys
 import threading
-import time
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any, Self
+from functools import partial
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _PICTURE = re.compile(rb'"data":\s?"([^"]{1,200000})')
-
-
-@dataclass
-class Bucket:
-    """So many requests in a moment, and so many more a second."""
-
-    burst: float
-    a_second: float
-    held: float = field(init=False)
-    at: float = field(default_factory=time.monotonic)
-
-    def __post_init__(self) -> None:
-        self.held = self.burst
-
-    def take(self) -> float:
-        """Return 0, or after how many seconds there will be one."""
-        now = time.monotonic()
-        self.held = min(self.burst, self.held + (now - self.at) * self.a_second)
-        self.at = now
-        if self.held >= 1:
-            self.held -= 1
-            return 0.0
-        return (1 - self.held) / self.a_second
 
 
 @dataclass
@@ -64,16 +45,16 @@ class Bookkeeper:
         self,
         *,
         delay: float = 0.0,
-        bucket: Bucket | None = None,
-        failing: float = 0.0,
-        seed: int = 1,
         keep_bodies: bool = False,
     ) -> None:
         self.books = Books()
         self.delay = delay
-        self.bucket = bucket
-        self.failing = failing
-        self.random = random.Random(seed)
+        self.limiting = 0  # every so manyth request is refused, as if there were too many
+        self.failing = 0  # every so manyth picture meets failures of the service first
+        self.gathers = 0  # no answer before so many are in flight
+        self.holds_after: int | None = None  # so many answers, and none after that
+        self._failures: dict[str, list[int]] = {}
+        self._waiting: list[Callable[[], None]] = []
         self.keep_bodies = keep_bodies
         self.always: int | None = None
         self.text = b""
@@ -114,11 +95,28 @@ class Bookkeeper:
             return 0, {}
         if self.always is not None:
             return self.always, {}
-        if self.bucket is not None and (wait := self.bucket.take()):
-            return 429, {"retry-after": f"{wait:.3f}"}
-        if self.random.random() < self.failing:
-            return self.random.choice((500, 529, 503, 0)), {}
+        number = sum(self.books.received.values())
+        if self.limiting and number % self.limiting == 0:
+            return 429, {"retry-after": "0.01"}
+        if self.failing:
+            known = len(self._failures)
+            to_come = [500, 529, 503, 0][: 1 + known % 4] if known % self.failing == 0 else []
+            if failures := self._failures.setdefault(picture, to_come):
+                return failures.pop(), {}
         return 200, {}
+
+    def answer_when_due(self, answer: Callable[[], None]) -> None:
+        """Answer a request, or hold its answer back."""
+        self._waiting.append(answer)
+        if self.books.most_in_flight >= self.gathers:
+            self.release()
+
+    def release(self) -> None:
+        """Give the answers that were held back, as many as may be given now."""
+        while self._waiting:
+            if self.holds_after is not None and self.books.statuses[200] >= self.holds_after:
+                return
+            self._waiting.pop(0)()
 
 
 class _Connection(asyncio.Protocol):
@@ -164,8 +162,12 @@ class _Connection(asyncio.Protocol):
         if self.server.keep_bodies:
             books.bodies.append(body)
         status, headers = self.server.judge(picture)
-        loop = asyncio.get_running_loop()
-        loop.call_later(self.server.delay, self.answer, status, headers, picture)
+        answer = partial(self.answer, status, headers, picture)
+        if self.server.delay:
+            loop = asyncio.get_running_loop()
+            loop.call_later(self.server.delay, self.server.answer_when_due, answer)
+        else:
+            self.server.answer_when_due(answer)
 
     def answer(self, status: int, headers: dict[str, str], picture: str) -> None:
         books = self.server.books

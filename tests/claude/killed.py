@@ -1,8 +1,8 @@
 """Runs that are killed at random moments; see test_checkpoint.
 
 One process that has everything imported forks a child for each run. A child asks about all
-pictures with one checkpoint; a thread of it kills it, as ``kill -9`` does, when so many new answers
-are on the disk. The last child is left alone. Prints the checkpoint's answers and what was asked.
+pictures with one checkpoint; the system kills it when so many bytes of new answers are on the disk.
+The last child is left alone. Prints the checkpoint's answers and what was asked.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ from __future__ import annotations
 import json
 import os
 import random
+import resource
 import signal
 import sys
-import threading
-import time
 from pathlib import Path
 
 from test_many import picture
@@ -50,17 +49,16 @@ def ask_all(path: str, count: int) -> list[str]:
     return [outcome.text for outcome in answers]
 
 
-def kill_when_grown(path: str, more: int) -> None:
-    """Kill this process once the file has so many bytes more than now."""
+def die_when_grown(path: str, more: int) -> None:
+    """Let the system kill this process at the byte by which the file has grown so much.
+
+    As ``kill -9`` would, in the middle of a write, and at the same byte on any machine.
+    """
     file = Path(path)
-    start = file.stat().st_size if file.exists() else 0
-
-    def watch() -> None:
-        while not file.exists() or file.stat().st_size < start + more:
-            time.sleep(0.0005)
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    threading.Thread(target=watch, daemon=True).start()
+    size = file.stat().st_size if file.exists() else 0
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size + more, size + more))
 
 
 def main() -> None:
@@ -78,7 +76,7 @@ def main() -> None:
         if not child:
             if killed < times:
                 # A line has about 400 bytes: after 0 to 7 answers, in the middle of one or not.
-                kill_when_grown(path, dice.randrange(1, 3200))
+                die_when_grown(path, dice.randrange(1, 3200))
             texts = ask_all(path, count)
             print(json.dumps(texts), flush=True)
             os._exit(0)

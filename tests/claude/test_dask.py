@@ -73,7 +73,7 @@ def ask(executor, items, store, **details):
 def test_a_dask_cluster_asks_with_its_own_keys_and_nothing_twice(server, files, tmp_path):
     from distributed import Client, LocalCluster
 
-    server.failing = 0.1
+    server.failing = 10
     environment = {
         "ANTHROPIC_API_KEY": "sk-ant-of-the-workers",
         "ANTHROPIC_BASE_URL": server.url,
