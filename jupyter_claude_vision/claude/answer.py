@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import PromptError
 from ..markdown import escape, one_line, safe
-from ..visible import visible
+from ..visible import visible, visible_line
 from .citations import Citations
 from .findings import Findings
 from .findings_text import markdown, overlay, plain
@@ -35,9 +36,13 @@ _NOTICES: Final = {
     "model_context_window_exceeded": (
         "Cut off: the conversation fills the model's window. Start another with --new."
     ),
+    "pause_turn": "Claude paused here and is not done: ask it to go on.",
     "stopped": "Stopped. The conversation is as before.",
     "failed": "Broken off. The conversation is as before; run the cell again.",
 }
+
+
+_ORDINARY: Final = frozenset({"end_turn", "stop_sequence", None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +232,9 @@ class Answer:
         """What a reader must know of how the answer ended; empty for an ordinary end."""
         if self.stop_reason in _NOTICES:
             return _NOTICES[self.stop_reason].format(max_tokens=self.max_tokens)
+        if self.stop_reason not in _ORDINARY:
+            shown = shorten(visible_line(str(self.stop_reason)), 40, placeholder="…")
+            return f"Claude stopped for a reason not known here ({shown}): is this all?"
         return "" if self.text.strip() else "The answer is empty: ask again in other words."
 
     @property

@@ -30,6 +30,7 @@ from .answers import Answers, answer_from
 from .asker import Reply
 from .batch_delivery import BatchDelivery
 from .checkpoint_records import answer_record, asked_of, failure_of
+from .faults import shortened
 from .money import forecast
 from .picture import Claimed, Item, Ready
 from .sheaf import LIMITS, Sheaf
@@ -340,7 +341,7 @@ class BatchRun:
         result = line.result
         if result.type != "succeeded":
             error = getattr(result, "error", None)
-            said = error.error.message if error is not None else ""
+            said = shortened(error.error.message) if error is not None else ""
             why = _WHY.get(result.type, f"The API found something wrong with it: {said}")
             self._give_up_on([line.custom_id], why)
             return

@@ -7,11 +7,12 @@ to decide anything, since that changes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from ..errors import (
     CredentialsError,
     FileNotAvailableError,
+    NetworkError,
     OverloadedError,
     ProviderError,
     RateLimitedError,
@@ -19,7 +20,17 @@ from ..errors import (
     RequestTooLargeError,
     UnknownModelError,
 )
-from .retry_after import clock_time_after
+from .retry_after import clock_time_after, parse_retry_after
+
+if TYPE_CHECKING:
+    import anthropic
+
+    from .requests import Request
+
+Asked: TypeAlias = Literal["message", "upload", "file"]
+
+_LONGEST: Final = 300
+"""Characters of somebody else's sentence that are repeated to the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,10 @@ class Fault:
     retry_after : float or None
         Seconds, where it tells.
     request_id : str or None
+    what : {"message", "upload", "file"}
+        What was asked for: an answer, to keep a file, or something about a file.
+    is_foreign : bool
+        The body is not the API's JSON, such as a page of a proxy.
     """
 
     status: int
@@ -58,6 +73,8 @@ class Fault:
     by_url: bool = False
     retry_after: float | None = None
     request_id: str | None = None
+    what: Asked = "message"
+    is_foreign: bool = False
 
 
 _KIND_BY_STATUS: Final = {
@@ -118,7 +135,89 @@ _BY_KIND: Final[dict[str, tuple[type[ProviderError], str]]] = {
     ),
 }
 
+# (status, what was asked for): the same, where the status says more than the error's type.
+_BY_STATUS: Final[dict[tuple[int, Asked], tuple[type[ProviderError], str]]] = {
+    (404, "file"): (
+        FileNotAvailableError,
+        (
+            "{place} has no such file for this key: it was deleted, has expired, or belongs to "
+            "another workspace."
+        ),
+    ),
+    (413, "upload"): (
+        RequestTooLargeError,
+        (
+            "{it} is too large to be uploaded to {place}: send fewer pages (--pages), or use "
+            "--method base64."
+        ),
+    ),
+    (507, "upload"): (
+        RequestRejectedError,
+        (
+            "There is no room at {place} for {it}: delete files (%claude_files --delete all), or "
+            "use --method base64."
+        ),
+    ),
+}
+
+_PROXY_LOGIN: Final = (
+    "A proxy wants to know who you are (407): put your user and password into HTTPS_PROXY, before "
+    "the host and an @."
+)
+_CONFLICT: Final = "{place} was changing the same thing at that moment (409): ask again."
+_FOREIGN: Final = (
+    "Something that is not the API answered at {place} ({status}): check the address "
+    "(ANTHROPIC_BASE_URL), and whether a proxy is in between."
+)
+_FOREIGN_STATUSES: Final = frozenset({400, 403, 404, 405, 410, 451})
+"""What a proxy or a web server says by itself, and what means something else from the API."""
+
 _INSTEAD: Final = " If the URL could not be fetched, --method base64 sends the picture itself."
+
+
+def fault_of(
+    error: anthropic.APIStatusError,
+    request: Request | None,
+    place: str,
+    *,
+    what: Asked,
+    name: str,
+) -> Fault:
+    """Return what the SDK's error tells.
+
+    Parameters
+    ----------
+    error : anthropic.APIStatusError
+    request : Request, optional
+    place : str
+        Who refused.
+    what : {"message", "upload", "file"}
+        What was asked for.
+    name : str
+        Of the attachment that it was about; empty where the error tells that itself.
+    """
+    paths = getattr(error.details, "paths", None) or []
+    names = [request.names.get(path, path) for path in paths] if request else []
+    return Fault(
+        status=error.status_code,
+        kind=error.type,
+        code=error.error_code,
+        said=error.api_message or _message_of(error.body) or f"HTTP {error.status_code}.",
+        place=place,
+        model=request.model if request else "",
+        attachment=name or ", ".join(names) or None,
+        by_url=request is not None and request.by_url,
+        retry_after=parse_retry_after(error.response.headers),
+        request_id=error.request_id,
+        what=what,
+        is_foreign=not isinstance(error.body, dict),
+    )
+
+
+def _message_of(body: object) -> str:
+    """Return what platforms say whose errors are not in the API's form, such as AWS'."""
+    message = body.get("message") if isinstance(body, dict) else None
+    return message if isinstance(message, str) else ""
 
 
 def translate(fault: Fault) -> ProviderError:
@@ -127,6 +226,16 @@ def translate(fault: Fault) -> ProviderError:
         return _made(FileNotAvailableError, "An uploaded file has expired: ask again.", fault)
     if fault.code in {"image_dimensions_too_large", "image_too_large"} and fault.attachment:
         return _made(RequestRejectedError, "{place} finds {attachment} too large: {said}", fault)
+    if fault.status == 407:
+        return _made(NetworkError, _PROXY_LOGIN, fault)
+    if fault.is_foreign and fault.status in _FOREIGN_STATUSES:
+        return _made(NetworkError, _FOREIGN, fault)
+    if fault.code == "storage_quota_exceeded":
+        return _made(*_BY_STATUS[507, "upload"], fault)
+    if known := _BY_STATUS.get((fault.status, fault.what)):
+        return _made(*known, fault)
+    if fault.status == 409 and fault.kind not in _BY_KIND:
+        return _made(OverloadedError, _CONFLICT, fault)
     kind = fault.kind if fault.kind in _BY_KIND else _KIND_BY_STATUS.get(fault.status, "api_error")
     exception, sentence = _BY_KIND[kind]
     return _made(exception, sentence, fault)
@@ -135,7 +244,8 @@ def translate(fault: Fault) -> ProviderError:
 def _made(exception: type[ProviderError], sentence: str, fault: Fault) -> ProviderError:
     text = sentence.format(
         place=fault.place,
-        said=fault.said,
+        said=shortened(fault.said),
+        it=fault.attachment or "the file",
         model=fault.model,
         status=fault.status,
         attachment=fault.attachment,
@@ -150,3 +260,11 @@ def _when(seconds: float | None) -> str:
     if not seconds:
         return "in a minute"
     return f"in {seconds:g} s" if seconds < 60 else f"after {clock_time_after(seconds)}"
+
+
+def shortened(text: str) -> str:
+    """Return somebody else's sentence, shortened where it is a page; ``--debug`` shows it whole."""
+    text = " ".join(text.split())
+    if len(text) <= _LONGEST:
+        return text
+    return f"{text[:_LONGEST].rstrip()}… (--debug shows it whole.)"

@@ -146,7 +146,7 @@ class FileCache:
                 found.is_held |= lasting is not None
                 return found
             upload = provider.upload(
-                f"{digest[:16]}.{_EXTENSIONS[media_type]}", data, media_type, life
+                f"{digest[:16]}.{_EXTENSIONS[media_type]}", data, media_type, life, of=name
             )
             stored = StoredFile(name, upload, len(data), provider, is_held=lasting is not None)
             self._files[key] = stored

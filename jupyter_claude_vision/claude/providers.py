@@ -11,11 +11,10 @@ from ..errors import MethodError, NetworkError, RequestRejectedError
 from ..redaction import redact_exception
 from ..thread_warnings import collected_warnings
 from .client import Connection, connect, connect_async, fingerprint, network_fingerprint
-from .faults import Fault, translate
+from .faults import Asked, fault_of, shortened, translate
 from .reply_stream import read_reply
 from .requests import Request, Upload
 from .retries import Retries
-from .retry_after import parse_retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -190,8 +189,20 @@ class Provider:
         with self.translated(request):
             return client.messages.count_tokens(**parameters).input_tokens
 
-    def upload(self, name: str, data: bytes, media_type: str, expires_in_seconds: int) -> Upload:
+    def upload(
+        self, name: str, data: bytes, media_type: str, expires_in_seconds: int, *, of: str = ""
+    ) -> Upload:
         """Store bytes at the provider for later requests.
+
+        Parameters
+        ----------
+        name : str
+            As the provider is told it.
+        data : bytes
+        media_type : str
+        expires_in_seconds : int
+        of : str
+            As the user calls it, for what can go wrong.
 
         Raises
         ------
@@ -201,7 +212,7 @@ class Provider:
         import anthropic
 
         client = self.connection().client
-        with self.translated():
+        with self.translated(what="upload", name=of):
             try:
                 stored = client.files.upload(
                     file=(name, data, media_type),
@@ -222,6 +233,9 @@ class Provider:
                     raise
                 msg = f"{self.place} has no Files API: use --method base64."
                 raise MethodError(msg[0].upper() + msg[1:]) from error
+        if not stored.id:
+            msg = f"{self.place} kept the file without an id: use --method base64."
+            raise MethodError(msg[0].upper() + msg[1:])
         return Upload(stored.id, stored.filename, stored.size_bytes, stored.expires_at)
 
     def media_type(self, file_id: str) -> str:
@@ -234,7 +248,7 @@ class Provider:
         """
         key = (self.scope, file_id)
         if key not in self._media_types:
-            with self.translated():
+            with self.translated(what="file"):
                 found = self.connection().client.files.retrieve_metadata(file_id)
             self._media_types[key] = found.mime_type
         return self._media_types[key]
@@ -242,7 +256,7 @@ class Provider:
     def existing(self, file_ids: Sequence[str]) -> set[str]:
         """Return which of some files the provider still has for this key."""
         client = self.connection().client
-        with self.translated():
+        with self.translated(what="file"):
             pages = [
                 client.files.list(ids=list(file_ids[start : start + _IDS_A_PAGE]))
                 for start in range(0, len(file_ids), _IDS_A_PAGE)
@@ -255,7 +269,7 @@ class Provider:
         """Delete a file; return False where it was gone already."""
         import anthropic
 
-        with self.translated():
+        with self.translated(what="file"):
             try:
                 self.connection().client.files.delete(file_id)
             except anthropic.NotFoundError:
@@ -271,8 +285,19 @@ class Provider:
             self._replaced, self._connection = [], None
 
     @contextmanager
-    def translated(self, request: Request | None = None) -> Iterator[None]:
-        """Raise the SDK's errors as ours, with the original as their cause."""
+    def translated(
+        self, request: Request | None = None, *, what: Asked = "message", name: str = ""
+    ) -> Iterator[None]:
+        """Raise the SDK's errors as ours, with the original as their cause.
+
+        Parameters
+        ----------
+        request : Request, optional
+        what : {"message", "upload", "file"}
+            What is asked for.
+        name : str
+            Of the attachment that it is about, where it is about one.
+        """
         import anthropic
         import httpx2
 
@@ -280,30 +305,15 @@ class Provider:
             yield
         except anthropic.APIStatusError as error:
             redact_exception(error)
-            raise translate(self._fault(error, request)) from error
+            fault = fault_of(error, request, self.place, what=what, name=name)
+            raise translate(fault) from error
         except (anthropic.APIConnectionError, httpx2.TransportError) as error:
             redact_exception(error)
             raise NetworkError(self._unreachable(error)) from error
         except anthropic.AnthropicError as error:
             redact_exception(error)
-            msg = f"{self.platform.label}: {error}"
+            msg = f"{self.platform.label}: {shortened(str(error))}"
             raise RequestRejectedError(msg[0].upper() + msg[1:]) from error
-
-    def _fault(self, error: anthropic.APIStatusError, request: Request | None) -> Fault:
-        paths = getattr(error.details, "paths", None) or []
-        names = [request.names.get(path, path) for path in paths] if request else []
-        return Fault(
-            status=error.status_code,
-            kind=error.type,
-            code=error.error_code,
-            said=error.api_message or f"HTTP {error.status_code}.",
-            place=self.place,
-            model=request.model if request else "",
-            attachment=", ".join(names) or None,
-            by_url=request is not None and request.by_url,
-            retry_after=parse_retry_after(error.response.headers),
-            request_id=error.request_id,
-        )
 
     def _unreachable(self, error: Exception) -> str:
         import httpx2
@@ -312,7 +322,10 @@ class Provider:
         # The SDK wraps what httpx2 raises before the answer begins, and not what comes later.
         cause = error if isinstance(error, httpx2.TransportError) else error.__cause__ or error
         if isinstance(cause, httpx2.ProxyError):
-            return f"The proxy did not let the request through to {base_url}: check HTTPS_PROXY."
+            return (
+                f"The proxy did not let the request through to {base_url}: check HTTPS_PROXY, and "
+                "the user and password in it."
+            )
         if isinstance(cause, httpx2.TimeoutException):
             return f"No answer from {base_url} in time: try again."
         if isinstance(cause, (httpx2.ReadError, httpx2.RemoteProtocolError)):

@@ -3,7 +3,12 @@ from __future__ import annotations
 import pytest
 
 from jupyter_claude_vision import errors
-from jupyter_claude_vision.claude.faults import Fault, translate
+from jupyter_claude_vision.claude.answer import Answer, Seconds
+from jupyter_claude_vision.claude.faults import Fault, shortened, translate
+from jupyter_claude_vision.claude.platforms import PLATFORMS
+from jupyter_claude_vision.claude.providers import Provider
+from jupyter_claude_vision.claude.requests import Request
+from jupyter_claude_vision.claude.usage import Usage
 
 
 def fault(status, kind=None, **details):
@@ -80,3 +85,106 @@ def test_the_attachment_at_fault_is_named():
 def test_the_status_and_the_request_id_are_kept_for_support():
     error = translate(fault(500, request_id="req_1"))
     assert (error.status, error.request_id) == (500, "req_1")
+
+
+@pytest.fixture
+def provider(server, monkeypatch):
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test-0123456789-secret")
+    made = Provider(PLATFORMS["anthropic"])
+    made.connection().client.max_retries = 0
+    yield made
+    made.close()
+
+
+def ask(provider):
+    messages = ({"role": "user", "content": [{"type": "text", "text": "What?"}]},)
+    return list(provider.stream(Request("claude-opus-5-5", 100, messages, "", {})))
+
+
+@pytest.mark.parametrize(
+    ("status", "exception", "said"),
+    [
+        (409, errors.OverloadedError, "at that moment (409): ask again"),
+        (413, errors.RequestTooLargeError, "eport.pdf is too large to be uploaded"),
+        (507, errors.RequestRejectedError, "no room at the API at 127.0.0.1"),
+        (507, errors.RequestRejectedError, "for report.pdf: delete files (%claude_files --delete"),
+    ],
+)
+def test_an_upload_that_is_refused_says_what_to_do(provider, server, status, exception, said):
+    server.fail(status, {"detail": "no"}, path="/v1/files")
+    with pytest.raises(exception) as caught:
+        provider.upload("1234.pdf", b"x", "application/pdf", 3600, of="report.pdf")
+    assert said in str(caught.value)
+    assert caught.value.status == status
+
+
+def test_a_full_account_is_known_by_its_code_whatever_the_status(provider, server):
+    error = {
+        "type": "invalid_request_error",
+        "message": "Quota.",
+        "details": {"error_code": "storage_quota_exceeded"},
+    }
+    server.fail(400, {"type": "error", "error": error}, path="/v1/files", times=2)
+    with pytest.raises(errors.RequestRejectedError, match=r"no room .* for photo"):
+        provider.upload("1234.png", b"x", "image/png", 3600, of="photo")
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_a_proxys_page_is_not_taken_for_the_apis_word(provider, server, status):
+    server.serve("/v1/messages", b"<html>Blocked</html>", "text/html", status)
+    with pytest.raises(errors.NetworkError, match="not the API answered") as caught:
+        ask(provider)
+    assert "ANTHROPIC_BASE_URL" in str(caught.value)
+    assert "html" not in str(caught.value)
+
+
+def test_a_proxy_that_wants_a_login_says_how_to_give_it(provider, server):
+    server.serve("/v1/messages", b"<html>Who?</html>", "text/html", 407)
+    with pytest.raises(errors.NetworkError, match="user and password into HTTPS_PROXY"):
+        ask(provider)
+
+
+def test_a_file_that_is_not_there_is_not_called_a_model(provider):
+    with pytest.raises(errors.FileNotAvailableError, match="no such file for this key"):
+        provider.media_type("file_gone1234")
+
+
+def test_a_page_of_words_from_the_api_is_shortened_and_whole_in_debug(provider, server):
+    words = " ".join(f"word{number}" for number in range(700))
+    server.fail(400, {"type": "error", "error": {"type": "x", "message": words}})
+    with pytest.raises(errors.RequestRejectedError) as caught:
+        ask(provider)
+    assert len(str(caught.value)) < 500
+    assert "--debug" in str(caught.value)
+    caught.value.debug = True
+    assert "word699" in "\n".join(caught.value._render_traceback_())
+
+
+def test_a_sentence_of_ordinary_length_stays_whole():
+    assert shortened("It is  too\nlarge.") == "It is too large."
+
+
+@pytest.mark.parametrize(
+    ("stop_reason", "said"),
+    [
+        ("end_turn", ""),
+        ("stop_sequence", ""),
+        ("pause_turn", "ask it to go on"),
+        ("tool_use", "a reason not known here (tool_use)"),
+        ("new_in_2028\x1b[31m", "a reason not known here (new_in_2028\ufffd[31m)"),
+    ],
+)
+def test_an_end_that_is_not_ordinary_is_told(stop_reason, said):
+    seconds = Seconds(0.0, None, 0.0)
+    notice = Answer(
+        "Yes.", "?", (), None, Usage(), "m", "anthropic", stop_reason, 9, seconds
+    ).notice
+    assert said in notice
+    assert bool(notice) is bool(said)
+
+
+def test_an_upload_without_an_id_is_no_upload(provider, server):
+    server.serve("/v1/files", b"{}", "application/json")
+    with pytest.raises(errors.MethodError, match="--method base64"):
+        provider.upload("1234.png", b"x", "image/png", 3600)
