@@ -102,13 +102,16 @@ def recalled(raw: str, images: Sequence[SentImage]) -> Findings:
 def seen(images: Iterable[SentImage]) -> dict[int, Seen]:
     """Return what coordinates can refer to, by the numbers that the model was told."""
     images = list(images)
-    # One that was named again is the earlier one, made from what it was named by.
-    pictures = {i.prepared.attachment: i.prepared for i in images if i.prepared}
+    # One that was named again is the earlier one, made from what it was named by: a piece of
+    # either of them is a piece of it.
+    pictures = {i.attachment: i.prepared for i in images if i.prepared}
+    pictures |= {i.prepared.attachment: i.prepared for i in images if i.prepared}
     found: dict[int, Seen] = {}
     for image in images:
-        prepared, cut = image.prepared, image.attachment.cut
+        prepared = image.prepared
         if prepared is None:
             continue
+        cut = prepared.attachment.cut or image.attachment.cut
         size = (prepared.width, prepared.height)
         whole = pictures.get(cut.whole) if cut else None
         if cut is None or whole is None:

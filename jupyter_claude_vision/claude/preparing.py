@@ -37,7 +37,10 @@ def prepare_attachment(
             return attachment, *documents.prepared(attachment, tier, model, platform.name)
         if attachment.draw is None:
             return attachment, None, ("its pixels are not in this kernel",)
-        return attachment, prepare(attachment, allowed, background=question.background), ()
+        tiles = _tiles_of(attachment, question)
+        image = prepare(attachment, allowed, background=question.background, in_pieces=tiles > 0)
+        notes = (f"the whole, small: its {tiles} tiles follow",) if tiles else ()
+        return attachment, image, notes
     except FetchError as error:
         by_url = question.method in {"auto", "url"} and is_public(attachment)
         if not (by_url and "url" in provider.methods):
@@ -54,3 +57,9 @@ def is_public(attachment: Attachment) -> bool:
     except FetchError:
         return False
     return True
+
+
+def _tiles_of(attachment: Attachment, question: Question) -> int:
+    """Return how many tiles of an attachment are sent beside it."""
+    cuts = [other.cut for other in question.attachments if other.cut is not None]
+    return sum(cut.is_tile and cut.whole is attachment for cut in cuts)

@@ -41,6 +41,8 @@ class InputOptions:
         For a download, in seconds.
     last_figure : callable or None
         Returns the matplotlib figure that was displayed last, or None.
+    channels : {"rgb", "bgr"}
+        In which order the arrays of a run of many hold their colors.
     formatters : mapping
         IPython's display formatters by MIME type, which know what `_repr_png_` does not.
     """
@@ -50,6 +52,7 @@ class InputOptions:
     max_pixels: int = 200_000_000
     timeout: float = 30.0
     last_figure: Callable[[], object | None] | None = None
+    channels: Literal["rgb", "bgr"] = "rgb"
     formatters: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -198,10 +201,13 @@ class Cut:
     whole : Attachment
     box : tuple of float
         Left, top, right and bottom in pixels of the upright original.
+    is_tile : bool
+        Whether it is one of the pieces that together are the whole.
     """
 
     whole: Attachment
     box: tuple[float, float, float, float]
+    is_tile: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,23 @@ def in_memory(attachment: Attachment, options: InputOptions) -> Attachment:
     return replace(attachment, draw=draw, load=lambda: data)
 
 
+def fetched(attachment: Attachment, options: InputOptions) -> Attachment:
+    """Return a picture at a URL with its bytes, fetched once for all that is done with it.
+
+    Raises
+    ------
+    FetchError
+    """
+    if attachment.kind != "url" or attachment.load is None:
+        return attachment
+    data, name = attachment.load(), attachment.name
+
+    def draw(fit: Fit) -> Raster:
+        return raster(data, name, fit, options)
+
+    return replace(attachment, draw=draw, load=lambda: data)
+
+
 def _is_open_file(value: object) -> TypeGuard[IO[bytes]]:
     # A file open as text has an encoding.
     reads = all(hasattr(type(value), method) for method in ("read", "seek", "tell"))

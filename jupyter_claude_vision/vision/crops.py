@@ -15,13 +15,14 @@ from .geometry import whole_pixels
 from .pixels import eight_bit, flattened, orientation, upright
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PIL import Image
 
     from ..inputs.attachment import Fit, Raster
     from .geometry import Box
     from .prepare import PreparedImage
+    from .tiling import WholeBox
 
 _MOST_DRAWN: Final = 40_000_000
 """Most pixels of a figure that is drawn larger for a piece of it: 160 MB while that takes."""
@@ -72,15 +73,84 @@ def part(attachment: Attachment, box: Box, name: str) -> Attachment:
             times = _times(image.size, pixels, fit)
             image = _upright(_drawn(attachment, Enlarged(fit, times)))
             pixels = _scaled(pixels, image.size[0] / raster.image.size[0])
-        piece = image.crop(pixels)
-        # It is upright already; what EXIF said of the whole would turn it again.
-        piece.info = {key: image.info[key] for key in _KEPT if key in image.info}
-        # What it is a piece of is sent beside it: its own notes stand there.
-        return replace(raster, image=piece, data=None, notes=(), small_text=(), places=())
+        return _piece(raster, image, pixels)
 
     return Attachment(
         name, attachment.kind, draw, source=attachment.source, cut=Cut(attachment, box)
     )
+
+
+def tiles(attachment: Attachment, boxes: Sequence[WholeBox]) -> list[Attachment]:
+    """Return pieces that together are a whole picture, each as an attachment at full resolution.
+
+    The whole is decoded once for all of them, and kept until the last one is drawn.
+
+    Parameters
+    ----------
+    attachment : Attachment
+    boxes : sequence of tuple of int
+        Left, top, right and bottom in pixels of the upright original.
+    """
+    whole = _Whole(attachment, len(boxes))
+
+    def tile(number: int, box: WholeBox) -> Attachment:
+        left, top, right, bottom = box
+        name = (
+            f"{attachment.name}, tile {number} of {len(boxes)}: ({left}, {top})–({right}, {bottom})"
+        )
+        return Attachment(
+            name,
+            "image",
+            lambda fit: whole.piece(box, fit),
+            source=attachment.source,
+            cut=Cut(attachment, box, is_tile=True),
+        )
+
+    return [tile(number, box) for number, box in enumerate(boxes, 1)]
+
+
+class _Whole:
+    """A decoded picture, for so long as pieces of it are drawn."""
+
+    def __init__(self, attachment: Attachment, pieces: int) -> None:
+        self._attachment = attachment
+        self._pieces = pieces
+        self._left = 0
+        self._kept: tuple[Raster, Image.Image] | None = None
+
+    def piece(self, box: WholeBox, fit: Fit) -> Raster:
+        if self._kept is None:
+            raster = _drawn(self._attachment, fit)
+            self._kept, self._left = (raster, _upright(raster)), self._pieces
+        raster, image = self._kept
+        self._left -= 1
+        if self._left == 0:
+            self._kept = None
+        return _piece(raster, image, _inside(box, image.size, self._attachment.name))
+
+
+def _piece(raster: Raster, image: Image.Image, pixels: WholeBox) -> Raster:
+    piece = image.crop(pixels)
+    # It is upright already; what EXIF said of the whole would turn it again.
+    piece.info = {key: image.info[key] for key in _KEPT if key in image.info}
+    # What it is a piece of is sent beside it: its own notes stand there.
+    return replace(raster, image=piece, data=None, notes=(), small_text=(), places=())
+
+
+def upright_size(attachment: Attachment, fit: Fit) -> tuple[int, int]:
+    """Return a picture's width and height in pixels, upright; as a rule without decoding it.
+
+    Raises
+    ------
+    InputError
+        Its pixels are not in this kernel.
+    """
+    if attachment.draw is None:
+        msg = f"The pixels of {attachment.name} are not in this kernel."
+        raise InputError(msg)
+    image = attachment.draw(fit).image
+    width, height = image.size
+    return (height, width) if orientation(image) >= 5 else (width, height)
 
 
 def _inside(box: Box, size: tuple[int, int], name: str) -> tuple[int, int, int, int]:

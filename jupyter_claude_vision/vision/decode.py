@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 MAX_PIXELS: Final = 200_000_000
 """Most pixels that are decoded: four times what most cameras take."""
 
-_PARTS: Final = {
+PARTS: Final = {
     "GIF": "frame",
     "PNG": "frame",
     "WEBP": "frame",
     "AVIF": "frame",
     "TIFF": "page",
     "DCX": "page",
+    "FLI": "frame",
 }
 """What the further pictures in a file are; not in the others, where they are previews."""
 
@@ -132,7 +133,7 @@ def _loaded(
 
 def _part(image: Image.Image) -> tuple[str, ...]:
     """Say which of several frames or pages an image is."""
-    word = _PARTS.get(image.format or "")
+    word = PARTS.get(image.format or "")
     count = frame_count(image) if word else 1
     if count == 1:
         return ()

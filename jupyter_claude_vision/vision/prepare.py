@@ -14,12 +14,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from ..errors import ImageTooLargeError
-from ..inputs.decoding import decoding
+from ..inputs.decoding import decoding, open_picture
 from ..inputs.formats import SENT
 from . import encode, geometry
 from .bare import bare
 from .colour import Conversion, conversion
-from .decode import decoded
+from .decode import MAX_PIXELS, decoded
+from .legible import is_plain, letter_height
 from .pixels import eight_bit, flattened, is_opaque, orientation, upright
 from .resize import WORKERS, resized
 
@@ -34,6 +35,9 @@ SMALL_TEXT: Final = 7
 
 SMALL_SIDE: Final = 200
 """Side in pixels, as sent, under which a picture holds little to see."""
+
+SHRUNK: Final = 0.8
+"""Up to how much of its size a picture is sent at for its text to be looked at."""
 
 LOSSLESS_SIDE: Final = 128
 """Side in pixels, as sent, under which a picture is never made a JPEG."""
@@ -153,6 +157,7 @@ def prepare(
     *,
     background: Color | None = None,
     trusting: bool = False,
+    in_pieces: bool = False,
     workers: int = WORKERS,
 ) -> PreparedImage:
     """Draw or decode an attachment and make of it what is sent.
@@ -171,6 +176,8 @@ def prepare(
     trusting : bool
         Do not decode a JPEG that goes as it is, only to see that it can be: it is seen to be
         complete, and the API refuses what is damaged inside. That takes half of the time.
+    in_pieces : bool
+        Its pieces are sent beside it, so that nobody has to read the text on it.
     workers : int
         Threads; 1 where other images are prepared at the same time.
 
@@ -197,6 +204,8 @@ def prepare(
         turn = orientation(raster.image)
         as_found = max(stored) <= limits.side and _is_plain(raster.image, colours, turn)
         text = _small_text(raster, target)
+        if attachment.kind != "figure" and not in_pieces:
+            text += _shrunk_text(attachment.name, raster, stored, target)
         file = check.file
         if file is None and as_found and stored == target:
             file = _own_file(raster, limits)
@@ -307,3 +316,26 @@ def _small_text(raster: Raster, target: tuple[int, int]) -> tuple[str, ...]:
         for what, height in heights.items()
         if height < SMALL_TEXT
     )
+
+
+def _shrunk_text(
+    name: str, raster: Raster, stored: tuple[int, int], target: tuple[int, int]
+) -> tuple[str, ...]:
+    """Say that a picture's text becomes hard to read since it is sent smaller."""
+    scale = max(target) / max(stored)
+    if scale > SHRUNK or raster.image.mode == "F" or raster.image.mode.startswith("I"):
+        return ()
+    image = raster.image
+    if image.size != stored:  # a JPEG that was decoded smaller: again, where it may be a page
+        if raster.data is None or not is_plain(image.convert("L")):
+            return ()
+        image = open_picture(raster.data, name, MAX_PIXELS)
+        image.draft("L", stored)
+    height = letter_height(image, SMALL_TEXT / scale)
+    if height is None:
+        return ()
+    note = (
+        f"text about {max(round(height * scale), 1)} px high as sent, hard to read: "
+        "--crop looks at a part, --tiles sends it in readable pieces"
+    )
+    return (note,)

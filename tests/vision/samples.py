@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from io import BytesIO
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from jupyter_claude_vision.inputs.attachment import Attachment, Raster
 
@@ -64,3 +64,14 @@ def corners(image):
         tuple(255 * (level > 127) for level in rgb.getpixel((width * x // 4, height * y // 4)))
         for x, y in at
     ]
+
+
+def page(width, height, size, ink=(30, 30, 30), ground=(255, 255, 255)):
+    """Lines of text of a size in pixels, as on a page or a screen."""
+    dice = random.Random(1)
+    image = Image.new("RGB", (width, height), ground)
+    pen, font = ImageDraw.Draw(image), ImageFont.load_default(size)
+    for top in range(30, height - 2 * size, round(size * 1.5)):
+        line = "".join(dice.choice("etaoinshr dlucmfw ypgbvk ETAW ") for _ in range(width))
+        pen.text((30, top), line[: round((width - 60) / size * 1.9)], ink, font)
+    return image
