@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import NotVisibleError
+from ..inputs.arrays import with_channels
 from ..inputs.attachment import Attachment, InputOptions
 from ..inputs.images import in_memory
 from ..inputs.recognise import recognise
@@ -158,7 +159,7 @@ def attachment_of(item: Item, options: InputOptions) -> Attachment:
     if found.kind == "document":
         msg = f"{item.name} is a PDF: ask about it by itself, or about images of its pages."
         raise NotVisibleError(msg)
-    return found
+    return with_channels(found, options.channels)
 
 
 def _identify(item: Item, plan: Plan) -> tuple[Attachment, PreparedImage | None, str]:

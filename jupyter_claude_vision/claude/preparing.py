@@ -11,6 +11,7 @@ from . import documents
 
 if TYPE_CHECKING:
     from ..inputs.attachment import Attachment
+    from ..vision.prepare import PreparedImage
     from .conversation import Question
     from .delivery import Content
     from .providers import Provider
@@ -37,10 +38,7 @@ def prepare_attachment(
             return attachment, *documents.prepared(attachment, tier, model, platform.name)
         if attachment.draw is None:
             return attachment, None, ("its pixels are not in this kernel",)
-        tiles = _tiles_of(attachment, question)
-        image = prepare(attachment, allowed, background=question.background, in_pieces=tiles > 0)
-        notes = (f"the whole, small: its {tiles} tiles follow",) if tiles else ()
-        return attachment, image, notes
+        return attachment, *_picture(attachment, question, allowed)
     except FetchError as error:
         by_url = question.method in {"auto", "url"} and is_public(attachment)
         if not (by_url and "url" in provider.methods):
@@ -59,7 +57,11 @@ def is_public(attachment: Attachment) -> bool:
     return True
 
 
-def _tiles_of(attachment: Attachment, question: Question) -> int:
-    """Return how many tiles of an attachment are sent beside it."""
+def _picture(
+    attachment: Attachment, question: Question, limits: Limits
+) -> tuple[PreparedImage, tuple[str, ...]]:
+    """Return a picture as it is sent, and whether its tiles are sent beside it."""
     cuts = [other.cut for other in question.attachments if other.cut is not None]
-    return sum(cut.is_tile and cut.whole is attachment for cut in cuts)
+    tiles = sum(cut.is_tile and cut.whole is attachment for cut in cuts)
+    image = prepare(attachment, limits, background=question.background, in_pieces=tiles > 0)
+    return image, (f"the whole, small: its {tiles} tiles follow",) if tiles else ()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ..claude.answer import Answer
     from ..claude.conversation import Conversation
+    from ..inputs.arrays import Channels
     from ..vision.regions import Region
 
 
@@ -28,6 +29,9 @@ def see(
     task: str | None = None,
     detail: str | None = None,
     background: str | None = None,
+    channels: Channels = "rgb",
+    frame: int | None = None,
+    tiles: bool = False,
     pages: str | int | Iterable[int] | None = None,
     as_images: bool = False,
     cite: bool = False,
@@ -62,8 +66,16 @@ def see(
     detail : {"short", "medium", "long"}, optional
         How much the task is to tell, where it has such levels.
     background : str, optional
+    channels : {"rgb", "bgr"}, optional
+        In which order arrays hold their colors; OpenCV's is "bgr".
+    frame : int, optional
+        Which picture of a file that holds several (a TIFF, a GIF, a HEIC), from 1.
+    tiles : bool, optional
+        Send a picture that is larger than what the model sees in overlapping pieces, too, so
+        that small text can be read. Regions come back in pixels of the whole.
     pages : str or int or iterable of int, optional
-        Of a PDF, from 1: ``"3-5,8"``, ``"7-"``, ``3`` or ``range(3, 6)``.
+        Of a PDF, or of a file of several pictures, from 1: ``"3-5,8"``, ``"7-"``, ``3`` or
+        ``range(3, 6)``.
     as_images : bool, optional
         Send a PDF's pages as images drawn here, so that regions work.
     cite : bool, optional
@@ -114,6 +126,9 @@ def see(
         "task": task,
         "detail": detail,
         "background": background,
+        "channels": channels,
+        "frame": frame,
+        "tiles": tiles,
         "pages": pages,
         "as_images": as_images,
         "cite": cite,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from ..claude.answers import Answers
+    from ..inputs.arrays import Channels
 
 
 def see_many(
@@ -37,6 +38,7 @@ def see_many(
     task: str | None = None,
     detail: str | None = None,
     background: str | None = None,
+    channels: Channels = "rgb",
     debug: bool = False,
 ) -> Answers:
     """Ask Claude one question about each of many pictures.
@@ -76,7 +78,7 @@ def see_many(
         As in `see`: ``answers[0].regions`` says where; ``answers.regions.to_frame()`` has all.
     table : bool, optional
         As in `see`: ``answers[0].answer.table`` is a chart's values.
-    method, model, max_tokens, task, detail, background, debug : optional
+    method, model, max_tokens, task, detail, background, channels, debug : optional
         As in `see`. ``method="auto"`` sends each picture inside its request.
 
     Returns
@@ -107,6 +109,7 @@ def see_many(
         "task": task,
         "detail": detail,
         "background": background,
+        "channels": channels,
     }
     going = Going(checkpoint, how, on_error, budget, confirm, executor, at_once, progress, resubmit)
     with session.readable_errors(debug=debug):

@@ -21,6 +21,7 @@ from ..errors import BudgetError, PromptError
 from ..inputs.attachment import Attachment
 from . import worker
 from .asking import question
+from .picture_options import channels_of
 from .progress import Bar
 from .sources import sources
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from .session import Session
 
 _SHARES: Final = {"now": Decimal(1), "batch": Decimal("0.5")}
+_OF_ONE_QUESTION: Final = ("tiles", "frame")
 _ANY: Final = Attachment("picture", "image")
 
 
@@ -113,6 +115,10 @@ def plan_for(session: Session, prompt: str, options: Mapping[str, Any]) -> Plan:
     ------
     PromptError
     """
+    if chosen := [flag for flag in _OF_ONE_QUESTION if options.get(flag) is not None]:
+        msg = f"--{chosen[0]} goes with one question, not with many: ask about one file at a time."
+        raise PromptError(msg)
+    limits = replace(session.input_options(), channels=channels_of(options))
     asked = question(session.settings, prompt, [_ANY], options, key="", goes_on=False)
     form = asked.form
     if form.claims:
@@ -120,7 +126,7 @@ def plan_for(session: Session, prompt: str, options: Mapping[str, Any]) -> Plan:
         raise PromptError(msg)
     asked = replace(asked, attachments=(), instructions=form.instructions(()) if form else "")
     delivery = Delivery(session.provider, session.files, session.settings.expires_in_seconds)
-    return Plan(asked, delivery, session.input_options())
+    return Plan(asked, delivery, limits)
 
 
 def cost_of_many(session: Session, images: Any, prompt: str, options: Mapping[str, Any]) -> str:

@@ -11,6 +11,7 @@ from ..inputs.attachment import Attachment
 from ..inputs.document_pages import page_raster
 from ..inputs.documents import at_url, chosen, copied, needs_password, page_count
 from ..vision.documents import MOST_PAGES
+from ..vision.reel import chosen_frames
 from .pages import wanted_pages
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ def opened_documents(
     most: int = MOST_PAGES,
 ) -> list[Attachment]:
     """Return a question's attachments, with its PDFs as its options want them.
+
+    Pictures of several pages or frames are taken for what they are, too: ``pages`` chooses.
 
     Parameters
     ----------
@@ -53,12 +56,13 @@ def opened_documents(
         msg = "--cite needs the PDF itself: leave out --as-images."
         raise PromptError(msg)
     found = [at_url(attachment) for attachment in attachments]
-    if not any(attachment.kind == "document" for attachment in found):
+    frames = {a: chosen_frames(a, ranges) for a in found if ranges and a.kind != "document"}
+    if not any(frames.get(a) or a.kind == "document" for a in found):
         raise PromptError(_no_document(attachments))
     opened: list[Attachment] = []
     for attachment in found:
         if attachment.kind != "document":
-            opened.append(attachment)
+            opened += frames.get(attachment) or [attachment]
         elif as_images:
             opened += _images(attachment, ranges, password, ask, most - len(opened))
         else:
@@ -67,7 +71,7 @@ def opened_documents(
 
 
 def _no_document(attachments: Sequence[Attachment]) -> str:
-    what = "--pages, --as-images and --password are about a PDF"
+    what = "--pages, --as-images and --password are about a PDF, or a picture of several pages"
     if not attachments:
         return f"{what}: name it."
     if attachments[0].file_id is not None:

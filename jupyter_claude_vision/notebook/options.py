@@ -83,10 +83,23 @@ OPTIONS: Final = (
         "What transparent pictures are laid on: auto, white, dark, or #rrggbb.",
         suggestions=("auto", *BACKGROUNDS),
     ),
+    Option(("--bgr",), "", "Arrays hold their colors in OpenCV's order: blue first."),
+    Option(
+        ("--tiles",),
+        "",
+        "Send a large picture in readable, overlapping pieces, too; regions lie on the whole.",
+    ),
+    Option(
+        ("--frame",),
+        "N",
+        "Send this picture of a file that holds several: a TIFF, a GIF, a HEIC.",
+        convert=_natural,
+    ),
     Option(
         ("--pages",),
         "3-5,8",
-        "Send these pages of a PDF only; they keep their numbers. 7- is to the end.",
+        "Send these pages only, of a PDF or a file of several pictures; they keep their numbers. "
+        "7- is to the end.",
         convert=page_ranges,
     ),
     Option(("--as-images",), "", "Send a PDF's pages as images drawn here, so that regions work."),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .. import models
 from ..claude.conversation import Conversation
 from ..errors import ClaudeVisionError, PromptError
+from ..inputs.arrays import with_channels
 from ..inputs.images import is_data_url, is_url
 from ..inputs.recognise import recognise
 from ..settings import background_color
@@ -20,6 +21,7 @@ from ..vision.prepare import Limits, prepare
 from .asked import THREAD, Asked
 from .closer import closer
 from .main_thread import MainThread
+from .picture_options import channels_of
 from .pictures import Picture, drawn_on
 from .uploads import Uploads
 from .ways import ways
@@ -61,7 +63,9 @@ class Panel:
         report: Callable[[Callable[[], None]], None],
     ) -> None:
         self.session = session
-        self.options = options
+        self._channels = channels_of(options)
+        # What is opened has its order from then on; a question would miss the arrays for it.
+        self.options = {n: v for n, v in options.items() if n not in {"channels", "bgr"}}
         self.main = MainThread(session.shell)
         self.conversation = Conversation()
         self.asked: list[Asked] = []
@@ -115,6 +119,7 @@ class Panel:
 
     def open(self, attachment: Attachment) -> None:
         """Open an attachment as a tab; its pixels come at once, a download's later."""
+        attachment = with_channels(attachment, self._channels)
         picture = Picture(next(self._ids), drawn_on(self.main, attachment))
         self._pictures[picture.id] = picture
         if attachment.kind == "document":
@@ -215,6 +220,7 @@ class Panel:
         attachments = [picture.attachment for picture in pictures]
         if box is not None:
             attachments, words = self._about(pictures[0], box)
+            options = {**options, "tiles": False}  # the part is what is looked at
             prompt = f"{prompt or 'What is this?'}\n\n{words}"
         answer = self.session.ask_from(
             self.conversation, prompt, attachments, options, asked, begun=asked.began

@@ -31,6 +31,7 @@ from .cell import OpenPanels, RunningCell
 from .closer import closer
 from .display import follow, view_for
 from .opening import opened_documents
+from .picture_options import arranged, in_tiles, with_last_picture
 from .things import attachments, figure_shown_last
 
 if TYPE_CHECKING:
@@ -272,9 +273,14 @@ class Session:
         goes_on = bool(conversation.before(key))
         model = options.get("model") or self.settings.model
         most = most_images(model, self.provider.platform.name)
+        read = self.input_options()
+        attachments = arranged(attachments, options, read)
         attachments = opened_documents(attachments, options, self._ask_secret, most)
+        attachments = with_last_picture(attachments, options, conversation)
         attachments = closer(attachments, options, conversation)
         asked = self.question(prompt, attachments, options, key=key, goes_on=goes_on)
+        if options.get("tiles"):
+            asked = in_tiles(asked, read)
         life = self.settings.expires_in_seconds
         delivery = Delivery(self.provider, self.files, life, inline=inline)
         return partial(Exchange, conversation, asked, delivery)

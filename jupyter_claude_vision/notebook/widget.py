@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _STATIC: Final = Path(__file__).parent / "static"
 _SCRIPTS: Final = ("panel.js", "shared.js", "stage.js", "marks.js", "talk.js", "add.js")
-_LASTING: Final = ("model", "method", "max_tokens", "background")
+_LASTING: Final = ("model", "method", "max_tokens", "background", "bgr", "tiles")
 """Options of one question that are those of every question in a panel."""
 
 
@@ -41,7 +41,8 @@ class ClaudeSee(anywidget.AnyWidget):
     thing : object or list or dict, optional
         What to open, as in `see`; more can be opened in the panel.
     **options
-        ``model``, ``method``, ``max_tokens`` and ``background`` as in `see`.
+        ``model``, ``method``, ``max_tokens``, ``background``, ``channels`` and ``tiles`` as in
+        `see`.
 
     Examples
     --------

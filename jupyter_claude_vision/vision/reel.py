@@ -60,7 +60,9 @@ class _Reel:
         return Raster(image, notes=(place, *notes))
 
 
-def chosen(attachment: Attachment, ranges: Sequence[tuple[int, int | None]]) -> list[Attachment]:
+def chosen_frames(
+    attachment: Attachment, ranges: Sequence[tuple[int, int | None]]
+) -> list[Attachment]:
     """Return some of the pictures in a file, each as an attachment.
 
     Parameters

@@ -176,7 +176,7 @@ ERRORS = {
     "pages_of_a_picture": (
         "red.pdf --pages 2 What?",
         "PromptError",
-        "--pages, --as-images and --password are about a PDF, and red.pdf is none.",
+        "are about a PDF, or a picture of several pages, and red.pdf is none.",
     ),
     "a_page_that_is_not_there": (
         "report.pdf --pages 5-7 What?",
