@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..errors import MethodError, NetworkError, RequestRejectedError
 from ..redaction import redact_exception
 from ..thread_warnings import collected_warnings
+from .bodies import OddBodyError, list_of, number_of, text_of, time_of
 from .client import Connection, connect, connect_async, fingerprint, network_fingerprint
 from .faults import Asked, fault_of, shortened, translate
 from .reply_stream import read_reply
@@ -185,9 +187,9 @@ class Provider:
         del parameters["max_tokens"]
         client = self.connection().client
         if seconds is not None:
-            client = client.with_options(timeout=seconds, max_retries=0)
+            client = client.with_options(timeout=seconds, middleware=[])
         with self.translated(request):
-            return client.messages.count_tokens(**parameters).input_tokens
+            return number_of(client.messages.count_tokens(**parameters), "input_tokens")
 
     def upload(
         self, name: str, data: bytes, media_type: str, expires_in_seconds: int, *, of: str = ""
@@ -233,10 +235,7 @@ class Provider:
                     raise
                 msg = f"{self.place} has no Files API: use --method base64."
                 raise MethodError(msg[0].upper() + msg[1:]) from error
-        if not stored.id:
-            msg = f"{self.place} kept the file without an id: use --method base64."
-            raise MethodError(msg[0].upper() + msg[1:])
-        return Upload(stored.id, stored.filename, stored.size_bytes, stored.expires_at)
+            return Upload(text_of(stored, "id"), name, len(data), time_of(stored, "expires_at"))
 
     def media_type(self, file_id: str) -> str:
         """Return what an uploaded file is; asked once for each.
@@ -249,21 +248,26 @@ class Provider:
         key = (self.scope, file_id)
         if key not in self._media_types:
             with self.translated(what="file"):
-                found = self.connection().client.files.retrieve_metadata(file_id)
-            self._media_types[key] = found.mime_type
+                metadata = self.connection().client.files.retrieve_metadata(file_id)
+                self._media_types[key] = text_of(metadata, "mime_type")
         return self._media_types[key]
 
     def existing(self, file_ids: Sequence[str]) -> set[str]:
         """Return which of some files the provider still has for this key."""
-        client = self.connection().client
+        starts = range(0, len(file_ids), _IDS_A_PAGE)
         with self.translated(what="file"):
-            pages = [
-                client.files.list(ids=list(file_ids[start : start + _IDS_A_PAGE]))
-                for start in range(0, len(file_ids), _IDS_A_PAGE)
-            ]
+            pages = [self._listed(file_ids[start : start + _IDS_A_PAGE]) for start in starts]
+            files = [file for page in pages for file in page]
+            expiries = {text_of(file, "id"): time_of(file, "expires_at") for file in files}
         now = datetime.now(UTC)
-        found = [file for page in pages for file in page.data]
-        return {file.id for file in found if file.expires_at is None or file.expires_at > now}
+        return {file_id for file_id, end in expiries.items() if end is None or end > now}
+
+    def _listed(self, file_ids: Sequence[str]) -> list[object]:
+        client = self.connection().client
+        try:
+            return list_of(client.files.list(ids=list(file_ids)), "data")
+        except (AttributeError, TypeError) as error:  # what the SDK raises of a body without pages
+            raise OddBodyError from error
 
     def delete(self, file_id: str) -> bool:
         """Delete a file; return False where it was gone already."""
@@ -310,6 +314,11 @@ class Provider:
         except (anthropic.APIConnectionError, httpx2.TransportError) as error:
             redact_exception(error)
             raise NetworkError(self._unreachable(error)) from error
+        except (OddBodyError, json.JSONDecodeError, UnicodeDecodeError) as error:
+            msg = f"{self.place} sent something else than an answer: is there a proxy in between?"
+            if what == "upload":
+                msg = f"{self.place} sent something else than a file's id: use --method base64."
+            raise NetworkError(msg[0].upper() + msg[1:]) from error
         except anthropic.AnthropicError as error:
             redact_exception(error)
             msg = f"{self.platform.label}: {shortened(str(error))}"
