@@ -59,14 +59,14 @@ class AssignedQuestion(TokenTransformBase):
     priority = _BEFORE_HELP
 
     def __init__(self, start: tuple[int, int], assignment: MagicAssign) -> None:
-        super().__init__(start)  # type: ignore[no-untyped-call]
+        super().__init__(start)
         self._assignment = assignment
 
     @classmethod
     def find(cls, tokens_by_line: Sequence[Tokens]) -> AssignedQuestion | None:
         """Find the first such line."""
         for line in map(_without_indentation, tokens_by_line):
-            assignment = MagicAssign.find([line])  # type: ignore[no-untyped-call]
+            assignment = MagicAssign.find([line])
             if assignment and _is_magic(_since(line, assignment)):
                 return cls(line[0].start, assignment)
         return None
@@ -91,7 +91,7 @@ class AutomagicQuestion(TokenTransformBase):
         shell = get_ipython()
         if shell is None or not shell.automagic:
             return None
-        shadowed = is_shadowed(MAGIC, shell)  # type: ignore[no-untyped-call]
+        shadowed = is_shadowed(MAGIC, shell)
         return None if shadowed else cls(code[0][0].start)
 
     def transform(self, lines: list[str]) -> list[str]:
