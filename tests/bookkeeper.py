@@ -58,6 +58,8 @@ class Bookkeeper:
         self.keep_bodies = keep_bodies
         self.always: int | None = None
         self.text = b""
+        self.error = {"type": "", "message": "No."}
+        self.headers: dict[str, str] = {}
         self.dies_after: int | None = None
         self.open: set[Any] = set()
         self.arrived = threading.Event()
@@ -94,10 +96,10 @@ class Bookkeeper:
         if self.dies_after is not None and sum(self.books.received.values()) > self.dies_after:
             return 0, {}
         if self.always is not None:
-            return self.always, {}
+            return self.always, self.headers
         number = sum(self.books.received.values())
         if self.limiting and number % self.limiting == 0:
-            return 429, {"retry-after": "0.01"}
+            return 429, self.headers or {"retry-after": "0.01"}
         if self.failing:
             known = len(self._failures)
             to_come = [500, 529, 503, 0][: 1 + known % 4] if known % self.failing == 0 else []
@@ -182,7 +184,7 @@ class _Connection(asyncio.Protocol):
             books.answered[picture] += 1
             body = _MESSAGE % (self.server.text or b"Picture %s." % picture.encode())
         else:
-            body = json.dumps({"type": "error", "error": {"type": "", "message": "No."}}).encode()
+            body = json.dumps({"type": "error", "error": self.server.error}).encode()
         lines = [f"HTTP/1.1 {status} X", "content-type: application/json", "request-id: req_1"]
         lines += [f"{name}: {value}" for name, value in headers.items()]
         lines += [f"content-length: {len(body)}", "", ""]

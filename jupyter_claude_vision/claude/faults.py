@@ -175,6 +175,13 @@ _FOREIGN_STATUSES: Final = frozenset({400, 403, 404, 405, 410, 451})
 _INSTEAD: Final = " If the URL could not be fetched, --method base64 sends the picture itself."
 
 
+_SPENT: Final = (
+    "{place} takes nothing more from this account before next month, since its spend limit is "
+    "reached: raise the limit in the Console, or wait."
+)
+"""A 429 without ``retry-after``, which no waiting helps."""
+
+
 def fault_of(
     error: anthropic.APIStatusError,
     request: Request | None,
@@ -226,6 +233,8 @@ def translate(fault: Fault) -> ProviderError:
         return _made(FileNotAvailableError, "An uploaded file has expired: ask again.", fault)
     if fault.code in {"image_dimensions_too_large", "image_too_large"} and fault.attachment:
         return _made(RequestRejectedError, "{place} finds {attachment} too large: {said}", fault)
+    if fault.code == "enforced_spend_limit_reached":
+        return _made(CredentialsError, _SPENT, fault)
     if fault.status == 407:
         return _made(NetworkError, _PROXY_LOGIN, fault)
     if fault.is_foreign and fault.status in _FOREIGN_STATUSES:

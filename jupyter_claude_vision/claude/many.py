@@ -21,7 +21,7 @@ from .answers import Answers, answer_from
 from .asker import Refusal, Reply
 from .checkpoint_records import failure_of, record_of
 from .money import forecast
-from .patience import Patience, with_end_of_wait
+from .patience import Patience
 from .picture import Claimed, Ready
 from .recorder import Recorder
 from .retry_after import clock_time_after
@@ -308,13 +308,13 @@ class Run:
             self._ready.appendleft(ready)
             return
         if verdict == "end the run":
-            self._give_up(error, with_end_of_wait(error, refusal.retry_after))
+            self._give_up(error)
         self._fail(ready.item, error, ready.key)
 
-    def _give_up(self, error: ClaudeVisionError, said: str = "") -> None:
+    def _give_up(self, error: ClaudeVisionError) -> None:
         """End the run: the others would meet the same."""
         if self._error is None:
-            error.args = (f"{said or error} {self.where_it_stands()}",)
+            error.args = (f"{error} {self.where_it_stands()}",)
             self._error = error
 
     def _fail(self, item: Item, error: BaseException, key: str = "") -> None:

@@ -6,14 +6,13 @@ import time
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from ..errors import (
-    ClaudeVisionError,
     CredentialsError,
     NetworkError,
     OverloadedError,
     RateLimitedError,
     UnknownModelError,
 )
-from .retry_after import LONGEST_WAIT, clock_time_after
+from .retry_after import LONGEST_WAIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,11 +93,3 @@ class Patience:
         if self._rounds >= _ATTEMPTS and not is_only_this:
             return "end the run"
         return "fail" if attempts >= _ATTEMPTS else "try again"
-
-
-def with_end_of_wait(error: ClaudeVisionError, retry_after: float | None) -> str:
-    """Return an error's message, with the time until which it asks to be left alone."""
-    if retry_after is None or retry_after <= LONGEST_WAIT:
-        return str(error)
-    end = clock_time_after(retry_after)
-    return f"{error} It wants to be left alone until {end}, which is not waited for."

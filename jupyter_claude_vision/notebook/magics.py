@@ -113,7 +113,8 @@ class ClaudeVisionMagics(Magics):
         with self.session.readable_errors(debug="--debug" in line.split()):
             # In a function its own names count, as they do in an expression there.
             variables = {**self.session.shell.user_ns, **(local_ns or {})}
-            names = Names(variables, self.session.input_options())
+            each = "--each" in line.split()
+            names = Names(variables, self.session.input_options(), each=each)
             arguments = parse(line, cell, names.resolve)
             options = names.evaluated(arguments.options)
             prompt = insert_variables(arguments.prompt, variables)

@@ -18,7 +18,7 @@ from ..inputs.recognise import is_visible, recognise
 from .arguments import Meaning, next_word
 from .expressions import NOTHING, expression, nearest
 from .options import OPTIONS
-from .things import members
+from .things import check_number, members
 from .typed_paths import is_glob, matches, missing, path_in, spaced_path, unquoted
 from .words import SHELLS_OWN, is_ordinary
 
@@ -50,11 +50,16 @@ class Names:
         The user's namespace.
     options : InputOptions
         Limits on what is read.
+    each : bool
+        Each picture is asked about by itself, so that there may be any number.
     """
 
-    def __init__(self, variables: Mapping[str, Any], options: InputOptions) -> None:
+    def __init__(
+        self, variables: Mapping[str, Any], options: InputOptions, *, each: bool = False
+    ) -> None:
         self._variables = variables
         self._options = options
+        self._each = each
 
     def resolve(self, word: Word, after_attachment: bool) -> Meaning | None:
         """Return what a word stands for, or None where it begins the prompt.
@@ -170,12 +175,19 @@ class Names:
         if is_word and not is_visible(value) and label is None and text.isidentifier():
             return None
         name = label or ("" if isinstance(value, str) else text)  # text is a name itself
-        return [self._recognise(item, own_name) for own_name, item in members(value, name)]
+        named = members(value, name)
+        self._check_number(len(named), text)
+        return [self._recognise(item, own_name) for own_name, item in named]
+
+    def _check_number(self, number: int, text: str) -> None:
+        if not self._each:
+            check_number(number, text)
 
     def _matches(self, text: str, label: str | None) -> list[Attachment] | None:
         files = matches(text)
         if not files:
             return None
+        self._check_number(len(files), text)
         if label and len(files) > 1:
             return [
                 self._recognise(path, f"{label} {number}") for number, path in enumerate(files, 1)

@@ -9,6 +9,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Final
 
 from ..claude.documents import last_part
+from ..errors import InputError
 from ..inputs.arrays import is_array
 from ..inputs.containers import check_depth, is_container, keyed, leaves
 from ..inputs.containers import members as members_of
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from ..inputs.attachment import Attachment
     from ..inputs.recognise import InputOptions
 
+MOST_IMAGES: Final = 600
+"""Of one request, by the Vision page of the platform documentation (checked 2026-11-23)."""
+
 _LONGEST: Final = 200
 """Characters of an address or a path that are a name still."""
 
@@ -51,7 +55,24 @@ def attachments(
         return []
     variable = partial(_variable, variables=variables)
     named = members(thing, "" if isinstance(thing, str) else variable(thing), variable)
+    check_number(len(named), thing if isinstance(thing, str) else variable(thing))
     return [recognise(value, name, options=options) for name, value in named]
+
+
+def check_number(number: int, name: str) -> None:
+    """Raise where more is named than one question takes, before any of it is opened.
+
+    Raises
+    ------
+    InputError
+        It says how to ask about each by itself.
+    """
+    if number > MOST_IMAGES:
+        msg = (
+            f"{name or 'That'} is {number:,} pictures, and one question takes {MOST_IMAGES} at "
+            "most: ask about each by itself with --each, in Python with see_many(…)."
+        )
+        raise InputError(msg)
 
 
 def members(

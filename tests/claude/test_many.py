@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from io import BytesIO
+from itertools import count
 
 import pytest
 from bookkeeper import Bookkeeper
@@ -29,10 +31,13 @@ from jupyter_claude_vision.errors import (
     CredentialsError,
     InputError,
     NetworkError,
+    OverloadedError,
+    RateLimitedError,
     RequestRejectedError,
     Stopped,
 )
 from jupyter_claude_vision.inputs.attachment import InputOptions
+from jupyter_claude_vision.notebook.progress import said
 
 
 def picture(number: int) -> bytes:
@@ -63,7 +68,18 @@ def plan(prompt="What?", **details):
     return Plan(question, Delivery(provider, FileCache(), 3600), InputOptions())
 
 
-def run(items, *, store=None, most=64, rules=None, budget=None, show=None, answered=None, **asked):
+def run(
+    items,
+    *,
+    store=None,
+    most=64,
+    rules=None,
+    budget=None,
+    show=None,
+    answered=None,
+    pace=None,
+    **asked,
+):
     store = store or Checkpoint()
     made, items = plan(**asked), list(items) if isinstance(items, list) else items
     return Run(
@@ -71,7 +87,7 @@ def run(items, *, store=None, most=64, rules=None, budget=None, show=None, answe
         iter(items),
         store,
         WorkHere(made, store.claim, most),
-        pace=Pace(most, spread=lambda: 0.02),
+        pace=pace or Pace(most, spread=lambda: 0.02),
         money=Money(budget),
         rules=rules or Rules(),
         tally=Tally(len(items) if isinstance(items, list) else None),
@@ -345,3 +361,54 @@ def test_a_pdf_is_no_picture_and_does_not_end_the_run(server):
     answers = run([Item(0, "report.pdf", pdf), Item(1, "a", picture(1))])
     assert "report.pdf is a PDF" in answers.failed[0]
     assert answers[1].answer
+
+
+SPENT = {
+    "type": "rate_limit_error",
+    "message": "Over the limit.",
+    "details": {"error_code": "enforced_spend_limit_reached"},
+}
+
+
+def test_a_spend_limit_ends_the_run_at_once(server):
+    server.always, server.error = 429, SPENT
+    with pytest.raises(CredentialsError, match=r"spend limit is reached.*left: run it again"):
+        run(pictures(100))
+    assert sum(server.books.received.values()) <= 10
+
+
+@pytest.mark.parametrize("status", [500, 502, 503])
+def test_a_service_that_is_broken_for_good_ends_the_run(server, status):
+    server.always = status
+    with pytest.raises(OverloadedError, match="left: run it again"):
+        run(pictures(100))
+    assert sum(server.books.received.values()) <= 60
+
+
+@pytest.mark.parametrize("after", ["86400", "1e9", "Thu, 26 Nov 2099 12:00:00 GMT"])
+def test_a_provider_that_wants_to_be_left_alone_for_long_ends_the_run_and_says_until_when(
+    server, after
+):
+    server.always, server.headers = 429, {"retry-after": after}
+    with pytest.raises(RateLimitedError, match=r"after \d\d:\d\d on .* left: run it again"):
+        run(pictures(100))
+    assert sum(server.books.received.values()) <= 10
+
+
+def test_a_short_wait_by_the_servers_clock_is_waited_for_and_shown(server):
+    date = "Thu, 26 Nov 2026 12:00:00 GMT"  # whatever this machine says
+    ends = []
+    server.limiting = 5
+    server.headers = {"retry-after": "Thu, 26 Nov 2026 12:00:00 GMT", "date": date}
+    assert not run(pictures(20), show=lambda tally: ends.append(tally.waits_until)).failed
+    assert not any(ends)  # no wait at all: the time has come by the server's clock
+
+
+def test_a_longer_wait_is_shown_with_its_end(server):
+    hurried = count(0, 5)  # a clock of which each look takes five seconds
+    ends = []
+    server.limiting, server.headers = 10, {"retry-after": "120"}
+    pace = Pace(8, clock=lambda: next(hurried))
+    run(pictures(10), show=lambda tally: ends.append(said(tally)), pace=pace)
+    assert any(re.search(r"waits until \d\d:\d\d", end) for end in ends)
+    assert "waits" not in ends[-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jupyter_claude_vision.claude.asker import Refusal
-from jupyter_claude_vision.claude.patience import Patience, with_end_of_wait
+from jupyter_claude_vision.claude.patience import Patience
 from jupyter_claude_vision.errors import (
     CredentialsError,
     NetworkError,
@@ -88,9 +88,6 @@ def test_a_busy_provider_is_asked_again_for_ten_minutes(patience, clock, refusal
     assert patience.judge(0, refusal, clock()) == "end the run"
 
 
-def test_a_wait_that_is_too_long_ends_the_run_and_says_until_when(patience, clock):
+def test_a_wait_that_is_too_long_ends_the_run(patience, clock):
     assert patience.judge(0, limited(600), clock()) == "try again"
     assert patience.judge(0, limited(601), clock()) == "end the run"
-    said = with_end_of_wait(RateLimitedError("Too many."), 86_400)
-    assert said.startswith("Too many. It wants to be left alone until ")
-    assert with_end_of_wait(RateLimitedError("Too many."), 5) == "Too many."
