@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, Final
 
+from ..errors import DocumentError
 from .attachment import Raster
+from .boundary import typed_errors
 from .pdfium import LOOK_SECONDS, PDFIUM
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from PIL import Image
 
     from .attachment import Fit
@@ -67,6 +71,11 @@ class Inspection:
     files: int = 0
     bound: str = ""
 
+    @property
+    def unread(self) -> tuple[int, ...]:
+        """The numbers, from 1, of the pages whose text is not known."""
+        return tuple(n for n, page in enumerate(self.pages, 1) if page.characters is None)
+
 
 def inspected(data: bytes, name: str, most: int) -> Inspection:
     """Return what a look at a PDF shows; of one with more pages than `most` only how many.
@@ -82,15 +91,21 @@ def inspected(data: bytes, name: str, most: int) -> Inspection:
     if not reply.parts and not reply.bound:
         reply.whole(name, "opened")
     fields = reply.first
-    return Inspection(
-        count=int(fields.get("pages", 0)),
-        pages=_facts(reply.parts[1:]),
-        protected=bool(fields.get("protected")),
-        sound=bool(fields.get("sound", True)),
-        dynamic=bool(fields.get("dynamic")),
-        files=int(fields.get("files", 0)),
-        bound=reply.bound,
-    )
+    with _boundary(name):
+        return Inspection(
+            count=int(fields.get("pages", 0)),
+            pages=_facts(reply.parts[1:]),
+            protected=bool(fields.get("protected")),
+            sound=bool(fields.get("sound", True)),
+            dynamic=bool(fields.get("dynamic")),
+            files=int(fields.get("files", 0)),
+            bound=reply.bound,
+        )
+
+
+def _boundary(name: str) -> AbstractContextManager[None]:
+    """Return the boundary around what the process says, which a PDF could have taken over."""
+    return typed_errors(name, DocumentError, "cannot be read as a PDF")
 
 
 def _facts(parts: tuple[Part, ...]) -> tuple[PageFacts, ...]:
@@ -120,7 +135,8 @@ def page_texts(data: bytes, name: str) -> tuple[tuple[str, ...], str]:
     reply = PDFIUM.ask("texts", data, name)
     if not reply.bound:
         reply.whole(name, "read")
-    return tuple(fields["text"] for fields, _ in reply.parts), reply.bound
+    with _boundary(name):
+        return tuple(str(fields["text"]) for fields, _ in reply.parts), reply.bound
 
 
 def rendered(data: bytes, index: int, name: str, size: tuple[int, int] | Fit) -> Image.Image:
@@ -141,11 +157,14 @@ def rendered(data: bytes, index: int, name: str, size: tuple[int, int] | Fit) ->
     DocumentError, MissingPackageError
     """
     if callable(size):
-        ((page, _),) = PDFIUM.ask("size", data, name, index=index).whole(name, "opened")
-        size = size(*_size(page["width"], page["height"]))
+        reply = PDFIUM.ask("size", data, name, index=index)
+        with _boundary(name):
+            ((page, _),) = reply.whole(name, "opened")
+            size = size(*_size(page["width"], page["height"]))
     columns, rows = size
     reply = PDFIUM.ask("render", data, name, index=index, columns=columns, rows=rows)
-    return _image(reply.whole(name, "drawn")[0])
+    with _boundary(name):
+        return _image(reply.whole(name, "drawn")[0])
 
 
 def _image(part: Part) -> Image.Image:
@@ -161,7 +180,7 @@ def _image(part: Part) -> Image.Image:
 def rendered_small(
     data: bytes, name: str, most: int, box: tuple[int, int]
 ) -> tuple[list[Image.Image], str]:
-    """Return a PDF's first pages as RGB images, and the bound that was met on the way.
+    """Return a PDF's first pages as RGB images, and why there are no more, if so.
 
     Parameters
     ----------
@@ -174,15 +193,17 @@ def rendered_small(
 
     Raises
     ------
-    DocumentError, MissingPackageError
+    DocumentError
+        What was drawn cannot be read.
+    MissingPackageError
     """
     width, height = box
     reply = PDFIUM.ask(
         "sheet", data, name, seconds=LOOK_SECONDS, most=most, width=width, height=height
     )
-    if not reply.bound:
-        reply.whole(name, "drawn")
-    return [_image(part) for part in reply.parts], reply.bound
+    reason = f"is not done {reply.bound}" if reply.bound else "fails"
+    with _boundary(name):
+        return [_image(part) for part in reply.parts], reason if reply.trouble else ""
 
 
 def text_boxes(
@@ -204,15 +225,16 @@ def text_boxes(
     if not wanted:
         return ()
     reply = PDFIUM.ask("find", data, name, index=index, wanted=wanted)
-    ((page, _),) = reply.whole(name, "searched")
-    # A page that is turned, or cut to a part, has other places than its text says.
-    if not page["plain"]:
-        return ()
-    width, height = _size(page["width"], page["height"])
-    return tuple(
-        (left / width, 1 - top / height, right / width, 1 - bottom / height)
-        for left, bottom, right, top in page["boxes"]
-    )
+    with _boundary(name):
+        ((page, _),) = reply.whole(name, "searched")
+        # A page that is turned, or cut to a part, has other places than its text says.
+        if not page["plain"]:
+            return ()
+        width, height = _size(page["width"], page["height"])
+        return tuple(
+            (left / width, 1 - top / height, right / width, 1 - bottom / height)
+            for left, bottom, right, top in page["boxes"]
+        )
 
 
 def page_raster(data: bytes, index: int, name: str, fit: Fit) -> Raster:

@@ -39,14 +39,14 @@ class Sheet:
     media_type : str
     left_out : int
         How many pages are not on it.
-    bound : str
-        The bound that was met while they were drawn, such as ``"within 10 s"``; or empty.
+    reason : str
+        Why, after "since drawing them": ``"is not done within 10 s"``; or empty.
     """
 
     data: bytes
     media_type: str
     left_out: int
-    bound: str
+    reason: str
 
     @property
     def caption(self) -> str:
@@ -55,7 +55,7 @@ class Sheet:
             return ""
         many = "page is" if self.left_out == 1 else "pages are"
         more = "more " if self.data else ""
-        reason = f", since drawing them is not done {self.bound}" if self.bound else ""
+        reason = f", since drawing them {self.reason}" if self.reason else ""
         return f"{self.left_out} {more}{many} sent, not shown here{reason}."
 
 
@@ -74,13 +74,13 @@ def drawn_sheet(data: bytes, name: str, numbers: Sequence[int]) -> Sheet:
     ------
     DocumentError, MissingPackageError
     """
-    pages, bound = rendered_small(data, name, _PAGES, _PAGE)
+    pages, reason = rendered_small(data, name, _PAGES, _PAGE)
     left_out = len(numbers) - len(pages)
     if not pages:
-        return Sheet(b"", "", left_out, bound)
+        return Sheet(b"", "", left_out, reason)
     image = contact_sheet(pages, numbers)
     picture = encode.thumbnail(encode.png(image), side=max(image.size), target_bytes=_TARGET_BYTES)
-    return Sheet(*picture, left_out, bound)
+    return Sheet(*picture, left_out, reason)
 
 
 def contact_sheet(pages: Sequence[Image.Image], numbers: Sequence[int]) -> Image.Image:

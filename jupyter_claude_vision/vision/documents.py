@@ -178,8 +178,7 @@ def prepare_document(attachment: Attachment, tier: Tier) -> PreparedDocument:
         msg = f"{attachment.name} is not a PDF any more: it has changed."
         raise UnreadableImageError(msg)
     if not can_open():
-        _check_unopened(data, attachment.name)
-        look, source = Inspection(0), _Source(data, attachment.digest, (NOT_SHOWN,))
+        look, source = Inspection(0), _unopened(attachment, data)
     else:
         look = inspected(data, attachment.name, MOST_PAGES)
         source = _sent_bytes(attachment, data, look)
@@ -235,9 +234,7 @@ def _is_sound(data: bytes, look: Inspection) -> bool:
 
 
 def _notes(look: Inspection) -> list[str]:
-    notes = []
-    if look.bound:
-        notes.append(_not_known(look))
+    notes = [_not_known(look)] if look.bound or look.unread else []
     if look.dynamic:
         notes.append("a form (XFA) that only Adobe Reader shows: Claude reads what stands for it")
     if look.files:
@@ -250,17 +247,19 @@ def _not_known(look: Inspection) -> str:
     """Say what is not known since a bound was met."""
     if not look.count:
         return f"its pages cannot be counted and shown here {look.bound}"
-    unread = [number for number, page in enumerate(look.pages, 1) if page.characters is None]
-    if not unread:
+    if not look.unread:
         return f"its pages cannot be measured and shown here {look.bound}"
-    word = "page" if len(unread) == 1 else "pages"
+    word = "page" if len(look.unread) == 1 else "pages"
+    bound, shown = (f" {look.bound}", ", and no page is shown") if look.bound else ("", "")
     return (
-        f"the text of {word} {page_list(unread)} cannot be measured here {look.bound}, so that "
-        "the tokens are a guess, and no page is shown"
+        f"the text of {word} {page_list(look.unread)} cannot be measured here{bound}, so that "
+        f"the tokens are a guess{shown}"
     )
 
 
-def _check_unopened(data: bytes, name: str) -> None:
+def _unopened(attachment: Attachment, data: bytes) -> _Source:
+    """Return a PDF that cannot be opened here, as far as its bytes show that it can be sent."""
+    name = attachment.name
     if is_encrypted(data):
         msg = (
             f"{name} is encrypted, which Claude does not read: remove the password, or let it be "
@@ -270,6 +269,11 @@ def _check_unopened(data: bytes, name: str) -> None:
     if b"%%EOF" not in data[-2048:]:
         msg = f"{name} is damaged or cut short: a PDF ends otherwise."
         raise DocumentError(msg)
+    if data.startswith(b"%PDF-"):
+        return _Source(data, attachment.digest, (NOT_SHOWN,))
+    # Its table counts from the header, as a rule: what stands before came later.
+    rest = data[data.index(b"%PDF-") :]
+    return _Source(rest, sha256(rest).hexdigest(), (NOT_SHOWN, "sent without the bytes before it"))
 
 
 def _tokens(pages: Sequence[PageFacts], tier: Tier) -> tuple[int, int]:

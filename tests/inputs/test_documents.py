@@ -429,6 +429,13 @@ def test_without_the_extra_a_pdf_goes_whole_and_the_caption_says_what_is_missing
     assert document.sheet() is None
 
 
+def test_without_the_extra_junk_before_a_pdf_is_left_out(no_pypdfium2):
+    document = prepared(b"HTTP/1.1 200 OK\r\n\r\n" + pdf())
+    assert document.data == pdf()
+    assert document.notes == (NOT_SHOWN, "sent without the bytes before it")
+    assert not document.as_found
+
+
 def test_without_the_extra_pages_cannot_be_chosen(no_pypdfium2):
     with pytest.raises(MissingPackageError, match=r'pip install "jupyter-claude-vision\[pdf\]"'):
         opened(pdf(), pages="2")

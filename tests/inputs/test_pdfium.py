@@ -89,6 +89,26 @@ def test_the_sheet_shows_the_pages_that_came(little_memory):
     assert sheet.caption.endswith("within 0.15 GB of memory.")
 
 
+def test_a_page_that_is_broken_is_named_and_the_others_are_read_and_shown(reader):
+    broken = one_page(b"0 0 9 9 re f", b"(no page)", pages=b"3 0 R 5 0 R")
+    document = prepared(broken)
+    assert document.extent == "2 pages"
+    assert document.notes == (
+        "the text of page 2 cannot be measured here, so that the tokens are a guess",
+    )
+    assert document.sheet().data
+    assert not document.sheet().caption
+
+
+def test_a_pdf_that_cannot_be_drawn_is_sent_all_the_same(monkeypatch, reader):
+    document = prepared(pdf())
+    reply = pdfium.Reply((), "failed", 1.0, heard=True)
+    monkeypatch.setattr(reader, "ask", lambda *_, **__: reply)
+    assert document.sheet().caption == (
+        "6 pages are sent, not shown here, since drawing them fails."
+    )
+
+
 def test_pages_that_are_asked_for_and_cannot_be_drawn_are_an_error_that_names_them(little_memory):
     with pytest.raises(
         DocumentError, match=r"^r\.pdf cannot be drawn here within 0\.15 GB of memory: choose"
@@ -165,6 +185,23 @@ def test_where_no_process_can_be_started_it_is_said(monkeypatch, reader):
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with pytest.raises(DocumentError, match=r"r\.pdf cannot be opened here: no process for it"):
         inspected(pdf(), "r.pdf", 600)
+
+
+@pytest.mark.parametrize(
+    "part", [{"pages": "many"}, {"sizes": 3}, {"columns": 9, "rows": 9, "stride": 27}, {}]
+)
+def test_a_process_that_a_pdf_has_taken_over_is_not_believed(monkeypatch, reader, part):
+    reply = pdfium.Reply(((part, b"x"), (part, b"")), "", 1.0, heard=True)
+    monkeypatch.setattr(reader, "ask", lambda *_, **__: reply)
+    with suppress(DocumentError):
+        inspected(pdf(), "r.pdf", 600)
+    for read in (
+        lambda: page_texts(pdf(), "r.pdf"),
+        lambda: rendered(pdf(), 0, "r.pdf", (9, 9)),
+        lambda: text_boxes(pdf(), 0, "r.pdf", "Figure"),
+    ):
+        with pytest.raises(DocumentError, match=r"^r\.pdf cannot be read as a PDF"):
+            read()
 
 
 CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
