@@ -98,6 +98,7 @@ class Exchange:
         self._citations: list[Citation] = []
         self._usage = Usage()
         self._message: Message | None = None
+        self._turn: Turn | None = None
         self._line = Line()
         self._started = time.perf_counter()
         self._prepared: float = 0.0
@@ -348,7 +349,7 @@ class Exchange:
         if not answer.text.strip() or answer.stop_reason == "refusal":
             return answer
         question = self._question
-        turn = Turn(
+        self._turn = turn = Turn(
             question.prompt,
             self._images,
             answer,
@@ -358,6 +359,14 @@ class Exchange:
         )
         self.conversation.put(turn)
         return self._with_branch(answer, turn)
+
+    @property
+    def committed(self) -> Answer | None:
+        """The answer whose turn is in the conversation; None before that."""
+        turn = self._turn
+        if turn is None or all(other is not turn for other in self.conversation.turns):
+            return None
+        return self._with_branch(turn.answer, turn)
 
     def _with_branch(self, answer: Answer, turn: Turn) -> Answer:
         """Return an answer from which another conversation can go on."""

@@ -28,8 +28,8 @@ MOST: Final = 2
 _FOR_NOW: Final = frozenset({408, 409, 429})
 """What may go better the next time, besides errors from 500 on; the SDK's own list."""
 
-_FOR_EVER: Final = frozenset({501, 505})
-"""Not implemented, and not this version of HTTP: what will be the same the next time."""
+_FOR_EVER: Final = frozenset({501, 505, 507})
+"""Not implemented, not this version of HTTP, no room: what will be the same the next time."""
 
 _FIRST_PAUSE: Final = 0.5
 _LONGEST_PAUSE: Final = 8.0

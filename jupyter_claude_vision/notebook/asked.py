@@ -21,6 +21,7 @@ THREAD: Final = "claude_see panel"
 """What the threads of panels are called."""
 
 _STOPPED: Final = "Stopped. The conversation is as before."
+_STOPPED_AFTER: Final = "Stopped after the answer: it is complete, and in the conversation."
 
 
 class Asked:
@@ -97,7 +98,10 @@ class Asked:
 
     def stop(self) -> None:
         """Stop: what came is kept, and the connection ends."""
-        said = {"status": "stopped", "notice": _STOPPED, "html": rendered(self.text)}
+        exchange = self._exchange
+        is_complete = exchange is not None and exchange.committed is not None
+        notice = _STOPPED_AFTER if is_complete else _STOPPED
+        said = {"status": "stopped", "notice": notice, "html": rendered(self.text)}
         if not self._closed(said):
             return
         # First, since whoever reads that it is stopped relies on it that nothing more is sent.

@@ -69,6 +69,9 @@ def follow(exchange: Exchange, view: View) -> Answer:
                 if isinstance(event, Done):
                     answer = event.answer
     except KeyboardInterrupt as error:
+        if answer is None and exchange.committed is not None:
+            answer = exchange.committed  # its turn is there, though nobody has heard of it
+            view.show(Done(answer))
         if answer is not None:
             msg = "Stopped after the answer: it is complete, and in the conversation."
             raise Stopped(msg) from error

@@ -13,6 +13,7 @@ from ..inputs.last_figure import LastFigure
 from ..settings import ClaudeVision
 from . import questions
 from .completion import Completer
+from .interrupts import short_interrupts
 from .magics import ClaudeVisionMagics
 from .preload import Preload
 
@@ -51,8 +52,9 @@ class Extension:
     @property
     def session(self) -> Session:
         """The session, made at its first use, when no import is under way any more."""
-        self._preload.wait()
-        return self._session
+        with short_interrupts("Stopped while the libraries were loading; run the cell again."):
+            self._preload.wait()
+            return self._session
 
     @cached_property
     def _session(self) -> Session:

@@ -147,7 +147,7 @@ class ClaudeVisionMagics(Magics):
         deleted when the kernel ends.
         """
         wanted = parse_argstring(self.claude_files, line).delete
-        with self.session.readable_errors():
+        with self.session.readable_errors(stopped="Stopped: %claude_files lists what is left."):
             if wanted == "all":
                 gone = self.session.files.delete_all()
                 print(f"Deleted {gone} {'file' if gone == 1 else 'files'}.")

@@ -30,6 +30,7 @@ from .asking import question
 from .cell import OpenPanels, RunningCell
 from .closer import closer
 from .display import follow, view_for
+from .interrupts import short_interrupts
 from .opening import opened_documents
 from .picture_options import arranged, in_tiles, with_last_picture
 from .things import attachments, figure_shown_last
@@ -149,8 +150,11 @@ class Session:
         key = self._cell.next_key()
         conversation = self._conversation(key, new=bool(options.get("new")))
         attachments = self._pointed_at(prompt, attachments, options, conversation.before(key))
-        answer = self._ask_in(conversation, prompt, attachments, options, key=key)
-        self.conversation = conversation
+        try:
+            answer = self._ask_in(conversation, prompt, attachments, options, key=key)
+        finally:
+            if len(conversation):  # an interrupt can come when the turn is in it already
+                self.conversation = conversation
         if options.get("to_cell"):
             self.shell.set_next_input(cell_with(answer))
         return answer
@@ -236,7 +240,8 @@ class Session:
         try:
             answer = follow(exchange, view)
         except (ClaudeVisionError, Stopped):
-            if (broken := exchange.partial("failed")).usage.total_input:
+            broken = exchange.committed or exchange.partial("failed")
+            if broken.cached is None and broken.usage.total_input:
                 self.ledger.add(broken)  # what was read is charged
             raise
         if answer.cached is None:
@@ -307,10 +312,18 @@ class Session:
         self.ledger.check(estimate, self.settings.budget)
 
     @contextmanager
-    def readable_errors(self, *, debug: bool = False) -> Iterator[None]:
-        """Let errors show their whole traceback where that is asked for."""
+    def readable_errors(self, *, debug: bool = False, stopped: str = "Stopped.") -> Iterator[None]:
+        """Let errors show their whole traceback where that is asked for, and interrupts one line.
+
+        Parameters
+        ----------
+        debug : bool
+        stopped : str
+            What an interrupt says where nothing else has said it.
+        """
         try:
-            yield
+            with short_interrupts(stopped):
+                yield
         except ClaudeVisionError as error:
             error.debug = debug or self.settings.debug
             raise

@@ -13,6 +13,7 @@ from traitlets import Dict, Int, List, Unicode
 from ..claude.client import load_sdk
 from ..errors import ClaudeVisionError, Stopped
 from .current import current_session
+from .interrupts import short_interrupts
 from .messages import Messages
 from .panel import Panel
 from .pictures import variables
@@ -69,7 +70,8 @@ class ClaudeSee(anywidget.AnyWidget):
 
     def __init__(self, thing: object = ..., **options: Any) -> None:
         self._session = current_session()
-        load_sdk()  # here, since the panel's threads will use it side by side
+        with short_interrupts("Stopped while the libraries were loading; run the cell again."):
+            load_sdk()  # here, since the panel's threads will use it side by side
         self._problems = 0
         self._showing = threading.RLock()  # traits are set from the question's thread, too
         self._display_id = ""
@@ -126,14 +128,13 @@ class ClaudeSee(anywidget.AnyWidget):
         asked = self._panel.ask(prompt, keys[-1:] if box else keys, box, options)
         try:
             self._panel.main.wait_for(asked.finished)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as error:
             asked.stop()
-            raise
+            raise Stopped(asked.state["notice"] or "Stopped.") from error
         if asked.error is not None:
             raise asked.error
         if asked.answer is None:
-            msg = "Stopped; the conversation is as before."
-            raise Stopped(msg)
+            raise Stopped(asked.state["notice"])
         return asked.answer
 
     def add(self, thing: object) -> None:

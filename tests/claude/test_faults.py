@@ -92,7 +92,7 @@ def provider(server, monkeypatch):
     monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test-0123456789-secret")
     made = Provider(PLATFORMS["anthropic"])
-    made.connection().client.max_retries = 0
+    made.retries.most = 0
     yield made
     made.close()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import traceback
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,8 @@ from hypothesis import strategies as st
 
 from jupyter_claude_vision import errors, models
 from jupyter_claude_vision.claude import client
-from jupyter_claude_vision.claude.answers import failure_of
 from jupyter_claude_vision.claude.asker import Asker, ask_once
+from jupyter_claude_vision.claude.checkpoint_records import failure_of
 from jupyter_claude_vision.claude.picture import Item
 from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.providers import Provider
@@ -145,10 +144,9 @@ def test_what_the_http_library_says_of_a_key_is_shown_without_it(
     key = KEY + stray.replace("\0", "\x01") + KEY[::-1]
     monkeypatch.setenv("ANTHROPIC_API_KEY", key)
     caplog.set_level(logging.DEBUG)
+    provider.retries.most = 0
     shown = []
     for ask in ways_to_ask(provider):
-        with suppress(errors.ClaudeVisionError):
-            provider.connection().client.max_retries = 0
         try:
             ask()
         except Exception as error:
@@ -253,7 +251,7 @@ def test_a_proxy_set_in_the_kernel_is_used_by_the_next_question(
     list(provider.stream(a_request()))
     scope = provider.scope
     monkeypatch.setenv("HTTP_PROXY" if name == "HTTPS_PROXY" else name, "http://127.0.0.1:9")
-    provider.connection().client.max_retries = 0
+    provider.retries.most = 0
     with pytest.raises(errors.NetworkError):
         list(provider.stream(a_request()))
     monkeypatch.delenv("HTTP_PROXY" if name == "HTTPS_PROXY" else name)

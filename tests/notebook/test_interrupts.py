@@ -1,0 +1,104 @@
+"""Interrupts: one line wherever they arrive, and true of what has happened."""
+
+from __future__ import annotations
+
+import types
+
+import pytest
+from conftest import KEY, SETUP
+from kernel import Kernel
+from loopback import LoopbackServer
+from PIL import Image
+
+from jupyter_claude_vision import errors, models
+from jupyter_claude_vision.claude.conversation import Conversation, Question
+from jupyter_claude_vision.claude.delivery import Delivery
+from jupyter_claude_vision.claude.exchange import Exchange
+from jupyter_claude_vision.claude.files import FileCache
+from jupyter_claude_vision.claude.platforms import PLATFORMS
+from jupyter_claude_vision.claude.providers import Provider
+from jupyter_claude_vision.inputs.attachment import InputOptions
+from jupyter_claude_vision.inputs.recognise import recognise
+from jupyter_claude_vision.notebook.display import follow
+from jupyter_claude_vision.notebook.extension import Extension
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    with LoopbackServer() as server:
+        env = {"ANTHROPIC_BASE_URL": server.url, "ANTHROPIC_API_KEY": KEY}
+        with Kernel(env, cwd=str(tmp_path_factory.mktemp("work"))) as kernel:
+            kernel.ok(SETUP)
+            kernel.ok("from jupyter_claude_vision import ClaudeSee; panel = ClaudeSee(red)")
+            kernel.ok("%claude_see red --method files What?")
+            (file,) = server.files.values()
+            yield kernel, server, file.id
+
+
+@pytest.mark.parametrize(
+    ("code", "path", "said"),
+    [
+        ("%claude_see blue --dry-run --exact What?", "/v1/messages/count_tokens", "Stopped."),
+        ("%claude_files --delete all", "/v1/files/{id}", "%claude_files lists what is left"),
+        ("panel.ask('What?')", "/v1/messages", "Stopped. The conversation is as before."),
+    ],
+)
+def test_an_interrupt_is_one_line_wherever_it_arrives(running, code, path, said):
+    kernel, server, file_id = running
+    hold = server.hold(path.format(id=file_id))
+    cell = kernel.start(code)
+    assert hold.arrived.wait(30)
+    kernel.interrupt()
+    result = kernel.finish(cell)
+    hold.release()
+    assert result.error["ename"] == "Stopped"
+    assert said in result.error["evalue"]
+    assert len("".join(result.error["traceback"])) < 200
+
+
+def test_an_interrupt_while_the_libraries_load_is_one_line():
+    def interrupted():
+        raise KeyboardInterrupt
+
+    loading = types.SimpleNamespace(_preload=types.SimpleNamespace(wait=interrupted))
+    with pytest.raises(errors.Stopped, match="libraries were loading"):
+        Extension.session.fget(loading)
+
+
+class Shown(list):
+    """A view that keeps its events."""
+
+    def show(self, event):
+        self.append(event)
+
+    def cut(self, partial):
+        self.append(partial.notice)
+
+
+@pytest.mark.parametrize("when", ["before the turn is there", "after the turn is there"])
+def test_what_an_interrupt_says_of_the_conversation_is_true(server, monkeypatch, when):
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+    monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
+    put = Conversation.put
+
+    def interrupted(self, turn):
+        if when.startswith("after"):
+            put(self, turn)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Conversation, "put", interrupted)
+    provider, conversation, shown = Provider(PLATFORMS["anthropic"]), Conversation(), Shown()
+    picture = recognise(Image.new("RGB", (30, 20), "red"), "red", options=InputOptions())
+    question = Question("What?", (picture,), models.DEFAULT_MODEL, models.HIGH)
+    exchange = Exchange(conversation, question, Delivery(provider, FileCache(), 3600))
+    with pytest.raises(errors.Stopped) as caught:
+        follow(exchange, shown)
+    provider.close()
+    if when.startswith("after"):
+        assert len(conversation) == 1
+        assert "complete, and in the conversation" in str(caught.value)
+        assert shown[-1].answer.text == "I see 1 pictures."
+    else:
+        assert len(conversation) == 0
+        assert "as before" in str(caught.value)
+        assert "as before" in shown[-1]
