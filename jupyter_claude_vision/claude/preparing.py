@@ -40,6 +40,8 @@ def prepare_attachment(
             return attachment, None, ("its pixels are not in this kernel",)
         return attachment, *_picture(attachment, question, allowed)
     except FetchError as error:
+        if question.method == "url" and attachment.url is not None:
+            check_public(attachment.url, attachment.name)  # it says what else can be done
         by_url = question.method in {"auto", "url"} and is_public(attachment)
         if not (by_url and "url" in provider.methods):
             raise

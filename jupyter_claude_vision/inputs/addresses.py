@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
+import urllib.request
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _PRIVATE_NAMES: Final = (".localhost", ".local", ".internal", ".lan", ".intranet", ".home.arpa")
+_NOBODYS: Final = (".invalid", ".test", ".example")  # RFC 6761
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 _CREDENTIALS: Final = re.compile(r"(?<=//)[^/?#\s]*@")
 
@@ -26,25 +28,72 @@ def without_credentials(text: str) -> str:
 
 
 def check_public(url: str, name: str) -> None:
-    """Raise unless others can fetch a URL too; nothing is looked up.
+    """Raise unless a URL may be handed to the API, which then fetches it itself.
+
+    Its host is looked up here: a public name can lead to a private address, and one that leads
+    nowhere is a slip of the pen, or an internal name that is no one else's business.
 
     Raises
     ------
     FetchError
-        It is not http(s), carries a password, or its host is plainly a private one.
+        It is not http(s), carries a password, or its host is private, or does not exist.
     """
     name = without_credentials(name)
     parts = split(url, name)
     if parts.username is not None:
         msg = f"{name} carries a user name or password, which must not be passed on."
         raise FetchError(msg)
-    host = (parts.hostname or "").rstrip(".")
-    address = literal(host)
-    if address is None:
-        if "." not in host or host.endswith(_PRIVATE_NAMES):
-            raise FetchError(_private(name, host))
-    elif not is_public(address):
+    host = parts.hostname or ""
+    if is_private_name(host):
+        raise FetchError(_not_shared(name, host))
+    if literal(host) is not None:
+        return
+    try:
+        addresses = _looked_up(host, _port(parts))
+    except (OSError, UnicodeError) as error:
+        if is_proxied(parts.scheme, host) and not (
+            isinstance(error, UnicodeError) or host.rstrip(".").endswith(_NOBODYS)
+        ):
+            return  # who looks the host up there is the proxy; this kernel need not be able to
+        raise FetchError(_no_host(name, host)) from error
+    if not all(map(is_public, addresses)):
+        raise FetchError(_not_shared(name, host))
+
+
+def check_before_proxy(url: str, name: str) -> None:
+    """Raise where a proxy must not be asked for a URL: it could reach what is private.
+
+    Raises
+    ------
+    FetchError
+        Its host is a private one, by its name or by what that resolves to here.
+    """
+    parts = split(url, name)
+    host = parts.hostname or ""
+    if is_private_name(host):
         raise FetchError(_private(name, host))
+    try:
+        addresses = _looked_up(host, _port(parts))
+    except (OSError, UnicodeError):
+        return  # only the proxy knows it
+    if not all(map(is_public, addresses)):
+        raise FetchError(_private(name, host))
+
+
+def is_private_name(host: str) -> bool:
+    """Return whether a host is plainly private by its name; nothing is looked up."""
+    host = host.rstrip(".").lower()
+    address = literal(host)
+    if address is not None:
+        return not is_public(address)
+    return "." not in host or host.endswith(_PRIVATE_NAMES)
+
+
+def is_proxied(scheme: str, host: str) -> bool:
+    """Return whether the environment names a proxy for a host."""
+    proxies = urllib.request.getproxies()
+    has_proxy = bool(proxies.get(scheme) or proxies.get("all"))
+    return has_proxy and not urllib.request.proxy_bypass(host)
 
 
 def split(url: str, name: str) -> SplitResult:
@@ -103,14 +152,33 @@ def resolve(host: str, port: int, name: str, *, allow_private: bool) -> list[Add
         The host is not known, or one of its addresses is not public.
     """
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        addresses = _looked_up(host, port)
     except (OSError, UnicodeError) as error:
-        msg = f"{name} cannot be fetched: there is no host {host}."
-        raise FetchError(msg) from error
-    addresses = [ipaddress.ip_address(str(entry[4][0])) for entry in found]
+        raise FetchError(_no_host(name, host)) from error
     if not allow_private and not all(map(is_public, addresses)):
         raise FetchError(_private(name, host))
-    return list(dict.fromkeys(addresses))
+    return addresses
+
+
+def _looked_up(host: str, port: int) -> list[Address]:
+    entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    texts = dict.fromkeys(str(entry[4][0]) for entry in entries)
+    return [ipaddress.ip_address(text) for text in texts]
+
+
+def _port(parts: SplitResult) -> int:
+    return parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def _no_host(name: str, host: str) -> str:
+    return f"{name} cannot be fetched: there is no host {host}."
+
+
+def _not_shared(name: str, host: str) -> str:
+    return (
+        f"{name} cannot go by its address: {host} is a private address, which the API must not be "
+        "given. Use --method base64 or files."
+    )
 
 
 def _private(name: str, host: str) -> str:

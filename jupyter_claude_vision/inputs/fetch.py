@@ -17,7 +17,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import FetchError, ImageTooLargeError
-from .addresses import check_public, resolve, split, without_credentials
+from .addresses import (
+    check_before_proxy,
+    check_public,
+    is_proxied,
+    resolve,
+    split,
+    without_credentials,
+)
 from .boundary import typed_errors
 from .formats import START, check_kind
 
@@ -109,12 +116,7 @@ class _Download:
     def _check_before_proxy(self, target: httpx2.URL) -> None:
         if self.options.allow_private_urls:
             return
-        check_public(str(target.copy_with(userinfo=b"")), self.name)
-        try:
-            self._resolve(target)
-        except FetchError as error:
-            if error.__cause__ is None:  # it resolves, and must not be reached
-                raise
+        check_before_proxy(str(target), self.name)
 
     def _get_from_any(self, client: httpx2.Client, target: httpx2.URL) -> bytes | str:
         """Ask the host's addresses in turn, until one can be connected to."""
@@ -168,7 +170,7 @@ class _Download:
 
 def _proxy(url: httpx2.URL) -> str | None:
     """Return the environment's proxy for a URL, by the host's name."""
-    if urllib.request.proxy_bypass(url.host):
+    if not is_proxied(url.scheme, url.host):
         return None
     proxies = urllib.request.getproxies()
     proxy = proxies.get(url.scheme) or proxies.get("all")

@@ -7,6 +7,7 @@ import dataclasses
 import io
 import itertools
 import os
+import socket
 import sys
 import threading
 import types
@@ -434,6 +435,40 @@ def test_a_private_url_is_never_handed_to_the_api(ask, server, small):
     assert not posts(server, "/v1/messages")
     ask("What?", url, allow_private_urls=True)
     assert sources(server)[0]["type"] == "base64"
+
+
+@pytest.fixture
+def intranet(server, small, monkeypatch):
+    """An address with a public name that leads to a private host."""
+    look_up = socket.getaddrinfo
+
+    def resolve(host, *args, **kwargs):
+        return look_up("127.0.0.1" if host == "intranet.example.org" else host, *args, **kwargs)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    monkeypatch.setenv("NO_PROXY", "*")
+    return server.serve("/red.png", png(small)).replace("127.0.0.1", "intranet.example.org")
+
+
+def test_a_public_name_of_a_private_host_is_never_handed_to_the_api(ask, server, intranet):
+    with pytest.raises(errors.FetchError, match=r"set %config ClaudeVision.private_urls = True"):
+        ask("What?", intranet)
+    for allowed in (False, True):
+        with pytest.raises(errors.FetchError) as caught:
+            ask("What?", intranet, method="url", allow_private_urls=allowed)
+        assert str(caught.value).endswith("Use --method base64 or files.")
+        assert "private_urls" not in str(caught.value)
+    assert not posts(server, "/v1/messages")
+    ask("What?", intranet, allow_private_urls=True)
+    assert sources(server)[0]["type"] == "base64"
+
+
+@pytest.mark.parametrize("method", ["auto", "url"])
+def test_a_host_that_cannot_exist_is_an_error_and_nothing_is_sent(ask, server, method, monkeypatch):
+    monkeypatch.setenv("NO_PROXY", "*")
+    with pytest.raises(errors.FetchError, match=r"there is no host nosuchhost\.invalid"):
+        ask("What?", "https://nosuchhost.invalid/a.png", method=method)
+    assert not posts(server, "/v1/messages")
 
 
 def test_a_url_is_downloaded_where_the_provider_cannot_fetch(server, small, monkeypatch):

@@ -263,6 +263,50 @@ def test_a_proxy_is_no_way_to_a_private_address(server, monkeypatch):
     assert server.asked == []
 
 
+def names_lead_to(monkeypatch, *addresses):
+    """Let every host be known under these addresses, or under none, and no proxy be there."""
+
+    def resolve(host, port, *args, **kwargs):
+        if not addresses:
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (a, port)) for a in addresses]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    monkeypatch.setenv("NO_PROXY", "*")
+
+
+@pytest.mark.parametrize("addresses", [["10.0.0.1"], ["127.0.0.1"], ["93.184.216.34", "::1"]])
+def test_a_public_name_of_a_private_address_is_not_handed_on(monkeypatch, addresses):
+    names_lead_to(monkeypatch, *addresses)
+    with pytest.raises(FetchError) as caught:
+        check_public("https://intranet.example.org/a.png", "a.png")
+    assert str(caught.value) == (
+        "a.png cannot go by its address: intranet.example.org is a private address, which the "
+        "API must not be given. Use --method base64 or files."
+    )
+
+
+@pytest.mark.parametrize(
+    "host", ["nowhere.example.org", "a..b.org", f"{'x' * 64}.org", "a.invalid"]
+)
+def test_a_host_that_is_not_there_is_not_handed_on(monkeypatch, host):
+    names_lead_to(monkeypatch)
+    with pytest.raises(FetchError, match="there is no host"):
+        check_public(f"https://{host}/a.png", "a.png")
+
+
+def test_behind_a_proxy_a_name_that_only_the_proxy_knows_may_be_handed_on(monkeypatch):
+    names_lead_to(monkeypatch)
+    monkeypatch.delenv("NO_PROXY")
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example.org:3128")
+    assert check_public("https://example.org/a.png", "a.png") is None
+    with pytest.raises(FetchError, match=r"there is no host a\.invalid"):
+        check_public("https://a.invalid/a.png", "a.png")
+    names_lead_to(monkeypatch, "10.0.0.1")
+    with pytest.raises(FetchError, match="private"):
+        check_public("https://example.org/a.png", "a.png")
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -272,7 +316,8 @@ def test_a_proxy_is_no_way_to_a_private_address(server, monkeypatch):
         "https://example.org:8443/a.png?size=2",
     ],
 )
-def test_a_public_url_may_be_sent_by_reference(url):
+def test_a_public_url_may_be_sent_by_reference(url, monkeypatch):
+    names_lead_to(monkeypatch, "93.184.216.34")
     assert check_public(url, url) is None
 
 
