@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .errors import MissingPackageError as MissingPackageError
     from .errors import NetworkError as NetworkError
     from .errors import NotVisibleError as NotVisibleError
+    from .errors import OptionError as OptionError
     from .errors import OverloadedError as OverloadedError
     from .errors import PromptError as PromptError
     from .errors import ProviderError as ProviderError
@@ -71,6 +72,7 @@ _PUBLIC = {
         "MissingPackageError",
         "NetworkError",
         "NotVisibleError",
+        "OptionError",
         "OverloadedError",
         "PromptError",
         "ProviderError",

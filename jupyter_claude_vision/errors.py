@@ -13,6 +13,7 @@
     │   ├── MissingPackageError    an optional package is needed
     │   └── CheckpointError        a file for many answers cannot be read or written
     ├── PromptError                the line of the magic cannot be understood
+    │   └── OptionError            an option is misspelt, or cannot have its value
     ├── BudgetError                the question could pass the budget
     ├── MethodError                the provider cannot take the attachment that way
     └── ProviderError              the request was refused or did not get through
@@ -98,6 +99,10 @@ class CheckpointError(InputError):
 
 class PromptError(ClaudeVisionError, ValueError):
     """The line of the magic cannot be understood; nothing was sent."""
+
+
+class OptionError(PromptError, TypeError):
+    """An option is misspelt, or cannot have its value; nothing was sent."""
 
 
 class BudgetError(ClaudeVisionError):

@@ -10,9 +10,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from numbers import Real
+from typing import TYPE_CHECKING, Any, Final
 
-from .errors import NotVisibleError
+from .errors import NotVisibleError, OptionError
+from .settings import nearest
 from .vision import claims
 from .vision.chart_data import ChartData, read
 
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from .vision.claims import Claims
 
 __all__ = ["check", "describe"]
+
+_FIELDS: Final[dict[str, dict[str, Any]]] = claims.SCHEMA["items"]["properties"]
 
 
 def describe(figure: object) -> ChartData:
@@ -67,8 +72,51 @@ def check(figure: object, statements: Iterable[dict[str, object]]) -> Claims:
     -------
     Claims
         Each with its verdict; ``to_frame()`` is a table.
+
+    Raises
+    ------
+    OptionError
+        A statement has a field that there is not, or one that cannot have its value.
+    NotVisibleError
+        As `describe`.
     """
-    listed, problems = claims.read_claims(list(statements))
-    if problems:
-        raise ValueError(problems[0])
+    given = list(statements)
+    for number, statement in enumerate(given, 1):
+        _check_fields(number, statement)
+    listed, _ = claims.read_claims(list(map(_with_plain_value, given)))
     return claims.check(listed, {1: describe(figure)})
+
+
+def _check_fields(number: int, statement: object) -> None:
+    """Raise where a statement is misspelt: it would be checked as another one."""
+    if not isinstance(statement, dict) or not str(statement.get("statement") or "").strip():
+        msg = f'Statement {number} is no dict with a "statement" in words.'
+        raise OptionError(msg)
+    for name, value in statement.items():
+        if name not in _FIELDS:
+            near = nearest(name, _FIELDS) or f" There are {', '.join(_FIELDS)}."
+            msg = f"Statement {number} has no field {name!r}.{near}"
+            raise OptionError(msg)
+        _check_value(number, name, value)
+
+
+def _check_value(number: int, name: str, value: object) -> None:
+    values = _FIELDS[name].get("enum")
+    if values is not None and value not in (None, "", *values):
+        listed = ", ".join(value for value in values if value)
+        near = nearest(value, values)
+        msg = f"Statement {number}: {name} is one of {listed}, not {value!r}.{near}"
+        raise OptionError(msg)
+    if name == "value" and value is not None and not _is_number(value):
+        msg = f"Statement {number}: value is a number, not {value!r}."
+        raise OptionError(msg)
+
+
+def _is_number(value: object) -> bool:
+    return type(value) is not bool and isinstance(value, Real) and math.isfinite(value)
+
+
+def _with_plain_value(statement: dict[str, Any]) -> dict[str, Any]:
+    """Return a statement with its value as a number of Python's own: numpy's are others."""
+    value = statement.get("value")
+    return statement if value is None else {**statement, "value": float(value)}

@@ -7,16 +7,25 @@ magic's option of the same name.
 
 from __future__ import annotations
 
+import difflib
+import math
+import numbers
 import os
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from traitlets import Bool, Dict, Enum, Float, Integer, TraitError, Unicode, validate
 from traitlets.config import Configurable
 
-from .errors import PromptError
+from .errors import OptionError, PromptError
 from .models import DEFAULT_MODEL, TIERS
 from .tasks import Task, built_in, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from traitlets import TraitType
+    from traitlets.config import Config
 
 METHODS: Final = ("auto", "base64", "url", "files")
 PROVIDERS: Final = (
@@ -134,6 +143,58 @@ class ClaudeVision(Configurable):
     def _stream_default(self) -> bool:
         return os.environ.get("CLAUDE_VISION_STREAM", "1") != "0"
 
+    def update_config(self, config: Config) -> None:
+        """Take settings as ``%config`` gives them.
+
+        Raises
+        ------
+        TraitError
+            There is none of that name; the message has the nearest.
+        """
+        known = self.trait_names(config=True)
+        for name in config.get(type(self).__name__, ()):
+            if name not in known:
+                near = nearest(name, known) or f" There are {', '.join(sorted(known))}."
+                msg = f"There is no setting {name!r}.{near}"
+                raise TraitError(msg)
+        super().update_config(config)
+
+    def checked(self, name: str, value: object) -> Any:
+        """Return a value as the setting of a name takes it, for one question; nothing is set.
+
+        Parameters
+        ----------
+        name : str
+            Of a setting.
+        value : object
+
+        Raises
+        ------
+        OptionError
+            The setting does not take it.
+        """
+        trait = self.traits()[name]
+        if type(value) is not bool and isinstance(value, numbers.Integral):
+            value = int(value)  # numpy's are no int
+        if isinstance(value, bool) and not isinstance(trait, Bool):
+            raise OptionError(_expected(name, trait, value))
+        trial = ClaudeVision(tasks=self.tasks)
+        try:
+            setattr(trial, name, value)
+        except TraitError as error:
+            is_ours = isinstance(trait, Unicode) and isinstance(value, str)
+            msg = str(error) if is_ours else _expected(name, trait, value)
+            raise OptionError(msg) from error
+        return getattr(trial, name)
+
+    @validate("expires", "budget", "confirm", "cache_megabytes")
+    def _is_finite(self, proposal: dict[str, Any]) -> float:
+        value = float(proposal["value"])
+        if not math.isfinite(value):
+            msg = f"{proposal['trait'].name} is not a number: {value}."
+            raise TraitError(msg)
+        return value
+
     @validate("model")
     def _model_is_named(self, proposal: dict[str, Any]) -> str:
         if not (model := str(proposal["value"]).strip()):
@@ -185,6 +246,27 @@ class ClaudeVision(Configurable):
     def expires_in_seconds(self) -> int:
         """The uploads' life, in seconds."""
         return round(self.expires * _HOUR)
+
+
+def nearest(name: object, names: Iterable[str]) -> str:
+    """Return ``" Did you mean fig?"`` with a leading space, or nothing where no name is like it."""
+    near = difflib.get_close_matches(str(name), list(names), n=1)
+    return f" Did you mean {near[0]}?" if near else ""
+
+
+def _expected(name: str, trait: TraitType[Any, Any], value: object) -> str:
+    """Return what a setting takes, and that a value is none of it."""
+    near = ""
+    if isinstance(trait, Enum):
+        takes, near = f"one of {', '.join(trait.values or ())}", nearest(value, trait.values or ())
+    elif isinstance(trait, Integer):
+        takes = f"a whole number from {trait.min} on"
+    elif isinstance(trait, Float):
+        end = "on" if math.isinf(trait.max) else f"to {trait.max:g}"
+        takes = f"a number from {trait.min:g} {end}"
+    else:
+        takes = "True or False" if isinstance(trait, Bool) else "text"
+    return f"{name} takes {takes}, not {value!r}.{near}"
 
 
 def background_color(setting: str) -> tuple[int, int, int] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import inspect
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import anthropic
 import pytest
 
 import jupyter_claude_vision
+from jupyter_claude_vision.notebook.options import KEYWORDS
 
 PACKAGE = Path(jupyter_claude_vision.__file__).parent
 FACTS = ("visible", "redaction", "errors", "models", "tasks", "settings", "thread_warnings")
@@ -119,13 +121,19 @@ def test_the_public_names_are_these():
         Answer Answers BlankFigureError BudgetError CheckpointError ClaudeSee ClaudeVision
         ClaudeVisionError Conversation CredentialsError DocumentError FetchError
         FileNotAvailableError ImageTooLargeError
-        InputError MethodError MissingPackageError NetworkError NotVisibleError Outcome
+        InputError MethodError MissingPackageError NetworkError NotVisibleError OptionError Outcome
         OverloadedError PromptError ProviderError RateLimitedError RequestRejectedError
         RequestTooLargeError SentImage Stopped UnknownModelError UnreadableImageError Usage
         current_conversation load_ipython_extension resume see see_many
         unload_ipython_extension with_alt
     """
     assert jupyter_claude_vision.__all__ == names.split()
+
+
+def test_the_keywords_of_see_are_the_options_of_a_question():
+    parameters = inspect.signature(jupyter_claude_vision.see).parameters.values()
+    named = {p.name for p in parameters if p.kind is p.KEYWORD_ONLY}
+    assert named == KEYWORDS
 
 
 @pytest.mark.parametrize("name", jupyter_claude_vision.__all__)

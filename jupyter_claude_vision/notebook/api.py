@@ -8,6 +8,7 @@ from .. import models
 from ..errors import NotVisibleError
 from ..vision.prepare import Limits, prepare
 from .alternative import Described
+from .checking import check_prompt, known_keywords
 from .current import current_session
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ..vision.regions import Region
 
 
+@known_keywords
 def see(
     thing: object = ...,
     prompt: str = "",
@@ -144,10 +146,12 @@ def see(
         "refresh": refresh,
         "debug": debug,
     }
-    with session.readable_errors(debug=debug):
+    with session.readable_errors(debug=debug is True):
+        check_prompt(prompt)
         return session.ask(prompt, session.attachments(thing), options)
 
 
+@known_keywords
 def with_alt(thing: object, alt: str) -> Described:
     """Return a picture of anything that can be seen, with alternative text.
 

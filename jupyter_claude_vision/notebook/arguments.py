@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import PromptError
+from ..errors import OptionError, PromptError
 from .options import BY_FLAG, Option
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def parse(
 
     Raises
     ------
-    PromptError
+    OptionError
         An option is misspelt or lacks its value.
     """
     options: dict[str, Any] = {}
@@ -168,17 +168,17 @@ def _take_option(word: Word, options: dict[str, Any]) -> str:
     flag, equals, value = word.text.partition("=")
     option = BY_FLAG.get(flag)
     if option is None:
-        raise PromptError(_unknown_option(flag))
+        raise OptionError(_unknown_option(flag))
     rest = word.rest.lstrip()
     if not option.metavar:
         if equals:
             msg = f"{flag} takes no value."
-            raise PromptError(msg)
+            raise OptionError(msg)
         options[option.name] = True
         return rest
     if not equals:
         if not rest:
-            raise PromptError(_wrong_value(option, ""))
+            raise OptionError(_wrong_value(option, ""))
         following = next_word(rest)
         value, rest = following.text, following.rest.lstrip()
     options[option.name] = _converted(option, _unquoted(value))
@@ -187,11 +187,11 @@ def _take_option(word: Word, options: dict[str, Any]) -> str:
 
 def _converted(option: Option, value: str) -> object:
     if option.values and value not in option.values:
-        raise PromptError(_wrong_value(option, value))
+        raise OptionError(_wrong_value(option, value))
     try:
         return option.convert(value)
     except ValueError as error:
-        raise PromptError(_wrong_value(option, value)) from error
+        raise OptionError(_wrong_value(option, value)) from error
 
 
 def _wrong_value(option: Option, value: str) -> str:

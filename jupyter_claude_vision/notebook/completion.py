@@ -13,6 +13,8 @@ from IPython.core.completer import SimpleCompletion, context_matcher
 from .options import BY_FLAG, OPTIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from IPython.core.completer import CompletionContext
 
     from .host import Host
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 _LINE: Final = re.compile(r"\s*(?:[\w.]+\s*=\s*)?%{0,2}claude_see\s+(?P<words>.*)", re.DOTALL)
 _TASKS: Final = "--task"
 _MODELS: Final = "--model"
+_ZOOM: Final = "--zoom"
 
 
 class Completer:
@@ -74,6 +77,8 @@ class Completer:
             return self._host.settings.task_names()
         if flag == _MODELS:
             return _known_models()
+        if flag == _ZOOM:
+            return _regions(self._host.shell.user_ns)
         option = BY_FLAG[flag]
         if option.expression:
             return [name for name in self._host.shell.user_ns if not name.startswith("_")]
@@ -84,6 +89,24 @@ class Completer:
 
         names = Names(self._host.shell.user_ns, self._host.session.input_options())
         return _starting(names.visible(), word)
+
+
+def _regions(variables: Mapping[str, Any]) -> list[str]:
+    """Return the user's regions as they are written: ``answer.regions[0]``."""
+    from ..claude.answer import Answer
+    from ..vision.regions import Region, Regions
+
+    found = []
+    for name, value in list(variables.items()):
+        regions = value.regions if isinstance(value, Answer) else value
+        lists = f"{name}.regions" if isinstance(value, Answer) else name
+        if name.startswith("_") or not isinstance(regions, (Region, Regions)):
+            continue
+        if isinstance(regions, Region):
+            found.append(name)
+        else:
+            found += [f"{lists}[{number}]" for number in range(len(regions))]
+    return found
 
 
 def _known_models() -> list[str]:

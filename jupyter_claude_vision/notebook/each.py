@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..claude.pace import MOST
+from .checking import check_prompt, known_keywords
 from .current import current_session
 from .many import Going, ask_many
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ..inputs.arrays import Channels
 
 
+@known_keywords
 def see_many(
     images: Any,
     prompt: str = "",
@@ -110,7 +112,9 @@ def see_many(
         "detail": detail,
         "background": background,
         "channels": channels,
+        "debug": debug,
     }
     going = Going(checkpoint, how, on_error, budget, confirm, executor, at_once, progress, resubmit)
-    with session.readable_errors(debug=debug):
+    with session.readable_errors(debug=debug is True):
+        check_prompt(prompt)
         return ask_many(session, images, prompt, options, going)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import builtins
-import difflib
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from ..errors import PromptError
+from ..settings import nearest
 from .words import SHELLS_OWN
 
 if TYPE_CHECKING:
@@ -97,12 +97,6 @@ def expression(text: str, variables: Mapping[str, Any]) -> Expression | None:
     if isinstance(root, ast.Name) and root.id in SHELLS_OWN - {"In", "Out"}:
         return None
     return Expression(text, tree, variables) if own & variables.keys() else None
-
-
-def nearest(name: str, names: Mapping[str, Any] | list[str]) -> str:
-    """Return ``" Did you mean fig?"``, or nothing where no name is like it."""
-    near = difflib.get_close_matches(name, names, n=1)
-    return f" Did you mean {near[0]}?" if near else ""
 
 
 def _root(node: ast.expr) -> ast.expr:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
@@ -17,26 +18,28 @@ from ..claude.pace import MOST, Pace
 from ..claude.picture import Plan, Ready, make_ready
 from ..claude.tally import Rules, Tally
 from ..claude.working import WorkHere
-from ..errors import BudgetError, PromptError
+from ..errors import BudgetError, OptionError, PromptError
 from ..inputs.attachment import Attachment
 from . import worker
 from .asking import question
+from .checking import checked, checked_switch, not_one_of
 from .picture_options import channels_of
 from .progress import Bar
 from .sources import sources
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Mapping
     from concurrent.futures import Executor
 
     from ..claude.answers import Answers
     from ..claude.money import Forecast
     from ..claude.working import Work
+    from ..settings import ClaudeVision
     from .session import Session
 
 _SHARES: Final = {"now": Decimal(1), "batch": Decimal("0.5")}
 _OF_ONE_QUESTION: Final = ("tiles", "frame")
+_CHOICES: Final = {"how": ("now", "batch"), "on_error": ("keep", "raise")}
 _ANY: Final = Attachment("picture", "image")
 
 
@@ -54,19 +57,42 @@ class Going:
     progress: bool | None = None
     resubmit: bool = False
 
-    def check(self) -> None:
-        """Raise `PromptError` for what does not go, or not together."""
-        if self.how not in {"now", "batch"}:
-            msg = f"how={self.how!r} is neither 'now' nor 'batch'."
-            raise PromptError(msg)
-        if self.on_error not in {"keep", "raise"}:
-            msg = f"on_error={self.on_error!r} is neither 'keep' nor 'raise'."
-            raise PromptError(msg)
-        if self.how == "batch" and self.checkpoint is None:
+    def check(self, settings: ClaudeVision) -> None:
+        """Raise for what does not go, or not together.
+
+        Raises
+        ------
+        OptionError
+            One of them cannot have its value.
+        PromptError
+            A batch has no checkpoint.
+        """
+        for name, values in _CHOICES.items():
+            if getattr(self, name) not in values:
+                raise OptionError(not_one_of(name, getattr(self, name), values))
+        if self.budget is not None:
+            settings.checked("budget", self.budget)
+        if self.confirm is not None and not isinstance(self.confirm, bool):
+            settings.checked("confirm", self.confirm)
+        for name in ("progress", "resubmit"):
+            if getattr(self, name) is not None:
+                checked_switch(name, getattr(self, name))
+        at_once: object = self.at_once
+        if not isinstance(at_once, int) or at_once < 1:
+            msg = f"at_once takes a whole number from 1 on, not {self.at_once!r}."
+            raise OptionError(msg)
+        if self.executor is not None and not hasattr(self.executor, "submit"):
+            msg = f"executor takes one with submit(…), not {type(self.executor).__name__}."
+            raise OptionError(msg)
+        self._check_checkpoint()
+
+    def _check_checkpoint(self) -> None:
+        path = self.checkpoint
+        if path is not None and (not isinstance(path, (str, os.PathLike)) or not str(path)):
+            msg = f"checkpoint takes the name of a file, such as 'run.jsonl', not {path!r}."
+            raise OptionError(msg)
+        if self.how == "batch" and path is None:
             msg = "how='batch' needs checkpoint='…': the batch's id is kept there."
-            raise PromptError(msg)
-        if self.at_once < 1:
-            msg = f"at_once={self.at_once} is less than one request."
             raise PromptError(msg)
 
 
@@ -74,7 +100,7 @@ def ask_many(
     session: Session, images: Any, prompt: str, options: Mapping[str, Any], going: Going
 ) -> Answers:
     """Ask about each of many pictures, and show how far it is."""
-    going.check()
+    going.check(session.settings)
     items, total = sources(images)
     plan = plan_for(session, prompt, options)
     store = _store(session, going)
@@ -115,6 +141,7 @@ def plan_for(session: Session, prompt: str, options: Mapping[str, Any]) -> Plan:
     ------
     PromptError
     """
+    options = checked(session.settings, options)
     if chosen := [flag for flag in _OF_ONE_QUESTION if options.get(flag) is not None]:
         msg = f"--{chosen[0]} goes with one question, not with many: ask about one file at a time."
         raise PromptError(msg)

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import InputError, PromptError
 from ..inputs.paths import looks_like_a_file, no_folder
 from ..inputs.recognise import is_visible, recognise
+from ..settings import nearest
 from .arguments import Meaning, next_word
-from .expressions import NOTHING, expression, nearest
+from .expressions import NOTHING, expression
 from .options import OPTIONS
 from .things import check_number, members
 from .typed_paths import is_glob, matches, missing, path_in, spaced_path, unquoted

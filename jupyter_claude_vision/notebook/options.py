@@ -136,3 +136,24 @@ OPTIONS: Final = (
 )
 
 BY_FLAG: Final = {flag: option for option in OPTIONS for flag in option.flags}
+
+_OF_THE_LINE: Final = frozenset(
+    {
+        "output",
+        "to_cell",
+        "widget",
+        "each",
+        "checkpoint",
+        "batch",
+        "budget",
+        "yes",
+        "dry_run",
+        "exact",
+        "bgr",
+    }
+)
+KEYWORDS: Final = frozenset(option.name for option in OPTIONS) - _OF_THE_LINE | {"channels"}
+"""The options of one question, as `see`, `Answer.ask` and a panel take them."""
+
+SWITCHES: Final = frozenset(o.name for o in OPTIONS if not o.metavar) - {"password"}
+"""Options that are on or off; in Python a password is the text itself."""

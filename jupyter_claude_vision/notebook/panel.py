@@ -19,6 +19,7 @@ from ..vision.geometry import largest_size
 from ..vision.marks import mark_at
 from ..vision.prepare import Limits, prepare
 from .asked import THREAD, Asked
+from .checking import checked
 from .closer import closer
 from .main_thread import MainThread
 from .picture_options import channels_of
@@ -189,7 +190,7 @@ class Panel:
             Another question of this panel is under way.
         """
         pictures = [self.picture(key) for key in keys]
-        options = {**self.options, **options}
+        options = checked(self.session.settings, {**self.options, **options})
         task = options.get("task")
         words = prompt or self.session.settings.known_task(task or "explain").prompt()
         state = {

@@ -28,10 +28,12 @@ from ..inputs.recognise import InputOptions
 from .alternative import cell_with
 from .asking import question
 from .cell import OpenPanels, RunningCell
+from .checking import check_names, check_prompt, checked
 from .closer import closer
 from .display import follow, view_for
 from .interrupts import short_interrupts
 from .opening import opened_documents
+from .options import KEYWORDS
 from .picture_options import arranged, in_tiles, with_last_picture
 from .things import attachments, figure_shown_last
 
@@ -179,7 +181,9 @@ class Session:
         self, conversation: Conversation, prompt: str, thing: object, options: Mapping[str, Any]
     ) -> Answer:
         """Ask on from an answer, in a conversation of its own."""
-        with self.readable_errors(debug=bool(options.get("debug"))):
+        with self.readable_errors(debug=options.get("debug") is True):
+            check_names(options, KEYWORDS - {"new"}, "ask")
+            check_prompt(prompt)
             return self._ask_in(conversation, prompt, self.attachments(thing), options)
 
     def _ask_in(
@@ -275,6 +279,7 @@ class Session:
         inline: bool = False,
     ) -> Callable[..., Exchange]:
         """Return a question on its way, but for who hears of it."""
+        options = checked(self.settings, options)
         goes_on = bool(conversation.before(key))
         model = options.get("model") or self.settings.model
         most = most_images(model, self.provider.platform.name)

@@ -12,9 +12,11 @@ from traitlets import Dict, Int, List, Unicode
 
 from ..claude.client import load_sdk
 from ..errors import ClaudeVisionError, Stopped
+from .checking import check_names, check_prompt, checked
 from .current import current_session
 from .interrupts import short_interrupts
 from .messages import Messages
+from .options import KEYWORDS
 from .panel import Panel
 from .pictures import variables
 from .static_copy import static_copy
@@ -32,6 +34,8 @@ _STATIC: Final = Path(__file__).parent / "static"
 _SCRIPTS: Final = ("panel.js", "shared.js", "stage.js", "marks.js", "talk.js", "add.js")
 _LASTING: Final = ("model", "method", "max_tokens", "background", "bgr", "tiles")
 """Options of one question that are those of every question in a panel."""
+
+_OPTIONS: Final = (KEYWORDS | set(_LASTING)) - {"new"}
 
 
 class ClaudeSee(anywidget.AnyWidget):
@@ -70,6 +74,8 @@ class ClaudeSee(anywidget.AnyWidget):
 
     def __init__(self, thing: object = ..., **options: Any) -> None:
         self._session = current_session()
+        check_names(options, _OPTIONS, "ClaudeSee")
+        options = checked(self._session.settings, options)
         with short_interrupts("Stopped while the libraries were loading; run the cell again."):
             load_sdk()  # here, since the panel's threads will use it side by side
         self._problems = 0
@@ -124,6 +130,8 @@ class ClaudeSee(anywidget.AnyWidget):
         Stopped
             It was stopped, here or in the panel.
         """
+        check_names(options, _OPTIONS, "ask")
+        check_prompt(prompt)
         keys = [picture.id for picture in self._panel.pictures]
         asked = self._panel.ask(prompt, keys[-1:] if box else keys, box, options)
         try:

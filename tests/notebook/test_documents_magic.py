@@ -183,7 +183,7 @@ ERRORS = {
         "DocumentError",
         "report.pdf has 6 pages: there is no page 7.",
     ),
-    "no_page_numbers": ("report.pdf --pages two What?", "PromptError", "--pages takes 3-5,8"),
+    "no_page_numbers": ("report.pdf --pages two What?", "OptionError", "--pages takes 3-5,8"),
     "boxes": ("report.pdf --boxes What?", "InputError", "ask about report.pdf with --as-images"),
     "cite_and_boxes": ("report.pdf --cite --boxes What?", "PromptError", "--cite gives text only"),
     "cite_without_a_pdf": (

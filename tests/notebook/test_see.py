@@ -328,7 +328,7 @@ def test_a_bad_setting_says_what_is_allowed(kernel):
 def test_a_background_that_is_no_colour_is_an_error_before_sending(kernel, server, code):
     kernel.ok("from jupyter_claude_vision import see")
     error = kernel.run(code).error
-    assert error["ename"] == "PromptError"
+    assert error["ename"] == "OptionError"
     assert "#1e1e1e" in error["evalue"]
     assert not server.requests
 

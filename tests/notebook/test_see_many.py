@@ -121,9 +121,9 @@ def test_lists_columns_mappings_figures_and_generators(kernel, server):
         ('see_many("nowhere/*.png", "What?")', "There is no file that matches nowhere/*.png."),
         ("see_many(3, 'What?')", "A int is not many pictures"),
         ("import pandas; see_many(pandas.DataFrame({'a': [1]}), 'What?')", "name the column"),
-        ('see_many("runs/*.png", how="later")', "neither 'now' nor 'batch'"),
+        ('see_many("runs/*.png", how="later")', "how takes one of now, batch, not 'later'"),
         ('see_many("runs/*.png", how="batch")', "needs checkpoint="),
-        ('see_many("runs/*.png", on_error="ignore")', "neither 'keep' nor 'raise'"),
+        ('see_many("runs/*.png", on_error="ignore")', "on_error takes one of keep, raise"),
     ],
     ids=["glob", "number", "frame", "how", "batch", "on_error"],
 )

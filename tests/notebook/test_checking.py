@@ -1,0 +1,166 @@
+"""Misspelt options, and values that a setting does not take, in every face."""
+
+from __future__ import annotations
+
+import inspect
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from traitlets import TraitError
+from traitlets.config import Config
+
+from jupyter_claude_vision import figures, see, see_many, with_alt
+from jupyter_claude_vision.errors import OptionError, PromptError
+from jupyter_claude_vision.notebook.checking import checked
+from jupyter_claude_vision.notebook.many import Going
+from jupyter_claude_vision.settings import ClaudeVision
+
+WRONG = {
+    "method": ["pigeon", "", 3, True],
+    "model": ["", "  ", 3],
+    "max_tokens": [0, -3, "many", 2.5, True, float("nan")],
+    "task": ["expain", 3],
+    "background": ["pink", "#12345", 3],
+    "detail": ["tiny", 3],
+    "boxes": ["yes", 2],
+    "debug": ["no"],
+    "new": ["no"],
+    "tiles": ["no"],
+    "channels": ["rbg", "", 3],
+}
+
+
+@pytest.mark.parametrize(("name", "value"), [(n, v) for n, values in WRONG.items() for v in values])
+def test_an_option_is_held_to_the_rule_of_its_setting(name, value):
+    with pytest.raises(OptionError, match=name):
+        checked(ClaudeVision(), {name: value})
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (
+            {"method": "file"},
+            "method takes one of auto, base64, url, files, not 'file'. Did you mean",
+        ),
+        ({"max_tokens": 0}, "max_tokens takes a whole number from 1 on, not 0."),
+        ({"detail": "sort"}, "one of short, medium, long, not 'sort'. Did you mean short?"),
+        ({"task": "expain"}, "There is no task 'expain'."),
+    ],
+)
+def test_the_error_says_what_is_allowed(options, said):
+    with pytest.raises(OptionError) as caught:
+        checked(ClaudeVision(), options)
+    assert said in str(caught.value)
+
+
+def test_what_is_allowed_is_taken_and_no_setting_changes():
+    settings = ClaudeVision(tasks={"colour": "Name the colour."})
+    given = {"task": "colour", "max_tokens": np.int64(5), "model": " m ", "boxes": 1, "crop": None}
+    options = checked(settings, given)
+    assert options == {**given, "max_tokens": 5, "model": "m", "boxes": True}
+    assert type(options["max_tokens"]) is int
+    assert settings.max_tokens == 4096
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: see("a.png", metod="files"), "see has no option 'metod'. Did you mean method?"),
+        (lambda: see_many([], modle="m"), "see_many has no option 'modle'. Did you mean model?"),
+        (lambda: with_alt("a.png", alternative="x"), "with_alt has no option 'alternative'."),
+    ],
+)
+def test_a_misspelt_keyword_is_an_error_with_the_nearest_name(call, said):
+    with pytest.raises(OptionError) as caught:
+        call()
+    assert str(caught.value).startswith(said)
+    assert isinstance(caught.value, TypeError)
+
+
+def test_a_function_still_shows_its_own_parameters():
+    assert "method" in inspect.signature(see).parameters
+    assert "checkpoint" in inspect.signature(see_many).parameters
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"how": "bacth"},
+        {"on_error": "ignore"},
+        {"budget": -1.0},
+        {"budget": "much"},
+        {"budget": float("nan")},
+        {"confirm": -1.0},
+        {"confirm": "yes"},
+        {"at_once": 0},
+        {"at_once": "many"},
+        {"progress": "yes"},
+        {"resubmit": 3},
+        {"executor": 3},
+        {"checkpoint": ""},
+        {"checkpoint": 3},
+    ],
+)
+def test_what_a_run_of_many_cannot_do_is_an_option_error(options):
+    (name,) = options
+    with pytest.raises(OptionError, match=name):
+        Going(**options).check(ClaudeVision())
+
+
+def test_a_run_of_many_takes_what_it_documents():
+    Going("run.jsonl", "batch", "raise", 5, confirm=False, progress=True).check(ClaudeVision())
+    with pytest.raises(PromptError, match="needs checkpoint="):
+        Going(how="batch").check(ClaudeVision())
+
+
+@pytest.mark.parametrize("name", ["expires", "budget", "confirm", "cache_megabytes"])
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_a_setting_is_a_number(name, value):
+    with pytest.raises(TraitError):
+        setattr(ClaudeVision(), name, value)
+
+
+def test_a_misspelt_setting_is_an_error_with_the_nearest_name():
+    config = Config()
+    config.ClaudeVision.metod = "files"
+    settings = ClaudeVision()
+    with pytest.raises(TraitError, match=r"no setting 'metod'\. Did you mean method\?"):
+        settings.update_config(config)
+    good = Config()
+    good.ClaudeVision.method = "files"
+    settings.update_config(good)
+    assert settings.method == "files"
+
+
+@pytest.fixture(scope="module")
+def figure():
+    drawn, axes = plt.subplots()
+    axes.plot([1, 2, 3], [4, 1, 5], label="Sales")
+    plt.close(drawn)
+    return drawn
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"vlaue": 5}, "Statement 1 has no field 'vlaue'. Did you mean value?"),
+        ({"kind": "maximun"}, "kind is one of value, maximum"),
+        ({"kind": "maximun"}, "not 'maximun'. Did you mean maximum?"),
+        ({"relation": "grater"}, "Did you mean greater?"),
+        ({"value": "five"}, "value is a number, not 'five'."),
+        ({"value": float("nan")}, "value is a number"),
+        ({"statement": ""}, 'Statement 1 is no dict with a "statement"'),
+    ],
+)
+def test_a_misspelt_field_of_a_statement_is_an_error(figure, fields, said):
+    statement = {"statement": "Sales peak at 5", "kind": "maximum", "value": 5, **fields}
+    with pytest.raises(OptionError) as caught:
+        figures.check(figure, [statement])
+    assert said in str(caught.value)
+
+
+def test_statements_without_a_mistake_are_checked(figure):
+    statement = {"statement": "Sales peak at 5", "kind": "maximum", "value": np.int64(5)}
+    assert figures.check(figure, [statement])[0].verdict == "right"

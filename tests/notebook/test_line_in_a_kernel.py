@@ -1,0 +1,88 @@
+"""What is named is sent or is an error, and options are valid before: through a real kernel."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from conftest import KEY, SETUP
+from kernel import Kernel
+from loopback import LoopbackServer
+
+MORE = """
+import os
+import pandas as pd
+from jupyter_claude_vision import ClaudeSee, see, see_many
+from IPython.display import HTML
+st = pd.DataFrame({"a": [1]}).style
+page = HTML("<p>Sales</p>")
+nothing = None
+os.mkfifo("pipe.png")
+pipe = "pipe.png"
+answer = see(red, "What?")
+panel = ClaudeSee(red)
+"""
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory):
+    """A kernel with a picture in its conversation, and how often the API is asked after that."""
+    with LoopbackServer() as server:
+        env = {"ANTHROPIC_BASE_URL": server.url, "ANTHROPIC_API_KEY": KEY}
+        with Kernel(env, cwd=str(tmp_path_factory.mktemp("line"))) as kernel:
+            kernel.ok(SETUP)
+            kernel.ok(MORE)
+            yield kernel, server
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "said"),
+    [
+        ("%claude_see st Which cell is red?", "NotVisibleError", "st is a Styler"),
+        ("%claude_see page Which cell is red?", "NotVisibleError", "page"),
+        ("%claude_see nothing Which cell is red?", "NotVisibleError", "nothing is None"),
+        ("%claude_see pipe Which cell is red?", "InputError", "pipe.png is a pipe (FIFO)"),
+        ("see(nothing, 'Which?')", "NotVisibleError", "is None"),
+        ("see([], 'Which?')", "NotVisibleError", "list"),
+        ("see(red, blue)", "OptionError", "Several pictures go into a list"),
+        ("see(red, 'What?', metod='files')", "OptionError", "Did you mean method?"),
+        ("see(red, 'What?', max_tokens=0)", "OptionError", "a whole number from 1 on, not 0"),
+        ("%claude_see red --max-tokens 0 What?", "OptionError", "not '0'"),
+        ("%claude_see red --task expain What?", "OptionError", "There is no task 'expain'"),
+        ("answer.ask('What?', modle='m')", "OptionError", "Did you mean model?"),
+        ("answer.ask('What?', max_tokens='many')", "OptionError", "max_tokens takes"),
+        ("see_many([red], 'What?', method='pigeon')", "OptionError", "method takes one of auto"),
+        ("see_many([red], 'What?', max_tokens=-3)", "OptionError", "max_tokens takes"),
+        ("%claude_see red --each --budget -3 What?", "OptionError", "budget takes a number from 0"),
+        ("ClaudeSee(red, metod='files')", "OptionError", "Did you mean method?"),
+        ("ClaudeSee(red, max_tokens=0)", "OptionError", "max_tokens takes"),
+        ("panel.ask('What?', modle='m')", "OptionError", "Did you mean model?"),
+        ("panel.ask('What?', max_tokens=0)", "OptionError", "max_tokens takes"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_asked(asked, code, kind, said):
+    kernel, server = asked
+    before = len(server.requests)
+    error = kernel.run(code).error
+    assert error["ename"] == kind
+    assert said in error["evalue"]
+    assert len(server.requests) == before
+
+
+def test_a_misspelt_setting_is_said_with_the_nearest_name(asked):
+    kernel, _ = asked
+    assert "Did you mean method?" in kernel.run("%config ClaudeVision.metod = 'files'").stderr
+
+
+def test_tab_offers_the_regions_of_answers(asked):
+    kernel, server = asked
+    shape = {"shape": "box", "coordinates": [100, 50, 200, 150]}
+    region = {"image": 1, "label": "middle", "sentence": "It is red.", **shape}
+    server.reply(json.dumps({"answer": "It is red.", "regions": [region, region]}))
+    kernel.ok("marked = %claude_see red --boxes Where?")
+    assert kernel.value("len(marked.regions)") == 2
+    regions = ["marked.regions[0]", "marked.regions[1]"]
+    assert kernel.complete("%claude_see --zoom mar") == regions
+    assert kernel.complete("%claude_see --zoom marked.reg") == regions
+    assert kernel.complete("%claude_see --zoom marked.regions[") == regions
+    assert kernel.complete("%claude_see --zoom marked.regions[1") == regions[1:]
