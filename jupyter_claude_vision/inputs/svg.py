@@ -1,28 +1,45 @@
-"""SVG drawings, rasterised at the size that the model sees (extra ``svg``)."""
+"""SVG drawings, rasterised at the size that the model sees (extra ``svg``).
+
+resvg holds the interpreter while it draws and cannot be interrupted; a few hundred gradients over
+the whole picture take it minutes, and nesting overflows its stack, which ends the kernel. No bound
+on what is in a drawing tells the two from a chart. So it draws in a process of its own, which has
+limits and can be ended. That costs 20 to 30 ms where the drawing itself takes 170 and more.
+"""
 
 from __future__ import annotations
 
-import re
+import json
+import os
+import subprocess
+import sys
+import threading
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
 from ..errors import MissingPackageError, UnreadableImageError
+from . import svg_renderer
 from .attachment import Fit, Raster
+from .boundary import reason, typed_errors
+from .svg_document import own_size, parse, view_box
+from .svg_fonts import FONT, font_options, missing_characters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-_SVG: Final = "http://www.w3.org/2000/svg"
-_PICTURES: Final = frozenset({"image", "feImage"})
-_LENGTH: Final = re.compile(
-    r"\s*\+?([\d.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|in|cm|mm)?\s*", re.IGNORECASE
+_ENVIRONMENT: Final = (
+    "HOME",
+    "XDG_DATA_HOME",
+    "SYSTEMROOT",
+    "WINDIR",
+    "USERPROFILE",
+    "LOCALAPPDATA",
 )
-_PIXELS: Final = {
-    "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4
-}  # fmt: skip
-_DEFAULT_SIZE: Final = (300.0, 150.0)
-"""What a browser gives a drawing that names no size, in pixels."""
+"""Where a system looks for its fonts; nothing else of the environment is passed on."""
+
+_AT_ONCE: Final = threading.BoundedSemaphore(os.cpu_count() or 1)
+"""Many threads may draw, and each process may take its memory."""
 
 
 def draw_svg(data: bytes, name: str, fit: Fit) -> Raster:
@@ -33,18 +50,21 @@ def draw_svg(data: bytes, name: str, fit: Fit) -> Raster:
     MissingPackageError
         The extra ``svg`` is not installed.
     UnreadableImageError
-        It is not well-formed, or refers to other files, which may not be sent unseen.
+        It is not well-formed, takes too much, or refers to other files, which may not be sent
+        unseen.
     """
     try:
         import resvg_py
     except ImportError as error:
         msg = f'{name} is an SVG drawing: pip install "jupyter-claude-vision[svg]" draws it.'
         raise MissingPackageError(msg) from error
-
-    def render(svg: str) -> bytes:
-        return bytes(resvg_py.svg_to_bytes(svg_string=svg))
-
-    return draw_with(render, data, name, fit)
+    folder = str(Path(resvg_py.__file__).parent.parent)
+    with typed_errors(name, problem="cannot be drawn"):
+        root, text = _fitted(data, name, fit)
+        png = _render_apart(text, font_options(), folder, name)
+        missing = missing_characters(root)
+    notes = (f"missing glyphs: {missing}: no font that is installed has them",) if missing else ()
+    return _raster(png, notes)
 
 
 def draw_with(render: Callable[[str], bytes], data: bytes, name: str, fit: Fit) -> Raster:
@@ -55,84 +75,70 @@ def draw_with(render: Callable[[str], bytes], data: bytes, name: str, fit: Fit) 
     UnreadableImageError
         It is not well-formed, or refers to other files.
     """
+    with typed_errors(name, problem="cannot be drawn"):
+        _, text = _fitted(data, name, fit)
+        return _raster(render(text))
+
+
+def _raster(png: bytes, notes: tuple[str, ...] = ()) -> Raster:
     from PIL import Image
 
-    root = _parsed(data, name)
-    _refuse_references(root, name)
-    _resize(root, fit)
-    try:
-        png = render(ET.tostring(root, encoding="unicode"))
-    except (ValueError, RuntimeError) as error:
-        msg = f"{name} cannot be drawn: {error}."
-        raise UnreadableImageError(msg) from error
-    return Raster(Image.open(BytesIO(png), formats=["PNG"]), data=png, drawn=True)
+    return Raster(Image.open(BytesIO(png), formats=["PNG"]), data=png, drawn=True, notes=notes)
 
 
-def _parsed(data: bytes, name: str) -> ET.Element:
-    try:
-        root = ET.fromstring(data)  # noqa: S314 - expat opens no external entity
-    except (ET.ParseError, ValueError, LookupError) as error:
-        msg = f"{name} is not well-formed SVG: {error}."
-        raise UnreadableImageError(msg) from error
-    if not root.tag.startswith("{"):  # as SVG is written inside a web page
-        root.set("xmlns", _SVG)
-    return root
+def _fitted(data: bytes, name: str, fit: Fit) -> tuple[ET.Element, str]:
+    """Return a drawing as a tree and as text, at the size in pixels that fits."""
+    root = parse(data, name)
+    _resize(root, name, fit)
+    return root, ET.tostring(root, encoding="unicode")
 
 
-def _refuse_references(root: ET.Element, name: str) -> None:
-    for target in _pictures(root):
-        if not target.startswith(("data:", "#")):
-            msg = f"{name} refers to another file: embed its pictures as data URLs."
-            raise UnreadableImageError(msg)
-
-
-def _pictures(root: ET.Element) -> Iterator[str]:
-    for element in root.iter():
-        if isinstance(element.tag, str) and element.tag.rpartition("}")[2] in _PICTURES:
-            for attribute, value in element.attrib.items():
-                if attribute.rpartition("}")[2] == "href":
-                    yield value.strip()
-
-
-def _resize(root: ET.Element, fit: Fit) -> None:
+def _resize(root: ET.Element, name: str, fit: Fit) -> None:
     """Give a drawing the very size in pixels that fits; at most half a pixel out of shape."""
-    width, height = _size(root)
+    width, height = own_size(root, name)
     target = fit(width, height)
-    if "viewBox" not in root.attrib:
+    box = view_box(root, name)
+    if box is None:
         root.set("viewBox", f"0 0 {width:g} {height:g}")
-    if _is_whole(root, width / height):
+    if box is None or abs(box[0] / box[1] / (width / height) - 1) < 0.01:  # it fills the drawing
         root.set("preserveAspectRatio", "none")
     root.set("width", str(target[0]))
     root.set("height", str(target[1]))
 
 
-def _is_whole(root: ET.Element, aspect: float) -> bool:
-    """Return whether the view box has the drawing's own aspect ratio, so that it fills it."""
-    box = _view_box(root)
-    return box is not None and abs(box[0] / box[1] / aspect - 1) < 0.01
+def _render_apart(svg: str, options: dict[str, Any], folder: str, name: str) -> bytes:
+    """Draw in a process of its own, which ends at its limits on time and memory.
+
+    Raises
+    ------
+    UnreadableImageError
+        It cannot be drawn, or not within the limits.
+    """
+    command = [sys.executable, "-I", "-S", svg_renderer.__file__, folder, json.dumps(options)]
+    try:
+        with _AT_ONCE:
+            process = subprocess.run(  # noqa: S603 - our own interpreter and module
+                command,
+                input=svg.encode(),
+                capture_output=True,
+                cwd=FONT.parent,
+                env={key: os.environ[key] for key in _ENVIRONMENT if key in os.environ},
+                timeout=2 * svg_renderer.SECONDS,
+                check=False,
+            )
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableImageError(_too_much(name)) from error
+    if process.returncode == svg_renderer.REFUSED:
+        msg = f"{name} cannot be drawn: {reason(process.stderr.decode(errors='replace'))}."
+        raise UnreadableImageError(msg)
+    if process.returncode != 0:
+        raise UnreadableImageError(_too_much(name))
+    return process.stdout
 
 
-def _size(root: ET.Element) -> tuple[float, float]:
-    """Return a drawing's own size in pixels, or else its view box's."""
-    width, height = (_pixels(root.get(side, "")) for side in ("width", "height"))
-    box = _view_box(root)
-    if width and height:
-        return width, height
-    if box is None:
-        return width or _DEFAULT_SIZE[0], height or _DEFAULT_SIZE[1]
-    if width or height:  # the other follows from the aspect ratio
-        return width or height * box[0] / box[1], height or width * box[1] / box[0]
-    return box
-
-
-def _view_box(root: ET.Element) -> tuple[float, float] | None:
-    numbers = re.findall(r"[-+]?[\d.]+(?:e[-+]?\d+)?", root.get("viewBox", ""), re.IGNORECASE)
-    if len(numbers) != 4:
-        return None
-    width, height = float(numbers[2]), float(numbers[3])
-    return (width, height) if width > 0 and height > 0 else None
-
-
-def _pixels(length: str) -> float:
-    found = _LENGTH.fullmatch(length)
-    return float(found[1]) * _PIXELS[(found[2] or "px").lower()] if found else 0.0
+def _too_much(name: str) -> str:
+    gigabytes = svg_renderer.MEMORY / 1e9
+    return (
+        f"{name} takes over {svg_renderer.SECONDS} s or {gigabytes:g} GB to be drawn: "
+        "simplify it, or make a PNG of it first."
+    )

@@ -23,7 +23,7 @@ from jupyter_claude_vision.vision.frame_count import MOST
 from jupyter_claude_vision.vision.prepare import Limits, prepare
 
 LIMITS = Limits(models.HIGH)
-NOISE = Image.effect_noise((64, 48), 50)
+SHADES = Image.radial_gradient("L").resize((64, 48)).rotate(30)
 
 
 def prepared(data, name="photo"):
@@ -32,7 +32,7 @@ def prepared(data, name="photo"):
 
 def encoded(kind, mode="RGB", **options):
     buffer = BytesIO()
-    NOISE.convert(mode).save(buffer, kind, **options)
+    SHADES.convert(mode).save(buffer, kind, **options)
     return buffer.getvalue()
 
 
@@ -128,7 +128,7 @@ def test_a_small_texture_that_would_take_memory_is_refused():
 
 def damaged_tiff():
     data = bytearray(encoded("TIFF", compression="tiff_lzw"))
-    data[40:80] = bytes(40)
+    data[40:80] = b"\xff" * 40
     return bytes(data)
 
 
@@ -209,7 +209,7 @@ def gif(frames):
 
 def tiff(pages):
     file = BytesIO()
-    first, *others = [NOISE.resize((4, 4))] * pages
+    first, *others = [SHADES.resize((4, 4))] * pages
     first.save(file, "TIFF", save_all=True, append_images=others)
     return file.getvalue()
 
