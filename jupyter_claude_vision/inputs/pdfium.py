@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import atexit
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -46,8 +47,17 @@ _ENVIRONMENT: Final = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMRO
 _IS_WATCHED: Final = not sys.platform.startswith("linux")
 _PROCESS: Final = Path(__file__).with_name("pdfium_process.py")
 
-Trouble: TypeAlias = "Problem | Literal['time', 'ended']"
-"""Why an answer has no end: besides what the process says itself, its time was up, or it ended."""
+Trouble: TypeAlias = "Problem | Literal['time', 'ended', 'crashed']"
+"""Why an answer has no end: besides what the process says itself, its time was up, it ended since
+it got no more memory, or it crashed."""
+
+_CRASHES: Final = ("SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGTRAP")
+_ACCESS_VIOLATION: Final = 0xC0000005
+"""As which a crash ends a process on Windows."""
+
+
+class PdfiumError(Exception):
+    """What PDFium, or the system, said of a process that did not do its task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +73,15 @@ class Reply:
         How long it was allowed to take.
     heard : bool
         Whether the process took the request at all.
+    detail : str
+        What it, or the system, says of it.
     """
 
     parts: tuple[Part, ...]
     trouble: Trouble | Literal[""]
     seconds: float
     heard: bool
+    detail: str = ""
 
     @property
     def bound(self) -> str:
@@ -77,7 +90,7 @@ class Reply:
             return f"within {self.seconds:g} s"
         if self.trouble in {"ended", "memory"}:
             return f"within {MEMORY_BYTES / 1e9:g} GB of memory"
-        return ""
+        return "since PDFium crashes" if self.trouble == "crashed" else ""
 
     @property
     def first(self) -> dict[str, Any]:
@@ -102,7 +115,8 @@ class Reply:
             It is not whole.
         """
         if self.trouble:
-            raise DocumentError(self._message(name, aim, with_password=with_password))
+            message = self._message(name, aim, with_password=with_password)
+            raise DocumentError(message) from PdfiumError(self.detail or self.trouble)
         return self.parts
 
     def _message(self, name: str, aim: str, *, with_password: bool) -> str:
@@ -173,7 +187,7 @@ class Pdfium:
             fields["password"] = password
         process = self._take(digest, folders, name)
         reply = process.ask(fields, data, seconds)
-        if reply.trouble == "ended" and not reply.heard:
+        if reply.trouble in {"ended", "crashed"} and not reply.heard:
             # It ended before: it was idle for long, or the system needed its memory.
             process = _Process(folders, name)
             reply = process.ask(fields, data, seconds)
@@ -245,9 +259,14 @@ class _Process:
         except BaseException:
             self.end()  # above all an interrupt: what it still says would answer the next request
             raise
-        if reply.trouble in {"time", "ended"}:
-            self.end()
-        return reply
+        if reply.trouble not in {"time", "ended"}:
+            return reply
+        self.end()
+        if reply.trouble == "time":
+            return reply
+        code = self._process.returncode
+        trouble: Trouble = "crashed" if _is_crash(code) else "ended"
+        return replace(reply, trouble=trouble, detail=f"the process ended with {code}")
 
     def _ask(self, fields: dict[str, Any], data: bytes, seconds: float) -> Reply:
         pipe = self._process.stdin
@@ -263,7 +282,8 @@ class _Process:
             if "end" in part[0]:
                 if part[0]["end"]:
                     self.digest = ""
-                return Reply(tuple(parts), part[0]["end"], seconds, heard)
+                detail = str(part[0].get("detail", ""))
+                return Reply(tuple(parts), part[0]["end"], seconds, heard, detail)
             parts.append(part)
             room -= len(part[1])
         trouble: Trouble = "time" if time.monotonic() >= deadline else "ended"
@@ -288,6 +308,12 @@ class _Process:
         self._process.wait()
 
 
+def _is_crash(code: int) -> bool:
+    """Tell a crash from the end of a process that gets no more memory, by how it ended."""
+    signals = {-getattr(signal, name, 0) for name in _CRASHES}
+    return code in signals - {0} or code & 0xFFFFFFFF == _ACCESS_VIOLATION
+
+
 def is_installed() -> bool:
     """Return whether there is a PDFium to ask."""
     return find_spec("pypdfium2") is not None
@@ -304,7 +330,7 @@ def _folders(name: str) -> list[str]:
 
 
 def _started(folders: Sequence[str], name: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-I", "-S", str(_PROCESS), str(MEMORY_BYTES), *folders]
+    command = [sys.executable or "", "-I", "-S", str(_PROCESS), str(MEMORY_BYTES), *folders]
     options: dict[str, Any] = {"start_new_session": True}
     if sys.platform == "win32":
         flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP

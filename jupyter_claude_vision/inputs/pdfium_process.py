@@ -9,7 +9,7 @@ object, and bytes. The request's object holds the name of a task, `digest` of th
 `seconds` of processor time, and what the task takes; its bytes are the document's, or none where
 that is held from the request before. The answer begins with a message that holds `heard`; then
 comes any number of parts, each sent as soon as it is known, so that the parts before a crash are
-not lost; the last message holds `end`, with a `Problem` or "".
+not lost; the last message holds `end`, with a `Problem` or "", and what was raised as `detail`.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ IDLE_SECONDS: Final = 120.0
 """After which the process ends by itself; the next question starts another."""
 
 _LENGTHS: Final = struct.Struct(">IQ")
+_LONGEST_DETAIL: Final = 300
 _LONGEST_OBJECT: Final = 100_000_000
 _LONGEST_BYTES: Final = 1_000_000_000
 
@@ -341,16 +342,17 @@ def serve(source: IO[bytes], target: IO[bytes]) -> None:
         write_message(target, {"heard": True})
         limit_time(fields["seconds"])
         end: Problem | Literal[""] = ""
+        detail = ""
         try:
             for part, more in reader.answer(fields, data):
                 write_message(target, part, more)
         except UnopenedError as error:
-            end = error.problem
+            end, detail = error.problem, str(error.__cause__ or error)
         except MemoryError:
             end = "memory"
-        except Exception:  # noqa: BLE001 - whatever hostile bytes make PDFium's wrapper raise
-            end = "failed"
-        write_message(target, {"end": end})
+        except Exception as error:  # noqa: BLE001 - whatever hostile bytes make the wrapper raise
+            end, detail = "failed", f"{type(error).__name__}: {error}"
+        write_message(target, {"end": end, "detail": detail[:_LONGEST_DETAIL]})
 
 
 def _awaited(source: IO[bytes]) -> Part | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..errors import DocumentError, PromptError, Stopped
+from ..errors import DocumentError, PromptError
 from ..inputs.attachment import Attachment
 from ..inputs.document_pages import page_raster
 from ..inputs.documents import at_url, chosen, copied, needs_password, page_count
@@ -47,22 +47,7 @@ def opened_documents(
         There is no PDF that the options could be about.
     DocumentError, MissingPackageError, FetchError
         One cannot be opened, has no such page, or more than can be sent as images.
-    Stopped
-        The kernel was interrupted meanwhile.
     """
-    try:
-        return _all_opened(attachments, options, ask, most)
-    except KeyboardInterrupt as error:
-        msg = "Stopped; nothing was sent."
-        raise Stopped(msg) from error
-
-
-def _all_opened(
-    attachments: Sequence[Attachment],
-    options: Mapping[str, Any],
-    ask: Callable[[str], str],
-    most: int,
-) -> list[Attachment]:
     ranges, as_images = wanted_pages(options.get("pages")), bool(options.get("as_images"))
     password = options.get("password")
     if not (ranges or as_images or password):

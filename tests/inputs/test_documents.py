@@ -204,9 +204,9 @@ def test_options_about_pdfs_leave_pictures_alone():
 
 def test_options_about_pdfs_need_one():
     things = [attachment(Image.new("RGB", (30, 20)), "red")]
-    with pytest.raises(PromptError, match="are about a PDF, and red is none"):
+    with pytest.raises(PromptError, match="or a picture of several pages, and red is none"):
         opened_documents(things, {"pages": "1"}, nobody)
-    with pytest.raises(PromptError, match="are about a PDF: name it"):
+    with pytest.raises(PromptError, match="or a picture of several pages: name it"):
         opened_documents([], {"as_images": True}, nobody)
     with pytest.raises(PromptError, match="is not: name its file"):
         opened_documents([attachment("file_abc", "file_abc")], {"pages": "1"}, nobody)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from contextlib import suppress
 from io import BytesIO
@@ -107,6 +108,37 @@ def test_a_pdf_that_cannot_be_drawn_is_sent_all_the_same(monkeypatch, reader):
     assert document.sheet().caption == (
         "6 pages are sent, not shown here, since drawing them fails."
     )
+
+
+@pytest.fixture
+def crash(monkeypatch, reader):
+    """Let PDFium crash when it has taken the next request."""
+    ask_next = pdfium._Process._next
+
+    def crash_then_next(process, deadline):
+        part = ask_next(process, deadline)
+        if part and part[0].get("heard"):
+            os.kill(process._process.pid, signal.SIGSEGV)
+        return part
+
+    monkeypatch.setattr(pdfium._Process, "_next", crash_then_next)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+def test_a_crash_of_pdfium_is_told_from_a_bound(crash):
+    hostile = nested_forms()
+    assert "here since PDFium crashes" in prepared(hostile).notes[0]
+    with pytest.raises(
+        DocumentError, match=r"^r\.pdf cannot be drawn here since PDFium crashes"
+    ) as caught:
+        rendered(hostile, 0, "r.pdf", (300, 400))
+    assert isinstance(caught.value.__cause__, pdfium.PdfiumError)
+
+
+def test_what_pdfium_says_is_the_cause_of_an_error(reader):
+    with pytest.raises(DocumentError, match="is damaged") as caught:
+        inspected(b"%PDF-1.7", "r.pdf", 600)
+    assert "Data format error" in str(caught.value.__cause__)
 
 
 def test_pages_that_are_asked_for_and_cannot_be_drawn_are_an_error_that_names_them(little_memory):
