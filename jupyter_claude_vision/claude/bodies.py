@@ -6,10 +6,16 @@ The SDK holds no body against its type: what a gateway leaves out is None, and a
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from json import JSONDecodeError
+from typing import Final
 
 
 class OddBodyError(Exception):
     """A body is not what was asked for."""
+
+
+UNREADABLE_BODY: Final = (OddBodyError, JSONDecodeError, UnicodeDecodeError)
+"""What comes of a body that is not what was asked for: ours, and the SDK's."""
 
 
 def text_of(body: object, field: str) -> str:

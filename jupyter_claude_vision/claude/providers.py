@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..errors import MethodError, NetworkError, RequestRejectedError
 from ..redaction import redact_exception
 from ..thread_warnings import collected_warnings
-from .bodies import OddBodyError, list_of, number_of, text_of, time_of
+from .bodies import UNREADABLE_BODY, OddBodyError, list_of, number_of, text_of, time_of
 from .client import Connection, connect, connect_async, fingerprint, network_fingerprint
 from .faults import Asked, fault_of, shortened, translate
 from .reply_stream import read_reply
@@ -209,33 +209,38 @@ class Provider:
         Raises
         ------
         MethodError
-            The provider has no Files API, which some gateways lack.
+            The provider has no Files API, which some gateways lack, or gives no id.
         """
         import anthropic
 
-        client = self.connection().client
         with self.translated(what="upload", name=of):
             try:
-                stored = client.files.upload(
-                    file=(name, data, media_type),
-                    expires_in_seconds=expires_in_seconds,
-                    extra_headers=_FILES_BETA if self._is_beta() else {},
-                )
-            except anthropic.BadRequestError:
-                if self._is_beta():
-                    raise
-                stored = client.files.upload(
-                    file=(name, data, media_type),
-                    expires_in_seconds=expires_in_seconds,
-                    extra_headers=_FILES_BETA,
-                )
-                self._wants_beta.add(self.connection().base_url)
+                stored = self._store((name, data, media_type), expires_in_seconds)
+                file_id = text_of(stored, "id")
             except anthropic.APIStatusError as error:
                 if error.status_code not in _NO_SUCH_ENDPOINT:
                     raise
                 msg = f"{self.place} has no Files API: use --method base64."
                 raise MethodError(msg[0].upper() + msg[1:]) from error
-            return Upload(text_of(stored, "id"), name, len(data), time_of(stored, "expires_at"))
+            except UNREADABLE_BODY as error:
+                msg = f"{self.place} answered an upload without a file's id: use --method base64."
+                raise MethodError(msg[0].upper() + msg[1:]) from error
+        return Upload(file_id, name, len(data), time_of(stored, "expires_at"))
+
+    def _store(self, file: tuple[str, bytes, str], seconds: int) -> object:
+        import anthropic
+
+        upload = partial(
+            self.connection().client.files.upload, file=file, expires_in_seconds=seconds
+        )
+        try:
+            return upload(extra_headers=_FILES_BETA if self._is_beta() else {})
+        except anthropic.BadRequestError:
+            if self._is_beta():
+                raise
+            stored = upload(extra_headers=_FILES_BETA)
+            self._wants_beta.add(self.connection().base_url)
+            return stored
 
     def media_type(self, file_id: str) -> str:
         """Return what an uploaded file is; asked once for each.
@@ -314,10 +319,8 @@ class Provider:
         except (anthropic.APIConnectionError, httpx2.TransportError) as error:
             redact_exception(error)
             raise NetworkError(self._unreachable(error)) from error
-        except (OddBodyError, json.JSONDecodeError, UnicodeDecodeError) as error:
+        except UNREADABLE_BODY as error:
             msg = f"{self.place} sent something else than an answer: is there a proxy in between?"
-            if what == "upload":
-                msg = f"{self.place} sent something else than a file's id: use --method base64."
             raise NetworkError(msg[0].upper() + msg[1:]) from error
         except anthropic.AnthropicError as error:
             redact_exception(error)

@@ -34,7 +34,6 @@ BODIES = {
 REQUEST = Request("claude-opus-5-5", 5, [{"role": "user", "content": "?"}], "", {})
 
 OPERATIONS = {
-    "upload": ("/v1/files", lambda p: p.upload("a.png", b"\x89PNG", "image/png", 3600)),
     "count": ("/v1/messages/count_tokens", lambda p: p.count_tokens(REQUEST)),
     "kind": ("/v1/files/file_1", lambda p: p.media_type("file_1")),
     "list": ("/v1/files", lambda p: p.existing(["file_1"])),
@@ -91,8 +90,11 @@ def ask(provider, files):
 def test_an_upload_that_was_not_stored_is_made_again_with_the_next_question(server, provider, body):
     files = FileCache()
     server.reply_raw(*BODIES[body], path="/v1/files")
-    with pytest.raises(errors.NetworkError):
+    with pytest.raises(
+        errors.MethodError, match="without a file's id: use --method base64"
+    ) as caught:
         ask(provider, files)
+    assert caught.value.__cause__ is not None
     assert not len(files)
     assert ask(provider, files).stop_reason == "end_turn"
 
