@@ -7,12 +7,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import NetworkError
+from ..markdown.surrogates import without_surrogates
 from .line import end_connection
 from .requests import Cited, Passage
 from .usage import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
     from typing import TypeAlias
 
     import httpx2
@@ -33,6 +34,9 @@ _UNREADABLE: Final = (
 
 _PAGES: Final = frozenset({"text/html", "application/xhtml+xml", "text/xml", "application/xml"})
 """What a proxy or a login page answers with, and no server of the Messages API."""
+
+_FIRST_HALVES: Final = ("\ud800", "\udbff")
+"""The first and the last of what the first half of a character in UTF-16 can be."""
 
 _LARGEST_MESSAGE: Final = 64_000_000
 """Bytes of a message that comes whole; 128,000 tokens of text are under 1 MB."""
@@ -68,9 +72,9 @@ def read_reply(stream: MessageStream[None], place: str) -> Generator[Part]:
         if kind in _PAGES:
             raise NetworkError(_no_reply(place, kind))
         if kind == "application/json":  # a gateway that does not stream
-            yield from _parts_of_message(_parse_message(stream.response))
+            yield from _with_whole_characters(_parts_of_message(_parse_message(stream.response)))
             return
-        for part in _parts_of_events(stream):
+        for part in _with_whole_characters(_parts_of_events(stream)):
             yield part
             if not isinstance(part, (Usage, str, Cited)):
                 _read_rest(stream)
@@ -109,6 +113,21 @@ def _parts_of_events(stream: MessageStream[None]) -> Generator[Part]:
         elif event.type == "message_stop":
             yield event.message
             return
+
+
+def _with_whole_characters(parts: Iterator[Part]) -> Generator[Part]:
+    """Yield parts whose texts can be written: JSON can hold a character's half, or cut one."""
+    half = ""
+    for part in parts:
+        if isinstance(part, str):
+            text = half + part
+            half = text[-1:] if _FIRST_HALVES[0] <= text[-1:] <= _FIRST_HALVES[1] else ""
+            yield without_surrogates(text[: len(text) - len(half)])
+        else:
+            if half:
+                yield without_surrogates(half)
+                half = ""
+            yield part
 
 
 def _parse_message(response: httpx2.Response) -> Message:

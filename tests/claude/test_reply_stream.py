@@ -177,3 +177,23 @@ def test_ten_questions_need_one_connection(server, provider):
         exchange(provider, conversation, files=files).estimate(exact=True)
         provider.existing([stored.id for stored in files])
     assert server.connections == before
+
+
+@pytest.mark.parametrize(
+    ("pieces", "text"),
+    [
+        (["\ud83d", "\ude00!"], "😀!"),
+        (["a\ud83d", "", "\ude00"], "a😀"),
+        (["a\ud83d"], "a\ufffd"),
+        (["\ude00", "\ud83d\ud83d", "b"], "\ufffd\ufffd\ufffdb"),
+    ],
+)
+def test_half_a_character_is_joined_to_its_other_half_or_replaced(
+    server, provider, tmp_path, pieces, text
+):
+    server.reply_raw(b"".join(map(encoded, events(MESSAGE, pieces))))
+    asked = exchange(provider)
+    *_, done = asked.events()
+    assert done.answer.text == text
+    asked.conversation.save(tmp_path / "talk.json")
+    assert Conversation.load(tmp_path / "talk.json").turns[0].answer.text == text
