@@ -16,6 +16,7 @@ from .completion import Completer
 from .interrupts import short_interrupts
 from .magics import ClaudeVisionMagics
 from .preload import Preload
+from .threads import ThreadCells
 
 if TYPE_CHECKING:
     from .session import Session
@@ -48,6 +49,7 @@ class Extension:
         self._last_figure = LastFigure()
         self._preload = Preload(shell)
         self._completer = Completer(self)
+        self._threads = ThreadCells(shell)
 
     @property
     def session(self) -> Session:
@@ -60,7 +62,7 @@ class Extension:
     def _session(self) -> Session:
         from .session import Session
 
-        return Session(self.shell, self.settings, self._last_figure)
+        return Session(self.shell, self.settings, self._last_figure, self._threads)
 
     def enter(self) -> None:
         """Take a place in the shell."""
@@ -69,6 +71,7 @@ class Extension:
         self._last_figure.install(self.shell)
         self._completer.install()
         questions.install(self.shell)
+        self._threads.install()
         formatter = self.shell.display_formatter.ipython_display_formatter
         formatter.for_type_by_name(*_ANSWER, self._skip_if_just_shown)
         atexit.register(self._close)
@@ -79,6 +82,7 @@ class Extension:
         self._preload.uninstall()
         self.shell.display_formatter.ipython_display_formatter.pop(".".join(_ANSWER), None)
         questions.uninstall(self.shell)
+        self._threads.uninstall()
         self._completer.uninstall()
         self._last_figure.uninstall(self.shell)
         self.shell.configurables.remove(self.settings)

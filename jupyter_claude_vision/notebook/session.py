@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from ..inputs.last_figure import LastFigure
     from ..settings import ClaudeVision
     from .display import View
+    from .threads import ThreadCells
 
 _GOODBYE_SECONDS: Final = 3.0
 """How long a kernel that ends waits for its uploads to be deleted: a front end kills it at 5."""
@@ -63,9 +64,12 @@ class Session:
     shell : IPython.core.interactiveshell.InteractiveShell
     settings : ClaudeVision
     last_figure : LastFigure
+    threads : ThreadCells
     """
 
-    def __init__(self, shell: Any, settings: ClaudeVision, last_figure: LastFigure) -> None:
+    def __init__(
+        self, shell: Any, settings: ClaudeVision, last_figure: LastFigure, threads: ThreadCells
+    ) -> None:
         self.shell = shell
         self.settings = settings
         self.files = FileCache()
@@ -73,6 +77,7 @@ class Session:
         self.conversation = Conversation()
         self.kept: Checkpoint | None = None  # what a run of many left that ended early
         self._last_figure = last_figure
+        self._threads = threads
         self._providers: dict[str, Provider] = {}
         self.panels = OpenPanels(shell)
         self._cell = RunningCell(shell)
@@ -149,6 +154,12 @@ class Session:
         options : mapping
             What differs from the settings, by the names of the magic's options.
         """
+        with self._threads.attributed():
+            return self._ask_from_cell(prompt, attachments, options)
+
+    def _ask_from_cell(
+        self, prompt: str, attachments: Sequence[Attachment], options: Mapping[str, Any]
+    ) -> Answer:
         key = self._cell.next_key()
         conversation = self._conversation(key, new=bool(options.get("new")))
         attachments = self._pointed_at(prompt, attachments, options, conversation.before(key))
@@ -181,7 +192,8 @@ class Session:
         self, conversation: Conversation, prompt: str, thing: object, options: Mapping[str, Any]
     ) -> Answer:
         """Ask on from an answer, in a conversation of its own."""
-        with self.readable_errors(debug=options.get("debug") is True):
+        debug = options.get("debug") is True
+        with self.readable_errors(debug=debug), self._threads.attributed():
             check_names(options, KEYWORDS - {"new"}, "ask")
             check_prompt(prompt)
             return self._ask_in(conversation, prompt, self.attachments(thing), options)
