@@ -123,8 +123,10 @@ def _known_models() -> list[str]:
 
 def _files(word: str) -> list[str]:
     """Return folders and pictures whose path begins with a word."""
-    from ..inputs.paths import looks_like_a_file
+    from ..inputs.paths import exists, looks_like_a_file
 
+    if "\0" in word or (word[:1] == "~" and not exists(word.partition("/")[0])):
+        return []
     start = str(Path(word).expanduser()) + "/" * word.endswith("/") if word[:1] == "~" else word
     # What the user typed is kept: Path.glob would want a folder to start from.
     matches = sorted(glob.glob(glob.escape(start) + "*"))  # noqa: PTH207

@@ -78,7 +78,9 @@ class Names:
             return self._meaning(word, after_attachment=after_attachment)
         except (InputError, PromptError) as error:
             if not word.is_last and WAY_OUT not in str(error):
-                error.args = (f"{error} {WAY_OUT}",)
+                message = str(error)
+                stop = "" if message.endswith((".", "?", "!")) else "."
+                error.args = (f"{message}{stop} {WAY_OUT}",)
             raise
 
     def visible(self) -> list[str]:
@@ -178,6 +180,8 @@ class Names:
         name = label or ("" if isinstance(value, str) else text)  # text is a name itself
         named = members(value, name)
         self._check_number(len(named), text)
+        if label and named[0][1] is value and not (isinstance(value, str) or is_visible(value)):
+            self._recognise(value, text)  # what is wrong is wrong with the variable
         return [self._recognise(item, own_name) for own_name, item in named]
 
     def _check_number(self, number: int, text: str) -> None:

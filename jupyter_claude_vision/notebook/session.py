@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
@@ -24,6 +23,7 @@ from ..claude.limits import most_images
 from ..claude.platforms import PLATFORMS
 from ..claude.providers import Provider
 from ..errors import ClaudeVisionError, InputError, PromptError, Stopped
+from ..inputs.paths import expanded
 from ..inputs.recognise import InputOptions
 from .alternative import cell_with
 from .asking import question
@@ -107,7 +107,7 @@ class Session:
         """The answers on disk, by the settings of now."""
         if self.settings.cache == "off":
             return None
-        folder = Path(self.settings.cache_folder).expanduser()
+        folder = expanded(self.settings.cache_folder)
         if not self.settings.cache_folder:
             folder = platformdirs.user_cache_path("jupyter-claude-vision") / "answers"
         return AnswerCache(folder, round(self.settings.cache_megabytes * 1_000_000))

@@ -51,7 +51,7 @@ def sources(images: Any) -> tuple[Iterator[Item], int | None]:
     if hasattr(images, "iloc") and hasattr(images, "index"):
         return _items(_of_series(images)), len(images)
     if not isinstance(images, Iterable):
-        msg = f"A {type(images).__name__} is not many pictures: give a list, a folder or a glob."
+        msg = f"{type(images).__name__} is not many pictures: give a list, a folder or a glob."
         raise NotVisibleError(msg)
     named = ((_name(value, number), value) for number, value in enumerate(images))
     return _items(named), len(images) if isinstance(images, Sized) else None

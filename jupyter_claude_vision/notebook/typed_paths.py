@@ -84,8 +84,8 @@ def missing(text: str) -> str:
 
 
 def is_glob(text: str) -> bool:
-    """Return whether text has the signs of a glob."""
-    return _GLOB.search(text) is not None
+    """Return whether text has the signs of a glob; stars alone begin a list, or bold words."""
+    return _GLOB.search(text) is not None and bool(text.strip("*"))
 
 
 def matches(text: str) -> list[str]:

@@ -276,7 +276,7 @@ def test_what_cannot_be_looked_at_is_not_offered_and_says_what_it_is(thing):
         (None, "x is None: name the figure"),
         (sys, "x is a module"),
         ([Image.new("L", (9, 9)), 5], "name the picture that is meant, x[0]"),
-        (5, "x is a int, which cannot be looked at"),
+        (5, "x is an int, which cannot be looked at"),
     ],
 )
 def test_a_near_miss_says_what_to_do(thing, said):

@@ -86,3 +86,8 @@ def test_tab_offers_the_regions_of_answers(asked):
     assert kernel.complete("%claude_see --zoom marked.reg") == regions
     assert kernel.complete("%claude_see --zoom marked.regions[") == regions
     assert kernel.complete("%claude_see --zoom marked.regions[1") == regions[1:]
+
+
+def test_tab_behind_the_home_of_nobody_offers_nothing(asked):
+    kernel, _ = asked
+    assert kernel.complete("%claude_see ~nosuchuser/ph") == []

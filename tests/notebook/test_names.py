@@ -114,6 +114,8 @@ def test_a_word_that_can_be_seen_is_an_attachment(see, line, names, prompt):
         "3D or not?",
         '"Quoted" is what?',
         "日本語で説明して",
+        "* bullet",
+        "**bold** words",
         "In which month is the peak?",
         "Out of these, which?",
         "exit signs: how many?",
@@ -151,6 +153,8 @@ def test_any_other_word_begins_the_prompt(see, line):
         ("images[i] What?", "images[i]: there is no variable 'i'."),
         ("images[0 What?", "images[0 cannot be read as an expression"),
         ("fig? What?", "fig? is fig with '?' after it: write fig alone."),
+        ("before=frame What?", "frame is a Plotter"),
+        ("images[9] What?", "images[9]: IndexError: list index out of range. Put -- before"),
         ("fig: What?", "fig: is fig with ':' after it"),
         (
             "before=figg What?",

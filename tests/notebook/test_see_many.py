@@ -119,7 +119,7 @@ def test_lists_columns_mappings_figures_and_generators(kernel, server):
     ("code", "said"),
     [
         ('see_many("nowhere/*.png", "What?")', "There is no file that matches nowhere/*.png."),
-        ("see_many(3, 'What?')", "A int is not many pictures"),
+        ("see_many(3, 'What?')", "not many pictures"),
         ("import pandas; see_many(pandas.DataFrame({'a': [1]}), 'What?')", "name the column"),
         ('see_many("runs/*.png", how="later")', "how takes one of now, batch, not 'later'"),
         ('see_many("runs/*.png", how="batch")', "needs checkpoint="),
