@@ -39,14 +39,14 @@ def opened_documents(
     ask : callable
         Asks the user for a secret, by a prompt.
     most : int
-        How many pages the model takes as images.
+        How many pages the model takes, as images or in a document.
 
     Raises
     ------
     PromptError
         There is no PDF that the options could be about.
     DocumentError, MissingPackageError, FetchError
-        One cannot be opened, has no such page, or more than can be sent as images.
+        One cannot be opened, has no such page, or more than can be sent.
     """
     ranges, as_images = wanted_pages(options.get("pages")), bool(options.get("as_images"))
     password = options.get("password")
@@ -66,7 +66,7 @@ def opened_documents(
         elif as_images:
             opened += _images(attachment, ranges, password, ask, most - len(opened))
         else:
-            opened.append(_opened(attachment, ranges, password, ask))
+            opened.append(_opened(attachment, ranges, password, ask, most))
     return opened
 
 
@@ -80,13 +80,25 @@ def _no_document(attachments: Sequence[Attachment]) -> str:
 
 
 def _opened(
-    attachment: Attachment, ranges: Ranges, password: Any, ask: Callable[[str], str]
+    attachment: Attachment,
+    ranges: Ranges,
+    password: Any,
+    ask: Callable[[str], str],
+    most: int,
 ) -> Attachment:
     """Return a PDF with the pages that are wanted, not encrypted."""
     data, name = _loaded(attachment), attachment.name
     secret = _secret(data, name, password, ask)
     if not (ranges or secret is not None):
         return attachment
+    numbers = chosen(ranges, page_count(data, name, secret), name)
+    if len(numbers) > most:
+        first = numbers[0]
+        msg = (
+            f"That is {len(numbers):,} pages of {name}, and one request takes {most}: choose "
+            f"fewer, such as --pages {first}-{first + most - 1}."
+        )
+        raise DocumentError(msg)
     copy = copied(data, name, ranges, secret)
     return replace(
         attachment, load=lambda: copy.data, pages=copy.pages, digest=copy.digest, url=None

@@ -186,6 +186,17 @@ def test_more_pages_than_can_be_images_are_refused_by_their_number_at_once(monke
     assert len(opened(many_pages(3000), as_images=True, pages="2401-")) == 600
 
 
+def test_more_pages_than_a_request_takes_are_not_cut_out_first(monkeypatch):
+    def copy(*_):
+        raise AssertionError("cut out")
+
+    monkeypatch.setattr("jupyter_claude_vision.notebook.opening.copied", copy)
+    with pytest.raises(
+        DocumentError, match=r"^That is 2,991 pages of report\.pdf.* such as --pages 10-609\.$"
+    ):
+        opened(many_pages(3000), pages="10-")
+
+
 def test_the_pages_of_several_pdfs_count_together_as_images():
     two = [attachment(pdf(), "a.pdf"), attachment(pdf(), "b.pdf")]
     assert len(opened_documents(two, {"as_images": True}, nobody, 12)) == 12
