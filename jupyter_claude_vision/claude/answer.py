@@ -258,6 +258,10 @@ class Answer:
     def _source(self) -> str:
         return "offline reader, not Claude" if self.provider == "offline" else self.model
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out the way on from it, which leads through this kernel's session."""
+        return {**vars(self), "branch": None}
+
     def __str__(self) -> str:
         return self.text
 

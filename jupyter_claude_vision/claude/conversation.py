@@ -132,6 +132,12 @@ class Conversation:
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _reserved: set[int] = field(default_factory=set, repr=False)
 
+    def __getstate__(self) -> list[Turn]:
+        return list(self.turns)
+
+    def __setstate__(self, turns: list[Turn]) -> None:
+        Conversation.__init__(self, turns)
+
     def __len__(self) -> int:
         return len(self.turns)
 

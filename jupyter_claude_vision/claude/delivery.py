@@ -116,7 +116,9 @@ class SentImage:
         """
         return replace(
             self.of(content),
-            attachment=replace(self.attachment, name=name),
+            attachment=self.attachment
+            if name == self.name
+            else replace(self.attachment, name=name),
             labelled=True,
             repeated=True,
             # A document has its name as a title, with or without a label.

@@ -236,7 +236,7 @@ def _without_type(question: Question) -> Question:
 
 def _portable(item: Item) -> Item:
     """Return an item whose value can be pickled; a recognised one is what it was made of."""
-    value: Any = item.value.source if isinstance(item.value, Attachment) else item.value
+    value: Any = item.value.target if isinstance(item.value, Attachment) else item.value
     if isinstance(value, os.PathLike):
         return Item(item.position, item.name, os.fspath(value))
     return Item(item.position, item.name, value)

@@ -27,7 +27,7 @@ from .preparing import is_public, prepare_attachment
 from .request_key import question_key
 from .requests import Cited
 from .usage import Usage
-from .wording import check_pixels, data_of, with_notes
+from .wording import check_pixels, data_of, nothing_to_compare, with_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -123,7 +123,7 @@ class Exchange:
         limits.check(self._estimate(), self._sent(), count, self._approve)
         compares = self._question.form.table or self._question.form.claims
         if compares and not any(self._charts.values()) and not self._question.with_data:
-            yield Note("A picture holds no data here, so nothing can be compared with them.")
+            yield Note(nothing_to_compare(self._referred_to()))
         if shrunk := self._shrunk():
             yield Note(f"Earlier pictures made smaller: {shrunk}. There are over {limits.MANY}.")
         try:
@@ -273,7 +273,7 @@ class Exchange:
         form, tier = self._question.form, self._question.tier
         if form.table or form.claims or self._question.with_data:
             # Now, since the figure may be changed while the answer comes.
-            self._charts = {i.number: read(i.attachment.source) for i in self._referred_to()}
+            self._charts = {i.number: read(i.attachment.target) for i in self._referred_to()}
         if self._question.with_data:
             self._images = with_notes(self._images, self._charts)
         context = data_of(self._images, self._charts) if self._question.with_data else ""
@@ -378,6 +378,8 @@ class Exchange:
     def _answer(self, stop_reason: str | None) -> Answer:
         message = self._message
         text, raw, found = self._hearing.read(stop_reason, self._referred_to(), self._charts)
+        for image in self._images:
+            image.attachment.release()
         return Answer(
             text=text,
             raw=raw,

@@ -49,6 +49,16 @@ def data_of(images: Iterable[SentImage], charts: Mapping[int, ChartData | None])
     return "\n\n".join(told)
 
 
+def nothing_to_compare(images: Iterable[SentImage]) -> str:
+    """Return why an answer about images cannot be compared with what was drawn."""
+    if gone := [image.name for image in images if image.attachment.is_gone]:
+        return (
+            f"Not in this kernel any more: {', '.join(gone)}. So nothing can be compared with the "
+            "data: draw it again, and name that."
+        )
+    return "A picture holds no data here, so nothing can be compared with them."
+
+
 def with_notes(
     images: Iterable[SentImage], charts: Mapping[int, ChartData | None]
 ) -> tuple[SentImage, ...]:

@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from ..visible import visible_line
+from .live import Live, still_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from PIL import Image
+
+    from .axis_values import AxisValues
 
 Kind: TypeAlias = Literal["image", "figure", "url", "file", "document"]
 
@@ -78,16 +81,32 @@ class Place:
 
     Attributes
     ----------
-    axes : matplotlib.axes.Axes
+    live : Live
+        The Axes, which is not held.
     box : tuple of float
         Left, top, right and bottom in pixels of the raster.
     to_data : callable
         From a point in pixels of the raster to data coordinates, as the figure was when drawn.
+    x, y : AxisValues
+        What the values of its axes stand for, as the figure was when drawn.
     """
 
-    axes: Any
+    live: Live
     box: tuple[float, float, float, float]
     to_data: Callable[[float, float], tuple[float, float]]
+    x: AxisValues
+    y: AxisValues
+
+    @property
+    def axes(self) -> Any:
+        """The ``matplotlib.axes.Axes``.
+
+        Raises
+        ------
+        NotVisibleError
+            It is gone.
+        """
+        return still_here(self.live, "The figure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +183,9 @@ class Attachment:
     url : str or None
     file_id : str or None
     source : object
-        The object that the user pointed at.
+        The object that the user pointed at, unless it is a live figure.
+    live : Live or None
+        The live figure, or the part of one, that the user pointed at.
     cut : Cut or None
         For a part of another attachment, which one, and where.
     load : callable or None
@@ -186,6 +207,26 @@ class Attachment:
     load: Callable[[], bytes] | None = field(default=None, repr=False)
     pages: Pages | None = field(default=None, repr=False)
     digest: str = field(default="", repr=False)
+    live: Live | None = field(default=None, repr=False)
+
+    @property
+    def target(self) -> Any:
+        """The object that the user pointed at; None for a live figure that is gone."""
+        return self.source if self.live is None else self.live()
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it was made of a live figure that is not in this kernel any more."""
+        return self.live is not None and self.live() is None
+
+    def release(self) -> None:
+        """Hold the live figure no longer: its question is answered."""
+        if self.live is not None:
+            self.live.release()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what it was made of, which stays in this process, paths included."""
+        return {**vars(self), "draw": None, "load": None, "source": None}
 
     def __post_init__(self) -> None:
         # Here, since a name goes to every surface: captions, tables, errors, and to Claude.

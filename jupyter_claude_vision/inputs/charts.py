@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import BlankFigureError, InputError, MissingPackageError
 from .attachment import Attachment, Fit, InputOptions, Raster
+from .live import Live, still_here
 from .loaded import loaded
 from .svg import draw_with
 
@@ -37,7 +38,7 @@ def from_plotly(figure: Any, name: str, options: InputOptions) -> Attachment:  #
     if not (figure.data or layout.annotations or layout.shapes or layout.images):
         msg = f"{name} is a blank figure: add a trace first."
         raise BlankFigureError(msg)
-    return Attachment(name, "figure", lambda fit: _draw_plotly(figure, name, fit), source=figure)
+    return _attachment(figure, name, _draw_plotly)
 
 
 def is_altair(value: object) -> bool:
@@ -48,7 +49,14 @@ def is_altair(value: object) -> bool:
 
 def from_altair(chart: Any, name: str, options: InputOptions) -> Attachment:  # noqa: ARG001
     """Return an Altair chart as an attachment."""
-    return Attachment(name, "figure", lambda fit: _draw_altair(chart, name, fit), source=chart)
+    return _attachment(chart, name, _draw_altair)
+
+
+def _attachment(chart: Any, name: str, draw: Callable[[Any, str, Fit], Raster]) -> Attachment:
+    live = Live(chart)
+    return Attachment(
+        name, "figure", lambda fit: draw(still_here(live, name), name, fit), live=live
+    )
 
 
 def _draw_plotly(figure: Any, name: str, fit: Fit) -> Raster:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 from .attachment import Place
+from .axis_values import values_of
+from .live import Live
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
+
+_KNOWN_SCALES: Final = frozenset({"linear", "log", "symlog", "logit", "asinh"})
+"""Scales of matplotlib's own, whose transforms hold numbers only."""
 
 
 def found_places(
@@ -40,16 +46,57 @@ def _place(axes: Any, times: float, corner: tuple[float, float]) -> Place:
         float(box.x1 * times - left),
         float(top - box.y0 * times),
     )
-    return Place(axes, bounds, _inverse(axes.transData.frozen().inverted(), times, corner))
+    to_data = _ToData(_inverse(axes, bounds), times, corner)
+    live = Live(axes, held=False)
+    return Place(live, bounds, to_data, values_of(axes.xaxis), values_of(axes.yaxis))
 
 
-def _inverse(
-    to_data: Any, times: float, corner: tuple[float, float]
-) -> Callable[[float, float], tuple[float, float]]:
-    left, top = corner
+@dataclass(frozen=True, slots=True)
+class _ToData:
+    """The way from a point of a picture to an Axes' data, which holds nothing of the figure.
 
-    def inverse(x: float, y: float) -> tuple[float, float]:
-        data = to_data.transform(((x + left) / times, (top - y) / times))
+    Attributes
+    ----------
+    inverse : object
+        Whose ``transform`` takes a point in pixels of the figure, as matplotlib counts them.
+    times : float
+    corner : tuple of float
+    """
+
+    inverse: Any
+    times: float
+    corner: tuple[float, float]
+
+    def __call__(self, x: float, y: float) -> tuple[float, float]:
+        left, top = self.corner
+        data = self.inverse.transform(((x + left) / self.times, (top - y) / self.times))
         return float(data[0]), float(data[1])
 
-    return inverse
+
+@dataclass(frozen=True, slots=True)
+class _Sampled:
+    """A scale of a user's own functions, which may hold anything, at each pixel of its Axes."""
+
+    x: tuple[Any, Any]
+    y: tuple[Any, Any]
+
+    def transform(self, point: tuple[float, float]) -> tuple[float, float]:
+        """Return the data at a point in pixels of the figure."""
+        import numpy as np
+
+        return float(np.interp(point[0], *self.x)), float(np.interp(point[1], *self.y))
+
+
+def _inverse(axes: Any, bounds: tuple[float, float, float, float]) -> Any:
+    """Return the way from pixels of the figure to data, as it is now."""
+    inverse = axes.transData.frozen().inverted()
+    if {axes.get_xscale(), axes.get_yscale()} <= _KNOWN_SCALES:
+        return inverse
+    import numpy as np
+
+    box = axes.bbox.frozen()
+    xs = np.linspace(box.x0, box.x1, round(bounds[2] - bounds[0]) + 1)
+    ys = np.linspace(box.y0, box.y1, round(bounds[3] - bounds[1]) + 1)
+    across = inverse.transform(np.column_stack([xs, np.full_like(xs, box.y0)]))[:, 0]
+    up = inverse.transform(np.column_stack([np.full_like(ys, box.x0), ys]))[:, 1]
+    return _Sampled((xs, across), (ys, up))

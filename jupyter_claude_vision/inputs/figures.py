@@ -15,6 +15,7 @@ from typing import Any, Final
 from ..errors import BlankFigureError, NotVisibleError
 from .attachment import Attachment, Fit, InputOptions, Raster
 from .containers import leaves
+from .live import Live, still_here
 from .loaded import loaded
 
 _MOST_ARTISTS: Final = 10_000
@@ -110,7 +111,7 @@ def from_pyplot(plt: Any, name: str, options: InputOptions) -> Attachment:
     if figure is None:
         msg = f"{name} has no figure: draw one first."
         raise BlankFigureError(msg)
-    return _attachment(figure, name, source=figure, notes=(_DISPLAYED_LAST,))
+    return _attachment(figure, name, _DISPLAYED_LAST)
 
 
 def last_shown(options: InputOptions) -> tuple[Any, str] | None:
@@ -128,7 +129,7 @@ def last_shown(options: InputOptions) -> tuple[Any, str] | None:
 
 def from_last_shown(figure: Any, name: str, which: str) -> Attachment:
     """Return a figure that nobody named as an attachment, whose caption says which one it is."""
-    return _attachment(figure, name, source=figure, notes=(which,))
+    return _attachment(figure, name, which)
 
 
 def from_figure(figure: Any, name: str, options: InputOptions) -> Attachment:
@@ -143,12 +144,12 @@ def from_figure(figure: Any, name: str, options: InputOptions) -> Attachment:
         Nothing is drawn on it.
     """
     if not is_blank(figure):
-        return _attachment(figure, name, source=figure)
+        return _attachment(figure, name)
     last = _last_figure(options) if _is_new(figure) else None
     if last is None:
         msg = f"{name} is a blank figure: draw something on it first."
         raise BlankFigureError(msg)
-    return _attachment(last, name, source=last, notes=(_DISPLAYED_LAST,))
+    return _attachment(last, name, _DISPLAYED_LAST)
 
 
 def from_axes(axes: Any, name: str, options: InputOptions) -> Attachment:  # noqa: ARG001
@@ -166,7 +167,7 @@ def from_axes(axes: Any, name: str, options: InputOptions) -> Attachment:  # noq
     elif _is_blank_axes(axes):
         msg = f"{name} is blank: draw something on it first."
     else:
-        return _attachment(axes, name, source=axes)
+        return _attachment(axes, name)
     raise BlankFigureError(msg)
 
 
@@ -182,8 +183,7 @@ def from_artists(value: Any, name: str, options: InputOptions) -> Attachment:
     if not figures:
         msg = f"{name} is on no figure: name the figure."
         raise NotVisibleError(msg)
-    attachment = from_figure(figures[0], name, options)
-    return Attachment(name, attachment.kind, attachment.draw, source=value)
+    return from_figure(figures[0], name, options)
 
 
 def from_holder(holder: Any, name: str, options: InputOptions) -> Attachment:
@@ -196,13 +196,15 @@ def _is(value: object, module: str, kind: str) -> bool:
     return library is not None and isinstance(value, getattr(library, kind, ()))
 
 
-def _attachment(part: Any, name: str, *, source: object, notes: tuple[str, ...] = ()) -> Attachment:
+def _attachment(part: Any, name: str, *notes: str) -> Attachment:
+    live = Live(part)
+
     def draw(fit: Fit) -> Raster:
         from .figure_drawing import draw_part
 
-        return draw_part(part, fit, notes=notes)
+        return draw_part(still_here(live, name), fit, notes=notes)
 
-    return Attachment(name, "figure", draw, source=source)
+    return Attachment(name, "figure", draw, live=live)
 
 
 def _last_figure(options: InputOptions) -> Any:

@@ -121,7 +121,8 @@ class Panel:
     def open(self, attachment: Attachment) -> None:
         """Open an attachment as a tab; its pixels come at once, a download's later."""
         attachment = with_channels(attachment, self._channels)
-        picture = Picture(next(self._ids), drawn_on(self.main, attachment))
+        drawn = drawn_on(self.main, attachment)
+        picture = Picture(next(self._ids), drawn, held=attachment.target)
         self._pictures[picture.id] = picture
         if attachment.kind == "document":
             picture.note = "A document: ask, and Claude reads its pages."

@@ -42,6 +42,8 @@ class Picture:
         Rises when the pixels change, as those of a live figure do.
     note : str
         Why there is nothing to see; empty where there is.
+    held : object
+        A live figure: it is drawn again, and asked for its marks, for as long as its tab is open.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Picture:
     prepared: PreparedImage | None = None
     version: int = 0
     note: str = ""
+    held: object = field(default=None, repr=False)
     _small: tuple[int, tuple[bytes, str]] | None = None
 
     def small(self) -> tuple[bytes, str]:

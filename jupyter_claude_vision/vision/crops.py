@@ -76,7 +76,12 @@ def part(attachment: Attachment, box: Box, name: str) -> Attachment:
         return _piece(raster, image, pixels)
 
     return Attachment(
-        name, attachment.kind, draw, source=attachment.source, cut=Cut(attachment, box)
+        name,
+        attachment.kind,
+        draw,
+        source=attachment.source,
+        cut=Cut(attachment, box),
+        live=attachment.live,
     )
 
 

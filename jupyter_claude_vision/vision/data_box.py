@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from .axis_values import named, names_between
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..inputs.attachment import Place
+    from ..inputs.axis_values import AxisValues
     from .geometry import Box
 
 Values: TypeAlias = tuple[Any, ...]
@@ -29,7 +28,8 @@ class DataBox:
     x, y : tuple
         The lowest and the highest value: floats, or datetimes on a date axis. On a categorical
         axis, the names of the categories in between. For a point, the value alone.
-    axes : matplotlib.axes.Axes
+    axes : matplotlib.axes.Axes or None
+        None where it is gone.
     bounds : tuple of float
         Lowest x, lowest y, highest x and highest y in the axis's own floats, such as
         matplotlib's dates.
@@ -63,9 +63,9 @@ def data_of(bounds: Box, places: Sequence[Place]) -> DataBox | None:
     one, other = place.to_data(left, bottom), place.to_data(right, top)
     (low_x, high_x), (low_y, high_y) = sorted((one[0], other[0])), sorted((one[1], other[1]))
     return DataBox(
-        x=_values(place.axes.xaxis, low_x, high_x),
-        y=_values(place.axes.yaxis, low_y, high_y),
-        axes=place.axes,
+        x=_values(place.x, low_x, high_x),
+        y=_values(place.y, low_y, high_y),
+        axes=place.live(),
         bounds=(low_x, low_y, high_x, high_y),
     )
 
@@ -89,11 +89,11 @@ def _overlap(one: Box, other: Box) -> float:
     return (right - left) * (bottom - top) / ((one[2] - one[0]) * (one[3] - one[1]))
 
 
-def _values(axis: Any, low: float, high: float) -> Values:
-    names = names_between(axis, low, high)
+def _values(axis: AxisValues, low: float, high: float) -> Values:
+    names = axis.names_between(low, high)
     if names is not None:
         return names
-    return (named(axis, low),) if low == high else (named(axis, low), named(axis, high))
+    return (axis.named(low),) if low == high else (axis.named(low), axis.named(high))
 
 
 def _are_days(values: Values) -> bool:

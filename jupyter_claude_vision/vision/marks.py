@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from ..inputs.axis_values import values_of
 from ..inputs.figure_drawing import UNDISTURBED
-from .axis_values import named, names_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -54,6 +54,11 @@ def mark_at(x: float, y: float, places: Sequence[Place]) -> Mark | None:
         In pixels of the original.
     places : sequence of Place
         The topmost first.
+
+    Raises
+    ------
+    NotVisibleError
+        The figure is gone.
     """
     for place in places:
         left, top, right, bottom = place.box
@@ -198,8 +203,9 @@ def _both(axes: Any, x: float, y: float) -> str:
 
 
 def _value(axis: Any, value: float) -> str:
-    names = names_between(axis, value, value)
+    values = values_of(axis)
+    names = values.names_between(value, value)
     if names:
         return names[0]
-    found = named(axis, value)
+    found = values.named(value)
     return f"{found:.6g}" if isinstance(found, float) else str(found)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from jupyter_claude_vision.errors import InputError, NotVisibleError
+from jupyter_claude_vision.inputs.figures import figure_of, is_artists
 from jupyter_claude_vision.inputs.recognise import InputOptions, is_visible, recognise
 from jupyter_claude_vision.notebook.arguments import parse
 from jupyter_claude_vision.notebook.names import Names
@@ -64,11 +65,15 @@ def shown(thing, **variables):
 
 def pointed_at(found):
     """What each attachment is made of: an object's identity, or a path."""
-    return [one.source if isinstance(one.source, Path) else id(one.source) for one in found]
+    return [one.target if isinstance(one.target, Path) else id(one.target) for one in found]
 
 
 def expected(leaves):
-    return [leaf if isinstance(leaf, Path) else id(leaf) for leaf in leaves]
+    return [leaf if isinstance(leaf, Path) else id(whole(leaf)) for leaf in leaves]
+
+
+def whole(leaf):
+    return figure_of(leaf) if is_artists(leaf) and not hasattr(leaf, "figure") else leaf
 
 
 def as_objects(values):
@@ -203,7 +208,7 @@ def test_an_object_that_has_a_figure_is_its_figure(make, attribute):
     assert is_visible(holder)
     attachment = recognise(holder, "holder", options=InputOptions())
     assert attachment.kind == "figure"
-    assert attachment.source is getattr(holder, attribute)
+    assert attachment.target is getattr(holder, attribute)
 
 
 def test_an_object_is_not_asked_for_its_figure():

@@ -25,6 +25,7 @@ from jupyter_claude_vision import models
 from jupyter_claude_vision.errors import BlankFigureError, NotVisibleError
 from jupyter_claude_vision.figures import describe
 from jupyter_claude_vision.inputs.attachment import InputOptions
+from jupyter_claude_vision.inputs.figures import figure_of
 from jupyter_claude_vision.inputs.last_figure import LastFigure
 from jupyter_claude_vision.inputs.recognise import is_visible, recognise
 from jupyter_claude_vision.vision.geometry import largest_size
@@ -270,7 +271,7 @@ def test_a_subfigure_is_drawn_alone():
 def test_pyplot_stands_for_its_current_figure():
     plt.figure()
     plt.plot([1, 2])
-    assert recognise(plt, "plt", options=InputOptions()).source is plt.gcf()
+    assert recognise(plt, "plt", options=InputOptions()).target is plt.gcf()
     assert is_visible(plt)
 
 
@@ -305,7 +306,7 @@ def test_what_a_plotting_function_returns_is_its_figure(make):
     assert is_visible(thing)
     attachment = recognise(thing, "x", options=InputOptions())
     assert attachment.kind == "figure"
-    assert attachment.source is thing
+    assert attachment.target is figure_of(thing)
     assert attachment.draw(FIT).image.size == (1280, 960)
 
 
@@ -335,7 +336,7 @@ def test_figures_in_a_list_are_several_pictures():
 def test_a_seaborn_grid_is_its_figure(make):
     grid = make()
     assert is_visible(grid)
-    assert recognise(grid, "grid", options=InputOptions()).source is grid.figure
+    assert recognise(grid, "grid", options=InputOptions()).target is grid.figure
     assert drawn(grid).image.getbbox() is not None
 
 

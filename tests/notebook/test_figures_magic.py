@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 
 import pytest
 from conftest import KEY, SETUP
@@ -147,3 +148,78 @@ def test_threads_ask_about_one_figure_at_once(kernel, server):
     assert kernel.value("[answer.prompt for answer in answers]") == [
         f"Question {number}?" for number in range(4)
     ]
+
+
+COUNT = """
+import gc, pickle, weakref
+figures = weakref.WeakSet()
+"""
+
+RERUN = """
+fig, ax = plt.subplots(figsize=(8, 6))
+ax.plot([1, 3, {n}])
+figures.add(fig)
+%claude_see fig --new What happens?
+"""
+
+
+def test_answers_in_out_keep_no_figure(kernel):
+    kernel.ok(COUNT)
+    for n in range(6):
+        kernel.ok(RERUN.format(n=n))
+    assert kernel.value("gc.collect() and len(figures)") == 1  # the one that is displayed last
+    answers = "[value for value in Out.values() if type(value).__name__ == 'Answer']"
+    assert kernel.value(f"len({answers})") >= 6
+    assert kernel.value(f"{answers}[-6].images[0].sent.size") == (1600, 1200)
+    # What an answer keeps is the picture as it was sent, and little else.
+    assert kernel.value(f"len(pickle.dumps({answers}[-6]))") < 200_000
+
+
+REGION = """
+import gc, pickle
+gone = plt.figure(figsize=(6, 4)); plt.plot([0, 10], [0, 100]); plt.yscale("log")
+plt.close(gone)
+answer = see(gone, "Where is the peak?", boxes=True)
+del gone
+"""
+
+
+@pytest.fixture
+def gone(kernel, server):
+    """The kernel, with an answer about a figure of which nothing is left."""
+    region = {
+        "image": 1,
+        "label": "peak",
+        "sentence": "The highest.",
+        "shape": "box",
+        "coordinates": [600, 200, 1000, 400],
+    }
+    server.reply(json.dumps({"answer": "There.", "regions": [region]}))
+    kernel.ok(REGION)
+    kernel.ok("gc.collect()")  # the inline backend lets go of it at the end of the cell
+    return kernel
+
+
+def test_what_an_answer_tells_of_a_figure_outlives_it(gone):
+    data = gone.value("str(answer.regions[0].data)")
+    assert data.startswith("x ")
+    assert gone.value("answer.regions[0].data.axes is None")
+    assert gone.value("answer.regions[0].crop().size") == (400, 200)
+    again = "pickle.loads(pickle.dumps(answer))"
+    assert gone.value(f"{again}.text") == "There."
+    assert gone.value(f"str({again}.regions[0].data)") == data
+    assert gone.value(f"{again}.images[0].sent.size == answer.images[0].sent.size")
+
+
+@pytest.mark.parametrize("call", ["see(crop=(0, 0, 300, 200))", "see(zoom=answer.regions[0])"])
+def test_looking_closer_at_a_figure_that_is_gone_says_so(gone, server, call):
+    error = gone.run(call).error
+    assert error["ename"] == "NotVisibleError"
+    assert "gone is not in this kernel any more: draw it again, and name that" in error["evalue"]
+    assert len(asked(server)) == 1
+
+
+def test_a_check_of_a_figure_that_is_gone_says_that_nothing_is_compared(gone, server):
+    server.reply(json.dumps({"answer": "It rises.", "claims": []}))
+    result = gone.ok("further = answer.ask('Does it rise?', check=True)")
+    assert "Not in this kernel any more: gone." in str(result.messages)

@@ -137,7 +137,7 @@ def drawn(found):
 
 
 def contents(found):
-    return [(a.kind, a.url, a.file_id, a.source) for a in found]
+    return [(a.kind, a.url, a.file_id, a.target) for a in found]
 
 
 @pytest.mark.parametrize("kind", SEEN)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import pickle
+import weakref
 from datetime import datetime
 
 import matplotlib.pyplot as plt
@@ -9,8 +12,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from jupyter_claude_vision.errors import NotVisibleError
 from jupyter_claude_vision.inputs.recognise import InputOptions, recognise
 from jupyter_claude_vision.models import HIGH
+from jupyter_claude_vision.vision.marks import mark_at
 from jupyter_claude_vision.vision.prepare import Limits, prepare
 from jupyter_claude_vision.vision.region_artists import draw_on
 from jupyter_claude_vision.vision.regions import Seen, read_regions
@@ -142,6 +147,80 @@ def test_later_changes_of_the_figure_move_nothing():
     before = box.data
     ax.set_xlim(0, 1000)
     assert box.data.x == pytest.approx(before.x)
+
+
+def square(scale, **options):
+    fig, ax = plt.subplots()
+    ax.plot([1, 10, 100], [1, 10, 100])
+    ax.set_xscale(scale, **options)
+    return fig
+
+
+def days():
+    fig, ax = plt.subplots()
+    ax.plot(pd.date_range("2024-01-01", "2024-12-31"), np.arange(366))
+    return fig
+
+
+def kinds():
+    fig, ax = plt.subplots()
+    ax.bar(["ant", "bee", "cat", "dog"], [1, 2, 3, 4])
+    return fig
+
+
+def months():
+    series = pd.Series(range(24), index=pd.period_range("2020-01", periods=24, freq="M"))
+    return series.plot().figure
+
+
+FIGURES = {
+    "linear": lambda: square("linear"),
+    "log": lambda: square("log"),
+    "symlog": lambda: square("symlog"),
+    "asinh": lambda: square("asinh"),
+    "a user's functions": lambda: square("function", functions=(lambda x: x**0.5, lambda x: x**2)),
+    "dates": days,
+    "categories": kinds,
+    "periods": months,
+}
+
+
+@pytest.mark.parametrize("make", FIGURES.values(), ids=FIGURES)
+def test_the_data_of_a_region_outlive_the_figure_and_can_be_pickled(make):
+    fig = make()
+    figure, picture = weakref.ref(fig), prepared(fig)
+    place = picture.places[0]
+    left, top, right, bottom = place.box
+    found = region(picture, left + 100, top + 80, right - 120, bottom - 90)
+    before = found.data
+    told = str(before)
+    picture.attachment.release()
+    plt.close(fig)
+    del fig, before
+    gc.collect()
+    assert figure() is None
+    assert str(found.data) == told
+    assert found.data.axes is None
+    again = pickle.loads(pickle.dumps(found))
+    assert str(again.data) == told
+    assert again.crop().size == found.crop().size
+
+
+def test_a_scale_of_a_users_functions_is_followed_pixel_by_pixel():
+    fig = square("function", functions=(lambda x: x**0.5, lambda x: x**2))
+    data = box_around(prepared(fig), fig.axes[0], (4, 10), (81, 60)).data
+    assert data.x == pytest.approx((4, 81), rel=0.02)
+    assert data.y == pytest.approx((10, 60), rel=0.02)
+
+
+def test_a_mark_of_a_figure_that_is_gone_is_an_error_that_says_so():
+    picture = prepared(kinds())
+    left, top, right, bottom = picture.places[0].box
+    picture.attachment.release()
+    plt.close("all")
+    gc.collect()
+    with pytest.raises(NotVisibleError, match="not in this kernel any more: draw it again"):
+        mark_at((left + right) / 2, (top + bottom) / 2, picture.places)
 
 
 def test_a_picture_has_no_data():

@@ -3,10 +3,67 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _NEAR = 0.5
 """How far a category reaches to both sides of its position."""
+
+
+@dataclass(frozen=True, slots=True)
+class AxisValues:
+    """What the floats on an axis stand for, kept apart from the axis.
+
+    Attributes
+    ----------
+    kind : {"number", "date", "period"}
+    frequency : str
+        Of the periods that pandas counts; else empty.
+    categories : mapping of float to str, or None
+        The names at the positions of a categorical axis.
+    """
+
+    kind: Literal["number", "date", "period"]
+    frequency: str = ""
+    categories: Mapping[float, str] | None = None
+
+    def named(self, value: float) -> Any:
+        """Return a value as a reader would name it: a datetime on a date axis, else a float."""
+        if self.kind == "period":
+            # pandas counts the periods of a regular time series.
+            import pandas as pd
+
+            period = pd.Period(ordinal=round(value), freq=self.frequency)
+            return period.to_timestamp().to_pydatetime()
+        if self.kind == "number":
+            return float(value)
+        from matplotlib.dates import num2date
+
+        return num2date(value).replace(tzinfo=None)
+
+    def names_between(self, low: float, high: float) -> tuple[str, ...] | None:
+        """Return the categories in a range of the axis; None where it has none.
+
+        Where no category's position lies in the range, the one whose part of the axis it touches.
+        """
+        known = self.categories
+        if known is None:
+            return None
+        inside = tuple(name for place, name in sorted(known.items()) if low <= place <= high)
+        if inside or not known:
+            return inside
+        middle = (low + high) / 2
+        nearest = min(known, key=lambda place: math.fabs(place - middle))
+        return (known[nearest],) if math.fabs(nearest - middle) <= _NEAR else ()
+
+
+def values_of(axis: Any) -> AxisValues:
+    """Return what the floats on a ``matplotlib.axis.Axis`` stand for, as it is now."""
+    scale = _scale(axis)
+    return AxisValues(scale.kind, scale.frequency, categories(axis))
 
 
 def named(axis: Any, value: float) -> Any:
@@ -18,16 +75,14 @@ def named(axis: Any, value: float) -> Any:
     value : float
         In the axis's own floats.
     """
+    return _scale(axis).named(value)
+
+
+def _scale(axis: Any) -> AxisValues:
     if is_period(axis):
-        # pandas counts the periods of a regular time series.
-        import pandas as pd
-
-        return pd.Period(ordinal=round(value), freq=axis.axes.freq).to_timestamp().to_pydatetime()
-    if not is_date(axis):
-        return float(value)
-    from matplotlib.dates import num2date
-
-    return num2date(value).replace(tzinfo=None)
+        frequency = axis.axes.freq
+        return AxisValues("period", str(getattr(frequency, "freqstr", frequency)))
+    return AxisValues("date" if is_date(axis) else "number")
 
 
 def is_period(axis: Any) -> bool:
@@ -71,19 +126,3 @@ def _is_number(text: str, value: float) -> bool:
         return math.isclose(float(text.replace("\N{MINUS SIGN}", "-")), value, rel_tol=0.01)
     except ValueError:
         return False
-
-
-def names_between(axis: Any, low: float, high: float) -> tuple[str, ...] | None:
-    """Return the categories in a range of an axis; None where it has none.
-
-    Where no category's position lies in the range, the one whose part of the axis it touches.
-    """
-    known = categories(axis)
-    if known is None:
-        return None
-    inside = tuple(name for place, name in sorted(known.items()) if low <= place <= high)
-    if inside or not known:
-        return inside
-    middle = (low + high) / 2
-    nearest = min(known, key=lambda place: math.fabs(place - middle))
-    return (known[nearest],) if math.fabs(nearest - middle) <= _NEAR else ()
