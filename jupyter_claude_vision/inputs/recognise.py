@@ -126,7 +126,7 @@ def _row(obj: object) -> Recogniser | None:
 def _what_instead(obj: object, name: str) -> str:
     """Say what an object is that cannot be seen, and what to do."""
     kind = type(obj).__name__
-    article = "an" if kind[0] in "AEIOaeio" or kind == "HTML" else "a"
+    what = f"{'an' if kind[0] in 'AEIOaeio' or kind == 'HTML' else 'a'} {kind}"
     if isinstance(obj, str):
         return _about_text(obj)
     if obj is None:
@@ -136,12 +136,10 @@ def _what_instead(obj: object, name: str) -> str:
     if isinstance(obj, type) or callable(obj):
         return f"is not a picture, but what may make one: call it, {name}(…)."
     if hasattr(type(obj), "plot"):
-        return f"is {article} {kind}, which is data, not a picture. Plot it: {name}.plot()."
+        return f"is {what}, which is data, not a picture. Plot it: {name}.plot()."
     if isinstance(obj, (list, tuple)) and any(map(is_visible, obj)):
-        return f"is {article} {kind} of several things: name the picture that is meant, {name}[0]."
-    return (
-        f"is {article} {kind}, which cannot be looked at: name a figure, an image, a file or a URL."
-    )
+        return f"is {what} of several things: name the picture that is meant, {name}[0]."
+    return f"is {what}, which cannot be looked at: name a figure, an image, a file or a URL."
 
 
 def _about_text(text: str) -> str:
