@@ -206,5 +206,5 @@ class FileCache:
                 return
             if stored.is_held:
                 continue
-            with suppress(ProviderError):
+            with suppress(ProviderError), stored.provider.retries.made_once():
                 self.delete(stored.id)

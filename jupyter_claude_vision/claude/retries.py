@@ -33,6 +33,8 @@ _FOR_EVER: Final = frozenset({501, 505, 507})
 
 _FIRST_PAUSE: Final = 0.5
 _LONGEST_PAUSE: Final = 8.0
+"""Seconds between attempts where no wait is asked for, and at most where nobody is told of it."""
+
 _TOLD_BY_THE_CLOCK: Final = 60.0
 """Seconds from which a wait is told by its end."""
 
@@ -77,6 +79,15 @@ class Retries:
         finally:
             self._thread.tell, self._thread.line = before
 
+    @contextmanager
+    def made_once(self) -> Iterator[None]:
+        """Let this thread's attempts be made once, since there is no time to wait."""
+        self._thread.once = True
+        try:
+            yield
+        finally:
+            self._thread.once = False
+
     @property
     def tell(self) -> Callable[[str], None] | None:
         """Who listens to this thread."""
@@ -94,7 +105,7 @@ class Retries:
         while True:
             if self._line is not None:
                 self._line.check()
-            is_last = number >= self.most
+            is_last = number >= self.most or getattr(self._thread, "once", False)
             try:
                 response = call_next(request)
             except anthropic.APIConnectionError:
@@ -103,7 +114,8 @@ class Retries:
                 self._wait(f"No answer from {self._place()}", None, number)
             else:
                 asked = parse_retry_after(response.headers)
-                if is_last or not _may_succeed_later(response) or (asked or 0) > LONGEST_WAIT:
+                longest = LONGEST_WAIT if self.tell is not None else _LONGEST_PAUSE
+                if is_last or not _may_succeed_later(response) or (asked or 0) > longest:
                     return response
                 _finish(response.http_response)
                 place = self._place()

@@ -131,3 +131,20 @@ def test_what_will_not_go_better_is_not_tried_again(server, provider, status, he
     with pytest.raises(errors.ProviderError):
         Listener(provider).ask()
     assert len(server.requests) == 1
+
+
+def test_the_end_of_a_kernel_waits_for_no_deletion(server, provider):
+    files = FileCache()
+    for digest in ("a" * 64, "b" * 64):
+        files.ensure(digest, provider, name="x", data=b"x", media_type="image/png", life=3600)
+    before = len(server.requests)
+    server.fail(429, headers={"retry-after": "300"}, times=9)
+    files.delete_what_time_allows(30)
+    assert len(server.requests) == before + 2
+
+
+def test_nobody_waits_long_for_what_nobody_is_told_of(server, provider):
+    server.fail(429, headers={"retry-after": "300"}, times=9)
+    with pytest.raises(errors.RateLimitedError, match="try again after"):
+        provider.existing(["file_1"])
+    assert len(server.requests) == 1

@@ -10,6 +10,8 @@ import pytest
 from kernel import Kernel
 from PIL import Image
 
+from jupyter_claude_vision.offline.streaming import encoded
+
 
 def asked(server):
     return [r for r in server.requests if r.path == "/v1/messages"]
@@ -487,6 +489,27 @@ def test_an_interrupt_while_a_question_waits_to_be_asked_again_ends_it(
     result = kernel.run(f"%claude_see red --method {method} What?", on_display=interrupt)
     assert result.error["ename"] == "Stopped"
     assert len([r for r in server.requests if r.path == path]) == 1
+
+
+def test_a_malformed_stream_is_one_line_under_what_came_of_the_answer(kernel, server):
+    start = {"type": "message_start", "message": {"usage": {"input_tokens": 5}, "content": []}}
+    block = {
+        "type": "content_block_start",
+        "index": 0,
+        "content_block": {"type": "text", "text": ""},
+    }
+    delta = {"type": "text_delta", "text": "It is"}
+    piece = {"type": "content_block_delta", "index": 0, "delta": delta}
+    server.reply_raw(b"".join(map(encoded, (start, block, piece))) + b"event: x\ndata: {\n\n")
+    result = kernel.run("%claude_see red What?")
+    assert result.error["ename"] == "NetworkError"
+    assert len(result.error["traceback"]) == 1
+    assert result.final["text/plain"].startswith("It is\n")
+    assert "Broken off" in result.final["text/plain"]
+    server.reply_raw(b"<html>Log in</html>", "text/html")
+    result = kernel.run("%claude_see red What?")
+    assert "(text/html): is there a proxy in between?" in result.error["evalue"]
+    assert len(result.error["traceback"]) == 1
 
 
 THREADS = """
