@@ -11,7 +11,6 @@ from pdfs import encrypted, many_pages, pdf, texts
 from PIL import Image
 
 from jupyter_claude_vision import errors, models
-from jupyter_claude_vision.claude import exchange as exchanges
 from jupyter_claude_vision.claude import limits
 from jupyter_claude_vision.claude.answer_cache import AnswerCache
 from jupyter_claude_vision.claude.conversation import Conversation, Question
@@ -27,6 +26,7 @@ from jupyter_claude_vision.inputs.recognise import InputOptions, recognise
 from jupyter_claude_vision.notebook.opening import opened_documents
 
 KEY = "sk-ant-test-0123456789-secret"
+PREPARING = "jupyter_claude_vision.claude.preparing"
 SMALL_WINDOW = "claude-haiku-4-5"
 
 
@@ -149,7 +149,7 @@ def test_files_uploads_the_pdf_once_and_names_it(ask, server):
 def test_a_public_pdf_travels_by_its_url_also_where_its_address_does_not_say_pdf(
     ask, server, monkeypatch
 ):
-    monkeypatch.setattr(exchanges, "check_public", lambda *_: None)
+    monkeypatch.setattr(f"{PREPARING}.check_public", lambda *_: None)
     url = server.serve("/paper/1706.03762", pdf(), "application/pdf")
     server.reply("Attention.")
     server.accept_urls()
@@ -160,7 +160,7 @@ def test_a_public_pdf_travels_by_its_url_also_where_its_address_does_not_say_pdf
 
 
 def test_chosen_pages_of_a_url_go_as_bytes(ask, server, monkeypatch):
-    monkeypatch.setattr(exchanges, "check_public", lambda *_: None)
+    monkeypatch.setattr(f"{PREPARING}.check_public", lambda *_: None)
     url = server.serve("/report.pdf", pdf(), "application/pdf")
     ask("What?", (url, url), pages="2")
     (block,) = documents(server)
