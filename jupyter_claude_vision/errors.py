@@ -51,13 +51,13 @@ class ClaudeVisionError(Exception):
     """Show the whole traceback, causes included (``--debug``)."""
 
     def __init__(self, *args: object) -> None:
-        super().__init__(*(_fit_to_show(arg) if isinstance(arg, str) else arg for arg in args))
+        super().__init__(*(fit_to_show(arg) if isinstance(arg, str) else arg for arg in args))
 
     def _render_traceback_(self) -> list[str]:
         # IPython's hook: the type and the front end's error output stay as they are, only
         # the sixty lines of frames that a user cannot mend go.
         if self.debug:
-            return _fit_to_show("".join(traceback.format_exception(self))).splitlines()
+            return fit_to_show("".join(traceback.format_exception(self))).splitlines()
         return [f"{type(self).__name__}: {self}"]
 
 
@@ -174,5 +174,6 @@ class Stopped(KeyboardInterrupt):
         return [f"{type(self).__name__}: {self}"]
 
 
-def _fit_to_show(text: str) -> str:
+def fit_to_show(text: str) -> str:
+    """Return text that others may have written without secrets, and without what acts unseen."""
     return visible(redact(text))

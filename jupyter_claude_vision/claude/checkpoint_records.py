@@ -7,8 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import ClaudeVisionError
-from ..markdown.surrogates import without_surrogates
+from ..errors import ClaudeVisionError, fit_to_show
 from .usage import Usage
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def answer_record(reply: Reply, platform: str, *, batched: bool = False) -> dict
 def failure_of(item: Item, error: BaseException, key: str = "") -> dict[str, Any]:
     """Return a failure."""
     said = str(error) if isinstance(error, ClaudeVisionError) else repr(error)
-    text = without_surrogates(f"{type(error).__name__}: {said}")
+    text = fit_to_show(f"{type(error).__name__}: {said}")
     return {"key": key, **_about(item), "error": text}
 
 

@@ -7,8 +7,9 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from ..claude.exchange import Mark, Note, Piece, Sending
-from ..errors import ClaudeVisionError, Stopped
+from ..errors import ClaudeVisionError, Stopped, fit_to_show
 from ..markdown import rendered
+from ..redaction import redact_exception
 from .display import next_update
 
 if TYPE_CHECKING:
@@ -92,7 +93,8 @@ class Asked:
         except ClaudeVisionError as error:
             self._fail(error, str(error))
         except Exception as error:  # noqa: BLE001 - the panel is where it is shown
-            self._fail(error, f"{type(error).__name__}: {error}")
+            redact_exception(error)  # raised again by whoever waits for it in a cell
+            self._fail(error, fit_to_show(f"{type(error).__name__}: {error}"))
         finally:
             self.finished.set()
 

@@ -11,7 +11,7 @@ import anywidget
 from traitlets import Dict, Int, List, Unicode
 
 from ..claude.client import load_sdk
-from ..errors import ClaudeVisionError, Stopped
+from ..errors import ClaudeVisionError, Stopped, fit_to_show
 from .checking import check_names, check_prompt, checked
 from .current import current_session
 from .interrupts import short_interrupts
@@ -236,7 +236,7 @@ class ClaudeSee(anywidget.AnyWidget):
         except ClaudeVisionError as error:
             self._show_problem(str(error))
         except Exception as error:  # noqa: BLE001 - there is no cell to show it under
-            self._show_problem(f"{type(error).__name__}: {error}")
+            self._show_problem(fit_to_show(f"{type(error).__name__}: {error}"))
 
     def _show_problem(self, said: str) -> None:
         self._problems += 1

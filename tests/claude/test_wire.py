@@ -845,3 +845,13 @@ def test_no_answer_in_time_is_an_error_that_says_so(ask, server, small):
         ask("What?", small)
     hold.release()
     assert not ask.conversation.turns
+
+
+def test_with_base64_as_the_method_nothing_is_ever_uploaded(ask, server, small, large):
+    for _ in range(3):  # large, asked about again, and in a conversation that goes on
+        ask("What?", large, small, method="base64")
+    ask.start_anew()
+    ask("What?", large, method="base64")
+    assert not [r for r in server.requests if r.path.startswith("/v1/files")]
+    for request in posts(server, "/v1/messages"):
+        assert b"file_id" not in request.body
