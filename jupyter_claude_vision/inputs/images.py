@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
+BASE64_TEXT: Final = "base64 text"
+"""What a picture is called that is base64 without a name of its own."""
+
+_BASE64_HEAD: Final = 400
+_LEAST_BASE64: Final = 48
+"""Characters of base64 in which no picture that can be looked at fits."""
+
 _PATH: Final = re.compile(r"(?:~|\.{1,2})?[/\\]\S|[A-Za-z]:\\|\S*\.[A-Za-z][A-Za-z0-9]{1,4}$")
 
 
@@ -259,8 +266,6 @@ def from_data_url(url: str, name: str, options: InputOptions) -> Attachment:
     UnreadableImageError
         Its text is not base64, or it holds nothing.
     """
-    import binascii
-    from base64 import b64decode
     from urllib.parse import unquote_to_bytes
 
     # A name is shown under the picture, and the text of the picture itself is none.
@@ -268,12 +273,50 @@ def from_data_url(url: str, name: str, options: InputOptions) -> Attachment:
     head, _, body = url.partition(",")
     data = unquote_to_bytes("".join(body.split()) if head.endswith(";base64") else body)
     if head.endswith(";base64"):
-        try:
-            data = b64decode(data, validate=True)
-        except binascii.Error as error:
-            msg = f"{name} is not valid base64: {error}."
-            raise UnreadableImageError(msg) from error
+        data = _from_base64(data, name)
     return _attachment(data[:START], name, lambda: data, url, options)
+
+
+def _from_base64(text: bytes, name: str) -> bytes:
+    import binascii
+    from base64 import b64decode
+
+    try:
+        return b64decode(text, validate=True)
+    except binascii.Error as error:
+        msg = f"{name} is not valid base64: {error}."
+        raise UnreadableImageError(msg) from error
+
+
+def is_base64(text: str) -> bool:
+    """Return whether text is that of a picture or a PDF in base64, without a data URL's head.
+
+    Its beginning is looked at: words that are made of base64's letters are no picture's.
+    """
+    import binascii
+    from base64 import b64decode
+
+    head = "".join(text[:_BASE64_HEAD].split())
+    if len(head) < _LEAST_BASE64:
+        return False
+    try:
+        start = b64decode(head[: len(head) // 4 * 4], validate=True)
+    except (binascii.Error, ValueError):  # a character that is none of ASCII
+        return False
+    return looks_like_a_picture(start) or is_pdf(start)
+
+
+def from_base64(text: str, name: str, options: InputOptions) -> Attachment:
+    """Return what text holds in base64 as an attachment.
+
+    Raises
+    ------
+    UnreadableImageError
+        Not all of it is base64.
+    """
+    name = BASE64_TEXT if name[:_LEAST_BASE64] == text[:_LEAST_BASE64] else name
+    data = _from_base64("".join(text.split()).encode("ascii", "replace"), name)
+    return _attachment(data[:START], name, lambda: data, text, options)
 
 
 def from_pdf_pages(value: Any, name: str, options: InputOptions) -> Attachment:
@@ -325,7 +368,9 @@ def _from_heif(data: bytes, name: str, options: InputOptions) -> Raster:
         raise MissingPackageError(msg) from error
     picture = pillow_heif.open_heif(BytesIO(data))
     check_pixels(picture.size, name, options.max_pixels)
-    return Raster(picture.to_pillow(), drawn=False)
+    count, place = len(picture), picture.primary_index + 1
+    notes = (f"picture {place} of {count}",) if count > 1 else ()
+    return Raster(picture.to_pillow(), drawn=False, notes=notes)
 
 
 def _check_bytes(size: int, name: str, options: InputOptions) -> None:

@@ -70,6 +70,7 @@ RECOGNISERS: Final = (
     Recogniser("data URL", _text(images.is_data_url), images.from_data_url, _never),
     Recogniser("URL", _text(images.is_url), images.from_url, _never),
     Recogniser("file_id", _text(images.is_file_id), images.from_file_id, _never),
+    Recogniser("base64 text", _text(images.is_base64), images.from_base64, _never),
     Recogniser("path", _text(images.is_path_text), images.from_path, _never),
     Recogniser("path", images.is_path, images.from_path, images.is_file),
     Recogniser("bytes", images.is_bytes, images.from_bytes, images.holds_a_picture),

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from ..claude.limits import MANY, SIDE_OF_MANY
-from ..errors import PromptError
+from ..errors import OptionError, PromptError
 from ..inputs.arrays import CHANNELS, Channels, is_array, with_channels
 from ..inputs.documents import at_url
 from ..inputs.images import fetched
@@ -15,6 +15,7 @@ from ..vision.crops import tiles, upright_size
 from ..vision.geometry import largest_size
 from ..vision.reel import chosen_frames
 from ..vision.tiling import tile_boxes
+from .checking import not_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,7 +35,7 @@ def channels_of(options: Mapping[str, Any]) -> Channels:
 
     Raises
     ------
-    PromptError
+    OptionError
         It is an order that there is not.
     """
     if options.get("bgr"):
@@ -43,8 +44,7 @@ def channels_of(options: Mapping[str, Any]) -> Channels:
     for channels in CHANNELS:
         if wanted == channels:
             return channels
-    msg = f"channels takes one of {', '.join(map(repr, CHANNELS))}, not {wanted!r}."
-    raise PromptError(msg)
+    raise OptionError(not_one_of("channels", wanted, CHANNELS))
 
 
 def arranged(

@@ -21,7 +21,7 @@ from ..inputs.figures import (
     is_artists,
     last_shown,
 )
-from ..inputs.images import is_data_url, is_pil
+from ..inputs.images import BASE64_TEXT, is_base64, is_data_url, is_pil
 from ..inputs.paths import exists
 from ..inputs.recognise import is_visible, recognise
 from .typed_paths import matches
@@ -160,13 +160,16 @@ def _own_name(value: object) -> str:
     """Return the name that a value brings itself: a file's, an address; empty where it has none."""
     if isinstance(value, os.PathLike):
         return PurePath(os.fsdecode(value)).name
-    is_short = isinstance(value, str) and len(value) <= _LONGEST and not is_data_url(value)
-    return str(value) if is_short else ""
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        return ""
+    return "" if is_data_url(value) or is_base64(value) else value
 
 
 def _word_for(value: object) -> str:
     """Return a word for a value that nobody gave a name; the last part of a long address."""
     if isinstance(value, str):
+        if is_base64(value):
+            return BASE64_TEXT
         return "data URL" if is_data_url(value) else shorten(last_part(value), 60, placeholder="…")
     if is_artist(value) or is_artists(value) or holds_figure(value):
         return "figure"

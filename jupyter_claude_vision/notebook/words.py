@@ -9,7 +9,7 @@ import numbers
 import types
 from typing import Final
 
-from ..inputs.images import is_data_url, is_file_id, is_path_text
+from ..inputs.images import is_base64, is_data_url, is_file_id, is_path_text
 
 SHELLS_OWN: Final = frozenset({"In", "Out", "exit", "quit", "get_ipython", "open"})
 """Names that IPython puts into the user's namespace: "In which month …?" is about none of them."""
@@ -38,10 +38,10 @@ def is_ordinary(value: object) -> bool:
 
 
 def names_a_picture(text: str) -> bool:
-    """Return whether text is a path, an address, a data URL or a ``file_id``, or meant as one."""
+    """Return whether text is a path, an address, a ``file_id`` or a picture, or meant as one."""
     first_word = text.partition(" ")[0]
     is_address = "://" in first_word or is_data_url(text)
-    return is_address or is_path_text(text) or is_file_id(text)
+    return is_address or is_base64(text) or is_path_text(text) or is_file_id(text)
 
 
 def _is_function(value: object) -> bool:

@@ -26,6 +26,7 @@ from jupyter_claude_vision.errors import (
     UnreadableImageError,
 )
 from jupyter_claude_vision.inputs.attachment import InputOptions
+from jupyter_claude_vision.inputs.images import is_base64
 from jupyter_claude_vision.inputs.recognise import is_visible, recognise
 from jupyter_claude_vision.vision.documents import prepare_document
 from jupyter_claude_vision.vision.geometry import largest_size
@@ -295,6 +296,27 @@ def test_a_data_url_is_decoded_whatever_type_it_names():
         attachment = seen(url, url)
         assert attachment.name == "data URL"
         assert attachment.draw(FIT).image.format == "JPEG"
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP", "TIFF"])
+def test_base64_text_of_a_picture_is_named_for_what_it_is(kind):
+    text = base64.b64encode(encoded(kind)).decode()
+    for form in (text, "\n".join(text[at : at + 76] for at in range(0, len(text), 76)) + "\n"):
+        assert recognise(form, form, options=InputOptions()).name == "base64 text"
+        attachment = recognise(form, "chart", options=InputOptions())
+        assert attachment.name == "chart"
+        assert attachment.draw(FIT).image.format == kind
+
+
+def test_base64_text_that_is_damaged_is_an_error_of_its_own():
+    text = base64.b64encode(encoded("PNG")).decode()
+    with pytest.raises(UnreadableImageError, match=r"^base64 text is not valid base64"):
+        seen(f"{text}?", f"{text}?")
+
+
+@given(st.text() | st.text("ABCDEFGHIJKLMNOPabcdefghijklmnop0123456789+/", min_size=48))
+def test_words_are_no_base64_text(text):
+    assert not is_base64(text)
 
 
 def test_a_data_url_may_hold_an_svg_as_text():

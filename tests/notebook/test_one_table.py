@@ -61,6 +61,7 @@ SEEN = {
     "a glob as text": lambda: "*.png",
     "a URL": lambda: "https://93.184.216.34/a.png",
     "a data URL": lambda: "data:image/png;base64," + base64.b64encode(png()).decode(),
+    "base64 text": lambda: base64.b64encode(png()).decode(),
     "a file_id": lambda: "file_011CNha8iCJcU1wXNR6q4V8w",
 }
 

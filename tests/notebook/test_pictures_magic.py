@@ -209,9 +209,9 @@ def test_a_panel_takes_the_order_of_channels_and_tiles(kernel, server):
     [
         ("%claude_see --bgr What?", "order of channels is about arrays, name one"),
         ("%claude_see red --bgr What?", "order of channels is about arrays, and red is none"),
-        ("see(red, 'What?', channels='gbr')", "channels takes one of 'rgb', 'bgr', not 'gbr'"),
-        ("see_many([red], 'What?', channels='gbr')", "channels takes one of 'rgb', 'bgr'"),
-        ("ClaudeSee(red, channels='gbr')", "channels takes one of 'rgb', 'bgr'"),
+        ("see(red, 'What?', channels='gbr')", "channels takes one of rgb, bgr, not 'gbr'"),
+        ("see_many([red], 'What?', channels='gbr')", "channels takes one of rgb, bgr"),
+        ("ClaudeSee(red, channels='gbr')", "channels takes one of rgb, bgr"),
         ("see(movie, 'What?', frame=0)", "frame takes a number from 1, not 0"),
         ("see(movie, 'What?', frame='2')", "frame takes a number from 1, not '2'"),
         ("%claude_see movie --frame 5 What?", "movie has 4 frames: there is no frame 5."),
