@@ -145,6 +145,7 @@ class LoopbackServer:
         self._unchecked = False
         self._wants_beta = False
         self._lock = threading.Lock()
+        self._arrived = threading.Condition(self._lock)
 
     def __enter__(self) -> Self:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -166,6 +167,13 @@ class LoopbackServer:
     @property
     def files(self) -> Any:
         return self.api.files
+
+    def wait_for(self, count: int, path: str) -> bool:
+        """Wait until so many requests to a path have arrived; return whether they have."""
+        with self._arrived:
+            return self._arrived.wait_for(
+                lambda: sum(request.path == path for request in self.requests) >= count, 120
+            )
 
     def reply(self, text: str, **details: Any) -> None:
         """Script the next answer of the Messages API."""
@@ -242,6 +250,7 @@ class LoopbackServer:
         """Return the response to one request, as scripted."""
         with self._lock:
             self.requests.append(recorded)
+            self._arrived.notify_all()
             failure = self._take_failure(recorded)
         if failure is not None:
             return _failed(failure)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence, ValuesView
 from typing import Any, Final
 
 from ..errors import NotVisibleError
+from .loaded import loaded
 
 DEEPEST: Final = 8
 """How many containers may stand in one another; a list that holds itself has no end."""
@@ -82,12 +82,12 @@ def check_depth(depth: int, name: str) -> None:
 
 def _is_pie(value: object) -> bool:
     """Return whether a value is what ``plt.pie`` returns: no sequence, though it is unpacked."""
-    loaded = sys.modules.get("matplotlib.container")
-    return loaded is not None and isinstance(value, getattr(loaded, "PieContainer", ()))
+    module = loaded("matplotlib.container")
+    return module is not None and isinstance(value, getattr(module, "PieContainer", ()))
 
 
 def _is_of_objects(value: Any) -> bool:
-    numpy = sys.modules.get("numpy")
+    numpy = loaded("numpy")
     is_array = numpy is not None and isinstance(value, getattr(numpy, "ndarray", ()))
     return _is_column(value) or (is_array and value.dtype == object and value.ndim > 0)
 
@@ -97,6 +97,6 @@ def _is_column(value: Any) -> bool:
 
     One of text is none of them: pandas has a dtype for it, and it may be any words.
     """
-    pandas = sys.modules.get("pandas")
+    pandas = loaded("pandas")
     is_series = pandas is not None and isinstance(value, getattr(pandas, "Series", ()))
     return is_series and value.dtype == object

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from bookkeeper import Bookkeeper
+from loopback import LoopbackServer
 from test_many import picture, pictures, run
 
 from jupyter_claude_vision.claude import many
@@ -148,3 +149,43 @@ def test_a_fresh_kernel_has_imported_what_its_threads_use_when_it_goes_on(server
     command = [sys.executable, "-c", RESUME, str(path)]
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
+ASK = """
+import sys, threading
+from unittest.mock import patch
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+with patch("threading.Thread.start"):  # nothing is imported in the background
+    shell.run_line_magic("load_ext", "jupyter_claude_vision")
+from jupyter_claude_vision import see
+texts, together = [], threading.Barrier(6)
+def ask(path):
+    together.wait()
+    texts.append(see(path, "What?").text)
+threads = [threading.Thread(target=ask, args=(path,)) for path in sys.argv[1:]]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+assert len(texts) == 6, texts
+"""
+
+
+def test_threads_that_ask_first_and_at_once_are_all_answered(tmp_path):
+    """Nothing is imported yet, so that each of them imports the same packages."""
+    paths = [tmp_path / f"{number}.png" for number in range(6)]
+    for number, path in enumerate(paths):
+        path.write_bytes(picture(number))
+    with LoopbackServer() as server:
+        env = {
+            **os.environ,
+            "ANTHROPIC_BASE_URL": server.url,
+            "ANTHROPIC_API_KEY": "sk-ant-test",
+            "NO_PROXY": "*",
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        }
+        command = [sys.executable, "-c", ASK, *map(str, paths)]
+        done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Error" not in done.stderr
