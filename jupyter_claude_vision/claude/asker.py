@@ -190,6 +190,6 @@ def ask_once(provider: Provider, request: Request) -> Reply | Refusal:
 def _reply(response: httpx2.Response, provider: Provider) -> Reply:
     try:
         return Reply.from_message(response.json(), dict(response.headers))
-    except (ValueError, KeyError, TypeError) as error:
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
         msg = f"{provider.place} sent something else than an answer: is there a proxy in between?"
         raise NetworkError(msg[0].upper() + msg[1:]) from error

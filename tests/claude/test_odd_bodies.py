@@ -7,6 +7,7 @@ from loopback import LoopbackServer
 from PIL import Image
 
 from jupyter_claude_vision import errors, models
+from jupyter_claude_vision.claude.asker import ask_once
 from jupyter_claude_vision.claude.conversation import Conversation, Question
 from jupyter_claude_vision.claude.delivery import Delivery
 from jupyter_claude_vision.claude.exchange import Exchange
@@ -64,6 +65,28 @@ def test_what_is_no_answer_is_an_error_of_one_line(server, provider, operation, 
     with pytest.raises(errors.NetworkError, match="something else") as caught:
         call(provider)
     assert len(str(caught.value).splitlines()) == 1
+
+
+MESSAGES = {
+    **BODIES,
+    "a message without usage": (
+        b'{"content": [], "model": "x", "stop_reason": "end_turn", "usage": null}',
+        "application/json",
+    ),
+    "blocks that are none": (
+        b'{"content": [5], "model": "x", "stop_reason": "end_turn", "usage": {}}',
+        "application/json",
+    ),
+}
+
+
+@pytest.mark.parametrize("body", MESSAGES)
+def test_one_of_many_that_gets_no_answer_is_refused_in_one_line(server, provider, body):
+    server.reply_raw(*MESSAGES[body])
+    refusal = ask_once(provider, REQUEST.packed())
+    assert isinstance(refusal.error, errors.NetworkError)
+    assert "something else than an answer" in str(refusal.error)
+    assert len(str(refusal.error).splitlines()) == 1
 
 
 @pytest.mark.parametrize("body", BODIES)

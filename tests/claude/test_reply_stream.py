@@ -197,3 +197,14 @@ def test_half_a_character_is_joined_to_its_other_half_or_replaced(
     assert done.answer.text == text
     asked.conversation.save(tmp_path / "talk.json")
     assert Conversation.load(tmp_path / "talk.json").turns[0].answer.text == text
+
+
+@pytest.mark.parametrize("status", [400, 404, 529])
+def test_a_refusal_leaves_the_connection_as_it_is(server, provider, status):
+    list(exchange(provider).events())
+    before = server.connections
+    server.fail(status, headers={"x-should-retry": "false"}, path="/v1/messages")
+    with pytest.raises(errors.ProviderError):
+        list(exchange(provider).events())
+    list(exchange(provider).events())
+    assert server.connections == before
