@@ -175,7 +175,9 @@ def with_alt(thing: object, alt: str) -> Described:
     if len(attachments) != 1:
         msg = f"Alternative text is of one picture, not of {len(attachments)}: name one."
         raise NotVisibleError(msg)
-    return Described(prepare(attachments[0], Limits(models.HIGH)), alt)
+    picture = prepare(attachments[0], Limits(models.HIGH))
+    picture.attachment.release()  # `Out` keeps what is returned, and need not keep the figure
+    return Described(picture, alt)
 
 
 def current_conversation() -> Conversation:

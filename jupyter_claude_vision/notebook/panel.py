@@ -323,9 +323,11 @@ class Panel:
         return self.conversation.to_markdown()
 
     def close(self) -> None:
-        """Stop what is under way, and forget what has not arrived."""
+        """Stop what is under way, and forget what has not arrived, and the live figures."""
         self.stop()
         self.uploads.drop()
+        for picture in self.pictures:
+            picture.let_go()
 
 
 def _file(stored: Any) -> dict[str, Any]:

@@ -68,6 +68,11 @@ class Picture:
         self.version += not same
         return not same
 
+    def let_go(self) -> None:
+        """Hold a live figure no longer; `Out` keeps a panel that is closed."""
+        self.held = None
+        self.attachment.release()
+
     def state(self) -> dict[str, Any]:
         """Return what the browser is told of it; the pixels come apart."""
         told: dict[str, Any] = {

@@ -99,7 +99,8 @@ class Session:
         name = self.settings.provider
         if name not in self._providers:
             transport = _offline_transport if name == "offline" else None
-            self._providers[name] = Provider(PLATFORMS[name], transport)
+            # One for all threads, also where several ask the first question at once.
+            self._providers.setdefault(name, Provider(PLATFORMS[name], transport))
         return self._providers[name]
 
     @property

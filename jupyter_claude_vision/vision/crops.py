@@ -109,6 +109,7 @@ def tiles(attachment: Attachment, boxes: Sequence[WholeBox]) -> list[Attachment]
             lambda fit: whole.piece(box, fit),
             source=attachment.source,
             cut=Cut(attachment, box, is_tile=True),
+            live=attachment.live,
         )
 
     return [tile(number, box) for number, box in enumerate(boxes, 1)]

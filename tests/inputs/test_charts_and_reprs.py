@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gc
 import importlib.util
 import sys
 from functools import partial
@@ -56,6 +57,24 @@ def fails():
 @pytest.fixture
 def bars():
     return go.Figure(go.Bar(y=[1, 3, 2]))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: go.Figure(go.Bar(y=[1, 3, 2])),
+        lambda: alt.Chart(pd.DataFrame({"y": [1, 2]})).mark_bar().encode(y="y:Q"),
+    ],
+)
+def test_a_chart_is_held_until_its_question_is_answered(make):
+    attachment = seen(make())
+    gc.collect()
+    assert attachment.target is not None
+    attachment.release()
+    gc.collect()
+    assert attachment.is_gone
+    with pytest.raises(NotVisibleError, match="x is not in this kernel any more: draw it again"):
+        attachment.draw(FIT)
 
 
 def test_a_plotly_figure_is_exported_at_the_size_that_the_model_sees(bars, monkeypatch):

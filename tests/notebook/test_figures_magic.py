@@ -13,7 +13,7 @@ from loopback import LoopbackServer
 from PIL import Image
 
 FRESH = """
-from jupyter_claude_vision import Conversation, resume, see
+from jupyter_claude_vision import ClaudeSee, Conversation, resume, see, with_alt
 resume(Conversation())
 plt.close("all")
 """
@@ -132,6 +132,9 @@ def test_in_a_conversation_the_bare_magic_asks_for_a_question(kernel, server):
 IN_THREADS = """
 import asyncio
 from jupyter_claude_vision import current_conversation
+fig, ax = plt.subplots()
+ax.plot([1, 3, 2])
+plt.close(fig)
 before = fig.dpi, tuple(fig.get_size_inches()), fig.canvas
 answers = await asyncio.gather(*[asyncio.to_thread(see, fig, f"Question {n}?") for n in range(4)])
 """
@@ -159,20 +162,32 @@ RERUN = """
 fig, ax = plt.subplots(figsize=(8, 6))
 ax.plot([1, 3, {n}])
 figures.add(fig)
-%claude_see fig --new What happens?
+{last_line}
 """
 
 
-def test_answers_in_out_keep_no_figure(kernel):
+@pytest.mark.parametrize(
+    ("last_line", "kind"),
+    [
+        ("%claude_see fig --new What happens?", "Answer"),
+        ("with_alt(fig, 'A line.')", "Described"),
+        ("ClaudeSee(fig)", "ClaudeSee"),
+    ],
+)
+def test_what_stays_in_out_keeps_no_figure(kernel, last_line, kind):
     kernel.ok(COUNT)
-    for n in range(6):
-        kernel.ok(RERUN.format(n=n))
+    for n in range(4):
+        kernel.ok(RERUN.format(n=n, last_line=last_line), cell="one")
+    values = f"[value for value in Out.values() if type(value).__name__ == {kind!r}]"
+    assert kernel.value(f"len({values}[-4:])") == 4
     assert kernel.value("gc.collect() and len(figures)") == 1  # the one that is displayed last
-    answers = "[value for value in Out.values() if type(value).__name__ == 'Answer']"
-    assert kernel.value(f"len({answers})") >= 6
-    assert kernel.value(f"{answers}[-6].images[0].sent.size") == (1600, 1200)
-    # What an answer keeps is the picture as it was sent, and little else.
-    assert kernel.value(f"len(pickle.dumps({answers}[-6]))") < 200_000
+
+
+def test_an_answer_in_out_has_its_picture_and_little_else(kernel):
+    kernel.ok(COUNT)
+    kernel.ok(RERUN.format(n=2, last_line="%claude_see fig What happens?"))
+    assert kernel.value("Out[max(Out)].images[0].sent.size") == (1600, 1200)
+    assert kernel.value("len(pickle.dumps(_))") < 200_000
 
 
 REGION = """
