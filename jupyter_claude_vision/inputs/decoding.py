@@ -7,7 +7,9 @@ textures of games, which are decoded in Python with no bound on memory.
 
 from __future__ import annotations
 
+import logging
 import re
+import threading
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
@@ -65,7 +67,11 @@ def decoding(name: str, image: Image.Image | None = None) -> Iterator[list[str]]
     """
     notes: list[str] = []
     lines: list[str] = []
-    with typed_errors(name, details=lines), collected_warnings() as messages:
+    with (
+        typed_errors(name, details=lines),
+        collected_warnings() as messages,
+        _collected_log(lines),
+    ):
         if _uses_libtiff(image):
             with captured_stderr(_LIBTIFF, lines):
                 yield notes
@@ -75,6 +81,29 @@ def decoding(name: str, image: Image.Image | None = None) -> Iterator[list[str]]
             notes.append(_DAMAGED)
     texts = [str(message.message) for message in messages]
     notes.extend(note for pattern, note in _NOTES if any(map(pattern.search, texts)))
+
+
+class _Collector(logging.Handler):
+    """Takes the errors that one thread logs."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self._lines, self._thread = lines, threading.get_ident()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.thread == self._thread:
+            self._lines.append(record.getMessage())
+
+
+@contextmanager
+def _collected_log(lines: list[str]) -> Iterator[None]:
+    """Collect what Pillow logs; without a handler, Python writes it on standard error."""
+    log, collector = logging.getLogger("PIL"), _Collector(lines)
+    log.addHandler(collector)
+    try:
+        yield
+    finally:
+        log.removeHandler(collector)
 
 
 def _uses_libtiff(image: Image.Image | None) -> bool:

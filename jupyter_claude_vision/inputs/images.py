@@ -69,10 +69,11 @@ def is_bytes(value: object) -> bool:
 def holds_a_picture(value: object) -> bool:
     """Return whether bytes or an open file begin as a picture or a PDF does."""
     try:
-        start = _read(value, START)
-        return looks_like_a_picture(start) or is_pdf(start)
-    except (OSError, ValueError):  # it is closed, say
+        with typed_errors("it", problem="cannot be read"):
+            start = _read(value, START)
+    except InputError:  # it is closed, say
         return False
+    return looks_like_a_picture(start) or is_pdf(start)
 
 
 def from_bytes(value: Any, name: str, options: InputOptions) -> Attachment:

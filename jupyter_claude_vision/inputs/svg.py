@@ -129,7 +129,7 @@ def _render_apart(svg: str, options: dict[str, Any], folder: str, name: str) -> 
     except subprocess.TimeoutExpired as error:
         raise UnreadableImageError(_too_much(name)) from error
     if process.returncode == svg_renderer.REFUSED:
-        msg = f"{name} cannot be drawn: {reason(process.stderr.decode(errors='replace'))}."
+        msg = f"{name} cannot be drawn: {reason(process.stdout.decode(errors='replace'))}."
         raise UnreadableImageError(msg)
     if process.returncode != 0:
         raise UnreadableImageError(_too_much(name))

@@ -20,7 +20,7 @@ SECONDS: Final = 30
 """Of processor time, and for whoever waits."""
 
 REFUSED: Final = 3
-"""Exit code where resvg says what is wrong, on standard error."""
+"""Exit code where resvg says what is wrong; that is on standard output, in the picture's place."""
 
 _STACK: Final = 256_000_000
 """resvg goes down into nested elements on the stack, 40 kB for each level."""
@@ -68,11 +68,8 @@ def main() -> int:
     thread = threading.Thread(target=work)
     thread.start()
     thread.join()
-    if problem:
-        sys.stderr.write(problem)
-        return REFUSED
-    sys.stdout.buffer.write(png)
-    return 0
+    sys.stdout.buffer.write(problem.encode() or png)
+    return REFUSED if problem else 0
 
 
 if __name__ == "__main__":

@@ -44,7 +44,9 @@ def full_size(picture: PreparedImage) -> Image.Image:
     """
     if (picture.width, picture.height) == picture.original_size:
         return picture.open()
-    image = _finished(_drawn(picture.attachment, lambda *_: picture.original_size))
+    raster = _drawn(picture.attachment, lambda *_: picture.original_size)
+    with decoding(picture.name):
+        image = _finished(raster)
     if image.size != picture.original_size:
         width, height = image.size
         msg = f"{picture.name} has changed: it is {width} × {height} px now. Ask about it again."

@@ -138,6 +138,16 @@ def test_what_libtiff_says_is_in_the_error_and_not_on_standard_error(capfd):
     assert capfd.readouterr().err == ""
 
 
+def test_what_pillow_logs_is_not_on_standard_error(capfd, monkeypatch):
+    monkeypatch.setattr("logging.root.handlers", [])  # pytest's own; a kernel has none
+    data = encoded("TIFF")
+    bands = struct.pack("<HHIH", 277, 3, 1, 3)
+    assert bands in data
+    with pytest.raises(UnreadableImageError, match="photo is not an image, or is damaged"):
+        prepared(data.replace(bands, struct.pack("<HHIH", 277, 3, 1, 48)))
+    assert capfd.readouterr().err == ""
+
+
 def test_a_damaged_fax_is_drawn_and_the_caption_says_so(capfd):
     data = bytearray(encoded("TIFF", "1", compression="group4"))
     data[30:34] = b"\x55\x00\xff\x00"

@@ -161,6 +161,13 @@ def test_an_open_file_is_read_from_its_beginning_and_left_where_it_stood(tmp_pat
         seen(file)
 
 
+def test_a_view_of_every_other_byte_is_no_image():
+    view = memoryview(encoded("PNG"))[::2]
+    assert not is_visible(view)
+    with pytest.raises(UnreadableImageError, match=r"photo cannot be read: .*contiguous"):
+        seen(view)
+
+
 def test_a_file_open_as_text_is_no_image(tmp_path):
     with (tmp_path / "notes.txt").open("w+") as file:
         assert not is_visible(file)

@@ -35,4 +35,5 @@ def test_the_kernel_survives_and_names_each(kernel, server, tmp_path):
     assert server.requests == []
     groups = SVG.format("<g>" * 250 + "<rect width='90' height='90'/>" + "</g>" * 250)
     (tmp_path / "groups.svg").write_text(groups)
-    assert kernel.run("%claude_see groups.svg What is this?").status == "ok"
+    result = kernel.run("%claude_see groups.svg What is this?")
+    assert result.error is None
