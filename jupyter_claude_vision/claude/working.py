@@ -12,6 +12,7 @@ from ..inputs.attachment import Attachment
 from ..inputs.loaded import loaded
 from .asker import Asker
 from .client import load_sdk
+from .line import Line
 from .picture import Claimed, Item, Plan, Ready, make_ready
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class WorkHere:
         self._plan = plan
         self._claim = claim
         self._most = most
+        self._line = Line()
         load_for_threads()
         self._pool = ThreadPoolExecutor(self.width)
         self._asker = Asker(plan.delivery.provider, most)
@@ -83,7 +85,7 @@ class WorkHere:
 
     def _prepare(self, item: Item, done: Callable[[Ready | Claimed | Exception], object]) -> None:
         try:
-            done(_made(item, self._plan, self._claim))
+            done(_made_in_a_thread(item, self._plan, self._claim, self._line))
         except BaseException as error:  # noqa: BLE001 - a pool drops what ends its threads' work
             done(RuntimeError(f"{type(error).__name__}: {error}"))
 
@@ -99,6 +101,7 @@ class WorkHere:
 
     def close(self) -> None:
         """Break off what is on its way."""
+        self._line.hang_up()
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._asker.close()
 
@@ -138,11 +141,13 @@ def prepared(
     load_for_threads()
     width = os.cpu_count() or 1
     ahead: deque[tuple[Item, Future[Ready | Claimed | Exception]]] = deque()
-    with ThreadPoolExecutor(width) as pool:
+    line = Line()
+    pool = ThreadPoolExecutor(width)
+    try:
         for item in items:
             future: Future[Ready | Claimed | Exception]
             if is_safe_in_a_thread(item.value):
-                future = pool.submit(_made, item, plan, claim)
+                future = pool.submit(_made_in_a_thread, item, plan, claim, line)
             else:
                 future = Future()
                 future.set_result(_made(item, plan, claim))
@@ -153,6 +158,17 @@ def prepared(
         while ahead:
             first, future = ahead.popleft()
             yield first, future.result()
+    finally:
+        line.hang_up()
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _made_in_a_thread(
+    item: Item, plan: Plan, claim: Callable[[str], int | None], line: Line
+) -> Ready | Claimed | Exception:
+    """Prepare a picture; an upload that waits to be tried again ends with the line."""
+    with plan.delivery.provider.retries.attended(lambda _: None, line):
+        return _made(item, plan, claim)
 
 
 def _made(

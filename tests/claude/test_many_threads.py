@@ -10,11 +10,17 @@ from pathlib import Path
 import pytest
 from bookkeeper import Bookkeeper
 from loopback import LoopbackServer
-from test_many import picture, pictures, run
+from test_many import picture, pictures, plan, run
 
 from jupyter_claude_vision.claude import many
+from jupyter_claude_vision.claude.batches import BatchRun
 from jupyter_claude_vision.claude.checkpoint import Checkpoint
-from jupyter_claude_vision.errors import CheckpointError, ClaudeVisionError
+from jupyter_claude_vision.claude.many import Run
+from jupyter_claude_vision.claude.money import Money
+from jupyter_claude_vision.claude.pace import Pace
+from jupyter_claude_vision.claude.tally import Rules, Tally
+from jupyter_claude_vision.claude.working import WorkHere
+from jupyter_claude_vision.errors import CheckpointError, ClaudeVisionError, Stopped
 from jupyter_claude_vision.notebook.sources import sources
 
 
@@ -149,6 +155,41 @@ def test_a_fresh_kernel_has_imported_what_its_threads_use_when_it_goes_on(server
     command = [sys.executable, "-c", RESUME, str(path)]
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("how", ["now", "batch"])
+def test_an_interrupt_does_not_wait_for_an_upload_that_is_to_be_tried_again(
+    monkeypatch, tmp_path, how
+):
+    with LoopbackServer() as server:
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+        monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
+        monkeypatch.setenv("NO_PROXY", "*")
+        server.fail(429, path="/v1/files", headers={"retry-after": "599"}, times=100)
+        asked = plan(method="files")
+        store = Checkpoint(tmp_path / "run.jsonl")
+
+        interrupts = iter([KeyboardInterrupt])
+
+        def stop(_):
+            assert server.wait_for(1, "/v1/files")
+            if error := next(interrupts, None):
+                raise error
+
+        def stopping():
+            yield from pictures(1)
+            stop(None)
+
+        details = {"money": Money(None), "rules": Rules(), "tally": Tally(None), "show": stop}
+        if how == "now":
+            work = WorkHere(asked, store.claim, 4)
+            going = Run(asked, iter(pictures(2)), store, work, pace=Pace(4), **details)
+        else:
+            going = BatchRun(asked, stopping(), store, **details)
+        with pytest.raises(Stopped):
+            going.go()
+        store.close()
+        asked.delivery.provider.close()
 
 
 ASK = """
