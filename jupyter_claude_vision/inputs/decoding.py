@@ -129,14 +129,16 @@ def open_picture(data: bytes, name: str, most_pixels: int) -> Image.Image:
         msg = f"{name} is not {what}, or is damaged, or of a format that is not read here."
         raise UnreadableImageError(msg) from error
     except Image.DecompressionBombError:
-        image = _open_large(data)  # Pillow's limit is 179 megapixels; ours is an option
+        # Pillow's limit is 179 megapixels; ours is an option.
+        image = _open_large(data, name, most_pixels)
     _check_helper(image, name)
     check_pixels(image.size, name, most_pixels)
     return image
 
 
-def _open_large(data: bytes) -> Image.Image:
+def _open_large(data: bytes, name: str, most_pixels: int) -> Image.Image:
     """Open a picture by its format's own class, which asks nothing about its size."""
+    from PIL import Image
     from PIL.BmpImagePlugin import BmpImageFile
     from PIL.Jpeg2KImagePlugin import Jpeg2KImageFile
     from PIL.JpegImagePlugin import JpegImageFile
@@ -147,9 +149,13 @@ def _open_large(data: bytes) -> Image.Image:
 
     for kind in (JpegImageFile, PngImageFile, TiffImageFile, WebPImageFile, Jpeg2KImageFile):
         try:
-            return kind(BytesIO(data))
+            image = kind(BytesIO(data))
         except SyntaxError:  # it is none of these
             continue
+        check_pixels(image.size, name, most_pixels)
+        if image.format == "TIFF":  # which asks again as it makes room for its pixels
+            image.im = Image.new(image.mode, image.size).im
+        return image
     return BmpImageFile(BytesIO(data)) if data[:2] == b"BM" else PpmImageFile(BytesIO(data))
 
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _MOST_DRAWN: Final = 40_000_000
 """Most pixels of a figure that is drawn larger for a piece of it: 160 MB while that takes."""
 
+CROPPED_BY_PILLOW: Final = 80_000_000
+"""Pixels up to which `crop` says nothing: beyond, it warns of a bomb, though all is decoded."""
+
 _MOST_TIMES: Final = 8.0
 
 _KEPT: Final = ("icc_profile", "transparency")
@@ -138,11 +141,22 @@ class _Whole:
 
 
 def _piece(raster: Raster, image: Image.Image, pixels: WholeBox) -> Raster:
-    piece = image.crop(pixels)
+    piece = cut_out(image, pixels)
     # It is upright already; what EXIF said of the whole would turn it again.
     piece.info = {key: image.info[key] for key in _KEPT if key in image.info}
     # What it is a piece of is sent beside it: its own notes stand there.
     return replace(raster, image=piece, data=None, notes=(), small_text=(), places=())
+
+
+def cut_out(image: Image.Image, pixels: WholeBox) -> Image.Image:
+    """Return a piece of a picture, which may be as large as the largest that is read."""
+    from PIL import Image
+
+    left, top, right, bottom = pixels
+    size = right - left, bottom - top
+    if size[0] * size[1] < CROPPED_BY_PILLOW:
+        return image.crop(pixels)
+    return image.resize(size, Image.Resampling.NEAREST, box=pixels)
 
 
 def upright_size(attachment: Attachment, fit: Fit) -> tuple[int, int]:

@@ -122,10 +122,10 @@ class Region:
         InputError
             The original is not here any more, or has changed its size.
         """
-        from .crops import full_size
+        from .crops import cut_out, full_size
 
         image = full_size(self.picture)
-        return image.crop(whole_pixels(self.bounds, padding, image.size))
+        return cut_out(image, whole_pixels(self.bounds, padding, image.size))
 
     def _repr_png_(self) -> bytes:
         from io import BytesIO
