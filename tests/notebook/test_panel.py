@@ -159,6 +159,7 @@ def test_a_question_that_is_stopped_while_its_picture_is_uploaded_is_never_asked
 
 
 def test_a_question_that_is_stopped_while_it_waits_for_its_turn_is_never_asked(kernel, server):
+    server.requests.clear()
     server.fail(429, headers={"retry-after": "300"}, path="/v1/messages")
     panel = PanelClient(kernel)
     panel.ask("What is this?")
