@@ -6,6 +6,8 @@ from jupyter_claude_vision.notebook.asked import Asked
 
 
 class Connection:
+    committed = None
+
     def __init__(self, heard):
         self.heard = heard
 
