@@ -52,7 +52,7 @@ def said(server, tmp_path):
 
 def test_the_caption_the_answer_and_the_price_are_text(said):
     assert "[red · 300 × 200 px · 88 tokens · base64: small, first question]" in said
-    assert "From $10 to **$20**,[31m in red." in said
+    assert "From $10 to **$20**,\ufffd[31m in red." in said
     assert "USD 0.0006 · claude-opus-5-5]" in said
 
 
