@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from ..visible import visible_line
 from .live import Live, still_here
@@ -128,6 +128,28 @@ class Enlarged:
         """Return the enlarged size in pixels."""
         columns, rows = self.fit(width, height)
         return round(columns * self.times), round(rows * self.times)
+
+
+MOST_ENLARGED: Final = 2.0
+"""Times its own size at which a live chart is drawn at most: more makes letters no clearer, only
+more expensive."""
+
+
+def drawn_size(fit: Fit, width: float, height: float) -> tuple[int, int]:
+    """Return the size in pixels to draw a live chart at: what fits, up to twice its own.
+
+    Parameters
+    ----------
+    fit : callable
+        The size in pixels that the model sees.
+    width, height : float
+        The chart's own, in CSS pixels.
+    """
+    columns, rows = fit(width, height)
+    most = MOST_ENLARGED * (fit.times if isinstance(fit, Enlarged) else 1)
+    if columns <= most * width:
+        return columns, rows
+    return max(round(width * most), 1), max(round(height * most), 1)
 
 
 @dataclass(frozen=True)

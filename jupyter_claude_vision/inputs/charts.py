@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib.util import find_spec
 from io import BytesIO, StringIO
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import BlankFigureError, InputError, MissingPackageError
-from .attachment import Attachment, Fit, InputOptions, Raster
+from .attachment import Attachment, Fit, InputOptions, Raster, drawn_size
 from .live import Live, still_here
 from .loaded import loaded
 from .svg import draw_with
@@ -64,13 +65,13 @@ def _draw_plotly(figure: Any, name: str, fit: Fit) -> Raster:
 
     width = figure.layout.width or _PLOTLY_SIZE[0]
     height = figure.layout.height or _PLOTLY_SIZE[1]
-    scale = fit(width, height)[0] / width
+    scale = drawn_size(fit, width, height)[0] / width
 
     def export() -> bytes:
         return bytes(figure.to_image(format="png", width=width, height=height, scale=scale))
 
     remedy = "kaleido draws plotly figures with Chrome: install one, or run plotly_get_chrome"
-    png = _exported(export, name, "kaleido", "kaleido", remedy)
+    png = _exported(export, name, "kaleido", '"jupyter-claude-vision[plotly]"', remedy)
     return Raster(Image.open(BytesIO(png), formats=["PNG"]), data=png, drawn=True)
 
 
@@ -88,7 +89,7 @@ def _draw_altair(chart: Any, name: str, fit: Fit) -> Raster:
     # The chart's size is known once it is laid out, so it is laid out as SVG, once, and that
     # is drawn at the size that fits.
     svg = _exported(export, name, "vl_convert", "vl-convert-python", "look at the chart's data")
-    return draw_with(render, svg, name, fit)
+    return draw_with(render, svg, name, partial(drawn_size, fit))
 
 
 def _exported(
@@ -107,7 +108,7 @@ def _exported(
         return export()
     except Exception as error:
         if find_spec(module) is None:
-            msg = f"{name} needs {package} to be drawn: pip install {package}."
+            msg = f"{name} needs {module} to be drawn: pip install {package}."
             raise MissingPackageError(msg) from error
         reason = next(iter(str(error).strip().splitlines()), "") or type(error).__name__
         msg = f"{name} could not be drawn ({shorten(reason, 100).rstrip('.')}): {remedy}."

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from .attachment import Enlarged, Raster
+from .attachment import MOST_ENLARGED, Enlarged, Raster
 from .figure_places import found_places
 from .figure_text import missing_glyphs, small_text
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from .attachment import Color, Fit
-
-_MOST_ENLARGED: Final = 2.0
-"""Times the figure's own dpi: more makes letters no clearer, only more expensive."""
 
 _PADDING: Final = 0.1
 """Inches around a single Axes: what ``savefig`` leaves with ``bbox_inches="tight"``."""
@@ -138,7 +135,7 @@ def _corner(region: Any, scale: _Scale) -> tuple[float, float]:
 def _scale(figure: Any, fit: Fit, width: float, height: float) -> _Scale:
     """Return the size and dpi for some inches of a figure."""
     columns, rows = fit(width, height)
-    most = _MOST_ENLARGED * figure.dpi * (fit.times if isinstance(fit, Enlarged) else 1)
+    most = MOST_ENLARGED * figure.dpi * (fit.times if isinstance(fit, Enlarged) else 1)
     if columns / width <= most:
         return _Scale(columns, rows, columns / width)
     return _Scale(max(round(width * most), 1), max(round(height * most), 1), most)

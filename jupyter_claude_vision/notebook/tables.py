@@ -88,8 +88,9 @@ def usage_table(ledger: Ledger, files: FileCache, cache: AnswerCache | None) -> 
     header = ("model", "requests", "tokens in", "from cache", "to cache", "tokens out", "USD")
     rows = [_entry(model, entry) for model, entry in ledger.entries.items()]
     uploads = (
-        f"{files.uploads} uploads, {_kilobytes(files.uploaded_bytes)}; named by id instead of "
-        f"sent again: {_kilobytes(files.named_bytes)}"
+        f"{files.uploads} {'upload' if files.uploads == 1 else 'uploads'}, "
+        f"{_kilobytes(files.uploaded_bytes)}; named by id instead of sent again: "
+        f"{_kilobytes(files.named_bytes)}"
     )
     return table(header, rows, uploads + cached(cache))
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import colorsys
 import re
 import threading
+from importlib.util import find_spec
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import MissingPackageError
 from ..inputs.formats import SENT
 from .documents import blocks
 from .forms import Facts, Line, filled
@@ -29,7 +29,14 @@ NOTICE: Final = (
     "nothing.*"
 )
 BEYOND: Final = "What was asked beyond that takes looking and thinking, which is Claude's part."
+NO_RECOGNISER: Final = (
+    "not read, which takes packages that are not installed: "
+    '`pip install "jupyter-claude-vision[offline]"`'
+)
 NO_VALUES: Final = "It reads no values off bars, lines or marks, so these stay empty."
+
+_RECOGNISER: Final = ("rapidocr", "onnxruntime", "numpy")
+"""What the extra ``offline`` brings."""
 
 # What may be asked of it, by the words that ask for it, and the part of the answer that tells.
 _SORTS: Final = {
@@ -65,13 +72,7 @@ class Reader:
         self._lock = threading.Lock()
 
     def answer(self, request: Checked) -> str:
-        """Return what can be told about the pictures of a request, the last turn's first.
-
-        Raises
-        ------
-        MissingPackageError
-            The extra ``offline`` is not installed.
-        """
+        """Return what can be told about the pictures of a request, the last turn's first."""
         new = request.pictures[len(request.pictures) - request.new :]
         pictures = new or request.pictures
         asked = _asked(request.prompt)
@@ -83,6 +84,8 @@ class Reader:
         parts += [self._about(picture, asked) for picture in pictures]
         if not asked or len(asked) < len(_questions(request.prompt)):
             parts.append(BEYOND)
+        if request.schema and pictures and asked and "text" not in asked and not _has_recogniser():
+            parts.append(f"Text: {NO_RECOGNISER}")
         if request.schema and {"table", "claims"} & request.schema.get("properties", {}).keys():
             parts.append(NO_VALUES)
         text = "\n\n".join(parts)
@@ -130,12 +133,17 @@ class Reader:
         return f"- Colours: {shares}"
 
     def _text(self, picture: Picture) -> str:
+        if not _has_recogniser():
+            return f"- Text: {NO_RECOGNISER}"
         lines = self._read(picture)
         if not lines:
             return "- Text: none found"
         return "- Text, from the top: " + " · ".join(_literal(line.text) for line in lines)
 
     def _read(self, picture: Picture) -> list[Line]:
+        """Return a picture's text; none without the packages for it, as the answer says."""
+        if not _has_recogniser():
+            return []
         with self._lock:  # one recogniser, which is no faster for being asked twice at once
             if picture.digest not in self._texts:
                 self._texts[picture.digest] = self._recognised(_opened(picture))
@@ -231,10 +239,11 @@ def _box(corners: Any) -> tuple[float, float, float, float]:
     return min(xs), min(ys), max(xs), max(ys)
 
 
+def _has_recogniser() -> bool:
+    return all(find_spec(module) for module in _RECOGNISER)
+
+
 def _engine() -> Callable[[Any], Any]:
-    try:
-        from rapidocr import RapidOCR
-    except ImportError as error:
-        msg = 'The offline reader needs a package: pip install "jupyter-claude-vision[offline]".'
-        raise MissingPackageError(msg) from error
+    from rapidocr import RapidOCR
+
     return RapidOCR(params={"Global.log_level": "critical"})  # type: ignore[no-any-return]

@@ -10,7 +10,6 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from jupyter_claude_vision.errors import MissingPackageError
 from jupyter_claude_vision.offline.documents import Document
 from jupyter_claude_vision.offline.reader import BEYOND, NOTICE, Reader
 from jupyter_claude_vision.offline.validation import Checked, Picture
@@ -177,10 +176,11 @@ def test_a_picture_is_read_once_however_often_it_is_asked_about(reader, recognis
     assert recogniser.calls == 1
 
 
-def test_without_the_extra_it_says_what_to_install(monkeypatch):
+def test_without_the_extra_it_measures_and_says_what_would_read_the_text(monkeypatch):
     monkeypatch.setitem(sys.modules, "rapidocr", None)
-    with pytest.raises(MissingPackageError, match=r"jupyter-claude-vision\[offline\]"):
-        Reader().answer(request(halves()))
+    answer = Reader().answer(request(halves()))
+    assert "red" in answer
+    assert 'pip install "jupyter-claude-vision[offline]"' in answer
 
 
 def test_a_charts_title_and_axis_label_are_read_in_silence(capfd):
