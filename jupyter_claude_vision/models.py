@@ -1,17 +1,24 @@
 """What the models take and cost, by model id.
 
 The numbers are the Claude API's documented limits (Vision and PDF support pages, checked
-2026-11-23). Prices come from ``genai-prices``; a model it does not know has no price rather
-than a wrong one.
+2026-11-23; Thinking, Effort and Models pages, checked 2026-11-25). Prices come from
+``genai-prices``; a model it does not know has no price rather than a wrong one.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 DEFAULT_MODEL: Final = "claude-opus-5-5"
+
+MAX_TOKENS: Final = 16_000
+"""Longest answer by default, thinking included: what the Thinking page's examples give it room."""
+
+Effort: TypeAlias = Literal["low", "medium", "high", "xhigh", "max"]
+EFFORTS: Final = ("low", "medium", "high", "xhigh", "max")
+"""How hard a model can be asked to try, least first."""
 
 PATCH: Final = 28
 """Side of the square, in pixels, that one visual token stands for."""
@@ -64,3 +71,32 @@ def canonical_id(model: str) -> str:
     """Return the id that the price list knows, without a platform's prefix and suffix."""
     found = _PLATFORM_ID.search(model)
     return found[0] if found else model
+
+
+def efforts(model: str) -> tuple[str, ...]:
+    """Return the efforts that a model can be asked for: all where its id tells no version."""
+    number = version(model)
+    if number is None or number >= (4, 7):
+        return EFFORTS
+    if number == (4, 6):
+        return ("low", "medium", "high", "max")
+    return ("low", "medium", "high") if number == (4, 5) and "opus" in model else ()
+
+
+def thinks_by_itself(model: str) -> bool:
+    """Tell whether a model thinks before it answers without being asked to: from 5 on."""
+    return (version(model) or (0, 0)) >= (5, 0)
+
+
+def thinks_adaptively(model: str) -> bool:
+    """Tell whether a model takes ``thinking.type: "adaptive"``: from 4.6 on, and an unknown one."""
+    number = version(model)
+    return number is None or number >= (4, 6)
+
+
+def longest_answer(model: str) -> int | None:
+    """Return how long a model's answer can be, where that is less than is asked for by default."""
+    number = version(model) or (4, 0)
+    if number < (3, 5):
+        return 4096
+    return 8192 if number < (3, 7) else None

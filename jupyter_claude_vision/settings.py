@@ -18,7 +18,7 @@ from traitlets import Bool, Dict, Enum, Float, Integer, TraitError, Unicode, val
 from traitlets.config import Configurable
 
 from .errors import OptionError, PromptError
-from .models import DEFAULT_MODEL, TIERS
+from .models import DEFAULT_MODEL, EFFORTS, MAX_TOKENS, TIERS
 from .tasks import Task, built_in, read
 
 if TYPE_CHECKING:
@@ -61,7 +61,19 @@ class ClaudeVision(Configurable):
         help="How attachments travel; 'auto' chooses and the caption says why.",
     ).tag(config=True)
     max_tokens = Integer(
-        4096, min=1, help="Longest answer, in tokens; a longer one is cut, and says so."
+        MAX_TOKENS,
+        min=1,
+        help="Longest answer, in tokens, with what Claude thinks before it; a longer one is cut, "
+        "and says so. At most what the model can, where that is known.",
+    ).tag(config=True)
+    effort = Enum(
+        ("auto", *EFFORTS),
+        default_value="auto",
+        help="How hard Claude tries, which is how much it thinks: 'low', 'medium', 'high', "
+        "'xhigh' or 'max'; 'auto' is the model's own.",
+    ).tag(config=True)
+    thinking = Bool(
+        False, help="Show a summary of what Claude thought before it answered, folded."
     ).tag(config=True)
     task = Unicode(
         "explain", help="The ready-made prompt used when a question has no words of its own."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import RequestTooLargeError
 from .requests import Request
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from .delivery import Delivery, SentImage
     from .providers import Provider
     from .requests import Block
+
+
+_SUMMARIZED: Final = {"type": "adaptive", "display": "summarized"}
+"""Thinking as the models do it by themselves, with a summary, which is left out otherwise."""
 
 
 @dataclass(frozen=True)
@@ -81,9 +85,17 @@ def compose(
         builder.names,
         by_url="url" in methods,
         by_file="files" in methods,
-        output=question.form.output_config() if question.form else None,
+        output=_output_config(question),
+        thinking=dict(_SUMMARIZED) if question.thinking else None,
     )
     return Composed(request, sent, tuple(earlier), _changes(images, sent))
+
+
+def _output_config(question: Question) -> dict[str, Any] | None:
+    config = question.form.output_config() if question.form else {}
+    if question.effort:
+        config["effort"] = question.effort
+    return config or None
 
 
 class _Builder:

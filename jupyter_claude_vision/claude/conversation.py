@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import InputError
+from ..models import MAX_TOKENS
 from . import storage
 from .form import Form
 from .private_files import write_private
@@ -47,6 +48,10 @@ class Question:
     tier : Tier
         The model's image limits.
     max_tokens : int
+    effort : str
+        How hard the model is to try; empty for its own.
+    thinking : bool
+        A summary of what it thought is wanted.
     method : {"auto", "base64", "url", "files"}
     background : tuple of int, or None
         RGB to lay transparency on; None to choose.
@@ -76,7 +81,7 @@ class Question:
     attachments: tuple[Attachment, ...]
     model: str
     tier: Tier
-    max_tokens: int = 4096
+    max_tokens: int = MAX_TOKENS
     method: str = "auto"
     background: Color | None = None
     system: str = ""
@@ -89,6 +94,8 @@ class Question:
     is_alternative_text: bool = False
     with_data: bool = False
     cite: bool = False
+    effort: str = ""
+    thinking: bool = False
 
     @property
     def texts(self) -> tuple[str, str, str]:

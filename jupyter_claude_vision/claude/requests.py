@@ -29,7 +29,9 @@ class Request:
     by_url, by_file : bool
         Whether an image is named by its URL, or by a ``file_id``.
     output : dict or None
-        The API's ``output_config``; None for text.
+        The API's ``output_config``; None for text, and the model's own effort.
+    thinking : dict or None
+        The API's parameter of that name; None for the model's own way.
     body : bytes
         All of it as JSON, where it waits to be sent; `messages` is empty then.
     """
@@ -42,6 +44,7 @@ class Request:
     by_url: bool = False
     by_file: bool = False
     output: dict[str, Any] | None = None
+    thinking: dict[str, Any] | None = None
     body: bytes = field(default=b"", repr=False)
 
     def packed(self) -> Request:
@@ -59,6 +62,8 @@ class Request:
             parameters["system"] = self.system
         if self.output is not None:
             parameters["output_config"] = self.output
+        if self.thinking is not None:
+            parameters["thinking"] = self.thinking
         return parameters
 
     def to_json(self) -> bytes:

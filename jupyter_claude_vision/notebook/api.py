@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from .. import models
 from ..errors import NotVisibleError
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..claude.answer import Answer
     from ..claude.conversation import Conversation
     from ..inputs.arrays import Channels
+    from ..models import Effort
     from ..vision.regions import Region
 
 
@@ -28,6 +29,8 @@ def see(
     method: str | None = None,
     model: str | None = None,
     max_tokens: int | None = None,
+    effort: Effort | Literal["auto"] | None = None,
+    thinking: bool | None = None,
     task: str | None = None,
     detail: str | None = None,
     background: str | None = None,
@@ -63,6 +66,10 @@ def see(
         (``%config ClaudeVision``) where it is not given.
     model : str, optional
     max_tokens : int, optional
+    effort : {"auto", "low", "medium", "high", "xhigh", "max"}, optional
+        How hard Claude is to try; "auto" is the model's own.
+    thinking : bool, optional
+        Show a summary of what Claude thought, folded: ``answer.thinking``.
     task : str, optional
         A ready-made prompt; a `prompt` beside it is added to it.
     detail : {"short", "medium", "long"}, optional
@@ -125,6 +132,8 @@ def see(
         "method": method,
         "model": model,
         "max_tokens": max_tokens,
+        "effort": effort,
+        "thinking": thinking,
         "task": task,
         "detail": detail,
         "background": background,

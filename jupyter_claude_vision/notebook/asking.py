@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..claude.answer import Answer
+    from ..claude.model_facts import ModelFacts
     from ..inputs.attachment import Attachment
     from ..settings import ClaudeVision
     from ..tasks import Task
@@ -31,6 +32,7 @@ def question(
     *,
     key: str,
     goes_on: bool,
+    facts: ModelFacts,
 ) -> Question:
     """Return what is asked, from the words, the attachments and the options given.
 
@@ -38,6 +40,8 @@ def question(
     ------
     PromptError
         There is nothing to look at, or no such task.
+    OptionError
+        The model does not take it.
     """
     if not attachments and not goes_on:
         msg = "There is nothing to look at: name a figure, an image, a file or a URL first."
@@ -58,7 +62,9 @@ def question(
         attachments=tuple(attachments),
         model=model,
         tier=tier,
-        max_tokens=options.get("max_tokens") or settings.max_tokens,
+        max_tokens=_max_tokens(settings, options, facts),
+        effort=_effort(settings, options, facts),
+        thinking=_thinking(settings, options, facts),
         method=options.get("method") or settings.method,
         background=background_color(options.get("background") or settings.background),
         system=settings.system,
@@ -70,6 +76,32 @@ def question(
         with_data=bool(options.get("with_data")),
         cite=bool(options.get("cite")),
     )
+
+
+def _max_tokens(settings: ClaudeVision, options: Mapping[str, Any], facts: ModelFacts) -> int:
+    """Return how long an answer may be: as asked, or as set, which the model may not reach."""
+    if (given := options.get("max_tokens")) is not None:
+        facts.check_max_tokens(given)
+        return int(given)
+    return min(settings.max_tokens, facts.max_tokens or settings.max_tokens)
+
+
+def _effort(settings: ClaudeVision, options: Mapping[str, Any], facts: ModelFacts) -> str:
+    """Return how hard the model is to try; empty for its own."""
+    wanted = str(options.get("effort") or settings.effort)
+    if wanted == "auto":
+        return ""
+    facts.check_effort(wanted)
+    return wanted
+
+
+def _thinking(settings: ClaudeVision, options: Mapping[str, Any], facts: ModelFacts) -> bool:
+    """Return whether a summary of what is thought is wanted: a setting asks who can give one."""
+    if options.get("thinking") is None:
+        return settings.thinking and facts.thinks_adaptively
+    if options["thinking"]:
+        facts.check_thinking()
+    return bool(options["thinking"])
 
 
 def _default_task(settings: ClaudeVision, attachments: Sequence[Attachment]) -> str:

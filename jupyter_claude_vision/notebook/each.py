@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..claude.pace import MOST
 from .checking import check_prompt, known_keywords
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ..claude.answers import Answers
     from ..inputs.arrays import Channels
+    from ..models import Effort
 
 
 @known_keywords
@@ -37,6 +38,8 @@ def see_many(
     method: str | None = None,
     model: str | None = None,
     max_tokens: int | None = None,
+    effort: Effort | Literal["auto"] | None = None,
+    thinking: bool | None = None,
     task: str | None = None,
     detail: str | None = None,
     background: str | None = None,
@@ -80,8 +83,10 @@ def see_many(
         As in `see`: ``answers[0].regions`` says where; ``answers.regions.to_frame()`` has all.
     table : bool, optional
         As in `see`: ``answers[0].answer.table`` is a chart's values.
-    method, model, max_tokens, task, detail, background, channels, debug : optional
+    method, model, max_tokens, effort, thinking : optional
         As in `see`. ``method="auto"`` sends each picture inside its request.
+    task, detail, background, channels, debug : optional
+        As in `see`.
 
     Returns
     -------
@@ -108,6 +113,8 @@ def see_many(
         "method": method,
         "model": model,
         "max_tokens": max_tokens,
+        "effort": effort,
+        "thinking": thinking,
         "task": task,
         "detail": detail,
         "background": background,

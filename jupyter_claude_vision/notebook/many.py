@@ -21,7 +21,6 @@ from ..claude.working import WorkHere
 from ..errors import BudgetError, OptionError, PromptError
 from ..inputs.attachment import Attachment
 from . import worker
-from .asking import question
 from .checking import checked, checked_switch, not_one_of
 from .picture_options import channels_of
 from .progress import Bar
@@ -146,7 +145,9 @@ def plan_for(session: Session, prompt: str, options: Mapping[str, Any]) -> Plan:
         msg = f"--{chosen[0]} goes with one question, not with many: ask about one file at a time."
         raise PromptError(msg)
     limits = replace(session.input_options(), channels=channels_of(options))
-    asked = question(session.settings, prompt, [_ANY], options, key="", goes_on=False)
+    asked = session.question(
+        prompt, [_ANY], options, key="", goes_on=False, may_ask=not options.get("dry_run")
+    )
     form = asked.form
     if form.claims:
         msg = "What many answers claim is not checked: ask about one figure at a time."

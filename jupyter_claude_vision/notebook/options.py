@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ..models import EFFORTS
 from ..settings import BACKGROUNDS, METHODS
 from .pages import page_ranges
 
@@ -74,6 +75,8 @@ OPTIONS: Final = (
     Option(
         ("--max-tokens",), "N", "Longest answer, in tokens, for this question.", convert=_natural
     ),
+    Option(("--effort",), "LEVEL", "How hard Claude is to try.", values=("auto", *EFFORTS)),
+    Option(("--thinking",), "", "Show a summary of what Claude thought, folded."),
     Option(("--task",), "NAME", "A ready-made prompt; --task? lists them."),
     Option(("--detail",), "LEVEL", "How much a task is to tell: short, medium or long."),
     Option(("--to-cell",), "", "Put the picture with its alternative text into a new cell."),

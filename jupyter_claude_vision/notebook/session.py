@@ -20,6 +20,7 @@ from ..claude.exchange import Exchange, Note
 from ..claude.files import FileCache
 from ..claude.ledger import Ledger
 from ..claude.limits import most_images
+from ..claude.model_facts import KnownModels
 from ..claude.platforms import PLATFORMS
 from ..claude.providers import Provider
 from ..errors import ClaudeVisionError, InputError, PromptError, Stopped
@@ -74,6 +75,7 @@ class Session:
         self.settings = settings
         self.files = FileCache()
         self.ledger = Ledger()
+        self._models = KnownModels()
         self.conversation = Conversation()
         self.kept: Checkpoint | None = None  # what a run of many left that ended early
         self._last_figure = last_figure
@@ -129,9 +131,15 @@ class Session:
         *,
         key: str,
         goes_on: bool,
+        may_ask: bool = False,
     ) -> Question:
-        """Return what is asked, by the settings of now."""
-        return question(self.settings, prompt, attachments, options, key=key, goes_on=goes_on)
+        """Return what is asked, by the settings of now; the Models API may be asked first."""
+        model = options.get("model") or self.settings.model
+        longest = options.get("max_tokens") or self.settings.max_tokens
+        facts = self._models.facts_of(model, self.provider, longest, may_ask=may_ask)
+        return question(
+            self.settings, prompt, attachments, options, key=key, goes_on=goes_on, facts=facts
+        )
 
     def _conversation(self, key: str, *, new: bool) -> Conversation:
         """Return the conversation that a cell's question belongs to.
@@ -272,10 +280,11 @@ class Session:
         key = self._cell.next_key()
         conversation = self._conversation(key, new=bool(options.get("new")))
         attachments = self._pointed_at(prompt, attachments, options, conversation.before(key))
+        exact = bool(options.get("exact"))
         exchange = self._exchange(
-            conversation, prompt, attachments, options, key=key, inline=bool(options.get("exact"))
+            conversation, prompt, attachments, options, key=key, inline=exact, sends=False
         )
-        return exchange().estimate(exact=bool(options.get("exact")))
+        return exchange().estimate(exact=exact)
 
     def delivery(self) -> Delivery:
         """Return how attachments travel, by the settings of now."""
@@ -290,6 +299,7 @@ class Session:
         *,
         key: str,
         inline: bool = False,
+        sends: bool = True,
     ) -> Callable[..., Exchange]:
         """Return a question on its way, but for who hears of it."""
         options = checked(self.settings, options)
@@ -301,7 +311,7 @@ class Session:
         attachments = opened_documents(attachments, options, self._ask_secret, most)
         attachments = with_last_picture(attachments, options, conversation)
         attachments = closer(attachments, options, conversation)
-        asked = self.question(prompt, attachments, options, key=key, goes_on=goes_on)
+        asked = self.question(prompt, attachments, options, key=key, goes_on=goes_on, may_ask=sends)
         if options.get("tiles"):
             asked = in_tiles(asked, read)
         life = self.settings.expires_in_seconds

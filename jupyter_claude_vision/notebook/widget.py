@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 _STATIC: Final = Path(__file__).parent / "static"
 _SCRIPTS: Final = ("panel.js", "shared.js", "stage.js", "marks.js", "talk.js", "add.js")
-_LASTING: Final = ("model", "method", "max_tokens", "background", "bgr", "tiles")
+_LASTING: Final = (
+    "model", "method", "max_tokens", "effort", "thinking", "background", "bgr", "tiles",
+)  # fmt: skip
 """Options of one question that are those of every question in a panel."""
 
 _OPTIONS: Final = (KEYWORDS | set(_LASTING)) - {"new"}
@@ -46,8 +48,8 @@ class ClaudeSee(anywidget.AnyWidget):
     thing : object or list or dict, optional
         What to open, as in `see`; more can be opened in the panel.
     **options
-        ``model``, ``method``, ``max_tokens``, ``background``, ``channels`` and ``tiles`` as in
-        `see`.
+        ``model``, ``method``, ``max_tokens``, ``effort``, ``thinking``, ``background``,
+        ``channels`` and ``tiles`` as in `see`.
 
     Examples
     --------

@@ -44,6 +44,7 @@ _NO_KEYWORDS: Final = frozenset(
 )
 """Of JSON schema (Structured outputs page of the platform documentation, checked 2026-11-23)."""
 _SAMPLING: Final = ("temperature", "top_p", "top_k")
+_THINKING: Final = ("adaptive", "between_tools", "disabled", "enabled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,23 @@ def _check_parameters(body: dict[str, Any]) -> None:
     for name in _SAMPLING:
         if body.get(name) not in (None, 1, 1.0):
             raise invalid(f"{name}: this model takes the default only")
+    _check_thinking(body)
+
+
+def _check_thinking(body: dict[str, Any]) -> None:
+    """Refuse an effort that the model has not, and thinking that it does not take."""
+    effort = _object(body.get("output_config"), "output_config").get("effort")
+    if effort is not None and effort not in models.efforts(body["model"]):
+        raise invalid(f"output_config.effort: this model does not take {effort!r}")
+    thinking = _object(body.get("thinking"), "thinking")
+    if not thinking:
+        return
+    if thinking.get("type") not in _THINKING:
+        raise invalid(f"thinking.type: Input should be one of {', '.join(_THINKING)}")
+    if thinking["type"] == "adaptive" and not models.thinks_adaptively(body["model"]):
+        raise invalid("thinking.type: adaptive thinking is not supported by this model")
+    if thinking.get("display") not in (None, "summarized", "omitted"):
+        raise invalid("thinking.display: Input should be 'summarized' or 'omitted'")
 
 
 def _schema(body: dict[str, Any]) -> dict[str, Any] | None:

@@ -338,7 +338,7 @@ def test_the_request_is_what_the_guide_shows(ask, server, small):
     ask("What?", small, model="claude-opus-4-8")
     body = posts(server, "/v1/messages")[-1].json
     assert body["model"] == "claude-opus-4-8"
-    assert body["max_tokens"] == 4096
+    assert body["max_tokens"] == 16000
     assert set(body) == {"model", "max_tokens", "messages", "stream"}
 
 

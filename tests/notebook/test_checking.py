@@ -20,6 +20,8 @@ WRONG = {
     "method": ["pigeon", "", 3, True],
     "model": ["", "  ", 3],
     "max_tokens": [0, -3, "many", 2.5, True, float("nan")],
+    "effort": ["hard", "", 3, True],
+    "thinking": ["yes", 2],
     "task": ["expain", 3],
     "background": ["pink", "#12345", 3],
     "detail": ["tiny", 3],
@@ -45,6 +47,10 @@ def test_an_option_is_held_to_the_rule_of_its_setting(name, value):
             "method takes one of auto, base64, url, files, not 'file'. Did you mean",
         ),
         ({"max_tokens": 0}, "max_tokens takes a whole number from 1 on, not 0."),
+        (
+            {"effort": "hihg"},
+            "effort takes one of auto, low, medium, high, xhigh, max, not 'hihg'. Did you mean",
+        ),
         ({"detail": "sort"}, "one of short, medium, long, not 'sort'. Did you mean short?"),
         ({"task": "expain"}, "There is no task 'expain'."),
     ],
@@ -61,7 +67,7 @@ def test_what_is_allowed_is_taken_and_no_setting_changes():
     options = checked(settings, given)
     assert options == {**given, "max_tokens": 5, "model": "m", "boxes": True}
     assert type(options["max_tokens"]) is int
-    assert settings.max_tokens == 4096
+    assert settings.max_tokens == 16_000
 
 
 @pytest.mark.parametrize(

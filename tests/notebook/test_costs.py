@@ -12,7 +12,7 @@ def test_a_dry_run_tells_the_cost_and_sends_nothing(kernel, server):
     lines = shown["text/plain"].splitlines()
     assert lines[1].split()[:4] == ["before", "300", "×", "200"]
     assert "base64: small, first question" in lines[2]
-    assert "at most 4,096 out · about USD 0.0" in lines[-1]
+    assert "at most 16,000 out · about USD 0.0" in lines[-1]
     assert not server.requests
     kernel.ok("%claude_see red And this?")
     assert len(asked(server)[-1].json["messages"]) == 1
@@ -36,7 +36,7 @@ def test_the_usage_of_a_kernel_adds_up(kernel, server):
 
 
 def test_a_budget_stops_before_the_request_that_could_pass_it(kernel, server):
-    kernel.ok("%config ClaudeVision.budget = 0.10")
+    kernel.ok("%config ClaudeVision.budget = 0.34")
     server.reply("Red.", usage={"input_tokens": 1000, "output_tokens": 2000})
     kernel.ok("%claude_see red What colour?")
     error = kernel.run("%claude_see And now?").error
@@ -51,7 +51,7 @@ def test_a_budget_cannot_be_kept_without_a_price(kernel, server):
     kernel.ok("%config ClaudeVision.budget = 1")
     error = kernel.run("%claude_see red --model claude-unheard-of What?").error
     assert error["ename"] == "BudgetError"
-    assert not server.requests
+    assert not asked(server)
 
 
 def test_what_a_stopped_answer_read_is_in_the_usage(kernel, server):
