@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from jupyter_claude_vision.claude.credentials import ADDRESSES
 from jupyter_claude_vision.claude.delivery import RULES
 from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.settings import ClaudeVision
@@ -22,12 +23,42 @@ def rules():
     return ["| method | why, as the caption says |", "| --- | --- |", *rows]
 
 
+def yes(value):
+    return "yes" if value else "–"
+
+
 def platforms():
     rows = [
-        f"| `{p.name}` | {p.label} | {', '.join(f'`{m}`' for m in sorted(p.methods))} |"
+        f"| `{p.name}` | {p.label} | {', '.join(f'`{m}`' for m in sorted(p.methods))} "
+        f"| {p.base64_bytes / 1e6:g} MB | {p.body_bytes / 1e6:g} MB | {files(p)} "
+        f"| {yes(p.batches)} | {'some deployments' if p.lacks else yes(p.forms)} "
+        f"| {yes(p.counts_tokens)} | {p.source} |"
         for p in PLATFORMS.values()
     ]
-    return ["| provider | who | methods |", "| --- | --- | --- |", *rows]
+    head = (
+        "provider | who | methods | picture | request | files | batches | structured outputs "
+        "| token counting | facts of"
+    )
+    return [f"| {head} |", f"|{' --- |' * (head.count('|') + 1)}", *rows]
+
+
+def files(platform):
+    if platform.lacks:
+        return "some deployments"
+    return "beta" if platform.files_beta else yes("files" in platform.methods)
+
+
+def logins():
+    rows = [
+        f"| `{p.name}` | {f'`{p.extra}`' if p.extra else '–'} | {p.credentials} |"
+        for p in PLATFORMS.values()
+    ]
+    return ["| provider | extra | credentials |", "| --- | --- | --- |", *rows]
+
+
+def addresses():
+    rows = [f"| {PLATFORMS[name].label} | `{variable}` |" for name, variable in ADDRESSES.items()]
+    return ["| instead of | variable |", "| --- | --- |", *rows]
 
 
 def settings():
@@ -43,7 +74,9 @@ def settings():
 
 TABLES = {
     "rules": ("methods.md", rules),
-    "platforms": ("methods.md", platforms),
+    "platforms": ("platforms.md", platforms),
+    "logins": ("platforms.md", logins),
+    "addresses": ("networks.md", addresses),
     "settings": ("settings.md", settings),
 }
 

@@ -37,7 +37,7 @@ class AccountBatches:
 
     def newest(self) -> str:
         """Return the id of the newest batch; empty where there is none."""
-        with self._provider.translated():
+        with self._provider.translated(what="batches"):
             newest = next(iter(self._client.messages.batches.list(limit=1)), None)
         return "" if newest is None else str(newest.id)
 
@@ -48,7 +48,7 @@ class AccountBatches:
         """
         from anthropic.types.messages import MessageBatch
 
-        with closing(sheaf), self._provider.translated():
+        with closing(sheaf), self._provider.translated(what="batches"):
             submitted = self._client.with_options(middleware=[]).post(
                 "/v1/messages/batches",
                 content=sheaf.body(),
@@ -59,14 +59,14 @@ class AccountBatches:
 
     def retrieve(self, batch_id: str) -> MessageBatch:
         """Return a batch as it is now."""
-        with self._provider.translated():
+        with self._provider.translated(what="batch"):
             batch: MessageBatch = self._client.messages.batches.retrieve(batch_id)
         return batch
 
     def results(self, batch_id: str) -> Generator[MessageBatchIndividualResponse]:
         """Yield the results of a batch that has ended."""
         with (
-            self._provider.translated(),
+            self._provider.translated(what="batch"),
             closing(self._client.messages.batches.results(batch_id)) as results,
         ):
             yield from results
@@ -102,7 +102,7 @@ class AccountBatches:
     def _submitted_after(self, batch: Mapping[str, Any]) -> Iterator[MessageBatch]:
         # Where the one before it is gone, by the time, however far the clocks are apart.
         earliest = datetime.fromisoformat(batch["asked"]) - _CLOCKS_APART
-        with self._provider.translated():
+        with self._provider.translated(what="batches"):
             for candidate in self._client.messages.batches.list(limit=100):
                 if candidate.id == batch.get("after") or candidate.created_at < earliest:
                     return

@@ -132,7 +132,7 @@ class Asker:
 
         if not request.body:
             messages: Any = self._client.messages.with_raw_response
-            raw = await messages.create(**request.parameters())
+            raw = await messages.create(**self._provider.arguments(request))
             response: httpx2.Response = raw.http_response
             return response
         headers = {**_HEADERS, "content-length": str(len(request.body))}
@@ -177,7 +177,7 @@ def ask_once(provider: Provider, request: Request) -> Reply | Refusal:
     try:
         with provider.translated(request):
             if not request.body:
-                raw = client.messages.with_raw_response.create(**request.parameters())
+                raw = client.messages.with_raw_response.create(**provider.arguments(request))
                 return _reply(raw.http_response, provider)
             response = client.post(
                 _PATH, content=request.body, cast_to=httpx2.Response, options=_OPTIONS

@@ -92,8 +92,8 @@ class BatchRun:
         limits: Limits = LIMITS,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
-        if not plan.delivery.provider.platform.is_plain:
-            msg = f"{plan.delivery.provider.platform.label} has no batches here: ask how='now'."
+        if not plan.delivery.provider.platform.batches:
+            msg = f"{plan.delivery.provider.platform.label} has no batches: ask with how='now'."
             raise PromptError(msg[0].upper() + msg[1:])
         self._account = AccountBatches(plan.delivery.provider)
         self._delivery = BatchDelivery(plan.delivery)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from .. import redaction
 from ..errors import CredentialsError, MissingPackageError, NetworkError
 from .credentials import PROXIES, check_environment, check_word, problem_of
+from .logins import client_arguments, explained_logins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from .platforms import Platform
 
-_ENVIRONMENT: Final = ("ANTHROPIC_", "AWS_", "GOOGLE_", "CLOUD_ML_")
+_ENVIRONMENT: Final = ("ANTHROPIC_", "AWS_", "CLOUDSDK_", "CLOUD_ML_", "GOOGLE_")
 """Prefixes of the variables that the SDK's clients read their credentials and addresses from."""
 
 _CERTIFICATES: Final = ("SSL_CERT_FILE", "SSL_CERT_DIR")
@@ -142,9 +143,9 @@ def connect(
             http_client=http_client,
             middleware=[middleware] if middleware else None,
             max_retries=0,
-            **_credentials(offline=transport is not None),
+            **_credentials(platform, offline=transport is not None),
         )
-    except CredentialsError:
+    except (CredentialsError, NetworkError):
         http_client.close()
         raise
     base_url = redaction.without_user(str(client.base_url))
@@ -176,7 +177,7 @@ def connect_async(
 
     _require_package(platform)
     check_environment(platform)
-    credentials = _credentials(offline=transport is not None)
+    credentials = _credentials(platform, offline=transport is not None)
     if transport is not None:
         http_client = httpx2.AsyncClient(transport=_in_a_thread(transport))
     else:
@@ -199,7 +200,8 @@ def _made(kind: str, platform: Platform, **options: Any) -> Any:
 
     redaction.redact_logs()
     try:
-        client = getattr(anthropic, kind)(**options)
+        with explained_logins(platform):
+            client = getattr(anthropic, kind)(**options)
     except (anthropic.AnthropicError, ValueError) as error:
         redaction.redact_exception(error)
         msg = f"Credentials for {platform.label} are incomplete: {error} Then ask again."
@@ -255,7 +257,8 @@ def _require_package(platform: Platform) -> None:
     except ModuleNotFoundError:  # of the package that the module is in
         found = False
     if not found:
-        msg = f'{platform.label} needs a package: pip install "anthropic[{platform.extra}]".'
+        extra = f'"jupyter-claude-vision[{platform.extra}]"'
+        msg = f"{platform.label} needs a package: pip install {extra}, and ask again."
         raise MissingPackageError(msg[0].upper() + msg[1:])
 
 
@@ -275,9 +278,11 @@ def _http_client(transport: httpx2.BaseTransport | None) -> httpx2.Client:
     )
 
 
-def _credentials(*, offline: bool) -> dict[str, str]:
+def _credentials(platform: Platform, *, offline: bool) -> dict[str, str]:
     if offline:
         return {"api_key": "offline", "base_url": "https://offline.invalid"}
+    if not platform.is_plain:
+        return client_arguments(platform)
     key = _colab_secret()
     return {"api_key": key} if key else {}
 

@@ -30,7 +30,8 @@ _AWS: Final = (
 
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "aws": ("ANTHROPIC_AWS_API_KEY", "ANTHROPIC_AWS_WORKSPACE_ID", *_AWS),
-    "bedrock": ("AWS_BEARER_TOKEN_BEDROCK", *_AWS),
+    "bedrock": ("AWS_BEARER_TOKEN_BEDROCK", "ANTHROPIC_AWS_API_KEY", *_AWS),
+    "bedrock_invoke": ("AWS_BEARER_TOKEN_BEDROCK", *_AWS),
     "google_cloud": (
         "ANTHROPIC_GOOGLE_CLOUD_PROJECT",
         "ANTHROPIC_GOOGLE_CLOUD_LOCATION",
@@ -45,14 +46,16 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 _KEYS: Final = ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN")
 """Of the Claude API, of which the SDK uses the first that is set."""
 
-_ADDRESSES: Final[Mapping[str, str]] = {
+ADDRESSES: Final[Mapping[str, str]] = {
     "anthropic": "ANTHROPIC_BASE_URL",
     "aws": "ANTHROPIC_AWS_BASE_URL",
-    "bedrock": "ANTHROPIC_BEDROCK_BASE_URL",
+    "bedrock": "ANTHROPIC_BEDROCK_MANTLE_BASE_URL",
+    "bedrock_invoke": "ANTHROPIC_BEDROCK_BASE_URL",
     "google_cloud": "ANTHROPIC_GOOGLE_CLOUD_BASE_URL",
     "vertex": "ANTHROPIC_VERTEX_BASE_URL",
     "foundry": "ANTHROPIC_FOUNDRY_BASE_URL",
 }
+"""The variable that names another address for a platform."""
 
 _HEADERS: Final = "ANTHROPIC_CUSTOM_HEADERS"
 _HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -118,8 +121,13 @@ def problem_of_variable(name: str) -> str | None:
     return problem_of(name, os.environ.get(name, ""))
 
 
+def address_of(platform: Platform) -> str:
+    """Return the address that a variable names for a platform; empty where none does."""
+    return os.environ.get(ADDRESSES.get(platform.name, ""), "")
+
+
 def _addresses(platform: Platform) -> Iterator[tuple[str, frozenset[str]]]:
-    if name := _ADDRESSES.get(platform.name):
+    if name := ADDRESSES.get(platform.name):
         yield name, _SCHEMES
     if platform.name != "offline":
         yield from ((proxy, _PROXY_SCHEMES) for proxy in PROXIES)

@@ -277,7 +277,7 @@ class Delivery:
         platform, scope = self.provider.platform, self.provider.scope
         digest = prepared.digest if prepared else ""
         return Situation(
-            provider=platform.label,
+            provider=self.provider.short_place,
             methods=self.provider.methods,
             uploads_unasked=platform.uploads_unasked,
             is_file=attachment.file_id is not None,

@@ -25,9 +25,11 @@ from .retry_after import clock_time_after, parse_retry_after
 if TYPE_CHECKING:
     import anthropic
 
+    from .platforms import Platform
     from .requests import Request
 
-Asked: TypeAlias = Literal["message", "upload", "file"]
+Asked: TypeAlias = Literal["message", "upload", "file", "count", "batch", "batches"]
+"""An answer, to keep a file, something about a file, a count of tokens, one batch, or batches."""
 
 _LONGEST: Final = 300
 """Characters of somebody else's sentence that are repeated to the user."""
@@ -57,10 +59,14 @@ class Fault:
     retry_after : float or None
         Seconds, where it tells.
     request_id : str or None
-    what : {"message", "upload", "file"}
-        What was asked for: an answer, to keep a file, or something about a file.
+    what : Asked
+        What was asked for.
     is_foreign : bool
         The body is not the API's JSON, such as a page of a proxy.
+    renew : str
+        What to do where the key or the login is not accepted.
+    lacks : str
+        What only some deployments of the platform have, where the request needs it.
     """
 
     status: int
@@ -75,6 +81,8 @@ class Fault:
     request_id: str | None = None
     what: Asked = "message"
     is_foreign: bool = False
+    renew: str = "check it"
+    lacks: str = ""
 
 
 _KIND_BY_STATUS: Final = {
@@ -95,7 +103,7 @@ _KIND_BY_STATUS: Final = {
 _BY_KIND: Final[dict[str, tuple[type[ProviderError], str]]] = {
     "authentication_error": (
         CredentialsError,
-        "{place} did not accept the key: check it (for the Claude API, ANTHROPIC_API_KEY).",
+        "{place} did not accept the key: {renew}.",
     ),
     "permission_error": (
         CredentialsError,
@@ -127,12 +135,33 @@ _BY_KIND: Final[dict[str, tuple[type[ProviderError], str]]] = {
     ),
     "api_error": (
         OverloadedError,
-        "{place} had an internal error ({status}): try again in a minute.",
+        "{place} had an internal error{status_told}: try again in a minute.",
     ),
     "invalid_request_error": (
         RequestRejectedError,
-        "{place} rejected the request{about}: {said}{instead}",
+        "{place} rejected the request{about}: {said}{instead}{lacks}",
     ),
+    "model_error": (
+        OverloadedError,
+        "The model broke off at {place}: {said} Ask again.",
+    ),
+}
+
+# Amazon's names of its errors, in a header, or in an event of a stream: the API's type.
+_KIND_AT_AMAZON: Final = {
+    "accessdeniedexception": "permission_error",
+    "expiredtokenexception": "authentication_error",
+    "internalserverexception": "api_error",
+    "modelerrorexception": "model_error",
+    "modelnotreadyexception": "overloaded_error",
+    "modelstreamerrorexception": "model_error",
+    "modeltimeoutexception": "timeout_error",
+    "resourcenotfoundexception": "not_found_error",
+    "servicequotaexceededexception": "rate_limit_error",
+    "serviceunavailableexception": "overloaded_error",
+    "throttlingexception": "rate_limit_error",
+    "unrecognizedclientexception": "authentication_error",
+    "validationexception": "invalid_request_error",
 }
 
 # (status, what was asked for): the same, where the status says more than the error's type.
@@ -160,6 +189,15 @@ _BY_STATUS: Final[dict[tuple[int, Asked], tuple[type[ProviderError], str]]] = {
     ),
 }
 
+_NO_SUCH_ENDPOINT: Final = frozenset({404, 405, 501})
+_MISSING: Final[dict[Asked, str]] = {
+    "count": (
+        "{place} cannot count tokens ({status} for /v1/messages/count_tokens): leave out exact."
+    ),
+    "batches": "{place} has no batches ({status} for /v1/messages/batches): ask with how='now'.",
+}
+"""What is missing where an endpoint is: it answers as the API does about a model."""
+
 _PROXY_LOGIN: Final = (
     "A proxy wants to know who you are (407): put your user and password into HTTPS_PROXY, before "
     "the host and an @."
@@ -171,6 +209,9 @@ _FOREIGN: Final = (
 )
 _FOREIGN_STATUSES: Final = frozenset({400, 403, 404, 405, 410, 451})
 """What a proxy or a web server says by itself, and what means something else from the API."""
+
+_MESSAGES: Final = ("message", "Message", "error", "detail")
+"""Where bodies that are not in the API's form hold their sentence."""
 
 _INSTEAD: Final = " If the URL could not be fetched, --method base64 sends the picture itself."
 
@@ -186,6 +227,7 @@ def fault_of(
     error: anthropic.APIStatusError,
     request: Request | None,
     place: str,
+    platform: Platform,
     *,
     what: Asked,
     name: str,
@@ -198,7 +240,9 @@ def fault_of(
     request : Request, optional
     place : str
         Who refused.
-    what : {"message", "upload", "file"}
+    platform : Platform
+        As what it was asked.
+    what : Asked
         What was asked for.
     name : str
         Of the attachment that it was about; empty where the error tells that itself.
@@ -207,7 +251,7 @@ def fault_of(
     names = [request.names.get(path, path) for path in paths] if request else []
     return Fault(
         status=error.status_code,
-        kind=error.type,
+        kind=_kind_of(error),
         code=error.error_code,
         said=error.api_message or _message_of(error.body) or f"HTTP {error.status_code}.",
         place=place,
@@ -218,13 +262,22 @@ def fault_of(
         request_id=error.request_id,
         what=what,
         is_foreign=not isinstance(error.body, dict),
+        renew=platform.renew,
+        lacks=platform.lacks if request and (request.output or request.by_file) else "",
     )
 
 
+def _kind_of(error: anthropic.APIStatusError) -> str | None:
+    """Return an error's type, in the API's words where it is Amazon's."""
+    header: str = error.response.headers.get("x-amzn-errortype", "")
+    kind = error.type or header.partition(":")[0]
+    return _KIND_AT_AMAZON.get(kind.lower(), kind) if kind else None
+
+
 def _message_of(body: object) -> str:
-    """Return what platforms say whose errors are not in the API's form, such as AWS'."""
-    message = body.get("message") if isinstance(body, dict) else None
-    return message if isinstance(message, str) else ""
+    """Return what others say whose errors are not in the API's form, such as AWS' and gateways."""
+    fields = map(body.get, _MESSAGES) if isinstance(body, dict) else ()
+    return next((text for text in fields if isinstance(text, str) and text), "")
 
 
 def translate(fault: Fault) -> ProviderError:
@@ -237,6 +290,8 @@ def translate(fault: Fault) -> ProviderError:
         return _made(CredentialsError, _SPENT, fault)
     if fault.status == 407:
         return _made(NetworkError, _PROXY_LOGIN, fault)
+    if fault.status in _NO_SUCH_ENDPOINT and fault.what in _MISSING:
+        return _made(RequestRejectedError, _MISSING[fault.what], fault)
     if fault.is_foreign and fault.status in _FOREIGN_STATUSES:
         return _made(NetworkError, _FOREIGN, fault)
     if fault.code == "storage_quota_exceeded":
@@ -257,6 +312,9 @@ def _made(exception: type[ProviderError], sentence: str, fault: Fault) -> Provid
         it=fault.attachment or "the file",
         model=fault.model,
         status=fault.status,
+        status_told="" if fault.status == 200 else f" ({fault.status})",
+        renew=fault.renew,
+        lacks=f" {fault.lacks}" if fault.lacks else "",
         attachment=fault.attachment,
         about=f" ({fault.attachment})" if fault.attachment else "",
         instead=_INSTEAD if fault.by_url else "",

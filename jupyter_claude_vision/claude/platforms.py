@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from ..models import version
+
 Method: TypeAlias = Literal["base64", "url", "files"]
+Cloud: TypeAlias = Literal["AWS", "Google"]
 
 _ALL: Final[frozenset[Method]] = frozenset({"base64", "url", "files"})
+_BASE64: Final[frozenset[Method]] = frozenset({"base64"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
     """One way to reach Claude, or the offline reader.
 
     Attributes
     ----------
     name : str
-        As the setting `ClaudeVision.provider` spells it.
+        As the setting `ClaudeVision.provider` spells it; see `platform_for`.
     label : str
         As a sentence spells it.
     client : str
         The SDK's class.
+    hosts : tuple of str
+        Its own addresses, or how their ends are spelled; anything else is a gateway's.
+    cloud : {"AWS", "Google"} or None
+        Whose login it takes.
     extra, needs : str or None
-        The SDK's extra that the class needs, and the module that it brings.
+        The extra of this package that the client needs, and the module that it brings.
+    credentials : str
+        Where the client finds them, for the documentation.
+    renew : str
+        What to do where they are not accepted.
     methods : frozenset of {"base64", "url", "files"}
         What a request may carry.
     base64_bytes : int
@@ -34,83 +47,222 @@ class Platform:
         Whether a request can demand that no image of it is made smaller.
     uploads_unasked : bool
         Whether ``auto`` may choose the Files API; False where only some deployments have it.
+    files_beta : bool
+        Whether its Files API still wants the beta header.
     documents_count : bool
         Whether PDFs count as images for what a request of many may hold.
     counts_tokens : bool
         Whether it counts what a request would take, without charge.
+    batches : bool
+        Whether it has the Message Batches API.
+    forms : bool
+        Whether it has structured outputs, which boxes, tables, checks and schemas need.
+    lacks : str
+        What only some of its deployments have; empty where all are alike.
+    prefix : str
+        What its ids of models have before the Claude API's.
+    api_version : str or None
+        Version of the API that goes into each body, where the SDK's own is refused.
+    source : str
+        Where the facts are from, and when they were checked.
     """
 
     name: str
     label: str
     client: str
+    hosts: tuple[str, ...] = ()
+    cloud: Cloud | None = None
     extra: str | None = None
     needs: str | None = None
+    credentials: str
+    renew: str
     methods: frozenset[Method] = _ALL
     base64_bytes: int = 10_000_000
     body_bytes: int = 32_000_000
     uploads_unasked: bool = True
+    files_beta: bool = False
     exact_sizes: bool = False
     documents_count: bool = False
     counts_tokens: bool = True
+    batches: bool = False
+    forms: bool = True
+    lacks: str = ""
+    prefix: str = ""
+    api_version: str | None = None
+    source: str
 
     @property
     def is_plain(self) -> bool:
-        """Whether a request goes as the Messages API has it, and not in another form."""
+        """Whether a request goes as the Messages API has it, and not signed or in another form."""
         return self.client == "Anthropic"
 
+    def is_own_host(self, host: str) -> bool:
+        """Tell whether an address, with or without its port, is the platform's and no gateway's."""
+        return not self.hosts or host.partition(":")[0].endswith(self.hosts)
 
-def _base64_only(
-    name: str, label: str, client: str, extra: str, needs: str, *, counts_tokens: bool = True
-) -> Platform:
-    methods: frozenset[Method] = frozenset({"base64"})
-    return Platform(
-        name,
-        label,
-        client,
-        extra,
-        needs,
-        methods,
-        base64_bytes=5_000_000,
-        body_bytes=20_000_000,
-        documents_count=True,
-        counts_tokens=counts_tokens,
-    )
+    def spelled(self, model: str) -> str:
+        """Return a model's id as the platform spells it, where it is given as the Claude API does.
+
+        Any other id is the platform's own already, or its user's.
+        """
+        return f"{self.prefix}{model}" if model.startswith("claude-") else model
 
 
-# Vision and Files API pages of the platform documentation, checked 2026-11-23.
+_AWS_LOGIN: Final = "`aws sso login` or `aws configure`, `AWS_PROFILE`, `AWS_REGION`"
+_RENEW_AWS: Final = "log in again (`aws sso login`), or check {key}"
+_GOOGLE_LOGIN: Final = "`gcloud auth application-default login`"
+
+# Cloud platforms, Vision, Files API and structured outputs pages of the platform documentation.
 PLATFORMS: Final = {
     platform.name: platform
     for platform in (
-        Platform("anthropic", "the Claude API", "Anthropic", exact_sizes=True),
         Platform(
-            "aws",
-            "Claude Platform on AWS",
-            "AnthropicAWS",
-            "aws",
-            "botocore",
+            name="anthropic",
+            label="the Claude API",
+            client="Anthropic",
+            hosts=("api.anthropic.com",),
+            credentials="`ANTHROPIC_API_KEY`",
+            renew="check ANTHROPIC_API_KEY",
             exact_sizes=True,
+            batches=True,
+            source="Claude API, 2026-11-25",
         ),
-        _base64_only(
-            "bedrock",
-            "Amazon Bedrock",
-            "AnthropicBedrock",
-            "bedrock",
-            "botocore",
-            counts_tokens=False,
-        ),
-        _base64_only(
-            "google_cloud", "Google Cloud", "AnthropicGoogleCloud", "google-cloud", "google.auth"
-        ),
-        _base64_only(
-            "vertex", "Google Cloud (Vertex AI)", "AnthropicVertex", "vertex", "google.auth"
-        ),
-        Platform("foundry", "Microsoft Foundry", "AnthropicFoundry", uploads_unasked=False),
         Platform(
-            "offline",
-            "the offline reader",
-            "Anthropic",
+            name="aws",
+            label="Claude Platform on AWS",
+            client="AnthropicAWS",
+            hosts=(".api.aws",),
+            cloud="AWS",
+            extra="aws",
+            needs="boto3",
+            credentials=(f"{_AWS_LOGIN}, or `ANTHROPIC_AWS_API_KEY`; `ANTHROPIC_AWS_WORKSPACE_ID`"),
+            renew=_RENEW_AWS.format(key="ANTHROPIC_AWS_API_KEY"),
+            exact_sizes=True,
+            files_beta=True,
+            batches=True,
+            source="Claude Platform on AWS, August 2026",
+        ),
+        Platform(
+            name="bedrock",
+            label="Amazon Bedrock",
+            client="AnthropicBedrockMantle",
+            hosts=(".api.aws",),
+            cloud="AWS",
+            extra="bedrock",
+            needs="boto3",
+            credentials=f"{_AWS_LOGIN}, or `AWS_BEARER_TOKEN_BEDROCK`",
+            renew=_RENEW_AWS.format(key="AWS_BEARER_TOKEN_BEDROCK"),
+            methods=_BASE64,
+            base64_bytes=5_000_000,
+            body_bytes=20_000_000,
+            documents_count=True,
+            forms=False,
+            prefix="anthropic.",
+            source="Claude in Amazon Bedrock, August 2026",
+        ),
+        Platform(
+            name="bedrock_invoke",
+            label="Amazon Bedrock (InvokeModel)",
+            client="AnthropicBedrock",
+            hosts=(".amazonaws.com",),
+            cloud="AWS",
+            extra="bedrock",
+            needs="boto3",
+            credentials=f"{_AWS_LOGIN}, or `AWS_BEARER_TOKEN_BEDROCK`",
+            renew=_RENEW_AWS.format(key="AWS_BEARER_TOKEN_BEDROCK"),
+            methods=_BASE64,
+            base64_bytes=5_000_000,
+            body_bytes=20_000_000,
+            documents_count=True,
+            counts_tokens=False,
+            prefix="anthropic.",
+            # Models that are asked through it may refuse the version of the SDK.
+            api_version="bedrock-2023-05-31",
+            source="Claude on Amazon Bedrock (Opus 4.6 and earlier), November 2026",
+        ),
+        Platform(
+            name="google_cloud",
+            label="Google Cloud (managed by Anthropic)",
+            client="AnthropicGoogleCloud",
+            hosts=(".googleapis.com",),
+            cloud="Google",
+            extra="google_cloud",
+            needs="google.auth",
+            credentials=(
+                f"{_GOOGLE_LOGIN}, `ANTHROPIC_GOOGLE_CLOUD_PROJECT`, "
+                "`ANTHROPIC_GOOGLE_CLOUD_WORKSPACE_ID`"
+            ),
+            renew="log in again (`gcloud auth application-default login`)",
+            exact_sizes=True,
+            batches=True,
+            source="Claude Models on Google Cloud (Anthropic managed), November 2026",
+        ),
+        Platform(
+            name="vertex",
+            label="Google Cloud (Vertex AI)",
+            client="AnthropicVertex",
+            hosts=(".googleapis.com",),
+            cloud="Google",
+            extra="vertex",
+            needs="google.auth",
+            credentials=(f"{_GOOGLE_LOGIN}, `ANTHROPIC_VERTEX_PROJECT_ID`, `CLOUD_ML_REGION`"),
+            renew="log in again (`gcloud auth application-default login`)",
+            methods=_BASE64,
+            base64_bytes=5_000_000,
+            body_bytes=20_000_000,
+            documents_count=True,
+            source="Claude Models on Google Cloud (Google managed), November 2026",
+        ),
+        Platform(
+            name="foundry",
+            label="Microsoft Foundry",
+            client="AnthropicFoundry",
+            hosts=(".azure.com",),
+            extra="foundry",
+            credentials="`ANTHROPIC_FOUNDRY_API_KEY`, `ANTHROPIC_FOUNDRY_RESOURCE`",
+            renew="check ANTHROPIC_FOUNDRY_API_KEY",
+            uploads_unasked=False,
+            lacks=(
+                "Deployments that are hosted on Azure have no Files API and no structured outputs "
+                "(boxes, tables, checks, schemas); those hosted by Anthropic have both."
+            ),
+            source="Claude in Microsoft Foundry, November 2026",
+        ),
+        Platform(
+            name="offline",
+            label="the offline reader",
+            client="Anthropic",
+            credentials="none",
+            renew="ask again",
             methods=frozenset({"base64", "files"}),
             exact_sizes=True,
+            batches=True,
+            source="part of this package",
         ),
     )
 }
+
+_ON_BEDROCK_SINCE: Final = (4, 7)
+"""First version that is asked through Bedrock's endpoint of the Messages API."""
+
+_MESSAGES_ID = re.compile(r"anthropic\.claude-(?!v\d|instant)[a-z0-9-]+?(?<!-v\d)")
+"""Its ids have no region in front and no version behind, unlike those for InvokeModel."""
+
+
+def platform_for(provider: str, model: str) -> Platform:
+    """Return the platform that a model is asked at.
+
+    Parameters
+    ----------
+    provider : str
+        As the setting spells it.
+    model : str
+        Its id, in any spelling. At Bedrock it tells which of two endpoints has the model; what
+        is no id of either, such as an ARN, is InvokeModel's.
+    """
+    platform = PLATFORMS[provider]
+    if platform.name != "bedrock":
+        return platform
+    spelled = platform.spelled(model)
+    is_new = (version(spelled) or _ON_BEDROCK_SINCE) >= _ON_BEDROCK_SINCE
+    return platform if is_new and _MESSAGES_ID.fullmatch(spelled) else PLATFORMS["bedrock_invoke"]

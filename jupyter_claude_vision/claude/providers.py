@@ -6,14 +6,16 @@ import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ..errors import MethodError, NetworkError, RequestRejectedError
+from ..errors import CredentialsError, MethodError, NetworkError, RequestRejectedError
 from ..redaction import redact_exception
 from ..thread_warnings import collected_warnings
 from .bodies import UNREADABLE_BODY, OddBodyError, list_of, number_of, text_of, time_of
 from .client import Connection, connect, connect_async, fingerprint, network_fingerprint
 from .faults import Asked, fault_of, shortened, translate
+from .logins import explained_logins
+from .networks import gateway_host, unreachable
 from .reply_stream import read_reply
 from .requests import Request, Upload
 from .retries import Retries
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
     from .line import Line
     from .platforms import Method, Platform
     from .reply_stream import Part
-
-_DIRECT = "https://api.anthropic.com"
 
 _NO_SUCH_ENDPOINT = frozenset({404, 405, 422, 501})
 """How gateways that speak the Messages API answer to ``/v1/files``."""
@@ -98,11 +98,36 @@ class Provider:
 
     @property
     def place(self) -> str:
-        """Who answers, as a sentence names it: with the address where it is not the usual one."""
-        if self.platform.name != "anthropic" or self._connection is None:
-            return self.platform.label
-        base_url = self._connection.base_url.rstrip("/")
-        return self.platform.label if base_url == _DIRECT else f"the API at {_host(base_url)}"
+        """Who answers, as a sentence names it: a gateway by its host."""
+        host = self._gateway
+        return self.platform.label if host is None else f"the API at {host}"
+
+    @property
+    def short_place(self) -> str:
+        """Who answers, as a caption names it."""
+        return self._gateway or self.platform.label
+
+    @property
+    def _gateway(self) -> str | None:
+        base_url = self._connection.base_url if self._connection else None
+        return gateway_host(self.platform, base_url)
+
+    def arguments(self, request: Request) -> dict[str, Any]:
+        """Return a request as the arguments of the SDK's methods at this platform."""
+        parameters = request.parameters()
+        if self.platform.api_version:
+            parameters["extra_body"] = {"anthropic_version": self.platform.api_version}
+        return parameters
+
+    def require_form(self, form: object) -> None:
+        """Raise `MethodError` where an answer is to have a form that the platform cannot give."""
+        if form and not self.platform.forms:
+            msg = (
+                f"{self.platform.label} has no structured outputs, which boxes, tables, checks and "
+                'schemas need: ask without, or with %config ClaudeVision.provider = "aws", or with '
+                "an older model (--model us.anthropic.claude-opus-4-6-v1)."
+            )
+            raise MethodError(msg)
 
     def stream(
         self,
@@ -158,7 +183,7 @@ class Provider:
     def _begun(self, request: Request, headers: dict[str, str]) -> MessageStream[None]:
         client = self.connection().client
         with collected_warnings() as messages:
-            manager = client.messages.stream(**request.parameters(), extra_headers=headers)
+            manager = client.messages.stream(**self.arguments(request), extra_headers=headers)
         self._name_deprecation(request.model, messages)
         return manager.__enter__()  # the stream is a context manager of its own
 
@@ -183,12 +208,12 @@ class Provider:
         ------
         ProviderError
         """
-        parameters = request.parameters()
+        parameters = self.arguments(request)
         del parameters["max_tokens"]
         client = self.connection().client
         if seconds is not None:
             client = client.with_options(timeout=seconds, middleware=[])
-        with self.translated(request):
+        with self.translated(request, what="count"):
             return number_of(client.messages.count_tokens(**parameters), "input_tokens")
 
     def upload(
@@ -302,7 +327,7 @@ class Provider:
         Parameters
         ----------
         request : Request, optional
-        what : {"message", "upload", "file"}
+        what : Asked
             What is asked for.
         name : str
             Of the attachment that it is about, where it is about one.
@@ -311,14 +336,19 @@ class Provider:
         import httpx2
 
         try:
-            yield
+            with explained_logins(self.platform):
+                yield
+        except CredentialsError:
+            self._fingerprint = ""  # whoever logs in again is to be asked with the new login
+            raise
         except anthropic.APIStatusError as error:
             redact_exception(error)
-            fault = fault_of(error, request, self.place, what=what, name=name)
+            fault = fault_of(error, request, self.place, self.platform, what=what, name=name)
             raise translate(fault) from error
         except (anthropic.APIConnectionError, httpx2.TransportError) as error:
             redact_exception(error)
-            raise NetworkError(self._unreachable(error)) from error
+            place = self._connection.base_url if self._connection else self.place
+            raise NetworkError(unreachable(error, place)) from error
         except UNREADABLE_BODY as error:
             msg = f"{self.place} sent something else than an answer: is there a proxy in between?"
             raise NetworkError(msg[0].upper() + msg[1:]) from error
@@ -326,26 +356,6 @@ class Provider:
             redact_exception(error)
             msg = f"{self.platform.label}: {shortened(str(error))}"
             raise RequestRejectedError(msg[0].upper() + msg[1:]) from error
-
-    def _unreachable(self, error: Exception) -> str:
-        import httpx2
-
-        base_url = self._connection.base_url if self._connection else self.platform.label
-        # The SDK wraps what httpx2 raises before the answer begins, and not what comes later.
-        cause = error if isinstance(error, httpx2.TransportError) else error.__cause__ or error
-        if isinstance(cause, httpx2.ProxyError):
-            return (
-                f"The proxy did not let the request through to {base_url}: check HTTPS_PROXY, and "
-                "the user and password in it."
-            )
-        if isinstance(cause, httpx2.TimeoutException):
-            return f"No answer from {base_url} in time: try again."
-        if isinstance(cause, (httpx2.ReadError, httpx2.RemoteProtocolError)):
-            return f"The connection to {base_url} broke off: check the network and ask again."
-        return (
-            f"No connection to {base_url}: check the network, and HTTPS_PROXY where there is a "
-            f"proxy ({cause})."
-        )
 
     @property
     def methods(self) -> frozenset[Method]:
@@ -365,11 +375,5 @@ class Provider:
         if method in self.methods:
             return
         able = " or ".join(sorted(self.methods))
-        msg = f"{self.platform.label} takes nothing by {method}: send {name} with --method {able}."
+        msg = f"{self.place} takes nothing by {method}: send {name} with --method {able}."
         raise MethodError(msg[0].upper() + msg[1:])
-
-
-def _host(url: str) -> str:
-    from urllib.parse import urlsplit
-
-    return urlsplit(url).netloc.rpartition("@")[2]

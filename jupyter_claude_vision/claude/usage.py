@@ -16,6 +16,7 @@ _PRICE_LISTS: Final = {
     "anthropic": "anthropic",
     "aws": "anthropic",
     "bedrock": "aws",
+    "bedrock_invoke": "aws",
     "vertex": "google",
     "google_cloud": "google",
 }
@@ -74,7 +75,7 @@ def cost(usage: Usage, model: str, platform: str) -> Decimal | None:
         cache_read_tokens=usage.cache_read,
         cache_write_tokens=usage.cache_write,
     )
-    reference = model if platform == "bedrock" else canonical_id(model)
+    reference = model if platform.startswith("bedrock") else canonical_id(model)
     try:
         price = genai_prices.calc_price(tokens, reference, provider_id=_PRICE_LISTS[platform])
     except LookupError:
@@ -88,7 +89,7 @@ def context_window(model: str, platform: str) -> int | None:
         return None
     import genai_prices
 
-    reference = model if platform == "bedrock" else canonical_id(model)
+    reference = model if platform.startswith("bedrock") else canonical_id(model)
     nothing = genai_prices.Usage(input_tokens=0, output_tokens=0)
     try:
         price = genai_prices.calc_price(nothing, reference, provider_id=_PRICE_LISTS[platform])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from .. import models
 from ..claude.conversation import Question
 from ..claude.form import Form
+from ..claude.platforms import PLATFORMS
 from ..claude.schemas import data_type
 from ..errors import PromptError
 from ..settings import background_color
@@ -60,7 +61,7 @@ def question(
     return Question(
         prompt=prompt,
         attachments=tuple(attachments),
-        model=model,
+        model=PLATFORMS[settings.provider].spelled(model),
         tier=tier,
         max_tokens=_max_tokens(settings, options, facts),
         effort=_effort(settings, options, facts),

@@ -153,7 +153,8 @@ def plan_for(session: Session, prompt: str, options: Mapping[str, Any]) -> Plan:
         msg = "What many answers claim is not checked: ask about one figure at a time."
         raise PromptError(msg)
     asked = replace(asked, attachments=(), instructions=form.instructions(()) if form else "")
-    delivery = Delivery(session.provider, session.files, session.settings.expires_in_seconds)
+    delivery = session.delivery(options)
+    delivery.provider.require_form(form)
     return Plan(asked, delivery, limits)
 
 

@@ -155,7 +155,8 @@ class Panel:
         self.show_pictures()
 
     def _prepared(self, attachment: Attachment) -> Any:
-        platform, background = self.session.provider.platform, self.session.settings.background
+        platform = self.session.provider_for(self.options).platform
+        background = self.session.settings.background
         allowed = Limits(self._tier(), base64_bytes=platform.base64_bytes)
         return prepare(attachment, allowed, background=background_color(background))
 

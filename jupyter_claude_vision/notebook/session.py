@@ -21,7 +21,7 @@ from ..claude.files import FileCache
 from ..claude.ledger import Ledger
 from ..claude.limits import most_images
 from ..claude.model_facts import KnownModels
-from ..claude.platforms import PLATFORMS
+from ..claude.platforms import platform_for
 from ..claude.providers import Provider
 from ..errors import ClaudeVisionError, InputError, PromptError, Stopped
 from ..inputs.paths import expanded
@@ -98,12 +98,16 @@ class Session:
     @property
     def provider(self) -> Provider:
         """Who answers, by the settings of now."""
-        name = self.settings.provider
-        if name not in self._providers:
-            transport = _offline_transport if name == "offline" else None
-            # One for all threads, also where several ask the first question at once.
-            self._providers.setdefault(name, Provider(PLATFORMS[name], transport))
-        return self._providers[name]
+        return self.provider_for({})
+
+    def provider_for(self, options: Mapping[str, Any]) -> Provider:
+        """Return who answers a question with these options."""
+        model = options.get("model") or self.settings.model
+        platform = platform_for(self.settings.provider, model)
+        if platform.name not in self._providers:
+            transport = _offline_transport if platform.name == "offline" else None
+            self._providers[platform.name] = Provider(platform, transport)
+        return self._providers[platform.name]
 
     @property
     def answer_cache(self) -> AnswerCache | None:
@@ -136,7 +140,9 @@ class Session:
         """Return what is asked, by the settings of now; the Models API may be asked first."""
         model = options.get("model") or self.settings.model
         longest = options.get("max_tokens") or self.settings.max_tokens
-        facts = self._models.facts_of(model, self.provider, longest, may_ask=may_ask)
+        facts = self._models.facts_of(
+            model, self.provider_for(options), longest, may_ask=may_ask
+        )
         return question(
             self.settings, prompt, attachments, options, key=key, goes_on=goes_on, facts=facts
         )
@@ -286,9 +292,10 @@ class Session:
         )
         return exchange().estimate(exact=exact)
 
-    def delivery(self) -> Delivery:
+    def delivery(self, options: Mapping[str, Any]) -> Delivery:
         """Return how attachments travel, by the settings of now."""
-        return Delivery(self.provider, self.files, self.settings.expires_in_seconds)
+        life = self.settings.expires_in_seconds
+        return Delivery(self.provider_for(options), self.files, life)
 
     def _exchange(
         self,
@@ -304,8 +311,8 @@ class Session:
         """Return a question on its way, but for who hears of it."""
         options = checked(self.settings, options)
         goes_on = bool(conversation.before(key))
-        model = options.get("model") or self.settings.model
-        most = most_images(model, self.provider.platform.name)
+        model, provider = options.get("model") or self.settings.model, self.provider_for(options)
+        most = most_images(model, provider.platform.name)
         read = self.input_options()
         attachments = arranged(attachments, options, read)
         attachments = opened_documents(attachments, options, self._ask_secret, most)
@@ -314,8 +321,9 @@ class Session:
         asked = self.question(prompt, attachments, options, key=key, goes_on=goes_on, may_ask=sends)
         if options.get("tiles"):
             asked = in_tiles(asked, read)
+        provider.require_form(asked.form)
         life = self.settings.expires_in_seconds
-        delivery = Delivery(self.provider, self.files, life, inline=inline)
+        delivery = Delivery(provider, self.files, life, inline=inline)
         return partial(Exchange, conversation, asked, delivery)
 
     def _ask_secret(self, prompt: str) -> str:

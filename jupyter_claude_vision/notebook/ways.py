@@ -35,7 +35,7 @@ def ways(
     options : mapping
         What differs from the settings.
     """
-    delivery = session.delivery()
+    delivery = session.delivery(options)
     if picture.attachment.kind == "document":
         return {"picture": picture.id, "methods": [], "price": "told with the answer"}
     return {
@@ -90,5 +90,5 @@ def _price(
         i.prepared.digest for i in conversation.images if i.prepared
     }
     image = SentImage(picture.attachment, picture.prepared, Choice("base64", ""), repeated=repeated)
-    platform = session.provider.platform.name
+    platform = session.provider_for(options).platform.name
     return str(estimate(question, (image,), turns, platform))

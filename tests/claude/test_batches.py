@@ -352,5 +352,5 @@ def test_platforms_without_batches_say_so(path):
     made = plan()
     bedrock = Provider(PLATFORMS["bedrock"])
     made = type(made)(made.question, Delivery(bedrock, FileCache(), 3600), made.options)
-    with pytest.raises(PromptError, match="Amazon Bedrock has no batches here"):
+    with pytest.raises(PromptError, match="Amazon Bedrock has no batches: ask with how='now'"):
         run(path, pictures(1), plan=made)

@@ -330,8 +330,8 @@ def test_documents_count_as_images_where_the_platform_counts_them(ask, server, m
     assert widths == ({2000} if counts else {2400})
 
 
-@pytest.mark.parametrize("name", ["bedrock", "vertex", "google_cloud"])
-def test_bedrock_and_google_cloud_count_documents_and_take_base64(name):
+@pytest.mark.parametrize("name", ["bedrock", "bedrock_invoke", "vertex"])
+def test_bedrock_and_vertex_count_documents_and_take_base64(name):
     assert PLATFORMS[name].documents_count
     assert PLATFORMS[name].methods == {"base64"}
 

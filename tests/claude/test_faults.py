@@ -20,6 +20,7 @@ def fault(status, kind=None, **details):
             "said": "It said so.",
             "place": "the Claude API",
             "model": "claude-x",
+            "renew": "check ANTHROPIC_API_KEY",
             **details,
         }
     )

@@ -362,9 +362,9 @@ def test_no_network_is_an_error_that_names_the_address(monkeypatch, small):
     provider.close()
 
 
-@pytest.mark.parametrize("name", ["bedrock", "vertex", "google_cloud"])
+@pytest.mark.parametrize("name", ["bedrock", "bedrock_invoke", "vertex"])
 @pytest.mark.parametrize("method", ["url", "files"])
-def test_bedrock_and_google_cloud_refuse_what_they_cannot_take(name, method, small):
+def test_bedrock_and_vertex_refuse_what_they_cannot_take(name, method, small):
     provider = Provider(PLATFORMS[name])
     with pytest.raises(errors.MethodError, match="with --method base64"):
         provider.require(method, "photo.jpg")
@@ -373,14 +373,15 @@ def test_bedrock_and_google_cloud_refuse_what_they_cannot_take(name, method, sma
 @pytest.mark.parametrize(
     ("name", "install"),
     [
-        ("aws", 'pip install "anthropic[aws]"'),
-        ("bedrock", 'pip install "anthropic[bedrock]"'),
-        ("vertex", 'pip install "anthropic[vertex]"'),
-        ("google_cloud", 'pip install "anthropic[google-cloud]"'),
+        ("aws", 'pip install "jupyter-claude-vision[aws]"'),
+        ("bedrock", 'pip install "jupyter-claude-vision[bedrock]"'),
+        ("bedrock_invoke", 'pip install "jupyter-claude-vision[bedrock]"'),
+        ("vertex", 'pip install "jupyter-claude-vision[vertex]"'),
+        ("google_cloud", 'pip install "jupyter-claude-vision[google_cloud]"'),
     ],
 )
 def test_a_platform_whose_package_is_missing_says_what_to_install(name, install, monkeypatch):
-    for module in ("botocore", "google", "google.auth"):
+    for module in ("boto3", "google", "google.auth"):
         monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(errors.MissingPackageError) as caught:
         Provider(PLATFORMS[name]).connection()
@@ -588,7 +589,8 @@ def test_foundry_is_asked_through_its_own_client(server, large, monkeypatch):
     provider = Provider(PLATFORMS["foundry"])
     answer = Asker(provider)("What?", large)
     provider.close()
-    assert answer.images[0].choice.why == "no uploads unasked at Microsoft Foundry"
+    host = server.url.removeprefix("http://")
+    assert answer.images[0].choice.why == f"no uploads unasked at {host}"
     assert sources(server)[0]["type"] == "base64"
     assert answer.cost is None
 

@@ -1,0 +1,242 @@
+"""Logins at a cloud: what a client needs of them, and what to do where there is none.
+
+The SDK finds most of this only as it signs a request, with whatever the cloud's own library
+raises; each message here names the command that mends it.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from .. import redaction
+from ..errors import ClaudeVisionError, CredentialsError, NetworkError, ProviderError
+from .credentials import address_of
+from .faults import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .platforms import Platform
+
+_REGIONS: Final = ("AWS_REGION", "AWS_DEFAULT_REGION")
+_PROFILES: Final = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE")
+_AWS_KEYS: Final = {
+    "aws": ("ANTHROPIC_AWS_API_KEY",),
+    "bedrock": ("AWS_BEARER_TOKEN_BEDROCK", "ANTHROPIC_AWS_API_KEY"),
+    "bedrock_invoke": ("AWS_BEARER_TOKEN_BEDROCK",),
+}
+_TEMPORARY: Final = {
+    "aws_access_key": "AWS_ACCESS_KEY_ID",
+    "aws_secret_key": "AWS_SECRET_ACCESS_KEY",
+    "aws_session_token": "AWS_SESSION_TOKEN",
+}
+"""The SDK's arguments for what is often pasted anew, and the variables that hold it."""
+
+_PROJECTS: Final = {
+    "google_cloud": ("project", ("ANTHROPIC_GOOGLE_CLOUD_PROJECT", "GOOGLE_CLOUD_PROJECT")),
+    "vertex": ("project_id", ("ANTHROPIC_VERTEX_PROJECT_ID", "GOOGLE_CLOUD_PROJECT")),
+}
+"""The SDK's argument, and the variables that name the project."""
+
+_WORKSPACES: Final = {
+    "aws": "ANTHROPIC_AWS_WORKSPACE_ID",
+    "google_cloud": "ANTHROPIC_GOOGLE_CLOUD_WORKSPACE_ID",
+}
+_BUNDLES: Final = {
+    "AWS": ("AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE"),
+    "Google": ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"),
+}
+"""Variables by which a cloud's library is told whom to trust while it logs in."""
+
+_GOOGLE_LOGIN: Final = "run `gcloud auth application-default login`"
+_SCOPE: Final = "https://www.googleapis.com/auth/cloud-platform"
+
+
+def client_arguments(platform: Platform) -> dict[str, str]:
+    """Return what a platform's client does not find by itself: its region, or its project.
+
+    Raises
+    ------
+    CredentialsError
+        A region, a project or a workspace is not to be found.
+    NetworkError
+        A variable names certificates that are not there.
+    """
+    _check_bundles(platform)
+    with explained_logins(platform):
+        if platform.cloud == "AWS":
+            arguments = {**_region(platform), **_keys(platform)}
+        elif platform.cloud == "Google":
+            arguments = _project(platform)
+        else:
+            arguments = {}
+    workspace = _WORKSPACES.get(platform.name)
+    is_gateway = platform.name == "google_cloud" and address_of(platform)
+    if workspace and not os.environ.get(workspace) and not is_gateway:
+        raise CredentialsError(_missing(platform, "workspace", f"set {workspace} to its id"))
+    return arguments
+
+
+def _check_bundles(platform: Platform) -> None:
+    for name in _BUNDLES.get(platform.cloud or "", ()):
+        place = os.environ.get(name, "")
+        if place and not os.path.exists(place):  # noqa: PTH110 - it is text
+            msg = f"{name} names {place}, which is not there: mend it, or unset it."
+            raise NetworkError(msg)
+
+
+def _first_set(names: tuple[str, ...]) -> str:
+    return next((value for name in names if (value := os.environ.get(name))), "")
+
+
+def _region(platform: Platform) -> dict[str, str]:
+    import boto3
+
+    region = _first_set(_REGIONS)
+    if not region and (address_of(platform) and _first_set(_AWS_KEYS[platform.name])):
+        region = "us-east-1"  # a gateway with a key: nothing is signed, and the address is known
+    region = region or boto3.Session().region_name or ""
+    if not region:
+        how = "set AWS_REGION (such as us-east-1), or run `aws configure set region us-east-1`"
+        raise CredentialsError(_missing(platform, "region", how))
+    return {"aws_region": region}
+
+
+def _keys(platform: Platform) -> dict[str, str]:
+    """Return the environment's login, which the SDK would look at only once a process."""
+    if _first_set(_AWS_KEYS[platform.name]):
+        return {}
+    keys = {argument: os.environ.get(name, "") for argument, name in _TEMPORARY.items()}
+    if keys["aws_access_key"] and keys["aws_secret_key"]:
+        return {argument: key for argument, key in keys.items() if key}
+    profile = _first_set(_PROFILES)
+    return {"aws_profile": profile} if profile else {}
+
+
+def _project(platform: Platform) -> dict[str, str]:
+    import google.auth
+
+    if platform.name == "vertex" and not os.environ.get("CLOUD_ML_REGION"):
+        how = "set CLOUD_ML_REGION (such as global)"
+        raise CredentialsError(_missing(platform, "region", how))
+    argument, variables = _PROJECTS[platform.name]
+    if platform.name == "google_cloud" and address_of(platform):
+        return {}
+    project = _first_set(variables) or google.auth.default(scopes=[_SCOPE])[1]
+    if not project:
+        how = f"set {variables[0]}, or run `gcloud config set project NAME`"
+        raise CredentialsError(_missing(platform, "project", how))
+    return {argument: project}
+
+
+def _missing(platform: Platform, what: str, how: str) -> str:
+    return f"There is no {what} for {platform.label}: {how}, and ask again."
+
+
+@contextmanager
+def explained_logins(platform: Platform) -> Iterator[None]:
+    """Raise what a cloud's library raises about a login as ours, with the original as cause.
+
+    Raises
+    ------
+    CredentialsError
+        There is no login, or it has expired.
+    NetworkError
+        Where one logs in cannot be reached.
+    """
+    try:
+        yield
+    except ClaudeVisionError:
+        raise
+    except Exception as error:
+        if (problem := _problem(error, platform)) is None:
+            raise
+        redaction.redact_exception(error)
+        raise problem from error
+
+
+def _problem(error: Exception, platform: Platform) -> ProviderError | None:
+    """Return what an error says of a login; None where it is about something else."""
+    if platform.cloud == "AWS":
+        return _problem_at_aws(error, platform)
+    if platform.cloud == "Google":
+        return _problem_at_google(error, platform)
+    return None
+
+
+def _problem_at_aws(error: Exception, platform: Platform) -> ProviderError | None:
+    from botocore import exceptions
+
+    profile = _first_set(_PROFILES)
+    option = f" --profile {profile}" if profile else ""
+    where = f" of the profile {profile!r}" if profile else ""
+    match error:
+        case exceptions.ProfileNotFound():
+            text = (
+                f"There is no AWS profile {profile!r} (AWS_PROFILE): run `aws configure "
+                f"list-profiles` to see those there are, or `aws configure{option}` to make it"
+            )
+        case exceptions.ClientError():
+            text = (
+                f"AWS gives no credentials{where} ({shortened(str(error))}): run `aws sso "
+                f"login{option}`"
+            )
+        case exceptions.SSOError() | exceptions.TokenRetrievalError():
+            text = (
+                f"The AWS login{where} has expired, or there is none: run `aws sso login{option}`"
+            )
+        case exceptions.LoginError():
+            text = f"The AWS login{where} has expired, or there is none: run `aws login{option}`"
+        case exceptions.PartialCredentialsError():
+            text = (
+                "AWS credentials are incomplete: set both AWS_ACCESS_KEY_ID and "
+                f"AWS_SECRET_ACCESS_KEY, or run `aws configure{option}`"
+            )
+        case exceptions.HTTPClientError():
+            return NetworkError(f"AWS could not be reached to log in: {shortened(str(error))}")
+        case exceptions.BotoCoreError():
+            text = (
+                f"The AWS credentials{where} cannot be used ({shortened(str(error))}): run "
+                f"`aws configure{option}`"
+            )
+        case RuntimeError() if _has_no_aws_credentials():
+            key = _AWS_KEYS[platform.name][0]
+            text = (
+                f"There are no AWS credentials for {platform.label}: run `aws sso login{option}` "
+                f"or `aws configure{option}`, or set {key}"
+            )
+        case _:
+            return None
+    return CredentialsError(f"{text}, and ask again.")
+
+
+def _has_no_aws_credentials() -> bool:
+    # The SDK says it with an error that says anything else as well.
+    import boto3
+
+    return boto3.Session().get_credentials() is None
+
+
+def _problem_at_google(error: Exception, platform: Platform) -> ProviderError | None:
+    from google.auth import exceptions
+
+    file = os.environ.get("GOOGLE_APPLICATION_CREDENTIALS")
+    match error:
+        case exceptions.DefaultCredentialsError() if file:
+            text = (
+                f"GOOGLE_APPLICATION_CREDENTIALS names {file}, which holds no credentials that can "
+                f"be used: mend it, or unset it and {_GOOGLE_LOGIN}"
+            )
+        case exceptions.DefaultCredentialsError():
+            text = f"There is no Google login for {platform.label}: {_GOOGLE_LOGIN}"
+        case exceptions.RefreshError():
+            text = f"The Google login has expired, or is not accepted: {_GOOGLE_LOGIN}"
+        case exceptions.TransportError() | exceptions.TimeoutError():
+            return NetworkError(f"Google could not be reached to log in: {shortened(str(error))}")
+        case exceptions.GoogleAuthError():
+            text = f"The Google login cannot be used ({shortened(str(error))}): {_GOOGLE_LOGIN}"
+        case _:
+            return None
+    return CredentialsError(f"{text}, and ask again.")
