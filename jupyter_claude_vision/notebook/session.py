@@ -140,9 +140,7 @@ class Session:
         """Return what is asked, by the settings of now; the Models API may be asked first."""
         model = options.get("model") or self.settings.model
         longest = options.get("max_tokens") or self.settings.max_tokens
-        facts = self._models.facts_of(
-            model, self.provider_for(options), longest, may_ask=may_ask
-        )
+        facts = self._models.facts_of(model, self.provider_for(options), longest, may_ask=may_ask)
         return question(
             self.settings, prompt, attachments, options, key=key, goes_on=goes_on, facts=facts
         )
