@@ -53,8 +53,11 @@ def members(value: Any) -> Iterator[tuple[str, object]]:
 
 
 def keyed(value: Any) -> Iterator[tuple[str, object]] | None:
-    """Return a container's members by the user's own names for them; None where it has none."""
-    if isinstance(value, Mapping) or _is_column(value):
+    """Return a container's members by the user's own names for them; None where it has none.
+
+    The numbers that pandas gives to rows of a column are no names.
+    """
+    if isinstance(value, Mapping) or (_is_column(value) and not is_numbered(value)):
         return ((str(key), member) for key, member in value.items())
     return None
 
@@ -90,6 +93,11 @@ def _is_of_objects(value: Any) -> bool:
     numpy = loaded("numpy")
     is_array = numpy is not None and isinstance(value, getattr(numpy, "ndarray", ()))
     return _is_column(value) or (is_array and value.dtype == object and value.ndim > 0)
+
+
+def is_numbered(column: Any) -> bool:
+    """Return whether a column's rows have no names but the numbers that pandas gives them."""
+    return type(column.index).__name__ == "RangeIndex"
 
 
 def _is_column(value: Any) -> bool:

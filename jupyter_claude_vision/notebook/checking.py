@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 from ..errors import OptionError
 from ..inputs.arrays import CHANNELS
 from ..settings import nearest
-from .options import SWITCHES
+from .options import NEEDED, NOT_WITH_EACH, SWITCHES, flag_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -84,6 +84,24 @@ def checked(settings: ClaudeVision, options: Mapping[str, Any]) -> dict[str, Any
         elif name in _CHOICES and str(value) not in _CHOICES[name]:
             raise OptionError(not_one_of(name, value, _CHOICES[name]))
     return {**options, **given}
+
+
+def check_combination(options: Mapping[str, Any]) -> None:
+    """Raise where one of a line's options would have no effect beside the others.
+
+    Raises
+    ------
+    OptionError
+    """
+    for name, other in NEEDED.items():
+        if options.get(name) is not None and not options.get(other):
+            msg = f"{flag_of(name)} goes with {flag_of(other)}, and it is not there."
+            raise OptionError(msg)
+    for name in NOT_WITH_EACH if options.get("each") else ():
+        if options.get(name) is not None:
+            flag = flag_of(name)
+            msg = f"{flag} goes with one question, not with many: ask about one file at a time."
+            raise OptionError(msg)
 
 
 def checked_switch(name: str, value: object) -> bool:

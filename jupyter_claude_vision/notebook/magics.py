@@ -105,6 +105,7 @@ class ClaudeVisionMagics(Magics):
         """
         from .arguments import insert_variables, parse
         from .asking import output_of
+        from .checking import check_combination
         from .names import Names
 
         if line.strip() in _LIST_TASKS:
@@ -116,6 +117,7 @@ class ClaudeVisionMagics(Magics):
             each = "--each" in line.split()
             names = Names(variables, self.session.input_options(), each=each)
             arguments = parse(line, cell, names.resolve)
+            check_combination(arguments.options)
             options = names.evaluated(arguments.options)
             prompt = insert_variables(arguments.prompt, variables)
             if options.get("each"):

@@ -22,6 +22,7 @@ from ..errors import BudgetError, OptionError, PromptError
 from ..inputs.attachment import Attachment
 from . import worker
 from .checking import checked, checked_switch, not_one_of
+from .current import names_in_reach
 from .picture_options import channels_of
 from .progress import Bar
 from .sources import sources
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from .session import Session
 
 _SHARES: Final = {"now": Decimal(1), "batch": Decimal("0.5")}
-_OF_ONE_QUESTION: Final = ("tiles", "frame")
 _CHOICES: Final = {"how": ("now", "batch"), "on_error": ("keep", "raise")}
 _ANY: Final = Attachment("picture", "image")
 
@@ -100,7 +100,7 @@ def ask_many(
 ) -> Answers:
     """Ask about each of many pictures, and show how far it is."""
     going.check(session.settings)
-    items, total = sources(images)
+    items, total = sources(images, names_in_reach(session.shell.user_ns))
     plan = plan_for(session, prompt, options)
     store = _store(session, going)
     if store.notice:
@@ -141,9 +141,6 @@ def plan_for(session: Session, prompt: str, options: Mapping[str, Any]) -> Plan:
     PromptError
     """
     options = checked(session.settings, options)
-    if chosen := [flag for flag in _OF_ONE_QUESTION if options.get(flag) is not None]:
-        msg = f"--{chosen[0]} goes with one question, not with many: ask about one file at a time."
-        raise PromptError(msg)
     limits = replace(session.input_options(), channels=channels_of(options))
     asked = session.question(
         prompt, [_ANY], options, key="", goes_on=False, may_ask=not options.get("dry_run")
@@ -160,7 +157,7 @@ def plan_for(session: Session, prompt: str, options: Mapping[str, Any]) -> Plan:
 
 def cost_of_many(session: Session, images: Any, prompt: str, options: Mapping[str, Any]) -> str:
     """Return a sentence on what a run would cost, from its first pictures; nothing is sent."""
-    items, total = sources(images)
+    items, total = sources(images, names_in_reach(session.shell.user_ns))
     plan = plan_for(session, prompt, options)
     inline = Delivery(plan.delivery.provider, plan.delivery.files, plan.delivery.life, inline=True)
     plan = replace(plan, delivery=inline)

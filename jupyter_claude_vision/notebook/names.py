@@ -16,10 +16,10 @@ from ..errors import InputError, PromptError
 from ..inputs.paths import looks_like_a_file, no_folder
 from ..inputs.recognise import is_visible, recognise
 from ..settings import nearest
-from .arguments import Meaning, next_word
+from .arguments import Meaning, Word, next_word
 from .expressions import NOTHING, expression
 from .options import OPTIONS
-from .things import check_number, members
+from .things import check_number, members, variable
 from .typed_paths import is_glob, matches, missing, path_in, spaced_path, unquoted
 from .words import SHELLS_OWN, is_ordinary
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from ..inputs.attachment import Attachment
     from ..inputs.recognise import InputOptions
-    from .arguments import Word
 
 WAY_OUT: Final = "Put -- before a prompt that begins so."
 
@@ -120,9 +119,9 @@ class Names:
         attachments = self._find(text.removesuffix(","), label)  # "fig1, fig2 Which is …?"
         if attachments is not None:
             return Meaning(attachments, word.rest)
-        if (spaced := spaced_path(word)) is not None:
+        if (spaced := spaced_path(Word(text, word.rest))) is not None:
             path, rest = spaced
-            return Meaning([self._recognise(path, path)], rest)
+            return Meaning([self._recognise(path, label or path)], rest)
         if labelled is None or label not in self._variables:
             self._complain(text, word, after_attachment=after_attachment)
         if label is not None:
@@ -177,8 +176,9 @@ class Names:
         is_word = text in SHELLS_OWN or is_ordinary(value)
         if is_word and not is_visible(value) and label is None and text.isidentifier():
             return None
-        name = label or ("" if isinstance(value, str) else text)  # text is a name itself
-        named = members(value, name)
+        is_written = text[0] in "[({"  # its members have names of their own
+        name = label or ("" if isinstance(value, str) or is_written else text)
+        named = members(value, name, lambda v: text if v is value else variable(v, self._variables))
         self._check_number(len(named), text)
         if label and named[0][1] is value and not (isinstance(value, str) or is_visible(value)):
             self._recognise(value, text)  # what is wrong is wrong with the variable

@@ -160,3 +160,34 @@ KEYWORDS: Final = frozenset(option.name for option in OPTIONS) - _OF_THE_LINE | 
 
 SWITCHES: Final = frozenset(o.name for o in OPTIONS if not o.metavar) - {"password"}
 """Options that are on or off; in Python a password is the text itself."""
+
+NEEDED: Final = {
+    "checkpoint": "each",
+    "batch": "each",
+    "budget": "each",
+    "yes": "each",
+    "exact": "dry_run",
+}
+"""What an option says nothing without."""
+
+NOT_WITH_EACH: Final = (
+    "tiles",
+    "frame",
+    "pages",
+    "as_images",
+    "cite",
+    "password",
+    "crop",
+    "zoom",
+    "with_data",
+    "refresh",
+    "to_cell",
+    "widget",
+    "exact",
+)
+"""Options that a run of many pictures does not take."""
+
+
+def flag_of(name: str) -> str:
+    """Return an option as it is typed into a line."""
+    return next(option.flags[-1] for option in OPTIONS if option.name == name)

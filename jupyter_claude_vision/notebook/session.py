@@ -31,6 +31,7 @@ from .asking import question
 from .cell import OpenPanels, RunningCell
 from .checking import check_names, check_prompt, checked
 from .closer import closer
+from .current import names_in_reach
 from .display import follow, view_for
 from .interrupts import short_interrupts
 from .opening import opened_documents
@@ -187,7 +188,7 @@ class Session:
 
     def attachments(self, thing: object) -> list[Attachment]:
         """Return what was given to `see` as attachments."""
-        return attachments(thing, self.shell.user_ns, self.input_options())
+        return attachments(thing, names_in_reach(self.shell.user_ns), self.input_options())
 
     def _pointed_at(
         self,

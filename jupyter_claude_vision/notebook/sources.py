@@ -6,24 +6,24 @@ import glob
 import os
 from collections.abc import Iterable, Mapping, Sized
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from ..claude.picture import Item
 from ..errors import InputError, NotVisibleError
 from ..inputs.attachment import Attachment
+from ..inputs.containers import is_numbered
 from ..inputs.paths import expanded, looks_like_a_file
 from ..inputs.recognise import is_visible
 from ..markdown.surrogates import without_surrogates
 from ..visible import visible_line
+from .things import own_name, variable, word_for
 from .typed_paths import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LONGEST_NAME: Final = 200
 
-
-def sources(images: Any) -> tuple[Iterator[Item], int | None]:
+def sources(images: Any, variables: Mapping[str, object]) -> tuple[Iterator[Item], int | None]:
     """Return what is to be asked about, one by one, and how many there are where that is known.
 
     Parameters
@@ -31,6 +31,8 @@ def sources(images: Any) -> tuple[Iterator[Item], int | None]:
     images : object
         A glob, a folder, or a mapping, Series or any iterable of what `see` takes. An iterator is
         not read ahead.
+    variables : mapping
+        The user's, which name what has no name of its own.
 
     Raises
     ------
@@ -43,17 +45,19 @@ def sources(images: Any) -> tuple[Iterator[Item], int | None]:
     if isinstance(images, Mapping):
         return _items((str(name), value) for name, value in images.items()), len(images)
     if isinstance(images, Attachment) or is_visible(images):
-        return _items([(_name(images, 0), images)]), 1
+        own = _own_name(images) or variable(images, variables) or word_for(images)
+        return _items([(own, images)]), 1
     if hasattr(images, "iloc") and hasattr(images, "columns"):
         columns = ", ".join(map(repr, list(images.columns)[:5]))
         msg = f"That is a whole DataFrame: name the column with the pictures, of {columns}."
         raise NotVisibleError(msg)
     if hasattr(images, "iloc") and hasattr(images, "index"):
-        return _items(_of_series(images)), len(images)
+        return _items(_of_series(images, variables)), len(images)
     if not isinstance(images, Iterable):
         msg = f"{type(images).__name__} is not many pictures: give a list, a folder or a glob."
         raise NotVisibleError(msg)
-    named = ((_name(value, number), value) for number, value in enumerate(images))
+    name = variable(images, variables)
+    named = ((_name(value, n, name, variables), value) for n, value in enumerate(images))
     return _items(named), len(images) if isinstance(images, Sized) else None
 
 
@@ -78,19 +82,25 @@ def _paths(text: str) -> list[str]:
     return files
 
 
-def _of_series(series: Any) -> Iterator[tuple[str, Any]]:
+def _of_series(series: Any, variables: Mapping[str, object]) -> Iterator[tuple[str, Any]]:
     """Yield a column's values, by their index where that says more than a number."""
-    plain = type(series.index).__name__ == "RangeIndex"
+    numbered = is_numbered(series)
+    name = variable(series, variables)
     for number, (label, value) in enumerate(series.items()):
-        yield (_name(value, number) if plain else str(label)), value
+        yield _name(value, number, name, variables) if numbered else str(label), value
 
 
-def _name(value: Any, number: int) -> str:
+def _name(value: Any, number: int, name: str, variables: Mapping[str, object]) -> str:
+    """Return what a member is called: its own name, its place in what has one, or its number."""
+    if own := _own_name(value):
+        return own
+    if name:
+        return f"{name}[{number}]"
+    return variable(value, variables) or f"{word_for(value)} {number + 1}"
+
+
+def _own_name(value: Any) -> str:
+    """Return the name that a value brings itself, a path as it is given; empty for none."""
     if isinstance(value, Attachment):
         return value.name
-    if isinstance(value, os.PathLike):
-        return str(value)
-    if isinstance(value, str) and len(value) <= _LONGEST_NAME:
-        return value
-    word = "data URL" if isinstance(value, str) else type(value).__name__.lower()
-    return f"{word} {number + 1}"
+    return str(value) if isinstance(value, os.PathLike) else own_name(value)

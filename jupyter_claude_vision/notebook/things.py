@@ -53,9 +53,9 @@ def attachments(
     """
     if thing is ...:
         return []
-    variable = partial(_variable, variables=variables)
-    named = members(thing, "" if isinstance(thing, str) else variable(thing), variable)
-    check_number(len(named), thing if isinstance(thing, str) else variable(thing))
+    name = "" if isinstance(thing, str) else variable(thing, variables)
+    named = members(thing, name, partial(variable, variables=variables))
+    check_number(len(named), thing if isinstance(thing, str) else name)
     return [recognise(value, name, options=options) for name, value in named]
 
 
@@ -101,12 +101,12 @@ def members(
         return [(path, path) for path in files]
     is_list_of_one = type(value) in {list, tuple} and len(value) == 1  # type: ignore[arg-type]
     if (not is_list_of_one and _is_one(value)) or not _holds_any(value):
-        own = name or _own_name(value) or name_of(value) or name_of(figure_of(value))
-        return [(own or _word_for(value), value)]
+        own = name or own_name(value) or name_of(value) or name_of(figure_of(value))
+        return [(own or word_for(value), value)]
     found = list(_members(value, name, name_of, 1))
     numbers = [f" {number}" for number in range(1, len(found) + 1)] if len(found) > 1 else [""]
     return [
-        (own or f"{_word_for(member)}{number}", member)
+        (own or f"{word_for(member)}{number}", member)
         for number, (own, member) in zip(numbers, found, strict=True)
     ]
 
@@ -117,7 +117,7 @@ def _members(
     check_depth(depth, name)
     by_key = keyed(value) if depth == 1 else None
     for key, member in by_key or members_of(value):
-        own = key if by_key else _own_name(member)
+        own = key if by_key else own_name(member)
         if not own:
             own = f"{name}{key}" if name else name_of(member)
         if _is_one(member) or not _holds_any(member):
@@ -145,10 +145,10 @@ def figure_shown_last(variables: Mapping[str, object], options: InputOptions) ->
     if shown is None:
         return []
     figure, which = shown
-    return [from_last_shown(figure, _variable(figure, variables) or "figure", which)]
+    return [from_last_shown(figure, variable(figure, variables) or "figure", which)]
 
 
-def _variable(value: object, variables: Mapping[str, object]) -> str:
+def variable(value: object, variables: Mapping[str, object]) -> str:
     """Return the name of the variable that holds a value; empty where none does."""
     if value is None:
         return ""
@@ -156,7 +156,7 @@ def _variable(value: object, variables: Mapping[str, object]) -> str:
     return next((str(name) for name in names if not name.startswith("_")), "")
 
 
-def _own_name(value: object) -> str:
+def own_name(value: object) -> str:
     """Return the name that a value brings itself: a file's, an address; empty where it has none."""
     if isinstance(value, os.PathLike):
         return PurePath(os.fsdecode(value)).name
@@ -165,7 +165,7 @@ def _own_name(value: object) -> str:
     return "" if is_data_url(value) or is_base64(value) else value
 
 
-def _word_for(value: object) -> str:
+def word_for(value: object) -> str:
     """Return a word for a value that nobody gave a name; the last part of a long address."""
     if isinstance(value, str):
         if is_base64(value):

@@ -113,7 +113,7 @@ def test_a_full_disk_ends_the_run_and_the_answers_are_still_there(server, tmp_pa
 def test_a_file_whose_name_is_no_utf8_is_asked_about_like_any_other(server, tmp_path):
     for number, name in enumerate([b"caf\xe9.png", b"plain.png"]):
         (tmp_path / os.fsdecode(name)).write_bytes(picture(number))
-    items, _ = sources(tmp_path)
+    items, _ = sources(tmp_path, {})
     answers = run(list(items), store=Checkpoint(tmp_path / "run.jsonl"))
     assert not answers.failed
     assert [Path(outcome.name).name for outcome in answers] == ["caf\ufffd.png", "plain.png"]

@@ -54,6 +54,15 @@ def asked(tmp_path_factory):
         ("see_many([red], 'What?', method='pigeon')", "OptionError", "method takes one of auto"),
         ("see_many([red], 'What?', max_tokens=-3)", "OptionError", "max_tokens takes"),
         ("%claude_see red --each --budget -3 What?", "OptionError", "budget takes a number from 0"),
+        ("%claude_see red --budget 0.01 What?", "OptionError", "--budget goes with --each"),
+        ("%claude_see red --checkpoint a What?", "OptionError", "--checkpoint goes with --each"),
+        ("%claude_see red --batch What?", "OptionError", "--batch goes with --each"),
+        ("%claude_see red --exact What?", "OptionError", "--exact goes with --dry-run"),
+        ("%claude_see red --each --pages 2 What?", "OptionError", "--pages goes with one question"),
+        ("%claude_see red --each --crop 1,1,9,9 What?", "OptionError", "--crop goes with one"),
+        ("%claude_see red --each --as-images What?", "OptionError", "--as-images goes with one"),
+        ("%claude_see red --each --dry-run --frame 2 What?", "OptionError", "--frame goes with"),
+        ("%claude_see before=no chart.png What?", "PromptError", "before=no: there is no"),
         ("ClaudeSee(red, metod='files')", "OptionError", "Did you mean method?"),
         ("ClaudeSee(red, max_tokens=0)", "OptionError", "max_tokens takes"),
         ("panel.ask('What?', modle='m')", "OptionError", "Did you mean model?"),
@@ -91,3 +100,49 @@ def test_tab_offers_the_regions_of_answers(asked):
 def test_tab_behind_the_home_of_nobody_offers_nothing(asked):
     kernel, _ = asked
     assert kernel.complete("%claude_see ~nosuchuser/ph") == []
+
+
+def labels(server):
+    """Return how the last question's pictures were called."""
+    content = server.requests[-1].json["messages"][-1]["content"]
+    return [b["text"] for b in content if b["type"] == "text" and b["text"].startswith("Image")]
+
+
+@pytest.mark.parametrize(
+    ("code", "called"),
+    [
+        ("%claude_see --new [red, blue] Q", ["Image 1 (red):", "Image 2 (blue):"]),
+        ("%claude_see --new x=[red, blue] Q", ["Image 1 (x[0]):", "Image 2 (x[1]):"]),
+        ("%claude_see --new column Q", ["Image 1 (column[0]):", "Image 2 (column[1]):"]),
+        ("see(column, 'Q', new=True)", ["Image 1 (column[0]):", "Image 2 (column[1]):"]),
+        ("compare(red, blue)", ["Image 1 (before):", "Image 2 (after):"]),
+        (
+            "%claude_see --new was=my chart.png red Q",
+            ["Image 1 (was):", "Image 2 (red):"],
+        ),
+    ],
+)
+def test_pictures_are_called_what_the_user_calls_them(asked, code, called):
+    kernel, server = asked
+    kernel.ok(
+        "blue.save('my chart.png'); column = pd.Series([red, blue])\n"
+        "def compare(before, after):\n    see([before, after], 'Q', new=True)"
+    )
+    kernel.ok(code)
+    assert labels(server) == called
+
+
+@pytest.mark.parametrize(
+    ("images", "called"),
+    [
+        ("[red, blue, 'a.png', red.rotate(9)]", ["red", "blue", "a.png", "image 4"]),
+        ("pictures", ["pictures[0]", "pictures[1]"]),
+        ("column", ["column[0]", "column[1]"]),
+        ("red", ["red"]),
+    ],
+)
+def test_each_of_many_is_called_what_the_user_calls_it(asked, images, called):
+    kernel, _ = asked
+    kernel.ok("red.save('a.png'); pictures = [red, blue]; column = pd.Series(pictures)")
+    kernel.ok(f"names = [outcome.name for outcome in see_many({images}, 'What?')]")
+    assert kernel.value("names") == called

@@ -52,7 +52,7 @@ def test_each_takes_any_number(tmp_path):
     Image.new("RGB", (2, 2)).save(file, "PNG")
     for path in tmp_path.iterdir():
         path.write_bytes(file.getvalue())
-    _, total = sources("*.png")
+    _, total = sources("*.png", {})
     assert total == 601
     names = Names({}, InputOptions(), each=True)
     assert len(parse("*.png --each What?", None, names.resolve).attachments) == 601

@@ -138,7 +138,7 @@ def test_lists_columns_mappings_figures_and_generators(kernel, server):
     kernel.ok('answers = see_many({"one": red, "two": fig}, "What?")')
     assert kernel.value("[o.name for o in answers]") == ["one", "two"]
     kernel.ok('answers = see_many((x for x in [red, blue, fig]), "What?")')
-    assert kernel.value("[o.name for o in answers]") == ["image 1", "image 2", "figure 3"]
+    assert kernel.value("[o.name for o in answers]") == ["red", "blue", "fig"]
     assert kernel.value("answers[1].thumbnail.open().size") == (96, 72)
 
 
