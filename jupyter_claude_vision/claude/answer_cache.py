@@ -101,7 +101,8 @@ class AnswerCache:
         Raises
         ------
         AnswerCacheError
-            It cannot be written; nothing is left half written.
+            It cannot be written, and nothing is left half written; or old answers, of which there
+            are too many, cannot be deleted.
         """
         if answer.stop_reason not in _COMPLETE or not answer.text.strip():
             return
@@ -117,13 +118,13 @@ class AnswerCache:
         try:
             make_private_folder(self._folder)
             write_private(self._path(key), json.dumps(stored))
-            self._prune()
         except OSError as error:
             msg = (
                 f"The answer is not kept in the answer cache: {error.strerror} "
                 "(%config ClaudeVision.cache_folder)."
             )
             raise AnswerCacheError(msg) from error
+        self._prune()
 
     def _path(self, key: str) -> Path:
         return self._folder / f"{key}.json"
@@ -138,12 +139,23 @@ class AnswerCache:
         return sorted(found)
 
     def _prune(self) -> None:
+        """Delete the oldest answers for as long as there is more than is to be kept.
+
+        Raises
+        ------
+        AnswerCacheError
+            One of them cannot be deleted.
+        """
         files = self._files()
         size = sum(length for _, length, _ in files)
         for _, length, path in files:
             if size <= self._max_bytes:
                 return
-            path.unlink(missing_ok=True)
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                msg = f"Old answers cannot be deleted from the answer cache: {error.strerror}."
+                raise AnswerCacheError(msg) from error
             size -= length
 
 

@@ -1,18 +1,13 @@
-"""The running kernel's session, and its caller's names, for what is called from Python."""
+"""The running kernel's session, for what is called from Python and not by a magic."""
 
 from __future__ import annotations
 
-import inspect
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import ClaudeVisionError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from .session import Session
-
-_PACKAGE: Final = __package__.partition(".")[0]
 
 _MAGICS: Final = "ClaudeVisionMagics"
 """The name under which IPython keeps the magics, and with them the session."""
@@ -32,22 +27,7 @@ def current_session() -> Session:
     if shell is None:
         msg = "This works in Jupyter and IPython: start one of them."
         raise ClaudeVisionError(msg)
-    shell.extension_manager.load_extension(_PACKAGE)
+    shell.extension_manager.load_extension(__package__.partition(".")[0])
     magics = shell.magics_manager.registry[_MAGICS]
     session: Session = magics.session
     return session
-
-
-def names_in_reach(notebook: Mapping[str, object]) -> dict[str, object]:
-    """Return the variables of whoever called this package: a function's own, then the notebook's.
-
-    Parameters
-    ----------
-    notebook : mapping
-        The user's namespace.
-    """
-    frame = inspect.currentframe()
-    while frame and frame.f_globals.get("__name__", "").partition(".")[0] == _PACKAGE:
-        frame = frame.f_back
-    own = dict(frame.f_locals) if frame else {}
-    return {**own, **notebook, **own}  # its own first in order, too

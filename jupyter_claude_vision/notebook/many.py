@@ -22,9 +22,9 @@ from ..errors import BudgetError, OptionError, PromptError
 from ..inputs.attachment import Attachment
 from . import worker
 from .checking import checked, checked_switch, not_one_of
-from .current import names_in_reach
 from .picture_options import channels_of
 from .progress import Bar
+from .scope import names_in_reach
 from .sources import sources
 
 if TYPE_CHECKING:

@@ -31,12 +31,12 @@ from .asking import question
 from .cell import OpenPanels, RunningCell
 from .checking import check_names, check_prompt, checked
 from .closer import closer
-from .current import names_in_reach
 from .display import follow, view_for
 from .interrupts import short_interrupts
 from .opening import opened_documents
 from .options import KEYWORDS
 from .picture_options import arranged, in_tiles, with_last_picture
+from .scope import names_in_reach
 from .things import attachments, figure_shown_last
 
 if TYPE_CHECKING:

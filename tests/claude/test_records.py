@@ -169,6 +169,21 @@ def test_a_cache_that_is_no_folder_costs_no_answer_and_one_line(provider, tmp_pa
     assert isinstance(events[-1], Done)
 
 
+def test_old_answers_that_cannot_be_deleted_are_said_and_the_new_one_is_kept(tmp_path, monkeypatch):
+    answered(tmp_path)
+
+    def refuse(*_, **__):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(type(tmp_path), "unlink", refuse)
+    cache = AnswerCache(tmp_path, 1)
+    answer = Answer("It is blue.", "?", (), None, Usage(5), "claude-x", "anthropic", "end_turn", 9,
+                    Seconds(0, 0, 0))  # fmt: skip
+    with pytest.raises(AnswerCacheError, match="^Old answers cannot be deleted .*: Permission"):
+        cache.put("another", answer)
+    assert cache.find("another").text == "It is blue."
+
+
 def test_a_write_that_fails_leaves_nothing_half_written(tmp_path, monkeypatch):
     file = answered(tmp_path)
     before = file.read_bytes()
