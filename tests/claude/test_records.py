@@ -179,7 +179,7 @@ def test_old_answers_that_cannot_be_deleted_are_said_and_the_new_one_is_kept(tmp
     cache = AnswerCache(tmp_path, 1)
     answer = Answer("It is blue.", "?", (), None, Usage(5), "claude-x", "anthropic", "end_turn", 9,
                     Seconds(0, 0, 0))  # fmt: skip
-    with pytest.raises(AnswerCacheError, match="^Old answers cannot be deleted .*: Permission"):
+    with pytest.raises(AnswerCacheError, match="Old answers cannot be deleted"):
         cache.put("another", answer)
     assert cache.find("another").text == "It is blue."
 
