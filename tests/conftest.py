@@ -27,10 +27,67 @@ def server():
         yield running
 
 
+RESET = """
+def _reset(address, folder, environment):
+    import logging, os, warnings
+    import matplotlib as mpl
+    import matplotlib.pyplot as plt
+    shell = get_ipython()
+    shell.reset(new_session=True)
+    shell.config.pop("ClaudeVision", None)
+    os.environ.clear()
+    os.environ.update(environment, ANTHROPIC_BASE_URL=address)
+    os.chdir(folder)
+    warnings.resetwarnings()
+    logging.root.handlers.clear()
+    for name in ("", "anthropic", "httpx2", "httpcore2"):
+        logging.getLogger(name).setLevel(logging.NOTSET if name else logging.WARNING)
+    plt.close("all")
+    mpl.rcdefaults()
+_reset({address!r}, {folder!r}, {environment!r})
+"""
+
+
+class Kernels:
+    """One kernel for the tests of a worker, as new for each; another where one was ended."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._running: Kernel | None = None
+        self._environment: dict[str, str] = {}
+
+    def as_new(self, address: str, folder: Path) -> Kernel:
+        """Return the kernel with nothing in it but what `SETUP` brings."""
+        if self._running is None or not self._running.is_alive:
+            self.end()
+            env = {"ANTHROPIC_API_KEY": KEY}
+            self._running = Kernel(env, cwd=str(self._folder)).__enter__()
+            self._environment = self._running.value("dict(__import__('os').environ)")
+        reset = RESET.format(address=address, folder=str(folder), environment=self._environment)
+        self._running.run_unseen(reset)
+        self._running.ok(SETUP)
+        return self._running
+
+    def end(self) -> None:
+        if self._running is not None:
+            self._running.__exit__()
+            self._running = None
+
+
+@pytest.fixture(scope="session")
+def kernels(tmp_path_factory: pytest.TempPathFactory):
+    running = Kernels(tmp_path_factory.mktemp("kernel"))
+    yield running
+    running.end()
+
+
 @pytest.fixture
-def kernel(server, tmp_path: Path):
+def kernel(kernels: Kernels, server, tmp_path: Path):
     """A kernel with the extension loaded, some pictures, and the loopback server as its API."""
-    env = {"ANTHROPIC_BASE_URL": server.url, "ANTHROPIC_API_KEY": KEY}
-    with Kernel(env, cwd=str(tmp_path)) as running:
-        running.ok(SETUP)
-        yield running
+    running = kernels.as_new(server.url, tmp_path)
+    yield running
+    if running.is_alive:
+        # While there is a server: it is asked to delete what the test has uploaded.
+        running.run_unseen(
+            "get_ipython().extension_manager.unload_extension('jupyter_claude_vision')"
+        )

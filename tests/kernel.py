@@ -91,6 +91,17 @@ class Kernel:
         """
         return self.finish(self.start(code, cell=cell), on_display=on_display)
 
+    def run_unseen(self, code: str) -> None:
+        """Run code that is no cell: it has no number and no place in the history."""
+        reply = self.client.execute_interactive(
+            code, silent=True, store_history=False, allow_stdin=False, timeout=TIMEOUT
+        )
+        assert reply["content"]["status"] == "ok", reply["content"]
+
+    @property
+    def is_alive(self) -> bool:
+        return bool(self._manager.has_kernel and self._manager.is_alive())
+
     def start(self, code: str, *, cell: str = "") -> str:
         """Run a cell and return at once; `finish` takes what is returned, and waits."""
         content = {"code": code, "silent": False, "store_history": True, "allow_stdin": False}

@@ -32,7 +32,7 @@ def test_the_usage_of_a_kernel_adds_up(kernel, server):
     kernel.ok("%claude_see And now?")
     lines = kernel.ok("%claude_usage").displays[0]["text/plain"].splitlines()
     assert lines[1].split()[:6] == ["claude-opus-5-5", "2", "2,000", "100", "0", "200"]
-    assert lines[2].startswith("1 uploads")
+    assert lines[2].startswith("1 upload, ")
 
 
 def test_a_budget_stops_before_the_request_that_could_pass_it(kernel, server):
