@@ -18,6 +18,7 @@ from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
+from request_types import check_body
 
 from jupyter_claude_vision.offline.api import OfflineAPI
 from jupyter_claude_vision.offline.reader import Reader
@@ -122,7 +123,8 @@ class LoopbackServer:
     """The API on 127.0.0.1; use it as a context manager.
 
     `requests` holds what arrived, `files` what is uploaded, by id, `connections` how many
-    connections were opened.
+    connections were opened. Each body is held against the SDK's types; a test that sent another
+    one fails when the server is left.
 
     Parameters
     ----------
@@ -144,6 +146,8 @@ class LoopbackServer:
         self._pages: dict[str, tuple[int, dict[str, str], bytes]] = {}
         self._unchecked = False
         self._wants_beta = False
+        self._odd_bodies: list[str] = []
+        self._takes_odd_bodies = False
         self._lock = threading.Lock()
         self._arrived = threading.Condition(self._lock)
 
@@ -163,6 +167,7 @@ class LoopbackServer:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+        assert not self._odd_bodies, "\n\n".join(self._odd_bodies)
 
     @property
     def files(self) -> Any:
@@ -245,6 +250,17 @@ class LoopbackServer:
         """Serve bytes at a path; return its URL."""
         self._pages[path] = (status, {"content-type": content_type, **(headers or {})}, data)
         return self.url + path
+
+    def take_odd_bodies(self) -> None:
+        """Let a test send what the SDK's types do not have, to see it refused."""
+        self._takes_odd_bodies = True
+
+    def _hold_against_types(self, recorded: Recorded) -> None:
+        if recorded.method == "POST" and not self._takes_odd_bodies:
+            try:
+                check_body(recorded.path, recorded.body)
+            except (AssertionError, ValueError) as error:
+                self._odd_bodies.append(str(error))
 
     def respond(self, recorded: Recorded) -> httpx2.Response:
         """Return the response to one request, as scripted."""
@@ -360,6 +376,7 @@ def _handler(server: LoopbackServer) -> type[BaseHTTPRequestHandler]:  # noqa: C
                 {name.lower(): value for name, value in self.headers.items()},
                 self.rfile.read(length),
             )
+            server._hold_against_types(recorded)
             time.sleep(server.round_trip)
             if (raw := server.take_raw(split.path)) is not None:
                 server.requests.append(recorded)

@@ -510,9 +510,10 @@ def test_exact_counts_by_the_api_and_uploads_nothing(ask, server):
         ({"citations": "yes"}, "citations"),
     ],
 )
-def test_the_offline_api_refuses_what_the_api_refuses(ask, change, said):
+def test_the_offline_api_refuses_what_the_api_refuses(ask, server, change, said):
     import anthropic
 
+    server.take_odd_bodies()
     source = {"type": "base64", "media_type": "application/pdf", **change.get("source", {})}
     source["data"] = base64.b64encode(change.get("data", pdf())).decode()
     block = {"type": "document", "source": source}
