@@ -186,8 +186,11 @@ def _redacted(value: Any) -> Any:
         return redact(value.decode("latin-1")).encode("latin-1")
     if isinstance(value, dict):
         return {_redacted(key): _redacted(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return type(value)(map(_redacted, value))
+    if isinstance(value, list):
+        return [_redacted(item) for item in value]
+    if isinstance(value, tuple):
+        make = getattr(value, "_make", tuple)  # a named one, such as aiohttp's of a connection
+        return make(map(_redacted, value))
     return value
 
 

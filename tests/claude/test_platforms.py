@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import queue
+from types import SimpleNamespace
 
 import pytest
 from clouds import CLOUD_VARIABLES, event_stream, message, server_sent, service_account
 
 from jupyter_claude_vision import errors
-from jupyter_claude_vision.claude.asker import ask_once
+from jupyter_claude_vision.claude.account_batches import AccountBatches
+from jupyter_claude_vision.claude.asker import Asker, ask_once
 from jupyter_claude_vision.claude.form import Form
+from jupyter_claude_vision.claude.patience import Patience
 from jupyter_claude_vision.claude.platforms import platform_for
 from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.claude.requests import Request
+from jupyter_claude_vision.claude.sheaf import Sheaf
 from jupyter_claude_vision.models import DEFAULT_MODEL
 
 OLDER = "us.anthropic.claude-sonnet-4-6-v1:0"
@@ -165,6 +170,48 @@ def test_bedrocks_errors_are_known_by_their_header(
     with pytest.raises(kind) as caught:
         ask(provider("bedrock", OLDER), OLDER)
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["aws", "bedrock", "google_cloud", "vertex"])
+def test_many_are_asked_at_once_on_each_cloud(at_aws, at_google, server, provider, name):
+    answer = json.dumps(message("A chart.")).encode()
+    models = "/v1/projects/charts-1/locations/global/publishers/anthropic/models"
+    raw = f"{models}/{DEFAULT_MODEL}:rawPredict"
+    for path in ("/v1/messages", "/anthropic/v1/messages", raw):
+        server.serve(path, answer, "application/json")
+    at = provider(name)
+    asker, replies = Asker(at, 4), queue.Queue()
+    try:
+        for _ in range(3):
+            asker.ask(request(at), replies.put)
+        assert {replies.get(timeout=60).text for _ in range(3)} == {"A chart."}
+    finally:
+        asker.close()
+    assert all(sent.headers["authorization"] for sent in server.requests if sent.path != "/token")
+
+
+def test_a_missing_login_refuses_each_of_many_in_one_line(cloud, provider):
+    cloud.setenv("AWS_REGION", "eu-north-1")
+    at = provider("bedrock")
+    asker, replies = Asker(at, 4), queue.Queue()
+    try:
+        asker.ask(request(at), replies.put)
+        refusal = replies.get(timeout=60)
+    finally:
+        asker.close()
+    assert type(refusal.error) is errors.CredentialsError
+    assert Patience(lambda: 0.0).judge(0, refusal, 0.0) == "end the run"
+
+
+def test_a_batch_goes_to_claude_platform_on_aws_signed(at_aws, server, provider):
+    aws, sheaf = provider("aws"), Sheaf()
+    account = AccountBatches(aws)
+    sheaf.add(SimpleNamespace(request=request(aws), estimate=None))
+    batch = account.submit(sheaf)
+    sent = server.requests[-1]
+    assert sent.path == "/v1/messages/batches"
+    assert batch.startswith("msgbatch_")
+    assert "aws-external-anthropic/aws4_request" in sent.headers["authorization"]
 
 
 def test_forms_are_refused_at_bedrock_before_anything_is_sent(at_aws, server, provider):
