@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from traitlets.config import Config
 
 METHODS: Final = ("auto", "base64", "url", "files")
+CACHE_LIVES: Final = ("off", "5m", "1h")
 PROVIDERS: Final = (
     "anthropic",
     "aws",
@@ -42,6 +43,16 @@ BACKGROUNDS: Final = {"white": (255, 255, 255), "dark": (17, 17, 17)}
 
 _HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _HOUR = 3600
+
+
+class CacheLife(Enum[Any]):
+    """The choice of how long a conversation is kept, which was yes or no once."""
+
+    def validate(self, obj: Any, value: Any) -> Any:
+        """Return the choice that a value stands for."""
+        if isinstance(value, bool):
+            value = "5m" if value else "off"
+        return super().validate(obj, value)
 
 
 class ClaudeVision(Configurable):
@@ -122,10 +133,12 @@ class ClaudeVision(Configurable):
         min=0.0,
         help="USD from which on a run of many questions asks you before it sends anything.",
     ).tag(config=True)
-    prompt_cache = Bool(
-        True,
-        help="Let the provider keep a conversation's beginning from its second turn on, which "
-        "makes reading it again cheaper.",
+    prompt_cache = CacheLife(
+        CACHE_LIVES,
+        default_value="5m",
+        help="How long the provider keeps a conversation, from its second turn on, so that what is "
+        "read again costs a tenth of the price or less: '5m' (what is kept costs 1.25 times the "
+        "price, once), '1h' (twice the price; for questions that are minutes apart) or 'off'.",
     ).tag(config=True)
     cache = Enum(
         ("off", "disk"),
@@ -188,7 +201,7 @@ class ClaudeVision(Configurable):
         trait = self.traits()[name]
         if type(value) is not bool and isinstance(value, numbers.Integral):
             value = int(value)  # numpy's are no int
-        if isinstance(value, bool) and not isinstance(trait, Bool):
+        if isinstance(value, bool) and not isinstance(trait, (Bool, CacheLife)):
             raise OptionError(_expected(name, trait, value))
         trial = ClaudeVision(tasks=self.tasks)
         try:

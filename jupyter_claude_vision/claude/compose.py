@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import RequestTooLargeError
+from .prompt_cache import place_breakpoints, prefix_key
 from .requests import Request
 
 if TYPE_CHECKING:
@@ -32,12 +33,15 @@ class Composed:
         The question's and the earlier turns', as they go.
     changed : list of str
         Which of the question's go by another method than was said before, and why.
+    prefix_key : str
+        What the provider keeps it under; empty where it is to keep nothing.
     """
 
     request: Request
     images: tuple[SentImage, ...]
     earlier: tuple[SentImage, ...]
     changed: list[str]
+    prefix_key: str = ""
 
 
 def compose(
@@ -73,8 +77,6 @@ def compose(
         earlier += builder.add_user(recalled, *turn.texts)
         builder.messages.append({"role": "assistant", "content": turn.answer.said})
     sent = builder.add_user(images, *question.texts)
-    if history and question.prompt_cache:
-        builder.mark_for_cache()
     _check_size([*earlier, *sent], delivery.provider)
     methods = {image.choice.method for image in (*earlier, *sent)}
     request = Request(
@@ -88,7 +90,12 @@ def compose(
         output=_output_config(question),
         thinking=dict(_SUMMARIZED) if question.thinking else None,
     )
-    return Composed(request, sent, tuple(earlier), _changes(images, sent))
+    key = prefix_key(request, cites=question.cite) if history and question.caches else ""
+    if key:
+        words = sum(map(bool, (question.prompt, question.instructions)))
+        keys = [turn.prefix_key for turn in history]
+        place_breakpoints(builder.messages, keys, key, question.prompt_cache, words=words)
+    return Composed(request, sent, tuple(earlier), _changes(images, sent), key)
 
 
 def _output_config(question: Question) -> dict[str, Any] | None:
@@ -123,10 +130,6 @@ class _Builder:
         content += [{"type": "text", "text": text} for text in texts if text]
         self.messages.append({"role": "user", "content": content})
         return tuple(sent)
-
-    def mark_for_cache(self) -> None:
-        """Let the provider keep everything up to here, to be read again with the next turn."""
-        self.messages[-1]["content"][-1]["cache_control"] = {"type": "ephemeral"}
 
 
 def _still_sent(

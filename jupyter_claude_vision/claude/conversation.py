@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ..models import Tier
     from .answer import Answer
     from .delivery import SentImage
+    from .prompt_cache import CacheLife
 
 
 _FORMAT: Final = 1
@@ -59,8 +60,8 @@ class Question:
         Empty for none.
     key : str
         What asks: a cell, which asks again when it is run again. Empty where that is not known.
-    prompt_cache : bool
-        Let the provider keep the conversation from its second turn on.
+    prompt_cache : {"off", "5m", "1h"}
+        How long the provider keeps the conversation, from its second turn on.
     refresh : bool
         Ask even where the answer is in the cache.
     form : Form
@@ -86,7 +87,7 @@ class Question:
     background: Color | None = None
     system: str = ""
     key: str = ""
-    prompt_cache: bool = True
+    prompt_cache: CacheLife = "5m"
     refresh: bool = False
     form: Form = field(default_factory=Form)
     context: str = ""
@@ -102,6 +103,11 @@ class Question:
         """The texts after the pictures, in their order."""
         return self.context, self.prompt, self.instructions
 
+    @property
+    def caches(self) -> bool:
+        """Whether the provider is to keep the conversation."""
+        return self.prompt_cache != "off"
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -116,6 +122,8 @@ class Turn:
         What asked; empty where that is not known.
     context, instructions : str
         What stood over the prompt, and under it; empty where nothing did.
+    prefix_key : str
+        What the provider's prompt cache keeps its request under; empty where it keeps nothing.
     """
 
     prompt: str
@@ -124,6 +132,7 @@ class Turn:
     key: str = ""
     context: str = ""
     instructions: str = ""
+    prefix_key: str = ""
 
     @property
     def texts(self) -> tuple[str, str, str]:

@@ -244,9 +244,15 @@ class Delivery:
         return Delivery(self.provider, self.files, self.life, inline=True)
 
     def decide(
-        self, attachment: Attachment, prepared: Content | None, wanted: str, *, has_url: bool
+        self,
+        attachment: Attachment,
+        prepared: Content | None,
+        wanted: str,
+        *,
+        has_url: bool,
+        cached: bool = False,
     ) -> Choice:
-        """Return how an attachment travels.
+        """Return how an attachment travels; `has_url` and `cached` as in `Situation`.
 
         Raises
         ------
@@ -258,7 +264,7 @@ class Delivery:
         if attachment.file_id is not None:
             self.provider.require("files", attachment.name)
         if wanted == "auto" or attachment.file_id is not None:
-            return choose(self._situation(attachment, prepared, has_url=has_url))
+            return choose(self._situation(attachment, prepared, has_url=has_url, cached=cached))
         method: Method = wanted  # type: ignore[assignment]
         self.provider.require(method, attachment.name)
         if method == "url":
@@ -272,7 +278,7 @@ class Delivery:
         return Choice(method, AS_ASKED)
 
     def _situation(
-        self, attachment: Attachment, prepared: Content | None, *, has_url: bool
+        self, attachment: Attachment, prepared: Content | None, *, has_url: bool, cached: bool
     ) -> Situation:
         platform, scope = self.provider.platform, self.provider.scope
         digest = prepared.digest if prepared else ""
@@ -284,6 +290,7 @@ class Delivery:
             has_url=has_url,
             uploaded=self.files.find(digest, scope) is not None,
             travelled=self.files.has_travelled(digest, scope),
+            cached=cached,
             size=len(prepared.data) if prepared else 0,
         )
 

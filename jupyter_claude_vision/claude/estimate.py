@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from .conversation import Question, Turn
     from .delivery import SentImage
+    from .prompt_cache import CacheLife
 
 _CHARACTERS_A_TOKEN: Final = 3
 """Rather too few than too many, so that the estimate is rather too high than too low."""
@@ -38,6 +39,8 @@ class Estimate:
         Whether `input_tokens` was counted by the API.
     spare : int
         How many tokens more than `input_tokens` its PDFs can take, at the most.
+    cache_life : {"off", "5m", "1h"}
+        How long the provider is to keep what it reads, which costs more than to read it.
     """
 
     images: tuple[SentImage, ...]
@@ -47,6 +50,7 @@ class Estimate:
     platform: str
     exact: bool = False
     spare: int = 0
+    cache_life: CacheLife = "off"
 
     @property
     def input_cost(self) -> Decimal | None:
@@ -57,7 +61,10 @@ class Estimate:
     def most(self) -> Decimal | None:
         """USD for all that it can take; None where the price is not known."""
         read = self.input_tokens + self.spare
-        return cost(Usage(read, self.max_tokens), self.model, self.platform)
+        kept = read if self.cache_life != "off" else 0
+        hour = read if self.cache_life == "1h" else 0
+        usage = Usage(read - kept, self.max_tokens, cache_write=kept, cache_write_hour=hour)
+        return cost(usage, self.model, self.platform)
 
     def __str__(self) -> str:
         about = "" if self.exact else "about "
@@ -86,7 +93,8 @@ def estimate(
     tokens = seen + math.ceil(text / _CHARACTERS_A_TOKEN)
     spare = _spare(sent, tokens, context_window(question.model, platform))
     model, most = question.model, question.max_tokens
-    return Estimate(images, tokens, most, model, platform, spare=spare)
+    life = question.prompt_cache if history else "off"
+    return Estimate(images, tokens, most, model, platform, spare=spare, cache_life=life)
 
 
 def _spare(sent: Sequence[SentImage], tokens: int, window: int | None) -> int:

@@ -94,7 +94,8 @@ class Exchange:
         self._smaller: dict[int, SentImage] = {}
         self._hearing = Hearing(question.form)
         self._charts: dict[int, ChartData | None] = {}
-        self._key = ""
+        self._caches = question.caches and bool(self._history)
+        self._key = self._prefix_key = ""
         self._citations: list[Citation] = []
         self._usage = Usage()
         self._message: Message | None = None
@@ -326,16 +327,16 @@ class Exchange:
 
     def _decide(self, attachment: Attachment, prepared: Content | None) -> Choice:
         as_found = prepared is None or prepared.as_found
-        has_url = as_found and is_public(attachment)
-        return self._delivery.decide(attachment, prepared, self._question.method, has_url=has_url)
+        about = {"has_url": as_found and is_public(attachment), "cached": self._caches}
+        return self._delivery.decide(attachment, prepared, self._question.method, **about)
 
     def _request(self) -> tuple[Request, list[str]]:
         """Return the request, and what changed on the way: uploads happen here."""
         with self._attended():
-            composed = compose(
-                self._question, self._images, self._history, self._smaller, self._delivery
-            )
+            parts = (self._question, self._images, self._history, self._smaller)
+            composed = compose(*parts, self._delivery)
         self._images, self._earlier = composed.images, composed.earlier
+        self._prefix_key = composed.prefix_key
         return composed.request, composed.changed
 
     def _commit(self) -> Answer:
@@ -356,6 +357,7 @@ class Exchange:
             question.key,
             question.context,
             question.instructions,
+            self._prefix_key,
         )
         self.conversation.put(turn)
         return self._with_branch(answer, turn)

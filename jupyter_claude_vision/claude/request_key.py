@@ -62,13 +62,15 @@ def _by_content(value: Any, contents: Iterator[str]) -> Any:
         return [_by_content(item, contents) for item in value]
     if not isinstance(value, dict):
         return value
+    # What the provider is to keep changes a price, and no answer.
+    whole = {name: item for name, item in value.items() if name != "cache_control"}
     if value.get("type") not in _CARRIERS or "source" not in value:
-        return {name: _by_content(item, contents) for name, item in value.items()}
+        return {name: _by_content(item, contents) for name, item in whole.items()}
     content = next(contents, None)
     if content is None:
         msg = "There are fewer contents than pictures in the request."
         raise ValueError(msg)
-    return {**value, "source": content}
+    return {**whole, "source": content}
 
 
 def question_key(

@@ -45,6 +45,9 @@ class Situation:
         Its content is in the file cache; it was part of an answered request.
     size : int
         Bytes as sent.
+    cached : bool
+        The provider's prompt cache is to keep it, so that it had better go at once as it will go
+        in later turns: whether by another way it counts as the same is not documented.
     """
 
     provider: str
@@ -55,6 +58,7 @@ class Situation:
     uploaded: bool = False
     travelled: bool = False
     size: int = 0
+    cached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ RULES: Final = (
     Rule("url", "public address", lambda s: s.has_url),
     Rule("files", "already uploaded", lambda s: s.uploaded),
     Rule("files", "asked about again", lambda s: s.travelled and s.uploads_unasked),
+    Rule("files", "kept for the next question", lambda s: s.cached and s.uploads_unasked),
     Rule("files", "large", lambda s: s.size >= LARGE and s.uploads_unasked),
     Rule("base64", "all that {provider} takes", lambda s: s.methods == {"base64"}),
     Rule("base64", "small, first question", lambda s: s.size < LARGE),

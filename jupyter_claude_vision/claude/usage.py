@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,21 +33,27 @@ class Usage:
     output : int
     cache_read, cache_write : int
         Read from and written to the prompt cache.
+    cache_write_hour : int
+        Of `cache_write`, what is kept for an hour, at twice the price of reading it.
     """
 
     input: int = 0
     output: int = 0
     cache_read: int = 0
     cache_write: int = 0
+    cache_write_hour: int = 0
 
     @classmethod
     def from_api(cls, usage: Mapping[str, Any]) -> Usage:
         """Return the usage that a response reports; what it leaves out counts as none."""
+        lives = usage.get("cache_creation")
+        hour = lives.get("ephemeral_1h_input_tokens") if isinstance(lives, dict) else None
         return cls(
             input=usage.get("input_tokens") or 0,
             output=usage.get("output_tokens") or 0,
             cache_read=usage.get("cache_read_input_tokens") or 0,
             cache_write=usage.get("cache_creation_input_tokens") or 0,
+            cache_write_hour=hour or 0,
         )
 
     @property
@@ -74,6 +80,7 @@ def cost(usage: Usage, model: str, platform: str) -> Decimal | None:
         output_tokens=usage.output,
         cache_read_tokens=usage.cache_read,
         cache_write_tokens=usage.cache_write,
+        cache_write_1h_tokens=min(usage.cache_write_hour, usage.cache_write),
     )
     reference = model if platform.startswith("bedrock") else canonical_id(model)
     try:
@@ -100,7 +107,6 @@ def context_window(model: str, platform: str) -> int | None:
 
 def saved(usage: Usage, model: str, platform: str) -> Decimal | None:
     """Return what the prompt cache saved, in USD; None where the price is not known."""
-    uncached = Usage(input=usage.input + usage.cache_read, cache_write=usage.cache_write)
-    cached = Usage(usage.input, cache_read=usage.cache_read, cache_write=usage.cache_write)
-    without, with_cache = cost(uncached, model, platform), cost(cached, model, platform)
+    uncached = replace(usage, input=usage.input + usage.cache_read, cache_read=0)
+    without, with_cache = cost(uncached, model, platform), cost(usage, model, platform)
     return None if without is None or with_cache is None else without - with_cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from .. import models
 from ..claude.conversation import Question
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..claude.answer import Answer
     from ..claude.model_facts import ModelFacts
+    from ..claude.prompt_cache import CacheLife
     from ..inputs.attachment import Attachment
     from ..settings import ClaudeVision
     from ..tasks import Task
@@ -70,7 +71,7 @@ def question(
         background=background_color(options.get("background") or settings.background),
         system=settings.system,
         key=key,
-        prompt_cache=settings.prompt_cache,
+        prompt_cache=cast("CacheLife", settings.prompt_cache),
         refresh=bool(options.get("refresh")),
         form=_form(options, task),
         is_alternative_text=is_alternative_text,

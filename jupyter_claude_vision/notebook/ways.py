@@ -38,16 +38,17 @@ def ways(
     delivery = session.delivery(options)
     if picture.attachment.kind == "document":
         return {"picture": picture.id, "methods": [], "price": "told with the answer"}
+    cached = session.settings.prompt_cache != "off" and bool(conversation.turns)
     return {
         "picture": picture.id,
-        "methods": [_way(delivery, picture, method) for method in METHODS],
+        "methods": [_way(delivery, picture, method, cached=cached) for method in METHODS],
         "price": _price(session, conversation, picture, options),
     }
 
 
-def _way(delivery: Delivery, picture: Picture, method: str) -> dict[str, Any]:
+def _way(delivery: Delivery, picture: Picture, method: str, *, cached: bool) -> dict[str, Any]:
     try:
-        choice = _choice(delivery, picture, method)
+        choice = _choice(delivery, picture, method, cached=cached)
     except ClaudeVisionError as error:
         return {"method": method, "possible": False, "what": str(error)}
     what = _sent(delivery, picture, choice)
@@ -56,10 +57,10 @@ def _way(delivery: Delivery, picture: Picture, method: str) -> dict[str, Any]:
     return {"method": method, "possible": True, "what": what}
 
 
-def _choice(delivery: Delivery, picture: Picture, method: str) -> Choice:
+def _choice(delivery: Delivery, picture: Picture, method: str, *, cached: bool) -> Choice:
     prepared = picture.prepared
     has_url = (prepared is None or prepared.as_found) and is_public(picture.attachment)
-    return delivery.decide(picture.attachment, prepared, method, has_url=has_url)
+    return delivery.decide(picture.attachment, prepared, method, has_url=has_url, cached=cached)
 
 
 def _sent(delivery: Delivery, picture: Picture, choice: Choice) -> str:

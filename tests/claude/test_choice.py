@@ -17,6 +17,7 @@ BASE64 = frozenset({"base64"})
     ("situation", "method", "why"),
     [
         ({"size": 1000}, "base64", "small, first question"),
+        ({"size": 1000, "cached": True}, "files", "kept for the next question"),
         ({"size": LARGE}, "files", "large"),
         ({"size": 1000, "travelled": True}, "files", "asked about again"),
         ({"size": 1000, "uploaded": True}, "files", "already uploaded"),
@@ -53,13 +54,15 @@ def test_auto_always_finds_a_method_that_the_provider_takes(methods, flags, size
 def test_every_rule_can_be_the_one():
     seen = set()
     for methods, flags, size in itertools.product(
-        (ALL, BASE64, ALL - {"files"}), itertools.product((True, False), repeat=5), (0, LARGE)
+        (ALL, BASE64, ALL - {"files"}), itertools.product((True, False), repeat=6), (0, LARGE)
     ):
-        unasked, is_file, has_url, uploaded, travelled = flags
+        unasked, is_file, has_url, uploaded, travelled, cached = flags
         if is_file and "files" not in methods:
             continue
         found = choose(
-            Situation("{provider}", methods, unasked, is_file, has_url, uploaded, travelled, size)
+            Situation(
+                "{provider}", methods, unasked, is_file, has_url, uploaded, travelled, size, cached
+            )
         )
         seen.add((found.method, found.why))
     assert seen == {(rule.method, rule.why) for rule in RULES}

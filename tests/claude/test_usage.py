@@ -37,3 +37,13 @@ def test_usage_adds_up():
 
 def test_what_a_response_leaves_out_counts_as_none():
     assert Usage.from_api({"input_tokens": 5, "cache_read_input_tokens": None}) == Usage(input=5)
+
+
+def test_what_is_kept_for_an_hour_costs_twice_the_price_of_reading_it():
+    lives = {"ephemeral_5m_input_tokens": 0, "ephemeral_1h_input_tokens": 1_000_000}
+    hour = Usage.from_api({"cache_creation_input_tokens": 1_000_000, "cache_creation": lives})
+    minutes = Usage.from_api({"cache_creation_input_tokens": 1_000_000})
+    model, platform = "claude-opus-5-5", "anthropic"
+    assert cost(hour, model, platform) == 8
+    assert cost(minutes, model, platform) == 5
+    assert cost(hour + minutes, model, platform) == 13
