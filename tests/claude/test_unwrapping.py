@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jupyter_claude_vision.claude import unwrapping
 from jupyter_claude_vision.claude.unwrapping import Unwrapper
 
 texts = st.text(st.characters(exclude_categories=("Cs",)))
@@ -44,3 +45,36 @@ def test_what_is_no_such_object_gives_nothing(raw):
 
 def test_white_space_before_the_text_is_no_part_of_it():
     assert Unwrapper("answer").feed(' \n{ "answer" :\t" x"}') == " x"
+
+
+@pytest.mark.parametrize("character", ["\N{GRINNING FACE}", "é", "\n", '"', "\\"])
+def test_a_character_that_is_cut_anywhere_waits_for_its_rest(character):
+    for escaped in (True, False):
+        raw = json.dumps({"answer": f"a{character}b"}, ensure_ascii=escaped)
+        for cut in range(len(raw)):
+            inside = Unwrapper("answer")
+            first, second = inside.feed(raw[:cut]), inside.feed(raw[cut:])
+            assert first in ("", "a", f"a{character}", f"a{character}b")
+            assert first + second == f"a{character}b"
+
+
+@pytest.mark.parametrize("raw", [r'{"answer": "a\ud83dz", "n": 1}', '{"answer": "a\nb"}'])
+def test_what_json_does_not_allow_ends_what_is_given_out(raw):
+    inside = Unwrapper("answer")
+    given_out = "".join(map(inside.feed, raw))
+    assert given_out == "a"
+    assert inside.raw == raw
+
+
+def test_a_long_answer_is_not_parsed_anew_with_each_piece(monkeypatch):
+    """What is parsed in all stays within a few times what came."""
+    lengths = []
+    original = unwrapping._parse
+    monkeypatch.setattr(
+        unwrapping, "_parse", lambda data, *mode: lengths.append(len(data)) or original(data, *mode)
+    )
+    raw = json.dumps({"answer": "Märchen\n" * 4000})
+    inside = Unwrapper("answer")
+    for start in range(0, len(raw), 20):
+        inside.feed(raw[start : start + 20])
+    assert sum(lengths) < 10 * len(raw)
