@@ -11,8 +11,9 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from numbers import Real
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from .errors import NotVisibleError, OptionError
 from .settings import nearest
@@ -26,7 +27,14 @@ if TYPE_CHECKING:
 
 __all__ = ["check", "describe"]
 
-_FIELDS: Final[dict[str, dict[str, Any]]] = claims.SCHEMA["items"]["properties"]
+
+@cache
+def _fields() -> dict[str, dict[str, Any]]:
+    """Return the schema of each field of a statement."""
+    from .vision.wire_models import WireClaim
+
+    properties: dict[str, dict[str, Any]] = WireClaim.model_json_schema()["properties"]
+    return properties
 
 
 def describe(figure: object) -> ChartData:
@@ -93,15 +101,15 @@ def _check_fields(number: int, statement: object) -> None:
         msg = f'Statement {number} is no dict with a "statement" in words.'
         raise OptionError(msg)
     for name, value in statement.items():
-        if name not in _FIELDS:
-            near = nearest(name, _FIELDS) or f" There are {', '.join(_FIELDS)}."
+        if name not in _fields():
+            near = nearest(name, _fields()) or f" There are {', '.join(_fields())}."
             msg = f"Statement {number} has no field {name!r}.{near}"
             raise OptionError(msg)
         _check_value(number, name, value)
 
 
 def _check_value(number: int, name: str, value: object) -> None:
-    values = _FIELDS[name].get("enum")
+    values = _fields()[name].get("enum")
     if values is not None and value not in (None, "", *values):
         listed = ", ".join(value for value in values if value)
         near = nearest(value, values)

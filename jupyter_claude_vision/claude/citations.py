@@ -13,6 +13,7 @@ from ..inputs.attachment import page_list
 from ..vision.documents import require_document
 from ..vision.texts import markdown_table, plain_table
 from .documents import last_part
+from .form import FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -26,14 +27,6 @@ if TYPE_CHECKING:
     from .requests import Cited, Passage
 
 _HEADER: Final = ("sentence", "cited text", "document", "page")
-_FLAGS: Final = {
-    "data": "--schema",
-    "table": "--table",
-    "claims": "--check",
-    "regions": "--boxes",
-}
-"""What asks for each part of an answer's form."""
-
 _LONGEST: Final = 160
 _TABLE_ROW_END: Final = re.compile(r"\s*\|\s*$")
 
@@ -184,6 +177,8 @@ def with_mark(text: str, mark: str) -> str:
 def resolved(cited: Cited, end: int, documents: Sequence[SentImage]) -> list[Citation]:
     """Return a piece's citations, with the pages' numbers in the originals.
 
+    Those that point at no document of the request, or at none of its pages, are left out.
+
     Parameters
     ----------
     cited : Cited
@@ -192,23 +187,40 @@ def resolved(cited: Cited, end: int, documents: Sequence[SentImage]) -> list[Cit
     documents : sequence of SentImage
         Of the request, in its order.
     """
-    return [_citation(cited.sentence, passage, end, documents) for passage in cited.passages]
+    return [
+        _citation(cited.sentence, passage, end, documents)
+        for passage in cited.passages
+        if _exists(passage, documents)
+    ]
+
+
+def tell_lost(count: int) -> str:
+    """Say how many citations were left out."""
+    return f"{count} citation{'s' if count > 1 else ''} pointed at no document."
+
+
+def _exists(passage: Passage, documents: Sequence[SentImage]) -> bool:
+    """Return whether a passage is on pages that were sent, as far as they are known."""
+    if not 0 <= passage.document < len(documents):
+        return False
+    document = documents[passage.document].document
+    last = len(document.page_numbers) if document else 0
+    return passage.first >= 1 and (not last or max(passage.first, passage.last) <= last)
 
 
 def _citation(
     sentence: str, passage: Passage, end: int, documents: Sequence[SentImage]
 ) -> Citation:
-    known = 0 <= passage.document < len(documents)
-    sent = documents[passage.document] if known else None
-    prepared = sent.document if sent else None
+    sent = documents[passage.document]
+    prepared = sent.document
     places = range(passage.first, max(passage.last, passage.first) + 1)
     return Citation(
         sentence=sentence.strip(),
         cited_text=passage.text.strip(),
-        document=sent.name if sent else passage.title,
+        document=sent.name,
         page_numbers=tuple(prepared.original_number(p) if prepared else p for p in places),
         end=end,
-        number=sent.number if sent else 0,
+        number=sent.number,
         several=len(documents) > 1,
         prepared=prepared,
     )
@@ -247,7 +259,7 @@ def check_citing(form: Form, *, has_document: bool) -> None:
     PromptError
     """
     if form:  # the API refuses citations beside structured output
-        others = " and ".join(_FLAGS[part] for part in form.parts)
+        others = " and ".join(FLAGS[part] for part in form.parts)
         msg = f"--cite gives text only: ask with {others} in a question of its own."
         raise PromptError(msg)
     if not has_document:

@@ -94,9 +94,10 @@ def recalled(raw: str, images: Sequence[SentImage]) -> Findings:
         The answer's object as it came; empty where it had no form.
     images : sequence of SentImage
     """
-    found = Form(boxes=True).read(raw) or {}
-    form = Form(boxes="regions" in found, table="table" in found, claims="claims" in found)
-    return findings(form, found, images, dict.fromkeys((image.number for image in images), None))
+    parts = Form().read(raw) or {}
+    form = Form(boxes="regions" in parts, table="table" in parts, claims="claims" in parts)
+    no_charts = dict.fromkeys((image.number for image in images), None)
+    return findings(form, form.read(raw) or {}, images, no_charts)
 
 
 def seen(images: Iterable[SentImage]) -> dict[int, Seen]:

@@ -8,18 +8,29 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from ..vision import claims, reading, regions
+from ..errors import PromptError
+from ..markdown.surrogates import without_surrogates
+from .schema_limits import SchemaLimitError, check_limits
+from .schemas import DataType, data_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .delivery import SentImage
-    from .schemas import DataType
 
 TEXT: Final = "answer"
 """The property that holds the answer's text."""
+
+FLAGS: Final = {
+    "data": "--schema",
+    "table": "--table",
+    "claims": "--check",
+    "regions": "--boxes",
+}
+"""What asks for each part of an answer's form."""
 
 _ABOUT_TEXT: Final = "The answer to what was asked, in Markdown, as it would be without this form."
 
@@ -64,26 +75,20 @@ class Form:
     claims: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.parts)
+        return self.data is not None or self.table or self.claims or self.boxes
 
     @property
-    def parts(self) -> dict[str, dict[str, Any]]:
-        """The schemas of what is asked for, by property."""
-        wanted: dict[str, dict[str, Any]] = {}
-        if self.data is not None:
-            wanted["data"] = self.data.schema
-        if self.table:
-            wanted["table"] = reading.SCHEMA
-        if self.claims:
-            wanted["claims"] = claims.SCHEMA
-        if self.boxes:
-            wanted["regions"] = regions.SCHEMA
-        return wanted
+    def parts(self) -> dict[str, DataType]:
+        """The types of what is asked for, by property."""
+        types = {} if self.data is None else {"data": self.data}
+        ours = {"table": self.table, "claims": self.claims, "regions": self.boxes}
+        return types | {part: wire_type(part) for part, wanted in ours.items() if wanted}
 
     @property
     def schema(self) -> dict[str, Any]:
         """The JSON schema of the whole answer."""
-        properties = {TEXT: {"type": "string", "description": _ABOUT_TEXT}, **self.parts}
+        parts = {name: part.schema for name, part in self.parts.items()}
+        properties = {TEXT: {"type": "string", "description": _ABOUT_TEXT}, **parts}
         schema: dict[str, Any] = {
             "type": "object",
             "properties": properties,
@@ -92,6 +97,26 @@ class Form:
         }
         definitions = self.data.definitions if self.data else {}
         return {**schema, "$defs": definitions} if definitions else schema
+
+    def check(self) -> None:
+        """Raise where a user's type and what is asked for besides are too much together.
+
+        Raises
+        ------
+        PromptError
+        """
+        if self.data is None:
+            return
+        try:
+            check_limits(self.schema, "the form")
+        except SchemaLimitError as error:
+            reason = str(error).partition(":")[0]
+            others = " and ".join(FLAGS[part] for part in self.parts if part != "data")
+            msg = (
+                f"{self.data.name} and {others} are too much for one question ({reason}): ask for "
+                "them one after the other."
+            )
+            raise PromptError(msg) from error
 
     def output_config(self) -> dict[str, Any]:
         """Return the API's parameter of that name."""
@@ -117,12 +142,55 @@ class Form:
         return "\n\n".join(said)
 
     def read(self, raw: str) -> dict[str, Any] | None:
-        """Return the answer's object; None where it is none."""
+        """Return the answer's object, spelled as its types are; None where it is none."""
         try:
-            found = json.loads(raw)
+            parsed = json.loads(raw)
         except ValueError:
             return None
-        return found if isinstance(found, dict) and isinstance(found.get(TEXT), str) else None
+        if not isinstance(parsed, dict) or not isinstance(parsed.get(TEXT), str):
+            return None
+        spelled = {
+            name: part.with_letter_case(parsed[name])
+            for name, part in self.parts.items()
+            if name in parsed
+        }
+        return {**parsed, **spelled, TEXT: without_surrogates(parsed[TEXT])}
+
+
+@cache
+def wire_type(part: str) -> DataType:
+    """Return what this package asks for itself as a type, as a user's own is asked for.
+
+    Parameters
+    ----------
+    part : {"table", "claims", "regions"}
+    """
+    from ..vision import wire_models
+
+    wanted: Any = {
+        "table": wire_models.WireTable,
+        "claims": list[wire_models.WireClaim],
+        "regions": list[wire_models.WireRegion],
+    }[part]
+    ours = data_type(wanted)
+    # Written out, since a user's type may have definitions of the same names.
+    return DataType(ours.name, _written_out(ours.schema, ours.definitions), {}, ours.adapter)
+
+
+def _written_out(schema: Any, definitions: dict[str, Any]) -> Any:
+    """Return a schema with its definitions where they are referred to, and without titles."""
+    if isinstance(schema, list):
+        return [_written_out(part, definitions) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if reference := schema.get("$ref"):
+        return _written_out(definitions[reference.rsplit("/", 1)[-1]], definitions)
+    is_titled = isinstance(schema.get("title"), str)  # and no field of that name
+    return {
+        key: _written_out(part, definitions)
+        for key, part in schema.items()
+        if not (is_titled and key == "title")
+    }
 
 
 def _size(image: SentImage) -> str:

@@ -11,6 +11,8 @@ from types import UnionType
 from typing import TYPE_CHECKING, Any, Final, get_args, get_origin, get_type_hints
 
 from ..errors import PromptError
+from .letter_case import with_letter_case
+from .schema_limits import SchemaLimitError, check_limits
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter, ValidationError
@@ -29,22 +31,29 @@ class DataType:
         JSON schema, within what the API takes.
     definitions : dict
         What the schema refers to as ``#/$defs/…``.
+    adapter : pydantic.TypeAdapter
+        Validates what comes.
     """
 
     name: str
     schema: dict[str, Any]
     definitions: dict[str, Any]
-    _adapter: TypeAdapter[Any] = field(repr=False, compare=False)
+    adapter: TypeAdapter[Any] = field(repr=False, compare=False)
 
     def read(self, value: object) -> tuple[Any, tuple[str, ...]]:
         """Return an instance, or None and what is wrong with the value, place by place."""
         from pydantic import ValidationError
 
+        value = self.with_letter_case(value)
         try:
             # As JSON, so that dates, sets and enumerations are read from what JSON has.
-            return self._adapter.validate_json(json.dumps(value)), ()
+            return self.adapter.validate_json(json.dumps(value)), ()
         except ValidationError as error:
             return None, (f"The data is no {self.name}: {_wrong(error)}.",)
+
+    def with_letter_case(self, value: object) -> Any:
+        """Return an answer's value with its enumerated texts as the schema spells them."""
+        return with_letter_case(value, self.schema, self.definitions)
 
 
 def data_type(wanted: object) -> DataType:
@@ -70,12 +79,14 @@ def data_type(wanted: object) -> DataType:
         raise PromptError(msg)
     try:
         adapter: TypeAdapter[Any] = TypeAdapter(_known_to_pydantic(wanted))
-        schema = adapter.json_schema()
-        _check(schema, name)
+        schema = _json_schema(adapter)
+        check_limits(schema, name)
         schema = transform_schema(schema)
+    except SchemaLimitError as error:
+        raise PromptError(str(error)) from error
     except (PydanticUserError, ValueError, TypeError, NameError) as error:
         reason = str(error).splitlines()[0].rstrip(".")
-        msg = f"{name} cannot be asked for ({reason}): give each of its fields a plain type."
+        msg = f"{_fault_path(wanted, name)} cannot be asked for ({reason}): give it a plain type."
         raise PromptError(msg) from error
     definitions = schema.pop("$defs", {})
     return DataType(name, schema, definitions, adapter)
@@ -110,22 +121,42 @@ def _known_to_pydantic(wanted: Any) -> Any:
     return wanted.copy_with(parts) if hasattr(wanted, "copy_with") else wanted.__origin__[parts]
 
 
-def _check(schema: object, place: str) -> None:
-    """Raise ValueError for a dict with free keys, which the API would leave empty."""
-    if isinstance(schema, list):
-        for part in schema:
-            _check(part, place)
-    if not isinstance(schema, dict):
-        return
-    if schema.get("type") == "object" and not schema.get("properties"):
-        msg = f"{place} is a dict with any keys"
-        raise ValueError(msg)
-    for key, part in schema.items():
-        if key in {"properties", "$defs"}:
-            for name, inner in part.items():
-                _check(inner, f"{place}.{name}" if key == "properties" else name)
-        elif key not in {"default", "enum", "const", "examples"}:
-            _check(part, place)
+def _json_schema(adapter: TypeAdapter[Any]) -> dict[str, Any]:
+    """Return a type's schema without titles that say what the fields' names say."""
+    from pydantic.json_schema import GenerateJsonSchema
+
+    class Untitled(GenerateJsonSchema):
+        def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - its signature
+            return False
+
+    return adapter.json_schema(schema_generator=Untitled)
+
+
+def _fault_path(wanted: Any, path: str, above: tuple[object, ...] = ()) -> str:
+    """Return the path of the field of which pydantic makes no schema."""
+    if get_origin(wanted) is None:
+        try:
+            parts = [(f".{name}", hint) for name, hint in get_type_hints(wanted).items()]
+        except (NameError, TypeError):
+            return path
+    else:
+        place = "[]" if get_origin(wanted) in {list, set, frozenset} else ""
+        parts = [(place, argument) for argument in get_args(wanted)]
+    for place, part in parts:
+        if part not in above and not _has_schema(part):
+            return _fault_path(part, f"{path}{place}", (*above, wanted))
+    return path
+
+
+def _has_schema(part: Any) -> bool:
+    from pydantic import TypeAdapter
+    from pydantic.errors import PydanticUserError
+
+    try:
+        TypeAdapter(_known_to_pydantic(part)).json_schema()
+    except (PydanticUserError, ValueError, TypeError, NameError):
+        return False
+    return True
 
 
 def _wrong(error: ValidationError) -> str:

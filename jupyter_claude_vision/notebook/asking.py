@@ -151,12 +151,14 @@ def _words(
 def _form(options: Mapping[str, Any], task: Task | None) -> Form:
     """Return what an answer is to hold besides its text."""
     schema = options.get("schema")
-    return Form(
+    form = Form(
         boxes=bool(options.get("boxes")) or (task is not None and task.regions),
         data=None if schema is None else data_type(schema),
         table=bool(options.get("table")),
         claims=bool(options.get("check")),
     )
+    form.check()
+    return form
 
 
 def output_of(answer: Answer, options: Mapping[str, Any]) -> object:

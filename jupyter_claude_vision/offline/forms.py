@@ -188,6 +188,8 @@ def _measured(name: str, picture: Facts) -> str | int | list[str] | None:
 
 def _nothing(schema: Mapping[str, Any]) -> Any:
     """Return the emptiest value that a schema takes."""
+    if values := schema.get("enum"):
+        return values[0]
     if schema.get("type") == "array":
         return []
     if schema.get("type") == "object":

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from .frames import frame
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KINDS: Final = ("number", "date", "text")
+AxisKind: TypeAlias = Literal["number", "date", "text"]
+_KINDS: Final[tuple[str, ...]] = get_args(AxisKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def read_table(found: object) -> tuple[Reading | None, tuple[str, ...]]:
     Parameters
     ----------
     found : dict
-        As `SCHEMA` describes it; anything else is reported.
+        As `WireTable` describes it; anything else is reported.
     """
     if not isinstance(found, dict) or not isinstance(found.get("series"), list):
         return None, ("The table is not in the form that was asked for.",)
@@ -212,46 +213,3 @@ def _date(text: str) -> datetime:
         except ValueError:
             continue
     return datetime.fromisoformat(text).replace(tzinfo=None)
-
-
-_NAMED: Final = {"name": {"type": "string"}, "unit": {"type": "string"}}
-
-SCHEMA: Final[dict[str, Any]] = {
-    "type": "object",
-    "properties": {
-        "x": {
-            "type": "object",
-            "properties": {**_NAMED, "kind": {"type": "string", "enum": list(_KINDS)}},
-            "required": ["name", "unit", "kind"],
-            "additionalProperties": False,
-        },
-        "y": {
-            "type": "object",
-            "properties": _NAMED,
-            "required": ["name", "unit"],
-            "additionalProperties": False,
-        },
-        "series": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "image": {"type": "integer", "description": "The number of the image."},
-                    "panel": {"type": "string", "description": "Title of the subplot, or empty."},
-                    **_NAMED,
-                    "x": {
-                        "type": "array",
-                        "items": {"type": "string"},
-                        "description": "Numbers without separators, dates as YYYY-MM-DD, or names.",
-                    },
-                    "y": {"type": "array", "items": {"type": "number"}},
-                },
-                "required": ["image", "panel", "name", "unit", "x", "y"],
-                "additionalProperties": False,
-            },
-        },
-    },
-    "required": ["x", "y", "series"],
-    "additionalProperties": False,
-}
-"""What a model is asked for."""

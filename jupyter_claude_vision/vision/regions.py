@@ -218,7 +218,7 @@ def read_regions(items: object, seen: Mapping[int, Seen]) -> tuple[Regions, tupl
     Parameters
     ----------
     items : list of dict
-        As `SCHEMA` describes them; anything else is reported.
+        As `WireRegion` describes them; anything else is reported.
     seen : mapping of int to Seen
         By the numbers that the model was told.
     """
@@ -288,26 +288,3 @@ def _box(on: Seen, numbers: list[float]) -> Box | None:
 def _short(value: object) -> str:
     text = str(value)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-
-
-SCHEMA: Final[dict[str, Any]] = {
-    "type": "array",
-    "items": {
-        "type": "object",
-        "properties": {
-            "image": {"type": "integer", "description": "The number of the image."},
-            "label": {"type": "string", "description": "At most five words."},
-            "sentence": {"type": "string", "description": "What to know of it, in one sentence."},
-            "shape": {"type": "string", "enum": ["box", "point"]},
-            "coordinates": {
-                "type": "array",
-                "items": {"type": "number"},
-                "description": "Absolute pixels of the image: [left, top, right, bottom] of a "
-                "box, [x, y] of a point.",
-            },
-        },
-        "required": ["image", "label", "sentence", "shape", "coordinates"],
-        "additionalProperties": False,
-    },
-}
-"""What a model is asked for (Coordinates and bounding boxes, checked 2026-11-23)."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import json
 import typing
 from datetime import date
 from typing import Literal
 
 import pytest
 import typing_extensions
-from pydantic import BaseModel, Field
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from pydantic import BaseModel, Field, create_model
 
 from jupyter_claude_vision.claude.form import Form
 from jupyter_claude_vision.claude.schemas import data_type
@@ -110,15 +113,199 @@ class Whatever(BaseModel):
     value: typing.Any
 
 
+class Node(BaseModel):
+    name: str
+    children: list[Node] = []
+
+
+@dataclasses.dataclass
+class Link:
+    name: str
+    next: Link | None
+
+
+class Pair(typing_extensions.TypedDict):
+    ends: tuple[int, int]
+
+
+class Price(BaseModel):
+    price: tuple[float, str]
+
+
+class Report(BaseModel):
+    items: list[Price]
+
+
+class Deep(BaseModel):
+    by_year: list[Free | None]
+
+
+class Odd(enum.Enum):
+    PAIR = (1, 2)
+
+
+class Marked(BaseModel):
+    mark: Odd
+
+
+class Opaque:
+    pass
+
+
+@dataclasses.dataclass
+class Holder:
+    inner: list[Opaque]
+
+
+class Nothing(BaseModel):
+    pass
+
+
 @pytest.mark.parametrize(
     ("wanted", "said"),
     [
         (5, "5 is no type: name a pydantic model"),
-        (Free, r"Free cannot be asked for \(Free.counts is a dict with any keys\)"),
-        (Whatever, "Whatever cannot be asked for"),
-        (object, "object cannot be asked for"),
+        (Free, "Free.counts is a dict with any keys"),
+        (Deep, r"Deep.by_year\[\].counts is a dict with any keys"),
+        (dict[str, int], "dict is a dict with any keys"),
+        (Whatever, "Whatever.value may be anything: give it a type"),
+        (object, "object may be anything"),
+        (Node, r"Node.children\[\] holds a Node, of which it is a part itself"),
+        (Link, r"Link.next holds a Link, of which it is a part itself"),
+        (Pair, "Pair.ends is a tuple"),
+        (Report, r"Report.items\[\].price is a tuple"),
+        (Marked, "Marked.mark has values that are no text"),
+        (Holder, r"Holder.inner\[\] cannot be asked for"),
+        (Nothing, "Nothing has no fields"),
     ],
 )
 def test_what_cannot_be_asked_for_is_refused_before_sending(wanted, said):
     with pytest.raises(PromptError, match=said):
         data_type(wanted)
+
+
+def with_fields(count, kind, default):
+    fields = {f"f{n}": (kind, default) for n in range(count)}
+    return create_model("Large", must=(str, ...), **fields)
+
+
+def test_fields_that_may_be_left_out_are_24_at_most():
+    data_type(with_fields(24, str, ""))
+    with pytest.raises(PromptError, match=r"Large has 26 fields with a default.*give Large\.f24"):
+        data_type(with_fields(26, str, ""))
+
+
+def test_fields_of_several_types_are_16_at_most():
+    data_type(with_fields(16, float | None, ...))
+    with pytest.raises(PromptError, match=r"Large has 17 fields of several types.*give Large\.f16"):
+        data_type(with_fields(17, float | None, ...))
+
+
+def test_what_the_forms_of_this_package_add_is_counted_too():
+    data = data_type(with_fields(16, float | None, ...))
+    Form(data=data, boxes=True).check()
+    with pytest.raises(PromptError, match=r"Large and --check are .*17 fields of several"):
+        Form(data=data, claims=True).check()
+
+
+class Bounded(BaseModel):
+    share: float = Field(ge=0, le=1)
+    name: str = Field(min_length=2, pattern="^[a-z]+$")
+
+
+def test_limits_on_values_are_told_in_words_and_checked_on_what_comes():
+    wanted = data_type(Bounded)
+    share = wanted.schema["properties"]["share"]
+    assert share == {"type": "number", "description": "{maximum: 1, minimum: 0}"}
+    _, (wrong,) = wanted.read({"share": 2, "name": "x"})
+    assert "share: input should be less than or equal to 1" in wrong
+
+
+class Shade(enum.Enum):
+    DARK_RED = "Dark Red"
+    BLUE = "blue"
+
+
+class Circle(BaseModel):
+    kind: Literal["circle"]
+    size: Literal["S", "L"]
+
+
+class Square(BaseModel):
+    kind: Literal["square"]
+    size: Literal["small", "large"]
+
+
+class Drawing(BaseModel):
+    shade: Shade
+    shades: list[Shade]
+    shape: Circle | Square = Field(discriminator="kind")
+    either: Literal["Up", "Down", 3] | None
+    free: Literal["Yes"] | str  # noqa: PYI051 - a schema tells them apart
+    twins: Literal["a", "A", "b"]
+
+
+@pytest.mark.parametrize("change", [str.upper, str.lower, str.title, str])
+def test_the_values_of_enumerations_are_read_without_case(change):
+    value = {
+        "shade": change("Dark Red"),
+        "shades": [change("blue"), change("Dark Red")],
+        "shape": {"kind": change("square"), "size": change("large")},
+        "either": change("Down"),
+        "free": change("yES"),
+        "twins": change("B"),
+    }
+    drawing, wrong = data_type(Drawing).read(value)
+    assert not wrong
+    assert drawing.shades == [Shade.BLUE, Shade.DARK_RED]
+    assert drawing.shape == Square(kind="square", size="large")
+    assert drawing.either == "Down"
+    assert drawing.free == change("yES")
+    assert drawing.twins == "b"
+
+
+@pytest.mark.parametrize("value", ["a", "A"])
+def test_of_values_that_differ_in_case_only_the_very_one_is_taken(value):
+    wanted = data_type(Literal["a", "A"])
+    assert wanted.read(value)[0] == value
+
+
+def test_what_is_no_value_of_an_enumeration_stays_wrong():
+    assert data_type(Shade).read("GREEN")[0] is None
+
+
+@given(st.sampled_from(["Straße", "İstanbul", "ΣΑΣ", "two words", "x"]), st.randoms())
+def test_any_case_of_a_value_is_that_value(value, random):
+    folded = "".join(random.choice([c, c.swapcase()]) for c in value)
+    assume(folded.casefold() == value.casefold())
+    assert data_type(Literal[value, "other"]).read(folded)[0] == value
+
+
+def test_regions_tables_and_claims_are_read_without_case_too():
+    table = {
+        "x": {"name": "x", "unit": "", "kind": "TEXT"},
+        "y": {"name": "y", "unit": ""},
+        "series": [],
+    }
+    form = Form(table=True, claims=True)
+    parts = form.read(json.dumps({"answer": "", "table": table, "claims": [{"kind": "Maximum"}]}))
+    assert parts["table"]["x"]["kind"] == "text"
+    assert parts["claims"][0]["kind"] == "maximum"
+
+
+def test_a_users_type_of_the_same_name_as_one_of_ours_is_another_one():
+    class WireSeries(BaseModel):
+        mine: int
+
+    class Two(BaseModel):
+        first: WireSeries
+        second: WireSeries
+
+    schema = Form(table=True, data=data_type(Two)).schema
+    assert list(schema["$defs"]) == ["WireSeries"]
+    series = schema["properties"]["table"]["properties"]["series"]["items"]
+    assert "mine" not in series["properties"]
+
+
+def test_half_a_character_in_an_answer_is_replaced():
+    assert Form(boxes=True).read(r'{"answer": "a\ud83d", "regions": []}')["answer"] == "a\ufffd"

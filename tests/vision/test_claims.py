@@ -14,8 +14,9 @@ from jupyter_claude_vision import figures
 from jupyter_claude_vision.claude.findings import findings
 from jupyter_claude_vision.claude.form import Form
 from jupyter_claude_vision.vision.chart_data import read
-from jupyter_claude_vision.vision.claims import SCHEMA, Claim, check, read_claims
+from jupyter_claude_vision.vision.claims import Claim, check, read_claims
 from jupyter_claude_vision.vision.claims.amounts import rounding, tolerance
+from jupyter_claude_vision.vision.wire_models import WireClaim
 
 VALUE, MAX, MIN, ORDER = "value", "maximum", "minimum", "order"
 COMPARE, TREND, COUNT, MEAN, TOTAL = "comparison", "trend", "count", "mean", "total"
@@ -250,7 +251,7 @@ UNCLEAR = {
 }
 
 
-ITEM = SCHEMA["items"]["properties"]
+ITEM = WireClaim.model_json_schema()["properties"]
 EMPTY = {name: "" for name, sort in ITEM.items() if sort.get("type") == "string"}
 EMPTY |= {"image": 1, "value": None}
 

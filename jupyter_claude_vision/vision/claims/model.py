@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args, overload
 
 from ...visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 Verdict: TypeAlias = Literal["right", "wrong", "not checkable"]
 
-KINDS: Final = (
+Kind: TypeAlias = Literal[
     "value",
     "maximum",
     "minimum",
@@ -25,8 +25,8 @@ KINDS: Final = (
     "mean",
     "total",
     "other",
-)
-RELATIONS: Final = (
+]
+Relation: TypeAlias = Literal[
     "equal",
     "about",
     "greater",
@@ -42,15 +42,13 @@ RELATIONS: Final = (
     "categories",
     "panels",
     "",
-)
-PARTS: Final = (
-    "",
-    "median",
-    "lower quartile",
-    "upper quartile",
-    "lower end",
-    "upper end",
-)
+]
+Part: TypeAlias = Literal[
+    "", "median", "lower quartile", "upper quartile", "lower end", "upper end"
+]
+KINDS: Final[tuple[str, ...]] = get_args(Kind)
+RELATIONS: Final[tuple[str, ...]] = get_args(Relation)
+PARTS: Final[tuple[str, ...]] = get_args(Part)
 MARKS: Final = {"right": "✓", "wrong": "✗", "not checkable": "–"}
 
 
@@ -211,7 +209,7 @@ def read_claims(found: object) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
     Parameters
     ----------
     found : list of dict
-        As `SCHEMA` describes them; anything else is reported.
+        As `WireClaim` describes them; anything else is reported.
     """
     if not isinstance(found, list):
         return (), ("The claims are not in the form that was asked for.",)
@@ -244,52 +242,14 @@ def _text(value: object) -> str:
     return "" if value is None else " ".join(str(value).split())
 
 
-def schema_of(texts: Iterable[str], said: dict[str, str]) -> dict[str, Any]:
-    """Return the schema of properties that are texts, with what is said of them."""
-    return {name: {"type": "string", "description": said[name]} for name in texts}
-
-
-_SAID: Final = {
-    "statement": "In the words of the answer.",
-    "series": "As the legend names it; empty where there is one only.",
-    "panel": "Title or number of the subplot; empty where there is one only.",
-    "x": "Where: the category, the date as YYYY, YYYY-MM or YYYY-MM-DD, or the number; or empty.",
-    "x_to": "For a trend or a change: where it ends; else empty.",
-    "row": "The row of a heat map; else empty.",
-    "other_series": "What it is compared with, where that is another series; else empty.",
-    "other_x": "What it is compared with, where that is elsewhere on the x axis; else empty.",
-    "unit": "Of the value, as in the answer: %, k, million, USD; or empty.",
-}
-_TEXTS: Final = tuple(_SAID)
-
-SCHEMA: Final[dict[str, Any]] = {
-    "type": "array",
-    "items": {
-        "type": "object",
-        "properties": {
-            **schema_of(_TEXTS, _SAID),
-            "image": {"type": "integer", "description": "The number of the image."},
-            "kind": {"type": "string", "enum": list(KINDS)},
-            "relation": {
-                "type": "string",
-                "enum": list(RELATIONS),
-                "description": "Of a value: equal, about, greater or less. Of an order: greater or "
-                "less. Of a comparison: ratio, difference or percent, of the first to the other. "
-                "Of a trend: rising, falling or flat, or percent with the value of the change. Of "
-                "a count: what is counted. Else empty.",
-            },
-            "part": {
-                "type": "string",
-                "enum": list(PARTS),
-                "description": "Of a box plot or an error bar, which part; else empty.",
-            },
-            "value": {
-                "anyOf": [{"type": "number"}, {"type": "null"}],
-                "description": "The number that is stated.",
-            },
-        },
-        "required": [*_TEXTS, "image", "kind", "relation", "part", "value"],
-        "additionalProperties": False,
-    },
-}
-"""What a model is asked for."""
+_TEXTS: Final = (
+    "statement",
+    "series",
+    "panel",
+    "x",
+    "x_to",
+    "row",
+    "other_series",
+    "other_x",
+    "unit",
+)
