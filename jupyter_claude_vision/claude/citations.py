@@ -194,11 +194,6 @@ def resolved(cited: Cited, end: int, documents: Sequence[SentImage]) -> list[Cit
     ]
 
 
-def tell_lost(count: int) -> str:
-    """Say how many citations were left out."""
-    return f"{count} citation{'s' if count > 1 else ''} pointed at no document."
-
-
 def _exists(passage: Passage, documents: Sequence[SentImage]) -> bool:
     """Return whether a passage is on pages that were sent, as far as they are known."""
     if not 0 <= passage.document < len(documents):

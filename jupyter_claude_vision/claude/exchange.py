@@ -30,7 +30,7 @@ from .usage import Usage
 from .wording import check_pixels, data_of, nothing_to_compare, with_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Iterator
     from contextlib import AbstractContextManager
 
     from anthropic.types import Message
@@ -189,8 +189,7 @@ class Exchange:
 
     def _ask(self) -> Generator[Event]:
         request, notes = self._request()
-        for text in notes:
-            yield Note(text)
+        yield from map(Note, notes)
         self._line.check()
         # Closed at once when this generator is, since an interrupt must end the connection.
         with closing(self._delivery.provider.stream(request, self._tell, self._line)) as stream:
@@ -201,7 +200,7 @@ class Exchange:
                     if text := self._hear(part):
                         yield Piece(text)
                 elif isinstance(part, Cited):
-                    yield self._cite(part)
+                    yield from self._cite(part)
                 else:
                     self._message = part
                     answer = self._commit()
@@ -254,13 +253,14 @@ class Exchange:
         """Return what the whole request carries, in its order."""
         return [i for i in (*sent_images(self._history), *self._images) if not i.repeated]
 
-    def _cite(self, cited: Cited) -> Mark:
-        """Note what the text so far cites; return what stands after it."""
-        carried = (*self._earlier, *self._images)
-        sent = [image for image in carried if image.is_document and not image.repeated]
+    def _cite(self, cited: Cited) -> Iterator[Mark]:
+        """Note what the text so far cites; yield what stands after it."""
+        sent = [i for i in (*self._earlier, *self._images) if i.is_document and not i.repeated]
         found = resolved(cited, self._hearing.length, sent)
         self._citations += found
-        return Mark(mark_of(found))
+        self._hearing.lost_citations += len(cited.passages) - len(found)
+        if found:
+            yield Mark(mark_of(found))
 
     def _check_citing(self) -> None:
         """Raise where pages are to be cited and there are none, or they cannot be."""

@@ -23,12 +23,18 @@ class Hearing:
     ----------
     form : Form
         What was asked for.
+
+    Attributes
+    ----------
+    lost_citations : int
+        How many pointed at no document and were left out.
     """
 
     def __init__(self, form: Form) -> None:
         self._form = form
         self._inside = Unwrapper(TEXT)
         self._texts: list[str] = []
+        self.lost_citations = 0
 
     def feed(self, piece: str) -> str:
         """Take the next piece; return what it adds to the answer's text."""
@@ -59,7 +65,7 @@ class Hearing:
         """
         text, raw = "".join(self._texts), self._inside.raw
         if not self._form or not raw:
-            return text, "", Findings()
+            return text, "", Findings(problems=self._lost())
         parsed = self._form.read(raw)
         if parsed is not None:
             return parsed[TEXT], raw, findings(self._form, parsed, images, charts)
@@ -69,3 +75,7 @@ class Hearing:
         missing = " and ".join(self._form.parts)
         problems = (f"It ended before its {missing}.",) if text else ()
         return text or raw, "", Findings(problems=problems)
+
+    def _lost(self) -> tuple[str, ...]:
+        count = self.lost_citations
+        return (f"{count} citation{'s' * (count > 1)} pointed at no document.",) if count else ()

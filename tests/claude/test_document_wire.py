@@ -405,6 +405,21 @@ def test_what_is_cited_and_not_in_the_kernel_says_so(ask, server):
         answer.citations[0].open()
 
 
+def test_citations_that_point_at_no_document_are_left_out_and_counted(ask, server):
+    blocks = [
+        cited("It grew.", 2),
+        cited("It fell.", 1, document=1),
+        cited("It rose.", 7),
+        cited("It ended.", 0),
+    ]
+    server.reply("", blocks=blocks)
+    answer = ask("What?", report(), cite=True)
+    assert [citation.sentence for citation in answer.citations] == ["It grew."]
+    assert answer.findings.problems == ("3 citations pointed at no document.",)
+    assert "3 citations pointed at no document" in answer._repr_markdown_()
+    assert "[]" not in answer._repr_markdown_()
+
+
 def test_citations_are_a_table(ask, server):
     server.reply("", blocks=[cited("Rose | *fell*.", 1, says="a | b")])
     citations = ask("What?", report(), cite=True).citations
