@@ -29,11 +29,24 @@ _PIECE: Final = 8
 _SHORTEST: Final = 4
 """A shorter secret is found in too many words that are none."""
 
+_LONGEST_PLACEHOLDER: Final = 40
+_PLACEHOLDER: Final = re.compile(
+    r"(?:[-_. <>]*(?:anthropic|any|anything|api|change|changeme|claude|dummy|empty|example|fake|"
+    r"false|foo|foobar|gateway|here|ignored|insert|key|litellm|lm|local|localhost|me|mock|my|na|"
+    r"needed|nil|no|none|not|null|offline|ollama|paste|placeholder|proxy|required|secret|sk|"
+    r"studio|test|testing|token|true|undefined|unused|vllm|your))+[-_. <>]*|(.)\1*",
+    re.IGNORECASE,
+)
+"""What stands for a key where a gateway wants none: words that messages are made of, too."""
+
 _OURS: Final = ("ANTHROPIC_", "AWS_", "GOOGLE_", "CLOUD_ML_")
 _SECRET_NAME: Final = re.compile(r"(?:^|_)(?:KEY|TOKEN|SECRET|PASSWORD)(?:_|$)")
 _PLACE_NAME: Final = re.compile(r"_(?:FILE|PATH|URI|URL|DIR)$")
 _ADDRESS_NAME: Final = re.compile(r"(?:_URL|_PROXY)$", re.IGNORECASE)
 _HEADERS: Final = "ANTHROPIC_CUSTOM_HEADERS"
+_SECRET_HEADER: Final = re.compile(r"key|token|secret|password|auth|cookie", re.IGNORECASE)
+_WORDS: Final = re.compile(r"[A-Za-z ,;/._-]*")
+_SCHEMES: Final = frozenset({"bearer", "basic", "token"})
 
 _LOOKS_SECRET: Final = (
     (re.compile(r"sk-ant-[\w-]+"), MARK),
@@ -50,9 +63,9 @@ _kept: set[str] = set()  # also what a variable held before it was mended: it ma
 
 
 def keep(*secrets: str | None) -> None:
-    """Remember secrets that are in no variable of the environment."""
+    """Remember secrets that are in no variable of the environment; a placeholder is none."""
     bare = [secret.strip() for secret in secrets if secret]
-    _kept.update(secret for secret in bare if len(secret) >= _SHORTEST)
+    _kept.update(secret for secret in bare if len(secret) >= _SHORTEST and not _is_word(secret))
 
 
 def redact(text: str) -> str:
@@ -60,7 +73,8 @@ def redact(text: str) -> str:
     keep(*_environment_secrets(os.environ))
     for pattern, instead in _LOOKS_SECRET:
         text = pattern.sub(instead, text)
-    for secret in list(_kept):  # another thread may keep one meanwhile
+    # A copy, since another thread may keep one meanwhile; those first that hold others.
+    for secret in sorted(_kept, key=len, reverse=True):
         text = _without(text, secret)
     return text
 
@@ -125,15 +139,22 @@ def _environment_secrets(environment: Mapping[str, str]) -> Iterator[str]:
             yield value.strip().removeprefix("export ").removeprefix(f"{name}=")
 
 
+def _is_word(secret: str) -> bool:
+    return len(secret) <= _LONGEST_PLACEHOLDER and _PLACEHOLDER.fullmatch(secret) is not None
+
+
 def _is_secret_name(name: str) -> bool:
     return _SECRET_NAME.search(name) is not None and _PLACE_NAME.search(name) is None
 
 
 def _header_secrets(value: str) -> Iterator[str]:
+    """Yield what headers hold, but for plain words, such as a team's name, and of ``Bearer``."""
     for line in value.splitlines():
-        _, _, content = line.partition(":")
+        name, _, content = line.partition(":")
+        if _WORDS.fullmatch(content) and not _SECRET_HEADER.search(name):
+            continue
         yield content.strip()
-        yield from content.split()
+        yield from (word for word in content.split() if word.lower() not in _SCHEMES)
 
 
 def _address_secrets(url: str) -> Iterator[str]:

@@ -208,8 +208,7 @@ def _made(kind: str, platform: Platform, **options: Any) -> Any:
         raise CredentialsError(msg) from error
     if platform.is_plain:
         _require_key(client)
-        if platform.name != "offline":  # whose key is a word of its messages
-            redaction.keep(options.get("api_key"), client.auth_token)
+        redaction.keep(options.get("api_key"), client.auth_token)
     return client
 
 

@@ -153,8 +153,10 @@ def problem_of(name: str, value: str) -> str | None:
     stray = _STRAY.search(value)
     if stray is None:
         return None
-    where = "begins with" if stray.start() == 0 else "holds"
-    if value[: stray.start()] == value.rstrip():
+    where = "holds"
+    if stray.start() == 0:
+        where = "begins with"
+    elif all(map(_STRAY.fullmatch, value[stray.start() :])):
         where = "ends with"
     return f"{where} {_kind(stray[0])}"
 

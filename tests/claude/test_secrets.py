@@ -7,10 +7,10 @@ import traceback
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from jupyter_claude_vision import errors, models
+from jupyter_claude_vision import errors, models, redaction
 from jupyter_claude_vision.claude import client
 from jupyter_claude_vision.claude.asker import Asker, ask_once
 from jupyter_claude_vision.claude.checkpoint_records import failure_of
@@ -45,6 +45,12 @@ def pieces(secret):
 
 def holds_none_of(text, *secrets):
     return not [p for secret in secrets for p in pieces(secret) if p in text]
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch):
+    """Keep the secrets of one test out of the messages of the next."""
+    monkeypatch.setattr(redaction, "_kept", set())
 
 
 @pytest.fixture
@@ -106,6 +112,7 @@ def ask_among_many(provider, request):
         asker.close()
 
 
+@example(variable="ANTHROPIC_API_KEY", stray="\x7f", place=len(KEY))
 @given(
     variable=st.sampled_from(["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"]),
     stray=st.sampled_from(sorted(STRAYS)),
@@ -295,3 +302,34 @@ def test_what_looks_like_a_secret_is_taken_for_one(text, shown):
 
 def test_an_address_is_shown_without_its_user():
     assert without_user("https://bob:a@b@host:8/x@y") == "https://host:8/x@y"
+
+
+WORDS = ["none", "test", "dummy", "LOCAL", "not-needed", "sk-no-key-required", "anthropic",
+         "placeholder", "your-api-key", "<your API key here>", "xxxxxxxx", "****"]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_placeholder_for_a_key_garbles_no_message(monkeypatch, word):
+    monkeypatch.setenv("ANTHROPIC_API_KEY", word)
+    message = f"There is no file {word}.png. Choose a provider: anthropic, none ({word})."
+    assert redact(message) == message
+
+
+@pytest.mark.parametrize("key", ["sk-1234", "hunter2", "Hq3Jw5Ge", "test-Dm6Fc1Ba", "testtube"])
+def test_a_short_key_that_is_no_placeholder_is_not_shown(monkeypatch, key):
+    monkeypatch.setenv("ANTHROPIC_API_KEY", key)
+    assert redact(f"refused b'{key}' of test.png") == "refused b'[secret]' of test.png"
+
+
+@pytest.mark.parametrize(
+    ("headers", "shown"),
+    [
+        ("x-team: vision", "vision, Bearer Hq3Jw5Ge and hunters"),
+        ("x-team: vision\nx-gate: Hq3Jw5Ge", "vision, Bearer [secret] and hunters"),
+        ("Authorization: Bearer Hq3Jw5Ge", "vision, [secret] and hunters"),
+        ("x-api-key: hunters", "vision, Bearer Hq3Jw5Ge and [secret]"),
+    ],
+)
+def test_of_custom_headers_words_are_shown_and_secrets_are_not(monkeypatch, headers, shown):
+    monkeypatch.setenv("ANTHROPIC_CUSTOM_HEADERS", headers)
+    assert redact("vision, Bearer Hq3Jw5Ge and hunters") == shown
