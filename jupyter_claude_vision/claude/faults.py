@@ -215,6 +215,8 @@ _MESSAGES: Final = ("message", "Message", "error", "detail")
 
 _INSTEAD: Final = " If the URL could not be fetched, --method base64 sends the picture itself."
 
+SPEND_LIMIT: Final = "enforced_spend_limit_reached"
+"""The API's ``error.details.error_code`` of an account that may spend no more this month."""
 
 _SPENT: Final = (
     "{place} takes nothing more from this account before next month, since its spend limit is "
@@ -286,7 +288,7 @@ def translate(fault: Fault) -> ProviderError:
         return _made(FileNotAvailableError, "An uploaded file has expired: ask again.", fault)
     if fault.code in {"image_dimensions_too_large", "image_too_large"} and fault.attachment:
         return _made(RequestRejectedError, "{place} finds {attachment} too large: {said}", fault)
-    if fault.code == "enforced_spend_limit_reached":
+    if fault.code == SPEND_LIMIT:
         return _made(CredentialsError, _SPENT, fault)
     if fault.status == 407:
         return _made(NetworkError, _PROXY_LOGIN, fault)

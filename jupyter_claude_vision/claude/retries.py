@@ -13,6 +13,7 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
+from .faults import SPEND_LIMIT
 from .retry_after import LONGEST_WAIT, clock_time_after, parse_retry_after
 
 if TYPE_CHECKING:
@@ -117,6 +118,8 @@ class Retries:
                 longest = LONGEST_WAIT if self.tell is not None else _LONGEST_PAUSE
                 if is_last or not _may_succeed_later(response) or (asked or 0) > longest:
                     return response
+                if response.status_code == 429 and asked is None and _is_spent(response):
+                    return response
                 _finish(response.http_response)
                 place = self._place()
                 busy = f"{place[0].upper()}{place[1:]} is busy ({response.status_code})"
@@ -139,6 +142,17 @@ def _may_succeed_later(response: Any) -> bool:
         return bool(wish == "true")
     status: int = response.status_code
     return (status in _FOR_NOW or status >= 500) and status not in _FOR_EVER
+
+
+def _is_spent(response: Any) -> bool:
+    """Return whether the account's spend limit is reached, which no wait helps."""
+    import httpx2
+
+    try:
+        response.http_response.read()  # kept, for whoever reads it again
+        return bool(response.http_response.json()["error"]["details"]["error_code"] == SPEND_LIMIT)
+    except (httpx2.HTTPError, ValueError, LookupError, TypeError):
+        return False  # it tells of no such thing
 
 
 def _finish(response: httpx2.Response) -> None:

@@ -133,6 +133,24 @@ def test_what_will_not_go_better_is_not_tried_again(server, provider, status, he
     assert len(server.requests) == 1
 
 
+@PATHS
+def test_a_spend_limit_is_asked_once(server, provider, path, method):
+    details = {"error_code": "enforced_spend_limit_reached"}
+    error = {"type": "rate_limit_error", "message": "Over the limit.", "details": details}
+    server.fail(429, {"type": "error", "error": error}, path=path, times=9)
+    listener = Listener(provider, method)
+    with pytest.raises(errors.CredentialsError, match="spend limit is reached"):
+        listener.ask()
+    assert [request.path for request in server.requests] == [path]
+    assert not listener.heard
+
+
+@pytest.mark.parametrize("body", [{"error": None}, {"error": {"details": []}}, ["x"], {"a": 1}])
+def test_a_limit_in_an_odd_form_is_tried_again(server, provider, body):
+    server.fail(429, body)
+    assert Listener(provider).ask().stop_reason == "end_turn"
+
+
 def test_the_end_of_a_kernel_waits_for_no_deletion(server, provider):
     files = FileCache()
     for digest in ("a" * 64, "b" * 64):
