@@ -43,6 +43,7 @@ BACKGROUNDS: Final = {"white": (255, 255, 255), "dark": (17, 17, 17)}
 
 _HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _HOUR = 3600
+_PROVIDER: Final = "CLAUDE_VISION_PROVIDER"
 
 
 class CacheLife(Enum[Any]):
@@ -162,7 +163,9 @@ class ClaudeVision(Configurable):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         # A notebook's test runner cannot put a %config line into somebody else's notebook.
-        if provider := os.environ.get("CLAUDE_VISION_PROVIDER"):
+        if provider := os.environ.get(_PROVIDER):
+            if provider not in PROVIDERS:
+                raise OptionError(_expected(_PROVIDER, self.traits()["provider"], provider))
             self.provider = provider
 
     def _stream_default(self) -> bool:

@@ -170,3 +170,9 @@ def test_a_misspelt_field_of_a_statement_is_an_error(figure, fields, said):
 def test_statements_without_a_mistake_are_checked(figure):
     statement = {"statement": "Sales peak at 5", "kind": "maximum", "value": np.int64(5)}
     assert figures.check(figure, [statement])[0].verdict == "right"
+
+
+def test_a_provider_of_the_environment_that_there_is_not_is_named_with_its_variable(monkeypatch):
+    monkeypatch.setenv("CLAUDE_VISION_PROVIDER", "bedrok")
+    with pytest.raises(OptionError, match=r"^CLAUDE_VISION_PROVIDER takes .*mean bedrock"):
+        ClaudeVision()
