@@ -12,6 +12,7 @@ import re
 import threading
 from contextlib import contextmanager
 from io import BytesIO
+from struct import error as StructError  # noqa: N812 - an exception's name, as in the others
 from typing import TYPE_CHECKING, Final
 
 from ..errors import ImageTooLargeError, UnreadableImageError
@@ -40,6 +41,9 @@ _NOTES: Final = (
     (re.compile(r"truncated|corrupt", re.IGNORECASE), "damaged metadata"),
 )
 """Which of Pillow's warnings matter to who looks at a picture, and the caption's words."""
+
+_PREFIX: Final = 16
+"""Bytes by which Pillow's formats know their own."""
 
 _DAMAGED: Final = "damaged: parts of it may be missing or wrong"
 
@@ -137,26 +141,27 @@ def open_picture(data: bytes, name: str, most_pixels: int) -> Image.Image:
 
 
 def _open_large(data: bytes, name: str, most_pixels: int) -> Image.Image:
-    """Open a picture by its format's own class, which asks nothing about its size."""
+    """Open a picture by its format's own class, most of which ask nothing about its size."""
     from PIL import Image
-    from PIL.BmpImagePlugin import BmpImageFile
-    from PIL.Jpeg2KImagePlugin import Jpeg2KImageFile
     from PIL.JpegImagePlugin import JpegImageFile
-    from PIL.PngImagePlugin import PngImageFile
-    from PIL.PpmImagePlugin import PpmImageFile
-    from PIL.TiffImagePlugin import TiffImageFile
-    from PIL.WebPImagePlugin import WebPImageFile
 
-    for kind in (JpegImageFile, PngImageFile, TiffImageFile, WebPImageFile, Jpeg2KImageFile):
-        try:
-            image = kind(BytesIO(data))
-        except SyntaxError:  # it is none of these
+    for kind in FORMATS:
+        opener, accepts = Image.OPEN[kind]
+        if accepts is not None and accepts(data[:_PREFIX]) is not True:
             continue
+        try:
+            # That of JPEG looks for further pictures, and asks about the size of each.
+            image = JpegImageFile(BytesIO(data)) if kind == "JPEG" else opener(BytesIO(data), "")
+        except (SyntaxError, IndexError, TypeError, StructError):  # as `Image.open` goes on
+            continue
+        except Image.DecompressionBombError as error:  # WebP asks before it makes room
+            msg = f"{name} has more pixels than are read of {kind}: save it as PNG or JPEG first."
+            raise ImageTooLargeError(msg) from error
         check_pixels(image.size, name, most_pixels)
-        if image.format == "TIFF":  # which asks again as it makes room for its pixels
+        if kind == "TIFF":  # which asks again as it makes room for its pixels
             image.im = Image.new(image.mode, image.size).im
         return image
-    return BmpImageFile(BytesIO(data)) if data[:2] == b"BM" else PpmImageFile(BytesIO(data))
+    raise UnreadableImageError(f"{name} changes while it is read.")
 
 
 def _check_helper(image: Image.Image, name: str) -> None:

@@ -35,7 +35,10 @@ def test_a_tiff_that_claims_to_be_huge_takes_no_memory():
         prepare(recognise(data, "photo", options=InputOptions()), LIMITS)
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "BMP", "PPM", "JPEG2000"])
+@pytest.mark.parametrize(
+    "kind",
+    ["JPEG", "PNG", "TIFF", "BMP", "PPM", "JPEG2000", "GIF", "AVIF", "QOI", "SGI", "TGA", "PCX"],
+)
 def test_pillows_own_limit_stops_no_format(kind, monkeypatch):
     data = saved(quarters(400, 240), kind)
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 400 * 240 // 2 - 1)
@@ -43,6 +46,13 @@ def test_pillows_own_limit_stops_no_format(kind, monkeypatch):
     assert sent.original_size == (400, 240)
     with pytest.raises(ImageTooLargeError, match="at most 1,000 are read"):
         prepare(recognise(data, "photo", options=InputOptions(max_pixels=1000)), LIMITS)
+
+
+def test_a_webp_over_pillows_own_limit_says_how_to_send_it(monkeypatch):
+    data = saved(quarters(400, 240), "WEBP")
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 400 * 240 // 2 - 1)
+    with pytest.raises(ImageTooLargeError, match="photo has more pixels than are read of WEBP: sa"):
+        prepare(recognise(data, "photo", options=InputOptions()), LIMITS)
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "P", "1", "I;16", "F", "CMYK"])
