@@ -141,7 +141,12 @@ answers = await asyncio.gather(*[asyncio.to_thread(see, fig, f"Question {n}?") f
 
 
 def test_threads_ask_about_one_figure_at_once(kernel, server):
-    kernel.ok(IN_THREADS)
+    holds = [server.hold("/v1/messages") for _ in range(4)]
+    cell = kernel.start(IN_THREADS)
+    assert all(hold.arrived.wait(60) for hold in holds)  # or one were asked after another's turn
+    for hold in holds:
+        hold.release()
+    assert kernel.finish(cell).error is None
     assert [sizes(server, number) for number in range(4)] == [[(1280, 960)]] * 4
     data = [content(server, number)[-2]["source"]["data"] for number in range(4)]
     assert len(set(data)) == 1

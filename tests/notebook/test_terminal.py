@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from loopback import LoopbackServer
 
 LINES = """\
 %load_ext jupyter_claude_vision
@@ -23,8 +24,14 @@ print("still", "here", answer.stop_reason)
 """
 
 
-@pytest.fixture
-def said(server, tmp_path):
+@pytest.fixture(scope="module")
+def said(tmp_path_factory):
+    """What one terminal wrote, which all these tests read."""
+    with LoopbackServer() as server:
+        return written(server, tmp_path_factory.mktemp("terminal"))
+
+
+def written(server, folder):
     server.reply("From $10 to **$20**,\x1b[31m in red.")
     server.reply("Nothing new.")
     region = {"image": 1, "label": "Title", "sentence": "", "coordinates": [30, 20, 130, 60]}
@@ -34,7 +41,7 @@ def said(server, tmp_path):
         **os.environ,
         "ANTHROPIC_API_KEY": "x",
         "ANTHROPIC_BASE_URL": server.url,
-        "IPYTHONDIR": str(tmp_path),
+        "IPYTHONDIR": str(folder),
     }
     command = [sys.executable, "-m", "IPython", "--simple-prompt", "--colors=nocolor"]
     done = subprocess.run(
@@ -44,8 +51,8 @@ def said(server, tmp_path):
         check=True,
         text=True,
         env=env,
-        cwd=tmp_path,
-        timeout=60,
+        cwd=folder,
+        timeout=120,
     )
     return done.stdout
 
