@@ -59,9 +59,20 @@ class Scripted:
 
     text: str
     stop_reason: str = "end_turn"
-    usage: dict[str, int] | None = None
+    usage: dict[str, Any] | None = None
     pieces: list[str] | None = None
     blocks: list[dict[str, Any]] | None = None
+    thinking: str | None = None
+    stop_details: dict[str, Any] | None = None
+
+    @property
+    def content(self) -> list[dict[str, Any]]:
+        """The blocks; with `thinking`, which may be empty, they begin with what was thought."""
+        said = self.blocks or [{"type": "text", "text": self.text}]
+        if self.thinking is None:
+            return said
+        thought = {"type": "thinking", "thinking": self.thinking, "signature": "c2ln"}
+        return [thought, *(said if self.text or self.blocks else [])]
 
 
 @dataclass
@@ -317,16 +328,19 @@ class LoopbackServer:
             "type": "message",
             "role": "assistant",
             "model": body["model"],
-            "content": answer.blocks or [{"type": "text", "text": answer.text}],
+            "content": answer.content,
             "stop_reason": answer.stop_reason,
             "stop_sequence": None,
             "usage": answer.usage or {"input_tokens": 100, "output_tokens": 10},
         }
+        if answer.stop_details is not None:
+            message["stop_details"] = answer.stop_details
         headers = {"request-id": "req_scripted"}
         if not body.get("stream"):
             return httpx2.Response(200, json=message, headers=headers)
         pieces = answer.pieces or ([answer.text] if answer.text else [])
-        told = events_of_blocks(message) if answer.blocks else events(message, pieces)
+        in_blocks = answer.blocks or answer.thinking is not None
+        told = events_of_blocks(message) if in_blocks else events(message, pieces)
         return httpx2.Response(
             200,
             content=map(encoded, told),

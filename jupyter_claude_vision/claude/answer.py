@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 # What a stop reason means to a reader, and what to do about it. The ordinary ones say nothing.
 _NOTICES: Final = {
     "max_tokens": "Cut off at {max_tokens:,} tokens: ask for more with --max-tokens.",
-    "refusal": "Claude declined to answer this; the conversation goes on without it.",
+    "refusal": "Claude declined to answer this{why}; the conversation goes on without it.",
     "model_context_window_exceeded": (
         "Cut off: the conversation fills the model's window. Start another with --new."
     ),
@@ -41,6 +41,12 @@ _NOTICES: Final = {
     "failed": "Broken off. The conversation is as before; run the cell again.",
 }
 
+
+_ALL_THOUGHT: Final = (
+    "Thinking took all of the {max_tokens:,} tokens: ask with more --max-tokens or a lower "
+    "--effort."
+)
+_LONGEST_REASON: Final = 200
 
 _ORDINARY: Final = frozenset({"end_turn", "stop_sequence", None})
 
@@ -101,6 +107,11 @@ class Answer:
         It was asked for as what a screen reader is to say of the picture.
     batched : bool
         It came of a batch, at half the price.
+    thinking : str
+        A summary of what Claude thought before it answered (``--thinking``); else empty. It is no
+        part of the text, and goes into no later question.
+    explanation : str
+        Why Claude declined, in the API's words; else empty.
     """
 
     text: str
@@ -120,6 +131,8 @@ class Answer:
     is_alternative_text: bool = False
     citations: Citations = field(default_factory=Citations, repr=False)
     batched: bool = False
+    thinking: str = field(default="", repr=False)
+    explanation: str = ""
 
     def ask(self, prompt: str = "", thing: object = ..., **options: Any) -> Answer:
         """Ask on from this answer, whatever was asked after it, and show what comes.
@@ -230,8 +243,12 @@ class Answer:
     @property
     def notice(self) -> str:
         """What a reader must know of how the answer ended; empty for an ordinary end."""
+        if self.stop_reason == "max_tokens" and not self.text.strip():
+            return _ALL_THOUGHT.format(max_tokens=self.max_tokens)
         if self.stop_reason in _NOTICES:
-            return _NOTICES[self.stop_reason].format(max_tokens=self.max_tokens)
+            why = shorten(visible_line(self.explanation), _LONGEST_REASON, placeholder="…")
+            notice = _NOTICES[self.stop_reason]
+            return notice.format(max_tokens=self.max_tokens, why=f" ({why})" if why else "")
         if self.stop_reason not in _ORDINARY:
             shown = shorten(visible_line(str(self.stop_reason)), 40, placeholder="…")
             return f"Claude stopped for a reason not known here ({shown}): is this all?"
@@ -245,7 +262,8 @@ class Answer:
             gain = saved(self.usage, self.model, self.provider)
             which = f", USD {gain:.4f} saved" if gain is not None else ""
             tokens += f" ({self.usage.cache_read:,} from the prompt cache{which})"
-        parts = [f"{tokens}, {self.usage.output:,} out", self._price(), self._source()]
+        thought = f" ({self.usage.thinking:,} thinking)" if self.usage.thinking else ""
+        parts = [f"{tokens}, {self.usage.output:,} out{thought}", self._price(), self._source()]
         return " · ".join(parts)
 
     def _price(self) -> str:
@@ -279,10 +297,10 @@ class Answer:
         return f"[{self.notice}]" if self.notice else ""
 
     def _repr_markdown_(self) -> str:
-        notice = f"**{self.notice}**" if self.notice else ""
+        notice = f"**{escape(self.notice)}**" if self.notice else ""
         found = markdown(self.findings)
         text = self.citations.marked(self.text, escape)
-        parts = (safe(text), *found, safe(notice), f"*{safe(self.footer)}*")
+        parts = (safe(text), *found, notice, f"*{safe(self.footer)}*")
         return "\n\n".join(part for part in parts if part)
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:

@@ -44,6 +44,8 @@ class CachedAnswer:
         When, in UTC.
     citations : list of dict
         As plain data.
+    thinking : str
+        A summary of what was thought.
     """
 
     text: str
@@ -52,6 +54,7 @@ class CachedAnswer:
     usage: Usage
     asked: datetime
     citations: list[dict[str, Any]] = field(default_factory=list)
+    thinking: str = ""
 
 
 class AnswerCache:
@@ -113,6 +116,7 @@ class AnswerCache:
             "stop_reason": answer.stop_reason,
             "usage": asdict(answer.usage),
             "citations": to_data(answer.citations),
+            "thinking": answer.thinking,
             "asked": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         try:

@@ -114,6 +114,7 @@ class Outcome:
             "stop_reason": answer.stop_reason if answer else None,
             "input_tokens": answer.usage.total_input if answer else 0,
             "output_tokens": answer.usage.output if answer else 0,
+            "thinking_tokens": answer.usage.thinking if answer else 0,
             "cost": float(self.cost) if self.cost is not None else None,
             "error": self.error,
         }
@@ -200,8 +201,8 @@ class Answers(Sequence[Outcome]):
         pandas.DataFrame
             Columns ``name``, ``answer``, one for each field of the schema, ``regions`` and
             ``table`` where they were asked for, ``problems`` where anything besides text was,
-            ``stop_reason``, ``input_tokens``, ``output_tokens``, ``cost`` (USD), ``error`` and
-            ``thumbnail``.
+            ``stop_reason``, ``input_tokens``, ``output_tokens``, ``thinking_tokens`` (which
+            `output_tokens` holds), ``cost`` (USD), ``error`` and ``thumbnail``.
         """
         import pandas as pd
 
@@ -274,6 +275,8 @@ def answer_from(record: Mapping[str, Any], question: Question, name: str) -> Ans
         max_tokens=question.max_tokens,
         seconds=Seconds(0.0, None, 0.0),
         batched=record["batched"],
+        thinking=record.get("thinking", ""),
+        explanation=record.get("explanation", ""),
     )
 
 

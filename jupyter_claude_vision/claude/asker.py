@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import ClaudeVisionError, NetworkError, RequestRejectedError
 from ..markdown.surrogates import without_surrogates
 from .retry_after import parse_retry_after
+from .thoughts import explanation_of, thinking_of
 from .usage import Usage
 
 if TYPE_CHECKING:
@@ -44,6 +45,10 @@ class Reply:
     usage : Usage
     headers : mapping of str to str
         Of the response: the rate limits are there.
+    thinking : str
+        A summary of what was thought; empty for none.
+    explanation : str
+        Why the model declined; empty where it did not, or does not say.
     """
 
     text: str
@@ -51,6 +56,8 @@ class Reply:
     stop_reason: str | None
     usage: Usage
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    thinking: str = ""
+    explanation: str = ""
 
     @classmethod
     def from_message(cls, message: Mapping[str, Any], headers: Mapping[str, str]) -> Reply:
@@ -62,6 +69,8 @@ class Reply:
             stop_reason=message["stop_reason"],
             usage=Usage.from_api(message["usage"]),
             headers=headers,
+            thinking=without_surrogates(thinking_of(message["content"])),
+            explanation=explanation_of(message.get("stop_details")),
         )
 
 

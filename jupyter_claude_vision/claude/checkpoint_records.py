@@ -33,6 +33,7 @@ def asked_of(ready: Ready) -> dict[str, Any]:
 
 def answer_record(reply: Reply, platform: str, *, batched: bool = False) -> dict[str, Any]:
     """Return an answer alone."""
+    besides = {"thinking": reply.thinking, "explanation": reply.explanation}
     return {
         "text": reply.text,
         "model": reply.model,
@@ -41,6 +42,7 @@ def answer_record(reply: Reply, platform: str, *, batched: bool = False) -> dict
         "usage": asdict(reply.usage),
         "asked": datetime.now(UTC).isoformat(timespec="seconds"),
         "batched": batched,
+        **{name: text for name, text in besides.items() if text},
     }
 
 

@@ -25,6 +25,13 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Thinking:
+    """Claude is thinking; `text` is what the summary of it goes on with."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """The next piece of the answer's text."""
 
@@ -45,4 +52,4 @@ class Done:
     answer: Answer
 
 
-Event: TypeAlias = Sending | Note | Piece | Mark | Done
+Event: TypeAlias = Sending | Note | Thinking | Piece | Mark | Done

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..errors import FileNotAvailableError, UnknownModelError
+from ..models import thinks_by_itself
 from ..vision.chart_data import read
 from . import limits
 from .answer import Answer, Seconds
@@ -17,15 +18,16 @@ from .citations import Citations, check_citing, from_data, mark_of, resolved
 from .compose import compose
 from .conversation import Conversation, Turn, sent_images
 from .counting import counted_tokens
-from .delivery import NOT_SENT, Choice, SentImage
+from .delivery import NOT_SENT, Choice
 from .estimate import estimate
-from .events import Done, Event, Mark, Note, Piece, Sending
+from .events import Done, Event, Mark, Note, Piece, Sending, Thinking
 from .hearing import Hearing
 from .line import Line
-from .numbering import Numbers
+from .numbering import Numbers, number_images
 from .preparing import is_public, prepare_attachment
 from .request_key import question_key
-from .requests import Cited
+from .requests import Cited, Thought
+from .thoughts import explanation_of
 from .usage import Usage
 from .wording import check_pixels, data_of, nothing_to_compare, with_notes
 
@@ -40,11 +42,11 @@ if TYPE_CHECKING:
     from .answer_cache import AnswerCache, CachedAnswer
     from .citations import Citation
     from .conversation import Question
-    from .delivery import Content, Delivery
+    from .delivery import Content, Delivery, SentImage
     from .estimate import Estimate
     from .requests import Request
 
-__all__ = ["Done", "Event", "Exchange", "Mark", "Note", "Piece", "Sending"]
+__all__ = ["Done", "Event", "Exchange", "Mark", "Note", "Piece", "Sending", "Thinking"]
 
 
 class Exchange:
@@ -98,6 +100,7 @@ class Exchange:
         self._key = self._prefix_key = ""
         self._citations: list[Citation] = []
         self._usage = Usage()
+        self._thinking = ""
         self._message: Message | None = None
         self._turn: Turn | None = None
         self._line = Line()
@@ -181,6 +184,8 @@ class Exchange:
         """Yield the events of an answer that was given before."""
         self._prepared = self._elapsed()
         yield Sending(self._images)
+        self._thinking = cached.thinking
+        yield Thinking(cached.thinking)
         yield Piece(self._hear(cached.text))
         self._usage = cached.usage
         self._citations = list(from_data(cached.citations, self._sent()))
@@ -196,6 +201,11 @@ class Exchange:
             for part in stream:
                 if isinstance(part, Usage):
                     self._usage = part
+                    if thinks_by_itself(self._question.model):
+                        yield Thinking()  # it began, and tells of it when it is done
+                elif isinstance(part, Thought):
+                    self._thinking += part.text
+                    yield Thinking(part.text)
                 elif isinstance(part, str):
                     if text := self._hear(part):
                         yield Piece(text)
@@ -294,26 +304,13 @@ class Exchange:
     def _numbered(
         self, choose: Callable[[Attachment, Content | None], Choice]
     ) -> tuple[SentImage, ...]:
-        """Return the attachments with their numbers; one that was sent is only named."""
-        earlier = sent_images(self._history)
-        known = {image.content.digest: image for image in earlier if image.content}
-        several = len(earlier) + len(self._seen) > 1
-        images: list[SentImage] = []
-        for attachment, prepared, notes in self._seen:
-            choice = choose(attachment, prepared)
-            if prepared is not None and prepared.digest in known:
-                images.append(known[prepared.digest].named_again(attachment.name, prepared))
-            else:
-                number = self._numbers[sum(not image.repeated for image in images)]
-                labelled = several or number > 1
-                image = SentImage(attachment, None, choice, number, labelled, notes)
-                images.append(image.of(prepared))
-        return self._fitted(images)
+        """Return the attachments with their numbers, as so many may be sent.
 
-    def _fitted(self, images: list[SentImage]) -> tuple[SentImage, ...]:
-        """Return the new images, and remember the earlier ones, as so many may be sent."""
+        The earlier ones are remembered as they are then sent.
+        """
         question, platform = self._question, self._delivery.provider.platform
         earlier = sent_images(self._history)
+        images = number_images(self._seen, earlier, self._numbers, choose)
         new = [image for image in images if not image.repeated]
         sent = limits.fitted([*earlier, *new], question.tier, platform)
         self._smaller = dict(zip((i.number for i in earlier), sent, strict=False))
@@ -397,4 +394,6 @@ class Exchange:
             stop_reason=stop_reason,
             max_tokens=self._question.max_tokens,
             seconds=Seconds(self._prepared, self._first_text, self._elapsed()),
+            thinking=self._thinking,
+            explanation=explanation_of(getattr(message, "stop_details", None)),
         )

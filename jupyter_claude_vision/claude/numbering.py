@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .delivery import SentImage
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from ..inputs.attachment import Attachment
     from .conversation import Conversation
+    from .delivery import Choice, Content
 
 
 class Numbers:
@@ -35,3 +41,37 @@ class Numbers:
         """Give the numbers back: from here on the turn has them, or nobody does."""
         self._conversation.release_numbers(self._given)
         self._given = []
+
+
+def number_images(
+    prepared: Sequence[tuple[Attachment, Content | None, tuple[str, ...]]],
+    earlier: Iterable[SentImage],
+    numbers: Numbers,
+    choose: Callable[[Attachment, Content | None], Choice],
+) -> list[SentImage]:
+    """Return a question's attachments with their numbers; one that was sent is only named.
+
+    Parameters
+    ----------
+    prepared : sequence of tuple
+        Each attachment, its content where that is here, and what there is to say of it.
+    earlier : iterable of SentImage
+        What the conversation sent before.
+    numbers : Numbers
+    choose : callable
+        Returns how an attachment travels.
+    """
+    earlier = list(earlier)
+    known = {image.content.digest: image for image in earlier if image.content}
+    several = len(earlier) + len(prepared) > 1
+    images: list[SentImage] = []
+    for attachment, content, notes in prepared:
+        choice = choose(attachment, content)
+        if content is not None and content.digest in known:
+            images.append(known[content.digest].named_again(attachment.name, content))
+        else:
+            number = numbers[sum(not image.repeated for image in images)]
+            labelled = several or number > 1
+            image = SentImage(attachment, None, choice, number, labelled, notes)
+            images.append(image.of(content))
+    return images

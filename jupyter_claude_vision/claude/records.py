@@ -46,6 +46,7 @@ class CachedAnswerRecord:
     usage: Usage
     asked: datetime
     citations: list[CitationRecord] = field(default_factory=list)
+    thinking: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class AnswerRecord:
     cached: datetime | None
     raw: str = ""
     citations: list[CitationRecord] = field(default_factory=list)
+    thinking: str = ""
 
 
 @dataclass(frozen=True)

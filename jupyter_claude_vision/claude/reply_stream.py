@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import NetworkError
 from ..markdown.surrogates import without_surrogates
 from .line import end_connection
-from .requests import Cited, Passage
+from .requests import Cited, Passage, Thought
 from .usage import Usage
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from anthropic import MessageStream
     from anthropic.types import Message
 
-    Part: TypeAlias = Usage | str | Cited | Message
+    Part: TypeAlias = Usage | str | Thought | Cited | Message
 
 _UNREADABLE: Final = (
     AssertionError,
@@ -41,12 +42,17 @@ _FIRST_HALVES: Final = ("\ud800", "\udbff")
 _LARGEST_MESSAGE: Final = 64_000_000
 """Bytes of a message that comes whole; 128,000 tokens of text are under 1 MB."""
 
+_THINKING: Final = frozenset({"thinking", "redacted_thinking"})
+"""The blocks that stand for what the model thought; a redacted one holds nothing to be read."""
+
+_READ: Final = _THINKING | {"text"}
+
 _REST_SECONDS: Final = 1.0
 """How long a server may take to end a stream whose message is complete."""
 
 
 def read_reply(stream: MessageStream[None], place: str) -> Generator[Part]:
-    """Yield what was read, the answer's text in pieces, then the whole message.
+    """Yield what was read, what is thought, the answer's text in pieces, then the whole message.
 
     After each piece that rests on documents comes what it cites. What follows the message is
     read when the iterator goes on after it, so that the connection can be used again.
@@ -76,7 +82,7 @@ def read_reply(stream: MessageStream[None], place: str) -> Generator[Part]:
             return
         for part in _with_whole_characters(_parts_of_events(stream)):
             yield part
-            if not isinstance(part, (Usage, str, Cited)):
+            if not isinstance(part, (Usage, str, Thought, Cited)):
                 _read_rest(stream)
                 return
     except (*_UNREADABLE, httpx2.DecodingError) as error:
@@ -101,25 +107,35 @@ def _parts_of_events(stream: MessageStream[None]) -> Generator[Part]:
         if event.type == "message_start":
             has_started = True
             yield Usage.from_api(event.message.usage.model_dump())
-        elif event.type == "text":
-            yield event.text
-        elif event.type == "content_block_delta" and not has_started:
+        elif event.type == "content_block_delta":
             # The SDK makes no text of it where the message's beginning is missing.
-            if event.delta.type == "text_delta":
+            if not has_started and event.delta.type == "text_delta":
                 yield event.delta.text
-        elif event.type == "content_block_stop":
-            if cited := _cited(event.content_block):
-                yield cited
         elif event.type == "message_stop":
             yield event.message
             return
+        elif part := _part_of_block(event):
+            yield part
+
+
+def _part_of_block(event: Any) -> Part | None:
+    """Return what an event of a block adds; nothing for those of kinds that are not known here."""
+    if event.type == "text":
+        return str(event.text)
+    if event.type == "thinking":
+        return Thought(event.thinking)
+    if event.type == "content_block_start":
+        return Thought() if event.content_block.type in _THINKING else None
+    return _cited(event.content_block) if event.type == "content_block_stop" else None
 
 
 def _with_whole_characters(parts: Iterator[Part]) -> Generator[Part]:
     """Yield parts whose texts can be written: JSON can hold a character's half, or cut one."""
     half = ""
     for part in parts:
-        if isinstance(part, str):
+        if isinstance(part, Thought):
+            yield Thought(without_surrogates(part.text))
+        elif isinstance(part, str):
             text = half + part
             half = text[-1:] if _FIRST_HALVES[0] <= text[-1:] <= _FIRST_HALVES[1] else ""
             yield without_surrogates(text[: len(text) - len(half)])
@@ -139,13 +155,22 @@ def _parse_message(response: httpx2.Response) -> Message:
         if len(body) > _LARGEST_MESSAGE:
             msg = "The message is too long."
             raise ValueError(msg)
-    return Message.model_validate_json(bytes(body))
+    data = json.loads(bytes(body))
+    # A newer API's blocks and reasons are no mistakes; what is read here is held to its types.
+    blocks = [block for block in data["content"] if block["type"] in _READ]
+    newer = {"stop_reason": None, "stop_details": None}
+    message = Message.model_validate({**data, **newer, "content": blocks})
+    message.stop_reason = data.get("stop_reason")
+    message.stop_details = data.get("stop_details")
+    return message
 
 
 def _parts_of_message(message: Message) -> Generator[Part]:
     yield Usage.from_api(message.usage.model_dump())
     for block in message.content:
-        if block.type == "text":
+        if block.type in _THINKING:
+            yield Thought(getattr(block, "thinking", None) or "")
+        elif block.type == "text":
             yield block.text
             if cited := _cited(block):
                 yield cited

@@ -154,3 +154,16 @@ class Cited:
 
     sentence: str
     passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """The model is thinking.
+
+    Attributes
+    ----------
+    text : str
+        What the summary of it goes on with; empty where there is none, or not yet.
+    """
+
+    text: str = ""

@@ -35,6 +35,8 @@ class Usage:
         Read from and written to the prompt cache.
     cache_write_hour : int
         Of `cache_write`, what is kept for an hour, at twice the price of reading it.
+    thinking : int
+        How much of `output` was thought and not written.
     """
 
     input: int = 0
@@ -42,6 +44,7 @@ class Usage:
     cache_read: int = 0
     cache_write: int = 0
     cache_write_hour: int = 0
+    thinking: int = 0
 
     @classmethod
     def from_api(cls, usage: Mapping[str, Any]) -> Usage:
@@ -54,6 +57,7 @@ class Usage:
             cache_read=usage.get("cache_read_input_tokens") or 0,
             cache_write=usage.get("cache_creation_input_tokens") or 0,
             cache_write_hour=hour or 0,
+            thinking=(usage.get("output_tokens_details") or {}).get("thinking_tokens") or 0,
         )
 
     @property

@@ -6,7 +6,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, Final
 
-from ..claude.exchange import Mark, Note, Piece, Sending
+from ..claude.exchange import Mark, Note, Piece, Sending, Thinking
 from ..errors import ClaudeVisionError, Stopped, fit_to_show
 from ..markdown import rendered
 from ..redaction import redact_exception
@@ -48,6 +48,7 @@ class Asked:
             **state,
             "status": "waiting",
             "html": "",
+            "thinking": "",
             "captions": [],
             "notes": [],
             "footer": "",
@@ -61,6 +62,7 @@ class Asked:
         self._exchange: Exchange | None = None
         self._ended = False
         self._pieces: list[str] = []
+        self._thoughts: list[str] = []
         self._next_update = 0.0
 
     @property
@@ -100,6 +102,8 @@ class Asked:
 
     def stop(self) -> None:
         """Stop: what came is kept, and the connection ends."""
+        if self._ended:  # also where Python is ending, and nothing can be rendered any more
+            return
         exchange = self._exchange
         is_complete = exchange is not None and exchange.committed is not None
         notice = _STOPPED_AFTER if is_complete else _STOPPED
@@ -127,6 +131,10 @@ class Asked:
             self._tell({"captions": captions, "status": "sending"})
         elif isinstance(event, Note):
             self._tell({"notes": [*self._state["notes"], event.text]})
+        elif isinstance(event, Thinking):
+            self._thoughts.append(event.text)
+            if self._state["status"] == "sending":
+                self._tell({"status": "thinking"})  # the browser counts the seconds
         elif isinstance(event, (Piece, Mark)):
             self._pieces.append(event.text)
             self._update()
@@ -135,11 +143,15 @@ class Asked:
         """Show what came of an answer that was broken off."""
         self._tell({"html": rendered(partial.text), "notice": partial.notice})
 
+    def close(self) -> None:
+        """Show nothing more; `_end` has the last word."""
+
     def _update(self) -> None:
         now = time.monotonic()
         if self._stream and now >= self._next_update:
             self._next_update = next_update(now, len(self.text))
-            self._tell({"html": rendered(self.text), "status": "writing"})
+            thinking = rendered("".join(self._thoughts))
+            self._tell({"html": rendered(self.text), "thinking": thinking, "status": "writing"})
 
     def _fail(self, error: Exception, said: str) -> None:
         self.error = error
@@ -171,6 +183,7 @@ def _told(answer: Answer) -> dict[str, Any]:
         "status": "done",
         "prompt": answer.prompt,
         "html": rendered(answer.text),
+        "thinking": rendered(answer.thinking),
         "captions": [image.caption for image in answer.images],
         "footer": answer.footer,
         "notice": answer.notice,

@@ -14,12 +14,14 @@ from uuid import uuid4
 
 from ..claude.citations import with_mark
 from ..claude.exchange import Done, Mark, Note, Piece, Sending
+from ..claude.exchange import Thinking as ThinkingEvent
 from ..claude.findings_text import plain
 from ..errors import ClaudeVisionError, Stopped
 from ..markdown import escape, html, safe
 from ..visible import visible
 from ..vision.overlay import marked
 from .alternative import described, length_note
+from .thought import Thinking, as_text, folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +43,10 @@ _CHARACTERS_A_SECOND: Final = 40_000
 _CAPTION: Final = '<div style="font-size: 0.85em; opacity: 0.75; margin: 0 0 0.8em">{caption}</div>'
 
 
+_BLANKS: Final = " " * 4
+"""Over what is left of a longer line: "thinking… 59 s" is followed by "Thought for 59 s."."""
+
+
 class View(Protocol):
     """Where the events of a question are shown."""
 
@@ -49,6 +55,9 @@ class View(Protocol):
 
     def cut(self, partial: Answer) -> None:
         """Show what came of an answer that was broken off."""
+
+    def close(self) -> None:
+        """Show nothing more."""
 
 
 def follow(exchange: Exchange, view: View) -> Answer:
@@ -81,6 +90,8 @@ def follow(exchange: Exchange, view: View) -> Answer:
     except ClaudeVisionError:
         view.cut(exchange.partial("failed"))
         raise
+    finally:
+        view.close()
     if answer is None:
         msg = "A question ended without an answer."
         raise AssertionError(msg)
@@ -91,7 +102,7 @@ def view_for(shell: InteractiveShell, *, stream: bool) -> View:
     """Return the view that a shell can show."""
     if hasattr(shell, "kernel"):
         return NotebookView(shell, stream=stream)
-    return TerminalView(sys.stdout.write)
+    return TerminalView(sys.stdout.write, ticks=stream and sys.stdout.isatty())
 
 
 class NotebookView:
@@ -120,9 +131,21 @@ class NotebookView:
         self._next_update = 0.0
         self._pieces: list[str] = []
         self._images: dict[int, dict[str, str]] = {}
+        self._status: dict[str, str] = {}
+        self._thinking = Thinking(
+            self._show_status,
+            lambda summary: self._publish(folded(summary)),
+            ticks=stream,
+            clock=clock,
+        )
 
     def show(self, event: Event) -> None:
         """Show one event."""
+        if isinstance(event, ThinkingEvent):
+            self._thinking.add(event.text)
+            return
+        if not isinstance(event, (Sending, Note)):
+            self._thinking.end()
         if isinstance(event, Sending):
             for image in event.images:
                 self._show_image(image)
@@ -148,8 +171,20 @@ class NotebookView:
 
     def cut(self, partial: Answer) -> None:
         """Show what came of an answer that was broken off; nothing where nothing came."""
+        self._thinking.end()
         if partial.text:
             self._show_answer(partial)
+
+    def close(self) -> None:
+        """Count no longer."""
+        self._thinking.stop()
+
+    def _show_status(self, text: str, _: bool) -> None:
+        """Show how long it thinks, in a display of its own: some front ends take no updates."""
+        update = bool(self._status)
+        self._status = self._status or {"display_id": uuid4().hex}
+        shown = _caption(text)
+        self._publisher.publish(data=shown, metadata={}, transient=self._status, update=update)
 
     def _show_image(self, image: SentImage) -> None:
         if image.prepared is not None:
@@ -215,19 +250,36 @@ class TerminalView:
     ----------
     write : callable
         Takes text.
+    ticks : bool
+        Show how long Claude thinks, on one line that is written over.
     """
 
-    def __init__(self, write: Callable[[str], object]) -> None:
+    def __init__(self, write: Callable[[str], object], *, ticks: bool = False) -> None:
         self._write = write
         self._written = False
+        self._thinking = Thinking(
+            self._show_status, lambda summary: self._write(f"{as_text(summary)}\n"), ticks=ticks
+        )
+
+    def _show_status(self, text: str, is_last: bool) -> None:
+        """Write over the line; the last one stays."""
+        end = "\n" if is_last else ""
+        self._write(f"\r[{text}]{_BLANKS}{end}")
+        sys.stdout.flush()
 
     def show(self, event: Event) -> None:
         """Show one event."""
+        if isinstance(event, ThinkingEvent):
+            self._thinking.add(event.text)
+            return
+        if not isinstance(event, (Sending, Note)):
+            self._thinking.end()
         if isinstance(event, Sending):
             for image in event.images:
                 self._write(f"[{image.caption}]\n")
         elif isinstance(event, Note):
-            self._write(f"[{visible(event.text)}]\n")
+            start = "\r" if self._thinking.is_shown else ""
+            self._write(f"{start}[{visible(event.text)}]\n")
         elif isinstance(event, Piece):
             self._written = True
             self._write(visible(event.text))
@@ -239,8 +291,13 @@ class TerminalView:
 
     def cut(self, partial: Answer) -> None:
         """End what came of an answer that was broken off."""
+        self._thinking.end()
         if partial.text:
             self._end(partial)
+
+    def close(self) -> None:
+        """Count no longer."""
+        self._thinking.stop()
 
     def _end(self, answer: Answer) -> None:
         found = "".join(f"\n{visible(part)}\n" for part in plain(answer.findings))

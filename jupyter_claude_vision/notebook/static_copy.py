@@ -7,6 +7,7 @@ from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 from ..markdown import html
+from .thought import folded_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +45,7 @@ def _turn(turn: dict[str, Any]) -> str:
     said = [turn[key] for key in ("notice", "problem") if turn[key]]
     parts = [
         f"<blockquote><p>{html(turn['prompt'])}</p></blockquote>",
+        folded_html(turn["thinking"]),
         turn["html"],
         *(f"<p><strong>{html(text)}</strong></p>" for text in said),
         f"<p><em>{html(turn['footer'])}</em></p>" if turn["footer"] else "",

@@ -85,7 +85,8 @@ def tasks_table(settings: ClaudeVision) -> dict[str, str]:
 
 def usage_table(ledger: Ledger, files: FileCache, cache: AnswerCache | None) -> dict[str, str]:
     """Return what a kernel has asked so far."""
-    header = ("model", "requests", "tokens in", "from cache", "to cache", "tokens out", "USD")
+    of_tokens = ("tokens in", "from cache", "to cache", "tokens out", "thinking")
+    header = ("model", "requests", *of_tokens, "USD")
     rows = [_entry(model, entry) for model, entry in ledger.entries.items()]
     uploads = (
         f"{files.uploads} {'upload' if files.uploads == 1 else 'uploads'}, "
@@ -104,7 +105,7 @@ def cached(cache: AnswerCache | None) -> str:
 
 def _entry(model: str, entry: Entry) -> tuple[str, ...]:
     usage = entry.usage
-    tokens = (usage.input, usage.cache_read, usage.cache_write, usage.output)
+    tokens = (usage.input, usage.cache_read, usage.cache_write, usage.output, usage.thinking)
     return (model, str(entry.requests), *(f"{n:,}" for n in tokens), _usd(entry.cost))
 
 

@@ -126,6 +126,8 @@ function drawTurns(view, log, turns, waiting) {
     const made = turnElement(view, turn);
     made.dataset.turn = turn.id;
     made.digest = digest;
+    const thought = made.querySelector(".cs-thought");
+    if (thought) thought.open = Boolean(before?.querySelector(".cs-thought")?.open);
     return made;
   });
   if (waiting) elements.push(h("p", { class: "cs-hint" }, "Waiting for the kernel…"));
@@ -137,6 +139,24 @@ function drawTurns(view, log, turns, waiting) {
 }
 
 const STATUS = { waiting: "Preparing the picture…", sending: "Asking…", writing: "", done: "" };
+
+// Counted here: nothing comes from the kernel while Claude thinks. A screen reader hears it once.
+function thinkingElement() {
+  const seconds = h("span", { "aria-hidden": "true" });
+  const element = h("p", { class: "cs-hint" }, "Thinking… ", seconds);
+  const began = Date.now();
+  const timer = setInterval(() => {
+    if (!element.isConnected) clearInterval(timer);
+    seconds.textContent = `${Math.round((Date.now() - began) / 1000)} s`;
+  }, 1000);
+  return element;
+}
+
+function thoughtElement(turn) {
+  const thought = h("div", {});
+  thought.innerHTML = turn.thinking; // safe: made by the kernel, see markdown/rendered.py
+  return h("details", { class: "cs-small cs-thought" }, h("summary", {}, "What Claude thought"), thought);
+}
 
 function turnElement(view, turn) {
   const body = h("div", { class: "cs-answer" });
@@ -157,6 +177,8 @@ function turnElement(view, turn) {
     ...turn.captions.map((text) => h("p", { class: "cs-small" }, text)),
     ...turn.notes.map((text) => h("p", { class: "cs-small" }, text)),
     STATUS[turn.status] && h("p", { class: "cs-hint" }, STATUS[turn.status]),
+    turn.status === "thinking" ? thinkingElement() : undefined,
+    turn.thinking ? thoughtElement(turn) : undefined,
     body,
     regions.length ? h("div", { class: "cs-regions" }, ...regions) : undefined,
     turn.notice && h("p", { class: "cs-notice" }, turn.notice),
