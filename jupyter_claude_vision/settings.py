@@ -60,7 +60,8 @@ class ClaudeVision(Configurable):
     """Settings of ``%claude_see``."""
 
     model = Unicode(
-        DEFAULT_MODEL, help="The model's id, as the provider spells it. Any id is taken."
+        DEFAULT_MODEL,
+        help="The model's id, as the Claude API or the provider spells it. Any is taken.",
     ).tag(config=True)
     provider = Enum(
         PROVIDERS,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from .. import redaction
 from ..errors import ClaudeVisionError, CredentialsError, NetworkError, ProviderError
-from .credentials import address_of
+from .credentials import ADDRESSES, address_of
 from .faults import shortened
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def client_arguments(platform: Platform) -> dict[str, str]:
         A variable names certificates that are not there.
     """
     _check_bundles(platform)
+    _check_addresses(platform)
     with explained_logins(platform):
         if platform.cloud == "AWS":
             arguments = {**_region(platform), **_keys(platform)}
@@ -76,6 +77,8 @@ def client_arguments(platform: Platform) -> dict[str, str]:
     is_gateway = platform.name == "google_cloud" and address_of(platform)
     if workspace and not os.environ.get(workspace) and not is_gateway:
         raise CredentialsError(_missing(platform, "workspace", f"set {workspace} to its id"))
+    if platform.name == "foundry":
+        _check_foundry(platform)
     return arguments
 
 
@@ -85,6 +88,26 @@ def _check_bundles(platform: Platform) -> None:
         if place and not os.path.exists(place):  # noqa: PTH110 - it is text
             msg = f"{name} names {place}, which is not there: mend it, or unset it."
             raise NetworkError(msg)
+
+
+def _check_addresses(platform: Platform) -> None:
+    """Raise where requests would go past the gateway that is set for Bedrock's other endpoint."""
+    other = ADDRESSES["bedrock_invoke"]
+    if platform.name == "bedrock" and os.environ.get(other) and not address_of(platform):
+        msg = (
+            f"{other} names an address for InvokeModel, and this model is asked at Bedrock's "
+            f"Messages API: set {ADDRESSES['bedrock']}, or unset {other}, or name the model as "
+            "InvokeModel does (us.anthropic.…)."
+        )
+        raise NetworkError(msg)
+
+
+def _check_foundry(platform: Platform) -> None:
+    if not os.environ.get("ANTHROPIC_FOUNDRY_API_KEY"):
+        raise CredentialsError(_missing(platform, "key", "set ANTHROPIC_FOUNDRY_API_KEY"))
+    if not address_of(platform) and not os.environ.get("ANTHROPIC_FOUNDRY_RESOURCE"):
+        how = "set ANTHROPIC_FOUNDRY_RESOURCE to its name"
+        raise CredentialsError(_missing(platform, "resource", how))
 
 
 def _first_set(names: tuple[str, ...]) -> str:

@@ -178,7 +178,7 @@ class Provider:
             return stream
 
     def _is_beta(self) -> bool:
-        return self.connection().base_url in self._wants_beta
+        return self.platform.files_beta or self.connection().base_url in self._wants_beta
 
     def _begun(self, request: Request, headers: dict[str, str]) -> MessageStream[None]:
         client = self.connection().client

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import queue
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -14,12 +15,16 @@ from jupyter_claude_vision import errors
 from jupyter_claude_vision.claude.account_batches import AccountBatches
 from jupyter_claude_vision.claude.asker import Asker, ask_once
 from jupyter_claude_vision.claude.form import Form
+from jupyter_claude_vision.claude.model_facts import ModelFacts
 from jupyter_claude_vision.claude.patience import Patience
 from jupyter_claude_vision.claude.platforms import platform_for
 from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.claude.requests import Request
 from jupyter_claude_vision.claude.sheaf import Sheaf
+from jupyter_claude_vision.inputs.attachment import Attachment
 from jupyter_claude_vision.models import DEFAULT_MODEL
+from jupyter_claude_vision.notebook.asking import question
+from jupyter_claude_vision.settings import ClaudeVision
 
 OLDER = "us.anthropic.claude-sonnet-4-6-v1:0"
 STREAMED = f"/model/{OLDER}/invoke-with-response-stream"
@@ -101,6 +106,34 @@ def request(provider, model=DEFAULT_MODEL):
 def ask(provider, model=DEFAULT_MODEL):
     parts = list(provider.stream(request(provider, model)))
     return "".join(part for part in parts if isinstance(part, str))
+
+
+@pytest.mark.parametrize(
+    ("model", "platform", "sent"),
+    [
+        (DEFAULT_MODEL, "bedrock", f"anthropic.{DEFAULT_MODEL}"),
+        ("anthropic.claude-opus-4-8", "bedrock", "anthropic.claude-opus-4-8"),
+        ("anthropic.claude-mythos-preview", "bedrock", "anthropic.claude-mythos-preview"),
+        ("claude-sonnet-4-6", "bedrock_invoke", "anthropic.claude-sonnet-4-6"),
+        ("anthropic.claude-v2:1", "bedrock_invoke", "anthropic.claude-v2:1"),
+        (OLDER, "bedrock_invoke", OLDER),
+        (
+            "us.anthropic.claude-opus-5-5-v1:0",
+            "bedrock_invoke",
+            "us.anthropic.claude-opus-5-5-v1:0",
+        ),
+        ("arn:aws:bedrock:eu-north-1:1:application-inference-profile/x", "bedrock_invoke", None),
+    ],
+)
+def test_the_models_id_tells_which_of_bedrocks_endpoints_is_asked(model, platform, sent):
+    settings = ClaudeVision(provider="bedrock", model=model)
+    attachment = Attachment("picture", "file", file_id="file_1")
+    asked = question(
+        settings, "What?", [attachment], {}, key="", goes_on=False, facts=ModelFacts.from_id(model)
+    )
+    assert platform_for("bedrock", model).name == platform
+    assert asked.model == (sent or model)
+    assert platform_for("bedrock", asked.model).name == platform
 
 
 def test_bedrock_is_asked_at_its_messages_endpoint_by_its_own_id(at_aws, server, provider):
@@ -229,7 +262,9 @@ def test_claude_platform_on_aws_is_the_whole_api_signed(at_aws, server, provider
     assert sent.path == "/v1/messages"
     assert "aws-external-anthropic/aws4_request" in sent.headers["authorization"]
     assert sent.headers["anthropic-workspace-id"] == "wrkspc_1"
-    assert aws.platform.batches
+    server.want_beta_header()
+    aws.upload("a.png", b"data", "image/png", 3600)
+    assert [sent.path for sent in server.requests[1:]] == ["/v1/files"]
 
 
 def test_vertex_is_asked_by_project_region_and_model(at_google, server, provider):
@@ -260,6 +295,32 @@ def test_foundry_says_what_deployments_hosted_on_azure_lack(cloud, server, provi
     sent = request(foundry)
     with pytest.raises(errors.RequestRejectedError, match="hosted on Azure have no Files API"):
         list(foundry.stream(Request(**{**vars(sent), "output": Form(table=True).output_config()})))
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({}, "There is no key for Microsoft Foundry: set ANTHROPIC_FOUNDRY_API_KEY"),
+        ({"ANTHROPIC_FOUNDRY_API_KEY": "made-up"}, "set ANTHROPIC_FOUNDRY_RESOURCE"),
+    ],
+)
+def test_what_is_missing_at_foundry_is_named(cloud, provider, variables, said):
+    for name, value in variables.items():
+        cloud.setenv(name, value)
+    with pytest.raises(errors.CredentialsError, match=said):
+        provider("foundry").connection()
+
+
+def test_no_request_goes_past_a_gateway_that_is_set_for_bedrocks_other_endpoint(at_aws, provider):
+    at_aws.delenv("ANTHROPIC_BEDROCK_MANTLE_BASE_URL")
+    with pytest.raises(errors.NetworkError, match="ANTHROPIC_BEDROCK_BASE_URL names an address"):
+        provider("bedrock").connection()
+    assert provider("bedrock", OLDER).connection().base_url.startswith("http://127.0.0.1")
+
+
+def test_a_key_of_colab_goes_to_the_claude_api_only(at_aws, server, provider):
+    at_aws.setitem(sys.modules, "google.colab", SimpleNamespace(userdata=None))
+    assert ask(provider("aws")) == "I see 0 pictures."
 
 
 BARE = {"AWS_REGION": "eu-north-1", "ANTHROPIC_AWS_WORKSPACE_ID": "wrkspc_1"}
