@@ -157,6 +157,8 @@ HEAVY = [
     "PIL",
     "plotly",
     "genai_prices",
+    "jiter",
+    "pydantic",
 ]
 
 
