@@ -145,7 +145,7 @@ class Form:
         """Return the answer's object, spelled as its types are; None where it is none."""
         try:
             parsed = json.loads(raw)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         if not isinstance(parsed, dict) or not isinstance(parsed.get(TEXT), str):
             return None

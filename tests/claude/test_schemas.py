@@ -307,5 +307,12 @@ def test_a_users_type_of_the_same_name_as_one_of_ours_is_another_one():
     assert "mine" not in series["properties"]
 
 
+@pytest.mark.parametrize(
+    "raw", ["[" * 200_000, '{"answer": ' + "[" * 200_000, "5", '{"answer": 5}']
+)
+def test_what_is_no_answer_in_the_form_is_none(raw):
+    assert Form(boxes=True).read(raw) is None
+
+
 def test_half_a_character_in_an_answer_is_replaced():
     assert Form(boxes=True).read(r'{"answer": "a\ud83d", "regions": []}')["answer"] == "a\ufffd"

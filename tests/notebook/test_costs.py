@@ -28,11 +28,13 @@ def test_the_usage_of_a_kernel_adds_up(kernel, server):
     usage = {"input_tokens": 1000, "output_tokens": 100, "cache_read_input_tokens": 50}
     server.reply("Red.", usage=usage)
     server.reply("Blue.", usage=usage)
+    kernel.ok('%config ClaudeVision.prompt_cache = "1h"')
     kernel.ok("%claude_see red --method files What colour?")
     kernel.ok("%claude_see And now?")
     lines = kernel.ok("%claude_usage").displays[0]["text/plain"].splitlines()
     assert lines[1].split()[:6] == ["claude-opus-5-5", "2", "2,000", "100", "0", "200"]
     assert lines[2].startswith("1 upload, ")
+    assert b'"cache_control":{"type":"ephemeral","ttl":"1h"}' in asked(server)[-1].body
 
 
 def test_a_budget_stops_before_the_request_that_could_pass_it(kernel, server):
