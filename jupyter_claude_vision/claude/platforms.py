@@ -109,7 +109,7 @@ class Platform:
 
 
 _AWS_LOGIN: Final = "`aws sso login` or `aws configure`, `AWS_PROFILE`, `AWS_REGION`"
-_RENEW_AWS: Final = "log in again (`aws sso login`), or check {key}"
+_RENEW_AWS: Final = "log in again (`aws sso login`), or check {key} and AWS_ACCESS_KEY_ID"
 _GOOGLE_LOGIN: Final = "`gcloud auth application-default login`"
 
 # Cloud platforms, Vision, Files API and structured outputs pages of the platform documentation.
@@ -122,7 +122,7 @@ PLATFORMS: Final = {
             client="Anthropic",
             hosts=("api.anthropic.com",),
             credentials="`ANTHROPIC_API_KEY`",
-            renew="check ANTHROPIC_API_KEY",
+            renew="check ANTHROPIC_API_KEY, or ANTHROPIC_AUTH_TOKEN",
             exact_sizes=True,
             batches=True,
             source="Claude API, 2026-11-25",

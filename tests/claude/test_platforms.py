@@ -28,6 +28,7 @@ from jupyter_claude_vision.settings import ClaudeVision
 
 OLDER = "us.anthropic.claude-sonnet-4-6-v1:0"
 STREAMED = f"/model/{OLDER}/invoke-with-response-stream"
+VERTEX = "/v1/projects/charts-1/locations/global/publishers/anthropic/models"
 AMAZON = "application/vnd.amazon.eventstream"
 
 
@@ -208,8 +209,7 @@ def test_bedrocks_errors_are_known_by_their_header(
 @pytest.mark.parametrize("name", ["aws", "bedrock", "google_cloud", "vertex"])
 def test_many_are_asked_at_once_on_each_cloud(at_aws, at_google, server, provider, name):
     answer = json.dumps(message("A chart.")).encode()
-    models = "/v1/projects/charts-1/locations/global/publishers/anthropic/models"
-    raw = f"{models}/{DEFAULT_MODEL}:rawPredict"
+    raw = f"{VERTEX}/{DEFAULT_MODEL}:rawPredict"
     for path in ("/v1/messages", "/anthropic/v1/messages", raw):
         server.serve(path, answer, "application/json")
     at = provider(name)
@@ -221,6 +221,24 @@ def test_many_are_asked_at_once_on_each_cloud(at_aws, at_google, server, provide
     finally:
         asker.close()
     assert all(sent.headers["authorization"] for sent in server.requests if sent.path != "/token")
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("aws", "/v1/messages/count_tokens"),
+        ("bedrock", "/anthropic/v1/messages/count_tokens"),
+        ("google_cloud", "/v1/messages/count_tokens"),
+        ("vertex", f"{VERTEX}/count-tokens:rawPredict"),
+    ],
+)
+def test_tokens_are_counted_where_the_table_says_so(
+    at_aws, at_google, server, provider, name, path
+):
+    server.serve(path, b'{"input_tokens": 7}', "application/json")
+    at = provider(name)
+    assert at.platform.counts_tokens
+    assert at.count_tokens(request(at), seconds=60) == 7
 
 
 def test_a_missing_login_refuses_each_of_many_in_one_line(cloud, provider):
@@ -268,8 +286,8 @@ def test_claude_platform_on_aws_is_the_whole_api_signed(at_aws, server, provider
 
 
 def test_vertex_is_asked_by_project_region_and_model(at_google, server, provider):
-    path = f"/v1/projects/charts-1/locations/global/publishers/anthropic/models/{DEFAULT_MODEL}"
-    server.reply_raw(server_sent("A chart."), path=f"{path}:streamRawPredict")
+    path = f"{VERTEX}/{DEFAULT_MODEL}:streamRawPredict"
+    server.reply_raw(server_sent("A chart."), path=path)
     assert ask(provider("vertex")) == "A chart."
     sent = server.requests[-1]
     assert sent.headers["authorization"] == "Bearer ya29.made-up"
