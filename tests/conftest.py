@@ -21,6 +21,12 @@ plt.close(fig)
 """
 
 
+@pytest.fixture(autouse=True)
+def _secrets_of_a_test_are_its_own(monkeypatch):
+    """What one test used as a key is a word like any other in the next."""
+    monkeypatch.setattr("jupyter_claude_vision.redaction._kept", set())
+
+
 @pytest.fixture
 def server():
     with LoopbackServer() as running:

@@ -16,6 +16,8 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from .pixels import eight_bit
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -123,9 +125,9 @@ def _grey(image: Image.Image) -> Image.Image:
     """Return a picture in greys, laid on white where it is transparent."""
     from PIL import Image
 
-    if image.has_transparency_data:
-        ground = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(ground, image.convert("RGBA"))
+    image, _ = eight_bit(image)
+    if image.mode == "RGBA":
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
     return image.convert("L")
 
 

@@ -256,14 +256,17 @@ STOPPED = """
 import os, signal
 from IPython.display import display
 from jupyter_claude_vision.inputs import pdfium
-ask = pdfium._Process.ask
+ask, next_part = pdfium._Process.ask, pdfium._Process._next
 def stopped(process, *arguments):
     pdfium._Process.ask = ask
     stopped.process = process
     os.kill(process._process.pid, signal.SIGSTOP)  # as long as it may: it never answers
-    display({"text/plain": "it is being read"}, raw=True)
     return ask(process, *arguments)
-pdfium._Process.ask = stopped
+def waiting(process, deadline):
+    pdfium._Process._next = next_part
+    display({"text/plain": "it is being read"}, raw=True)
+    return next_part(process, deadline)
+pdfium._Process.ask, pdfium._Process._next = stopped, waiting
 """
 
 
