@@ -23,7 +23,7 @@ from .usage import Usage
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from ..inputs.attachment import Attachment, Color
@@ -232,7 +232,8 @@ class Conversation:
         InputError
             The file cannot be written.
         """
-        turns = [_turn_to_data(turn) for turn in self.turns]
+        numbers = storage.numbers_of(image for turn in self.turns for image in turn.images)
+        turns = [_turn_to_data(turn, numbers) for turn in self.turns]
         try:
             write_private(Path(path), json.dumps({"format": _FORMAT, "turns": turns}))
         except OSError as error:
@@ -251,7 +252,10 @@ class Conversation:
         name = Path(path).name
         try:
             data = parse_record(ConversationRecord, _FORMAT, Path(path).read_bytes())
-            return cls([_turn_from_data(turn) for turn in data["turns"]])
+            turns: list[Turn] = []
+            for turn in data["turns"]:
+                turns.append(_turn_from_data(turn, turns))
+            return cls(turns)
         except OSError as error:
             msg = f"{name} cannot be read: {error.strerror}."
             raise InputError(msg) from error
@@ -272,8 +276,8 @@ class Conversation:
         return safe(self.to_markdown())
 
 
-def _turn_to_data(turn: Turn) -> dict[str, Any]:
-    images = [storage.image_to_data(image) for image in turn.images]
+def _turn_to_data(turn: Turn, numbers: Mapping[Attachment, int]) -> dict[str, Any]:
+    images = [storage.image_to_data(image, numbers) for image in turn.images]
     answer = storage.answer_to_data(turn.answer)
     return {
         "prompt": turn.prompt,
@@ -284,11 +288,17 @@ def _turn_to_data(turn: Turn) -> dict[str, Any]:
     }
 
 
-def _turn_from_data(data: dict[str, Any]) -> Turn:
-    images = tuple(storage.image_from_data(image) for image in data["images"])
-    answer = storage.answer_from_data(data["answer"], data["prompt"], images)
+def _turn_from_data(data: dict[str, Any], before: Sequence[Turn]) -> Turn:
+    earlier = [image for turn in before for image in turn.images]
+    wholes = {image.number: image.attachment for image in earlier}
+    images: list[SentImage] = []
+    for stored in data["images"]:
+        images.append(storage.image_from_data(stored, wholes))
+        wholes[images[-1].number] = images[-1].attachment
+    sent = tuple(images)
+    answer = storage.answer_from_data(data["answer"], data["prompt"], sent, earlier)
     context, instructions = data.get("context", ""), data.get("instructions", "")
-    return Turn(data["prompt"], images, answer, context=context, instructions=instructions)
+    return Turn(data["prompt"], sent, answer, context=context, instructions=instructions)
 
 
 def sent_images(turns: Iterable[Turn]) -> tuple[SentImage, ...]:

@@ -112,7 +112,7 @@ def seen(images: Iterable[SentImage]) -> dict[int, Seen]:
         prepared = image.prepared
         if prepared is None:
             continue
-        cut = prepared.attachment.cut or image.attachment.cut
+        cut = image.cut
         size = (prepared.width, prepared.height)
         whole = pictures.get(cut.whole) if cut else None
         if cut is None or whole is None:

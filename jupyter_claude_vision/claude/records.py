@@ -7,6 +7,7 @@ it was held against the types here.
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict, dataclass, field
 from datetime import datetime  # noqa: TC003 - pydantic reads the types
 from functools import cache
@@ -96,6 +97,21 @@ class DocumentRecord:
     total: int
     tokens: int | None
     notes: list[str]
+    spare: int = 0
+
+
+@dataclass(frozen=True)
+class CutRecord:
+    """Of which picture, by its number, and where on it a piece was cut (see `Cut`)."""
+
+    whole: int
+    box: tuple[float, float, float, float]
+    is_tile: bool = False
+
+    def __post_init__(self) -> None:
+        if not all(map(math.isfinite, self.box)):
+            msg = "A piece needs a place."
+            raise ValueError(msg)
 
 
 @dataclass(frozen=True)
@@ -115,6 +131,7 @@ class ImageRecord:
     document: DocumentRecord | None = None
     kind: str = ""
     known_as: str | None = None
+    cut: CutRecord | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from ..inputs.attachment import Attachment, Fit, Pages, Raster
+from ..inputs.attachment import Attachment, Cut, Fit, Pages, Raster
 from ..inputs.formats import SENT
 from ..vision.documents import PreparedDocument
 from ..vision.prepare import PreparedImage
@@ -18,12 +18,27 @@ from .findings import recalled
 from .usage import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 
-def image_to_data(image: SentImage) -> dict[str, Any]:
-    """Return an image with the bytes that were sent, and without what it was made from."""
+def numbers_of(images: Iterable[SentImage]) -> dict[Attachment, int]:
+    """Return the numbers of a conversation's images by what they were made from."""
+    images = list(images)
+    prepared = {image.prepared.attachment: image.number for image in images if image.prepared}
+    return {image.attachment: image.number for image in images} | prepared
+
+
+def image_to_data(image: SentImage, numbers: Mapping[Attachment, int]) -> dict[str, Any]:
+    """Return an image with the bytes that were sent, and without what it was made from.
+
+    Parameters
+    ----------
+    image : SentImage
+    numbers : mapping of Attachment to int
+        See `numbers_of`.
+    """
     prepared = image.prepared
+    cut = image.cut if image.cut and image.cut.whole in numbers else None
     return {
         "name": image.name,
         "number": image.number,
@@ -37,6 +52,7 @@ def image_to_data(image: SentImage) -> dict[str, Any]:
         "file_id": image.attachment.file_id,
         "document": image.document and document_to_data(image.document),
         "kind": image.attachment.kind,
+        "cut": cut and {"whole": numbers[cut.whole], "box": cut.box, "is_tile": cut.is_tile},
         "prepared": prepared
         and {
             "data": base64.b64encode(prepared.data).decode(),
@@ -48,8 +64,20 @@ def image_to_data(image: SentImage) -> dict[str, Any]:
     }
 
 
-def image_from_data(data: dict[str, Any]) -> SentImage:
-    """Return an image as `image_to_data` gave it."""
+def image_from_data(data: dict[str, Any], wholes: Mapping[int, Attachment]) -> SentImage:
+    """Return an image as `image_to_data` gave it.
+
+    Parameters
+    ----------
+    data : dict
+    wholes : mapping of int to Attachment
+        The images before it, by their numbers.
+
+    Raises
+    ------
+    ValueError
+        It is a piece of an image that is not there.
+    """
     if data.get("kind") == "document":
         return _document_from_data(data)
     stored = data["prepared"]
@@ -57,9 +85,10 @@ def image_from_data(data: dict[str, Any]) -> SentImage:
     attachment = Attachment(
         data["name"],
         "image" if stored else "file",
-        _drawing(pixels) if stored else None,
+        _drawing(pixels, tuple(stored["original_size"])) if stored else None,
         data["url"],
         data["file_id"],
+        cut=_cut_from_data(data["cut"], wholes) if data["cut"] else None,
     )
     return SentImage(
         attachment=attachment,
@@ -71,6 +100,14 @@ def image_from_data(data: dict[str, Any]) -> SentImage:
         repeated=data["repeated"],
         known_as=data["name"] if data["known_as"] is None else data["known_as"],
     )
+
+
+def _cut_from_data(data: dict[str, Any], wholes: Mapping[int, Attachment]) -> Cut:
+    if data["whole"] not in wholes:
+        msg = f"There is no image {data['whole']}, of which another is a piece."
+        raise ValueError(msg)
+    left, top, right, bottom = data["box"]
+    return Cut(wholes[data["whole"]], (left, top, right, bottom), is_tile=data["is_tile"])
 
 
 def document_to_data(document: PreparedDocument) -> dict[str, Any]:
@@ -140,11 +177,13 @@ def _prepared(stored: dict[str, Any], pixels: bytes, attachment: Attachment) -> 
     )
 
 
-def _drawing(pixels: bytes) -> Callable[[Fit], Raster]:
+def _drawing(pixels: bytes, original_size: tuple[int, int]) -> Callable[[Fit], Raster]:
     def draw(_: Fit) -> Raster:
         from PIL import Image
 
-        return Raster(Image.open(BytesIO(pixels), formats=SENT), data=pixels)
+        image = Image.open(BytesIO(pixels), formats=SENT)
+        is_original = image.size == original_size
+        return Raster(image, data=pixels, original_size=None if is_original else original_size)
 
     return draw
 
@@ -166,8 +205,24 @@ def answer_to_data(answer: Answer) -> dict[str, Any]:
     }
 
 
-def answer_from_data(data: dict[str, Any], prompt: str, images: tuple[SentImage, ...]) -> Answer:
-    """Return an answer as `answer_to_data` gave it."""
+def answer_from_data(
+    data: dict[str, Any],
+    prompt: str,
+    images: tuple[SentImage, ...],
+    earlier: Sequence[SentImage] = (),
+) -> Answer:
+    """Return an answer as `answer_to_data` gave it.
+
+    Parameters
+    ----------
+    data : dict
+    prompt : str
+    images : tuple of SentImage
+        The turn's.
+    earlier : sequence of SentImage
+        Of the turns before, to which it can refer, too.
+    """
+    referred = (*earlier, *images)
     return Answer(
         text=data["text"],
         prompt=prompt,
@@ -181,7 +236,7 @@ def answer_from_data(data: dict[str, Any], prompt: str, images: tuple[SentImage,
         seconds=Seconds(**data["seconds"]),
         raw=data.get("raw", ""),
         thinking=data.get("thinking", ""),
-        citations=from_data(data.get("citations", ()), images),
-        findings=recalled(data.get("raw", ""), images),
+        citations=from_data(data.get("citations", ()), referred),
+        findings=recalled(data.get("raw", ""), referred),
         cached=data["cached"],
     )

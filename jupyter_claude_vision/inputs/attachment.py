@@ -174,6 +174,8 @@ class Raster:
         For sources that know their text, so that preparation can say how high it arrives.
     places : tuple of Place
         For figures of matplotlib's, where each Axes lies.
+    original_size : tuple of int, or None
+        Width and height of the upright original, where this is a copy that was made smaller.
     """
 
     image: Image.Image
@@ -183,6 +185,7 @@ class Raster:
     notes: tuple[str, ...] = ()
     small_text: tuple[SmallText, ...] = ()
     places: tuple[Place, ...] = ()
+    original_size: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, eq=False)

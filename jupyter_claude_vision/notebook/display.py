@@ -209,7 +209,7 @@ class NotebookView:
     def _describe_images(self, answer: Answer) -> None:
         """Put the answer, as alternative text, where an export of the notebook carries it."""
         for image in answer.images:
-            if image.prepared is not None:
+            if image.prepared is not None and image.cut is None:  # no text is of a tile alone
                 transient = self._images[image.number]
                 shown = described(image.prepared, answer.alt)
                 self._publisher.publish(**shown, transient=transient, update=True)

@@ -47,7 +47,7 @@ def full_size(picture: PreparedImage) -> Image.Image:
     """
     if (picture.width, picture.height) == picture.original_size:
         return picture.open()
-    raster = _drawn(picture.attachment, lambda *_: picture.original_size)
+    raster = _drawn_whole(picture.attachment, lambda *_: picture.original_size)
     with decoding(picture.name):
         image = _finished(raster)
     if image.size != picture.original_size:
@@ -71,7 +71,7 @@ def part(attachment: Attachment, box: Box, name: str) -> Attachment:
     """
 
     def draw(fit: Fit) -> Raster:
-        raster = _drawn(attachment, fit)
+        raster = _drawn_whole(attachment, fit)
         image = _upright(raster)
         pixels = _inside(box, image.size, attachment.name)
         if attachment.kind == "figure":
@@ -131,7 +131,7 @@ class _Whole:
 
     def piece(self, box: WholeBox, fit: Fit) -> Raster:
         if self._kept is None:
-            raster = _drawn(self._attachment, fit)
+            raster = _drawn_whole(self._attachment, fit)
             self._kept, self._left = (raster, _upright(raster)), self._pieces
         raster, image = self._kept
         self._left -= 1
@@ -170,7 +170,9 @@ def upright_size(attachment: Attachment, fit: Fit) -> tuple[int, int]:
     if attachment.draw is None:
         msg = f"The pixels of {attachment.name} are not in this kernel."
         raise InputError(msg)
-    image = attachment.draw(fit).image
+    raster = attachment.draw(fit)
+    _check_original(attachment.name, raster)
+    image = raster.image
     width, height = image.size
     return (height, width) if orientation(image) >= 5 else (width, height)
 
@@ -217,6 +219,26 @@ def _drawn(attachment: Attachment, fit: Callable[[float, float], tuple[int, int]
     with decoding(attachment.name, raster.image):
         raster.image.load()
     return raster
+
+
+def _drawn_whole(attachment: Attachment, fit: Callable[[float, float], tuple[int, int]]) -> Raster:
+    """Return an attachment's pixels, of which a piece is wanted.
+
+    Raises
+    ------
+    InputError
+        Only a smaller copy of it is here: a piece would show nothing that was not seen.
+    """
+    raster = _drawn(attachment, fit)
+    _check_original(attachment.name, raster)
+    return raster
+
+
+def _check_original(name: str, raster: Raster) -> None:
+    if raster.original_size is not None:
+        here, original = (f"{w} × {h}" for w, h in (raster.image.size, raster.original_size))
+        msg = f"Of {name} only a copy is here, {here} px of {original}: name the picture itself."
+        raise InputError(msg)
 
 
 def _upright(raster: Raster) -> Image.Image:

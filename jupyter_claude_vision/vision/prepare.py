@@ -222,7 +222,7 @@ def prepare(
         media_type=file.media_type,
         width=width,
         height=height,
-        original_size=_turned(stored, turn),
+        original_size=raster.original_size or _turned(stored, turn),
         notes=tuple(dict.fromkeys(notes)),
         attachment=attachment,
         seconds=time.perf_counter() - started,

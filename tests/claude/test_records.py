@@ -23,11 +23,17 @@ from jupyter_claude_vision.claude.conversation import Conversation, Question
 from jupyter_claude_vision.claude.delivery import Delivery
 from jupyter_claude_vision.claude.exchange import Done, Exchange, Note
 from jupyter_claude_vision.claude.files import FileCache
+from jupyter_claude_vision.claude.form import Form
 from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.claude.usage import Usage
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.recognise import recognise
+from jupyter_claude_vision.vision.crops import part
+from jupyter_claude_vision.vision.prepare import Limits, prepare
+
+PLACE = (1000, 1000, 1500, 1400)
+BOXES = Form(boxes=True)
 
 VALUES = (
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just([]) | st.just({})
@@ -233,6 +239,48 @@ def test_a_conversation_of_another_version_says_so(tmp_path, saved):
     file.write_text(json.dumps({**saved, "format": 7}))
     with pytest.raises(errors.InputError, match=r"another version .*\(format 7\)"):
         Conversation.load(file)
+
+
+@pytest.fixture
+def looked_closer(server, provider, tmp_path):
+    """A conversation about a large picture, a part of it, and the large one again, saved."""
+    conversation, delivery = Conversation(), Delivery(provider, FileCache(), 86400)
+    whole = recognise(Image.new("L", (4000, 3000), "white"), "page", options=InputOptions())
+    for attachments, number in (((whole, part(whole, PLACE, "part")), 2), ((), 1)):
+        region = {"image": number, "label": "stamp", "coordinates": [20, 30, 40, 50]}
+        server.reply(json.dumps({"answer": "There.", "regions": [region]}))
+        question = Question("?", attachments, models.DEFAULT_MODEL, models.HIGH, form=BOXES)
+        list(Exchange(conversation, question, delivery).events())
+    conversation.save(tmp_path / "talk.json")
+    return conversation, json.loads((tmp_path / "talk.json").read_text())
+
+
+def test_regions_of_a_saved_conversation_are_where_they_were(tmp_path, looked_closer):
+    conversation, stored = looked_closer
+    loaded = Conversation.load(tmp_path / "talk.json")
+    for turn, again in zip(conversation.turns, loaded.turns, strict=True):
+        (region,), same = turn.answer.regions, again.answer.regions
+        assert same[0].box == region.box
+        assert same[0].picture.name == "page"
+    assert loaded.turns[0].answer.regions[0].box == (1020, 1030, 1040, 1050)
+    loaded.save(tmp_path / "again.json")
+    assert json.loads((tmp_path / "again.json").read_text()) == stored
+
+
+def test_of_a_copy_that_was_made_smaller_no_part_is_cut(tmp_path, looked_closer):
+    whole, piece = Conversation.load(tmp_path / "talk.json").images
+    with pytest.raises(errors.InputError, match="Of page only a copy is here, 2212 × 1659 px of"):
+        prepare(part(whole.attachment, PLACE, "part"), Limits(models.HIGH))
+    assert prepare(whole.attachment, Limits(models.HIGH)).original_size == (4000, 3000)
+    assert prepare(part(piece.attachment, (0, 0, 9, 9), "bit"), Limits(models.HIGH)).width == 9
+
+
+def test_a_piece_of_a_picture_that_is_not_there_is_a_damaged_file(tmp_path, looked_closer):
+    _, stored = looked_closer
+    stored["turns"][0]["images"][1]["cut"]["whole"] = 7
+    (tmp_path / "talk.json").write_text(json.dumps(stored))
+    with pytest.raises(errors.InputError, match="or is damaged"):
+        Conversation.load(tmp_path / "talk.json")
 
 
 def test_a_conversation_that_cannot_be_read_or_written_names_its_file(tmp_path):

@@ -116,6 +116,13 @@ def test_a_page_that_is_lost_says_so_and_in_tiles_it_arrives_at_full_width(kerne
     assert shown[-1] == "<regions on page>"
 
 
+def test_alternative_text_is_of_the_whole_and_not_of_its_tiles(kernel, server):
+    server.reply("A page of text.")
+    result = kernel.ok("%claude_see page --tiles --task alt --new")
+    described = [data for data in result.updates if "text/html" in data]
+    assert [data["text/plain"] for data in described] == ["A page of text."]
+
+
 @pytest.mark.parametrize("method", ["base64", "files"])
 def test_tiles_that_were_sent_are_only_named_again(kernel, server, method):
     server.reply("A page.")
