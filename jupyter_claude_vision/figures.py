@@ -97,15 +97,15 @@ def check(figure: object, statements: Iterable[dict[str, object]]) -> Claims:
 
 def _check_fields(number: int, statement: object) -> None:
     """Raise where a statement is misspelt: it would be checked as another one."""
-    if not isinstance(statement, dict) or not str(statement.get("statement") or "").strip():
-        msg = f'Statement {number} is no dict with a "statement" in words.'
-        raise OptionError(msg)
-    for name, value in statement.items():
+    for name, value in statement.items() if isinstance(statement, dict) else ():
         if name not in _fields():
             near = nearest(name, _fields()) or f" There are {', '.join(_fields())}."
             msg = f"Statement {number} has no field {name!r}.{near}"
             raise OptionError(msg)
         _check_value(number, name, value)
+    if not isinstance(statement, dict) or not str(statement.get("statement") or "").strip():
+        msg = f'Statement {number} is no dict with a "statement" in words.'
+        raise OptionError(msg)
 
 
 def _check_value(number: int, name: str, value: object) -> None:

@@ -267,7 +267,7 @@ class ClaudeVision(Configurable):
         """
         known = self.known_tasks()
         if name not in known:
-            msg = f"There is no task {name!r}. There are: {', '.join(known)}."
+            msg = f"There is no task {name!r}. There are: {', '.join(known)}.{nearest(name, known)}"
             raise PromptError(msg)
         return known[name]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from ..inputs.attachment import Attachment, Cut
+    from ..inputs.attachment import Attachment
     from ..models import Tier
     from ..vision.documents import PreparedDocument
     from ..vision.prepare import PreparedImage
@@ -191,11 +191,6 @@ class SentImage:
         if self.choice.why == NOT_SENT:
             return NOT_SENT
         return f"{self.choice.method}: {self.choice.why}"
-
-    @property
-    def cut(self) -> Cut | None:
-        """Of what, and where, it is a piece; None for a whole."""
-        return (self.prepared.attachment.cut if self.prepared else None) or self.attachment.cut
 
     def at_exact_size(self, tier: Tier) -> SentImage:
         """Return it so that the API refuses it rather than makes it smaller, where it fits."""

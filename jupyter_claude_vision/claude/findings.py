@@ -15,6 +15,7 @@ from .form import Form
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from ..inputs.attachment import Cut
     from ..vision.chart_data import ChartData
     from .delivery import SentImage
 
@@ -112,7 +113,7 @@ def seen(images: Iterable[SentImage]) -> dict[int, Seen]:
         prepared = image.prepared
         if prepared is None:
             continue
-        cut = image.cut
+        cut = cut_of(image)
         size = (prepared.width, prepared.height)
         whole = pictures.get(cut.whole) if cut else None
         if cut is None or whole is None:
@@ -121,6 +122,11 @@ def seen(images: Iterable[SentImage]) -> dict[int, Seen]:
             box = whole_pixels(cut.box, 0, whole.original_size)
             found[image.number] = Seen(image.number, size, whole, _Uncut(box, size))
     return found
+
+
+def cut_of(image: SentImage) -> Cut | None:
+    """Return of what, and where, an image is a piece; None of a whole."""
+    return (image.prepared.attachment.cut if image.prepared else None) or image.attachment.cut
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,14 +175,16 @@ def _opened(path: Path | None, name: str) -> IO[bytes]:
     try:
         if path is None:
             return tempfile.TemporaryFile(buffering=0)
-        if path.exists() and not path.is_file():  # before it is opened: a FIFO would be waited for
-            msg = f"{name} is {_kind(path.stat().st_mode)}, not a file: name a file that may grow."
-            raise CheckpointError(msg)
-        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
-        return os.fdopen(os.open(path, flags, 0o600), "r+b", buffering=0)
+        # Before it is opened: a FIFO would be waited for.
+        kind = _kind(path.stat().st_mode) if path.exists() and not path.is_file() else ""
+        if not kind:
+            flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+            return os.fdopen(os.open(path, flags, 0o600), "r+b", buffering=0)
     except (OSError, ValueError) as error:  # ValueError: a null character in the path
         msg = f"{name} cannot be written: {getattr(error, 'strerror', error)}."
         raise CheckpointError(msg) from error
+    msg = f"{name} is {kind}, not a file: name a file that may grow."
+    raise CheckpointError(msg)
 
 
 def _kind(mode: int) -> str:

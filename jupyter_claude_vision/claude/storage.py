@@ -14,7 +14,7 @@ from ..vision.prepare import PreparedImage
 from .answer import Answer, Seconds
 from .citations import from_data, to_data
 from .delivery import Choice, SentImage
-from .findings import recalled
+from .findings import cut_of, recalled
 from .usage import Usage
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ def image_to_data(image: SentImage, numbers: Mapping[Attachment, int]) -> dict[s
         See `numbers_of`.
     """
     prepared = image.prepared
-    cut = image.cut if image.cut and image.cut.whole in numbers else None
     return {
         "name": image.name,
         "number": image.number,
@@ -52,7 +51,7 @@ def image_to_data(image: SentImage, numbers: Mapping[Attachment, int]) -> dict[s
         "file_id": image.attachment.file_id,
         "document": image.document and document_to_data(image.document),
         "kind": image.attachment.kind,
-        "cut": cut and {"whole": numbers[cut.whole], "box": cut.box, "is_tile": cut.is_tile},
+        "cut": _cut_to_data(image, numbers),
         "prepared": prepared
         and {
             "data": base64.b64encode(prepared.data).decode(),
@@ -100,6 +99,13 @@ def image_from_data(data: dict[str, Any], wholes: Mapping[int, Attachment]) -> S
         repeated=data["repeated"],
         known_as=data["name"] if data["known_as"] is None else data["known_as"],
     )
+
+
+def _cut_to_data(image: SentImage, numbers: Mapping[Attachment, int]) -> dict[str, Any] | None:
+    cut = cut_of(image)
+    if cut is None or cut.whole not in numbers:
+        return None
+    return {"whole": numbers[cut.whole], "box": cut.box, "is_tile": cut.is_tile}
 
 
 def _cut_from_data(data: dict[str, Any], wholes: Mapping[int, Attachment]) -> Cut:

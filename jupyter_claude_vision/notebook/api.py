@@ -8,7 +8,7 @@ from .. import models
 from ..errors import NotVisibleError
 from ..vision.prepare import Limits, prepare
 from .alternative import Described
-from .checking import check_prompt, known_keywords
+from .checking import check_prompt, check_text, known_keywords
 from .current import current_session
 
 if TYPE_CHECKING:
@@ -178,7 +178,10 @@ def with_alt(thing: object, alt: str) -> Described:
     ------
     InputError
         It cannot be looked at.
+    OptionError
+        The text is none.
     """
+    check_text("alt", alt)
     session = current_session()
     attachments = session.attachments(thing)
     if len(attachments) != 1:

@@ -66,6 +66,18 @@ def check_prompt(prompt: object) -> None:
         raise OptionError(msg)
 
 
+def check_text(name: str, value: object) -> None:
+    """Raise where what is to be text is something else.
+
+    Raises
+    ------
+    OptionError
+    """
+    if not isinstance(value, str):
+        msg = f"{name} takes text, not {value!r}."
+        raise OptionError(msg)
+
+
 def checked(settings: ClaudeVision, options: Mapping[str, Any]) -> dict[str, Any]:
     """Return options as they are asked with; None leaves one to its setting.
 

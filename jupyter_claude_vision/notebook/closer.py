@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import PromptError
@@ -54,7 +55,7 @@ def closer(
 
 def _zoomed(attachments: Sequence[Attachment], region: object) -> list[Attachment]:
     if not isinstance(region, Region):
-        msg = f"--zoom takes a region, such as answer.regions[0], not a {type(region).__name__}."
+        msg = f"--zoom takes a region, such as answer.regions[0], not {region!r}."
         raise PromptError(msg)
     if attachments:
         msg = "A region knows its picture: ask with --zoom alone."
@@ -76,10 +77,13 @@ def _whole(attachments: Sequence[Attachment], conversation: Conversation) -> Att
 
 def _four_numbers(crop: Any) -> Box:
     try:
-        left, top, right, bottom = (float(number) for number in crop)
-    except (TypeError, ValueError) as error:
+        box = tuple(map(float, crop))
+    except (TypeError, ValueError):
+        box = ()
+    if len(box) != 4 or not all(map(math.isfinite, box)):
         msg = f"crop takes four numbers, left, top, right and bottom, not {crop!r}."
-        raise PromptError(msg) from error
+        raise PromptError(msg)
+    left, top, right, bottom = box
     return left, top, right, bottom
 
 

@@ -15,6 +15,7 @@ from uuid import uuid4
 from ..claude.citations import with_mark
 from ..claude.exchange import Done, Mark, Note, Piece, Sending
 from ..claude.exchange import Thinking as ThinkingEvent
+from ..claude.findings import cut_of
 from ..claude.findings_text import plain
 from ..errors import ClaudeVisionError, Stopped
 from ..markdown import escape, html, safe
@@ -209,7 +210,7 @@ class NotebookView:
     def _describe_images(self, answer: Answer) -> None:
         """Put the answer, as alternative text, where an export of the notebook carries it."""
         for image in answer.images:
-            if image.prepared is not None and image.cut is None:  # no text is of a tile alone
+            if image.prepared is not None and cut_of(image) is None:  # no text is of a tile alone
                 transient = self._images[image.number]
                 shown = described(image.prepared, answer.alt)
                 self._publisher.publish(**shown, transient=transient, update=True)

@@ -77,7 +77,7 @@ class Going:
             if getattr(self, name) is not None:
                 checked_switch(name, getattr(self, name))
         at_once: object = self.at_once
-        if not isinstance(at_once, int) or at_once < 1:
+        if isinstance(at_once, bool) or not isinstance(at_once, int) or at_once < 1:
             msg = f"at_once takes a whole number from 1 on, not {self.at_once!r}."
             raise OptionError(msg)
         if self.executor is not None and not hasattr(self.executor, "submit"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -28,7 +29,7 @@ def _identifier(text: str) -> str:
 
 def _box(text: str) -> tuple[float, ...]:
     numbers = tuple(float(part) for part in text.strip("()[]").split(","))
-    if len(numbers) != 4:
+    if len(numbers) != 4 or not all(map(math.isfinite, numbers)):
         raise ValueError(text)
     return numbers
 

@@ -151,6 +151,7 @@ def figure():
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
+        ({"statment": "x", "statement": ""}, "no field 'statment'. Did you mean statement?"),
         ({"vlaue": 5}, "Statement 1 has no field 'vlaue'. Did you mean value?"),
         ({"kind": "maximun"}, "kind is one of value, maximum"),
         ({"kind": "maximun"}, "not 'maximun'. Did you mean maximum?"),

@@ -12,7 +12,7 @@ from loopback import LoopbackServer
 MORE = """
 import os
 import pandas as pd
-from jupyter_claude_vision import ClaudeSee, see, see_many
+from jupyter_claude_vision import ClaudeSee, see, see_many, with_alt
 from IPython.display import HTML
 st = pd.DataFrame({"a": [1]}).style
 page = HTML("<p>Sales</p>")
@@ -63,6 +63,13 @@ def asked(tmp_path_factory):
         ("%claude_see red --each --as-images What?", "OptionError", "--as-images goes with one"),
         ("%claude_see red --each --dry-run --frame 2 What?", "OptionError", "--frame goes with"),
         ("%claude_see before=no chart.png What?", "PromptError", "before=no: there is no"),
+        ("%claude_see red --crop nan,0,9,9 What?", "OptionError", "--crop takes X1,Y1,X2,Y2"),
+        ("see(red, 'What?', crop=(0, 0, float('inf'), 9))", "PromptError", "crop takes four"),
+        ("see(red, 'What?', crop=(0, 0, 9))", "PromptError", "crop takes four numbers"),
+        ("see(red, 'What?', zoom=5)", "PromptError", "such as answer.regions[0], not 5."),
+        ("%claude_see red --task expain", "OptionError", "Did you mean explain?"),
+        ("see_many([red], 'What?', at_once=True)", "OptionError", "at_once takes a whole number"),
+        ("with_alt(red, 5)", "OptionError", "alt takes text, not 5."),
         ("ClaudeSee(red, metod='files')", "OptionError", "Did you mean method?"),
         ("ClaudeSee(red, max_tokens=0)", "OptionError", "max_tokens takes"),
         ("panel.ask('What?', modle='m')", "OptionError", "Did you mean model?"),
