@@ -258,7 +258,7 @@ from IPython.display import display
 from jupyter_claude_vision.inputs import pdfium
 ask, next_part = pdfium._Process.ask, pdfium._Process._next
 def stopped(process, *arguments):
-    pdfium._Process.ask = ask
+    pdfium._Process.ask, pdfium._Process._next = ask, waiting
     stopped.process = process
     os.kill(process._process.pid, signal.SIGSTOP)  # as long as it may: it never answers
     return ask(process, *arguments)
@@ -266,7 +266,7 @@ def waiting(process, deadline):
     pdfium._Process._next = next_part
     display({"text/plain": "it is being read"}, raw=True)
     return next_part(process, deadline)
-pdfium._Process.ask, pdfium._Process._next = stopped, waiting
+pdfium._Process.ask = stopped
 """
 
 
