@@ -198,14 +198,17 @@ def _read_rest(stream: MessageStream[None]) -> None:
 def _cited(block: Any) -> Cited | None:
     """Return what a block of the answer cites, where that is pages of documents."""
     passages = tuple(
-        Passage(
-            document=citation.document_index,
-            title=citation.document_title or "",
-            first=citation.start_page_number,
-            last=citation.end_page_number - 1,  # it is given as the first one after
-            text=citation.cited_text,
-        )
+        _passage(citation)
         for citation in getattr(block, "citations", None) or ()
         if citation.type == "page_location"
     )
     return Cited(block.text, passages) if passages else None
+
+
+def _passage(citation: Any) -> Passage:
+    """Return what a citation points at; a gateway's may lack its place."""
+    names = ("document_index", "start_page_number", "end_page_number")
+    places: list[Any] = [getattr(citation, name, None) for name in names]
+    document, first, after = places if all(type(p) is int for p in places) else (-1, 0, 1)
+    title, text = (getattr(citation, name, None) for name in ("document_title", "cited_text"))
+    return Passage(document, str(title or ""), first, after - 1, str(text or ""))

@@ -411,12 +411,14 @@ def test_citations_that_point_at_no_document_are_left_out_and_counted(ask, serve
         cited("It fell.", 1, document=1),
         cited("It rose.", 7),
         cited("It ended.", 0),
+        cited("It stays.", 1),
     ]
+    blocks[-1]["citations"][0]["end_page_number"] = None
     server.reply("", blocks=blocks)
     answer = ask("What?", report(), cite=True)
     assert [citation.sentence for citation in answer.citations] == ["It grew."]
-    assert answer.findings.problems == ("3 citations pointed at no document.",)
-    assert "3 citations pointed at no document" in answer._repr_markdown_()
+    assert answer.findings.problems == ("4 citations pointed at no document.",)
+    assert "4 citations pointed at no document" in answer._repr_markdown_()
     assert "[]" not in answer._repr_markdown_()
 
 
