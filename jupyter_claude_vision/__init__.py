@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .errors import ClaudeVisionError as ClaudeVisionError
     from .errors import CredentialsError as CredentialsError
     from .errors import DocumentError as DocumentError
+    from .errors import EmptyAnswerError as EmptyAnswerError
     from .errors import FetchError as FetchError
     from .errors import FileNotAvailableError as FileNotAvailableError
     from .errors import ImageTooLargeError as ImageTooLargeError
@@ -64,6 +65,7 @@ _PUBLIC = {
         "ClaudeVisionError",
         "CredentialsError",
         "DocumentError",
+        "EmptyAnswerError",
         "FetchError",
         "FileNotAvailableError",
         "ImageTooLargeError",

@@ -23,6 +23,7 @@
         ├── RequestTooLargeError   the request's body is over the API's limit
         ├── FileNotAvailableError  a file_id is unknown, expired or another workspace's
         ├── RateLimitedError       too many requests for now
+        ├── EmptyAnswerError       nothing was answered: thinking took all the tokens, say
         ├── OverloadedError        the service is busy or broken for now
         └── NetworkError           no answer: no network, a proxy, a time-out
 
@@ -154,6 +155,10 @@ class FileNotAvailableError(ProviderError):
 
 class RateLimitedError(ProviderError):
     """Too many requests for now."""
+
+
+class EmptyAnswerError(ProviderError):
+    """Nothing was answered: thinking took all of ``max_tokens``, or no text came."""
 
 
 class OverloadedError(ProviderError):

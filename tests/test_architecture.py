@@ -119,7 +119,7 @@ def test_pictures_are_opened_as_named_formats_only(path):
 def test_the_public_names_are_these():
     names = """
         Answer Answers BlankFigureError BudgetError CheckpointError ClaudeSee ClaudeVision
-        ClaudeVisionError Conversation CredentialsError DocumentError FetchError
+        ClaudeVisionError Conversation CredentialsError DocumentError EmptyAnswerError FetchError
         FileNotAvailableError ImageTooLargeError
         InputError MethodError MissingPackageError NetworkError NotVisibleError OptionError Outcome
         OverloadedError PromptError ProviderError RateLimitedError RequestRejectedError

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from anthropic.types.messages import MessageBatch, MessageBatchIndividualResponse
 
+    from ..errors import ProviderError
     from .providers import Provider
     from .sheaf import Sheaf
 
@@ -114,3 +115,8 @@ def _count(batch: MessageBatch) -> int:
     return sum(
         (counts.processing, counts.succeeded, counts.errored, counts.canceled, counts.expired)
     )
+
+
+def is_refused(error: ProviderError) -> bool:
+    """Tell whether a submission was answered with no; anything else may have got through."""
+    return error.status is not None and 400 <= error.status < 500 and error.status != 408

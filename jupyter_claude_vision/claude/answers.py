@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, overload
 from ..markdown import html, one_line
 from ..vision.regions import Regions
 from .answer import Answer, Seconds
+from .checkpoint_records import is_answered
 from .form import Form
 from .hearing import Hearing
 from .remembered import remembered
@@ -43,7 +44,7 @@ class Outcome:
         From 0, in the order asked.
     name : str
     answer : Answer or None
-        None where it failed. It does not hold the picture.
+        None where nothing came. It does not hold the picture.
     error : str or None
         What went wrong, and what to do.
     notes : tuple of str
@@ -108,7 +109,7 @@ class Outcome:
             besides["problems"] = " ".join(self.problems) or None
         return {
             "name": self.name,
-            "answer": answer.text if answer else None,
+            "answer": (answer.text or None) if answer else None,
             **_columns(self.data),
             **besides,
             "stop_reason": answer.stop_reason if answer else None,
@@ -252,7 +253,8 @@ def outcome_from(
     if "error" in record:
         return Outcome(position, name, None, record["error"], (), picture)
     answer = answer_from(record, question, name)
-    return Outcome(position, name, answer, None, tuple(record.get("notes", ())), picture)
+    error = None if is_answered(record) else answer.notice
+    return Outcome(position, name, answer, error, tuple(record.get("notes", ())), picture)
 
 
 def answer_from(record: Mapping[str, Any], question: Question, name: str) -> Answer:

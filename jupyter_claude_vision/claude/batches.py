@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import (
+    EmptyAnswerError,
     FileNotAvailableError,
     NetworkError,
     OverloadedError,
@@ -25,11 +26,11 @@ from ..errors import (
     Stopped,
     UnknownModelError,
 )
-from .account_batches import AccountBatches
+from .account_batches import AccountBatches, is_refused
 from .answers import Answers, answer_from
 from .asker import Reply
 from .batch_delivery import BatchDelivery
-from .checkpoint_records import answer_record, asked_of, failure_of
+from .checkpoint_records import asked_of, batched_record, failure_of, is_answered
 from .faults import shortened
 from .money import forecast
 from .picture import Claimed, Item, Ready
@@ -53,9 +54,6 @@ _LOOKS_FOR_A_BATCH: Final = 3
 
 _FAILED_LOOKS: Final = 12
 """How many looks in a row may fail at a service that is broken: about eight minutes."""
-
-_ASKED: Final = ("key", "name", "path", "thumbnail", "notes", "sizes")
-"""What a record says of the picture, as `asked_of` wrote it."""
 
 _WHY: Final = {
     "expired": "The batch expired before this was asked",
@@ -111,6 +109,7 @@ class BatchRun:
         self._places: array[int] = array("q")
         self._names: dict[int, str] = {}
         self._waiting: dict[str, int] = {}
+        self._reserved: dict[str, Decimal] = {}
         self._missed: Counter[str] = Counter()
         self._failed_looks = 0
         self._approved = False
@@ -172,10 +171,7 @@ class BatchRun:
         sheaf = Sheaf(self._limits)
         for item, made in prepared(self._counted(), self._plan, self._claim):
             if isinstance(made, Ready):
-                if not sheaf.add(made):
-                    self._submit(sheaf)
-                    sheaf = Sheaf(self._limits)
-                    sheaf.add(made)
+                sheaf = self._add(made, sheaf)
                 self._store.put_request(sheaf.last, asked_of(made))
                 self._waiting[sheaf.last] = item.position
             elif isinstance(made, Claimed):
@@ -185,6 +181,27 @@ class BatchRun:
             self._show(self._tally)
         if sheaf.count:
             self._submit(sheaf)
+
+    def _add(self, ready: Ready, sheaf: Sheaf) -> Sheaf:
+        """Add a request to the batch in the making, or to the next; return the one it is in.
+
+        Where the budget does not allow all at once, what it allows is submitted and waited for,
+        since answers take less than they could.
+        """
+        most = self._money.most(ready.estimate)
+        if not self._money.reserve(most):
+            if sheaf.count:
+                self._submit(sheaf)
+                sheaf = Sheaf(self._limits)
+            self._watch()
+            if not self._money.reserve(most):
+                raise self._money.exhausted(most, "What was answered is in the checkpoint.")
+        if not sheaf.add(ready):
+            self._submit(sheaf)
+            sheaf = Sheaf(self._limits)
+            sheaf.add(ready)
+        self._reserved[sheaf.last] = most
+        return sheaf
 
     def _counted(self) -> Iterator[Item]:
         for item in self._items:
@@ -219,8 +236,8 @@ class BatchRun:
             self._waiting[record["request"]] = item.position
             return
         self._places[item.position] = place
-        self._tally.kept += "text" in record
-        self._tally.failed += "error" in record
+        self._tally.kept += is_answered(record)
+        self._tally.failed += not is_answered(record)
 
     def _fail(self, item: Item, error: Exception) -> None:
         if self._rules.raises:
@@ -230,9 +247,6 @@ class BatchRun:
 
     def _submit(self, sheaf: Sheaf) -> None:
         self._approve(sheaf)
-        most = sum((self._money.most(estimate) for estimate in sheaf.estimates), Decimal(0))
-        if not self._money.reserve(most):
-            raise self._money.exhausted(most, "Batches that were submitted before go on.")
         batch = {
             "batch": "",
             "nonce": sheaf.nonce,
@@ -245,7 +259,7 @@ class BatchRun:
         try:
             submitted = self._account.submit(sheaf)
         except ProviderError as error:
-            if _is_refused(error):
+            if is_refused(error):
                 self._store.put_batch({**batch, "refused": True})
             raise
         self._store.put_batch({**batch, "batch": submitted})
@@ -255,7 +269,9 @@ class BatchRun:
             return
         total = self._tally.total
         count = sheaf.count if total is None else total - self._tally.done
-        self._rules.approve(forecast(sheaf.estimates, count, batched=True))
+        self._rules.approve(
+            forecast(sheaf.estimates, count, batched=True, seen=self._money.mean_output)
+        )
         self._approved = True
 
     # Watching and collecting
@@ -352,20 +368,26 @@ class BatchRun:
             return
         position = self._waiting.pop(line.custom_id)
         asked = self._store.get(self._store.requests[line.custom_id])
-        about: dict[str, Any] = {name: asked[name] for name in _ASKED if name in asked}
-        record = {**answer_record(reply, self._plan.platform, batched=True), **about}
+        record = batched_record(asked, reply, self._plan.platform)
         (place,) = self._store.put([{**record, "request": line.custom_id}])
         self._places[position] = place
         answer = answer_from(record, self._plan.question, record["name"])
-        self._money.release(Decimal(0), answer.cost)
-        self._tally.answered += 1
+        most = self._reserved.pop(line.custom_id, Decimal(0))
+        self._money.release(most, answer.cost, answer.usage.output)
         self._tally.spent = self._money.spent
         self._answered(answer)
+        self._tally.answered += is_answered(record)
+        if not is_answered(record):
+            self._tally.failed += 1
+            if self._rules.raises:
+                raise EmptyAnswerError(f"{record['name']}: {answer.notice}")
 
     def _give_up_on(self, names: Iterable[str], why: str, *, for_good: bool = True) -> None:
         """Keep a failure for each of some requests; a later run looks again unless for good."""
         for name in list(names):
             position = self._waiting.pop(name)
+            if for_good:  # else it may yet be answered, and paid for
+                self._money.release(self._reserved.pop(name, Decimal(0)), None)
             asked = self._store.get(self._store.requests[name])
             item = Item(position, asked["name"], asked["path"])
             error = ProviderError(f"{why}. resubmit=True asks again.")
@@ -375,8 +397,3 @@ class BatchRun:
             self._tally.failed += 1
             if self._rules.raises:
                 raise error
-
-
-def _is_refused(error: ProviderError) -> bool:
-    """Tell whether a submission was answered with no; anything else may have got through."""
-    return error.status is not None and 400 <= error.status < 500 and error.status != 408

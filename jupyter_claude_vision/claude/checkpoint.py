@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import CheckpointError
 from ..markdown.surrogates import without_surrogates
-from .checkpoint_records import is_whole
+from .checkpoint_records import is_answered, is_whole
 from .journal import Journal
 
 if TYPE_CHECKING:
@@ -127,13 +127,13 @@ class Checkpoint:
         request = data.get("request")
         if "batch" in data:
             self._batches[data["nonce"]] = data
-        elif "text" in data:
+        elif is_answered(data):
             self._unclaimed[key].append(offset)
             self._no_longer_asked(key, request)
-        elif "error" in data and request:
+        elif ("error" in data or "text" in data) and request:
             self._failed[key].append(offset)
             self._no_longer_asked(key, request)
-        elif request:
+        elif request and "text" not in data:
             self.requests[request] = offset
             self._asked[key].append(offset)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .asker import Reply
     from .picture import Item, Ready
 
+_ASKED: Final = ("key", "name", "path", "thumbnail", "notes", "sizes")
 _OF_A_PICTURE: Final = {"key": str, "name": str}
 _OF_AN_ANSWER: Final = {"text": str, "model": str, "provider": str, "usage": dict, "batched": bool}
 _OF_A_BATCH: Final = {"batch": str, "nonce": str, "count": int, "asked": str}
@@ -44,6 +45,21 @@ def answer_record(reply: Reply, platform: str, *, batched: bool = False) -> dict
         "batched": batched,
         **{name: text for name, text in besides.items() if text},
     }
+
+
+def batched_record(asked: Mapping[str, Any], reply: Reply, platform: str) -> dict[str, Any]:
+    """Return an answer of a batch and what it is about, as `asked_of` wrote that down."""
+    about = {name: asked[name] for name in _ASKED if name in asked}
+    return {**answer_record(reply, platform, batched=True), **about}
+
+
+def is_answered(record: Mapping[str, Any]) -> bool:
+    """Tell an answer from a reply without a word: one that thinking took all of, say.
+
+    A refusal is an answer, since it would be refused again.
+    """
+    has_text = bool(str(record.get("text", "")).strip())
+    return "text" in record and (has_text or record["stop_reason"] == "refusal")
 
 
 def failure_of(item: Item, error: BaseException, key: str = "") -> dict[str, Any]:

@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ..models import thinks_by_itself
 from .conversation import sent_images
 from .usage import Usage, context_window, cost
 
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 
 _CHARACTERS_A_TOKEN: Final = 3
 """Rather too few than too many, so that the estimate is rather too high than too low."""
+
+_ANSWER_TOKENS: Final = 300
+"""How long an answer is taken to be where none has come yet."""
+
+_THINKING_TOKENS: Final = 1024
+"""How much a model that thinks is taken to think before one has come: the least budget that the
+API takes for thinking (``budget_tokens``, Messages API reference, checked 2026-11-25)."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,8 @@ class Estimate:
         How many tokens more than `input_tokens` its PDFs can take, at the most.
     cache_life : {"off", "5m", "1h"}
         How long the provider is to keep what it reads, which costs more than to read it.
+    seen_output : int or None
+        How many tokens the answers so far took, thinking included; None where there were none.
     """
 
     images: tuple[SentImage, ...]
@@ -51,6 +61,19 @@ class Estimate:
     exact: bool = False
     spare: int = 0
     cache_life: CacheLife = "off"
+    seen_output: int | None = None
+
+    @property
+    def output_tokens(self) -> int:
+        """How long the answer will be, thinking included: as those seen so far, else a guess."""
+        thought = _THINKING_TOKENS if thinks_by_itself(self.model) else 0
+        usual = _ANSWER_TOKENS + thought if self.seen_output is None else self.seen_output
+        return min(self.max_tokens, usual)
+
+    @property
+    def likely(self) -> Decimal | None:
+        """USD with an answer of `output_tokens`; None where the price is not known."""
+        return cost(Usage(self.input_tokens, self.output_tokens), self.model, self.platform)
 
     @property
     def input_cost(self) -> Decimal | None:
@@ -71,9 +94,12 @@ class Estimate:
         tokens = f"{about}{self.input_tokens:,} tokens in, at most {self.max_tokens:,} out"
         if self.platform == "offline":
             return f"{tokens} · no charge"
-        if self.input_cost is None or self.most is None:
+        if self.input_cost is None or self.likely is None or self.most is None:
             return f"{tokens} · price not known"
-        return f"{tokens} · {about}USD {self.input_cost:.4f}, at most USD {self.most:.4f}"
+        return (
+            f"{tokens} · {about}USD {self.input_cost:.4f} to read, likely USD {self.likely:.4f} "
+            f"with the answer, at most USD {self.most:.4f}"
+        )
 
 
 def estimate(

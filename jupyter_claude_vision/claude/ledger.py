@@ -49,6 +49,11 @@ class Ledger:
         """USD, as far as prices are known."""
         return sum((e.cost for e in self._entries.values() if e.cost is not None), Decimal(0))
 
+    def mean_output(self, model: str) -> int | None:
+        """Return how many tokens a model's answers took, thinking included; None before any."""
+        entry = self._entries.get(model)
+        return entry.usage.output // entry.requests if entry and entry.usage.output else None
+
     def add(self, answer: Answer) -> None:
         """Note an answer, or what came of one that was broken off."""
         name = answer.model if answer.provider != "offline" else "offline reader"

@@ -15,11 +15,11 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from ..errors import ClaudeVisionError, Stopped
+from ..errors import ClaudeVisionError, EmptyAnswerError, Stopped
 from ..markdown.surrogates import without_surrogates
 from .answers import Answers, answer_from
 from .asker import Refusal, Reply
-from .checkpoint_records import failure_of, record_of
+from .checkpoint_records import failure_of, is_answered, record_of
 from .money import forecast
 from .patience import Patience
 from .picture import Claimed, Ready
@@ -250,7 +250,7 @@ class Run:
         elif len(self._first) < SAMPLE and self._more_to_judge_by():
             return False
         count = None if total is None else max(1, total - self._tally.failed - self._before)
-        self._rules.approve(forecast(self._first, count))
+        self._rules.approve(forecast(self._first, count, seen=self._money.mean_output))
         self._approved = True
         return True
 
@@ -291,11 +291,16 @@ class Run:
     ) -> None:
         self._in_flight -= 1
         answer = answer_from(record, self._plan.question, ready.item.name)
-        self._money.release(sent.most, answer.cost or Decimal(0))
+        self._money.release(sent.most, answer.cost or Decimal(0), reply.usage.output)
         self._pace.answered(reply.headers, reply.usage.total_input)
         self._patience.answered(ready.item.position)
-        self._tally.answered += 1
-        self._answered(answer)
+        self._answered(answer)  # it is paid for, whatever it holds
+        if is_answered(record):
+            self._tally.answered += 1
+        else:
+            self._tally.failed += 1
+            if self._rules.raises and self._error is None:
+                self._error = EmptyAnswerError(f"{ready.item.name}: {answer.notice}")
         self._end(ready.item, place, same_name=True)
 
     def _refused(self, sent: _Sent, ready: Ready, refusal: Refusal) -> None:

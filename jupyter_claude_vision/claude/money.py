@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ..errors import BudgetError
-from .usage import Usage, cost
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .estimate import Estimate
-
-ANSWER_TOKENS: Final = 300
-"""How long an answer is taken to be where none has come yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +25,8 @@ class Forecast:
     spent : Decimal
         USD so far.
     cost : Decimal or None
-        USD to come, from the first pictures and answers of 300 tokens; None where the price or
-        the count is not known.
+        USD to come, from the first pictures and answers as long as those seen so far, thinking
+        included; None where the price or the count is not known.
     most : Decimal or None
         USD to come where each answer is as long as it may be.
     """
@@ -41,19 +37,31 @@ class Forecast:
     most: Decimal | None
 
 
-def forecast(first: Sequence[Estimate], count: int | None, *, batched: bool = False) -> Forecast:
-    """Return what a run will cost, from the estimates of its first pictures."""
+def forecast(
+    first: Sequence[Estimate],
+    count: int | None,
+    *,
+    batched: bool = False,
+    seen: int | None = None,
+) -> Forecast:
+    """Return what a run will cost.
+
+    Parameters
+    ----------
+    first : sequence of Estimate
+        Of its first pictures.
+    count : int or None
+        How many there are.
+    batched : bool
+    seen : int or None
+        How many tokens the answers so far took; None where there were none.
+    """
     if count is None or not first:
         return Forecast(count, Decimal(0), None, None)
     share = Decimal(1 if not batched else "0.5") * count / len(first)
-    likely = [_likely(estimate) for estimate in first]
+    likely = [replace(estimate, seen_output=seen).likely for estimate in first]
     most = [estimate.most for estimate in first]
     return Forecast(count, Decimal(0), _sum(likely, share), _sum(most, share))
-
-
-def _likely(estimate: Estimate) -> Decimal | None:
-    answer = min(estimate.max_tokens, ANSWER_TOKENS)
-    return cost(Usage(estimate.input_tokens, answer), estimate.model, estimate.platform)
 
 
 def _sum(prices: Sequence[Decimal | None], share: Decimal) -> Decimal | None:
@@ -70,14 +78,25 @@ class Money:
         USD; None for no limit.
     share : Decimal
         Of the usual price: a half for batches.
+    seen : int or None
+        How many tokens the kernel's answers took before; None where there were none.
     """
 
-    def __init__(self, budget: Decimal | None, share: Decimal = Decimal(1)) -> None:
+    def __init__(
+        self, budget: Decimal | None, share: Decimal = Decimal(1), seen: int | None = None
+    ) -> None:
         self._budget = budget
         self._share = share
         self._reserved = Decimal(0)
         self.spent = Decimal(0)
         self.answers = 0
+        self._seen = seen
+        self._output = 0
+
+    @property
+    def mean_output(self) -> int | None:
+        """How many tokens an answer takes, as seen in this run, else before it; None for never."""
+        return self._output // self.answers if self._output else self._seen
 
     def most(self, estimate: Estimate) -> Decimal:
         """Return what one question takes at most, in USD.
@@ -104,9 +123,20 @@ class Money:
         self._reserved += most
         return True
 
-    def release(self, most: Decimal, price: Decimal | None) -> None:
-        """Note what a question took; None where it took nothing, or the price is not known."""
+    def release(self, most: Decimal, price: Decimal | None, output: int = 0) -> None:
+        """Note what a question took.
+
+        Parameters
+        ----------
+        most : Decimal
+            What was set aside for it.
+        price : Decimal or None
+            USD; None where it took nothing, or the price is not known.
+        output : int
+            Tokens that were thought and written.
+        """
         self._reserved -= most
+        self._output += output
         if price is not None:
             self.spent += price
             self.answers += 1
@@ -119,5 +149,5 @@ class Money:
         """Return the error of a run that the budget ends."""
         return BudgetError(
             f"The budget of USD {self._budget:.2f} is used up: USD {self.spent:.4f} are spent, "
-            f"and the next picture takes up to {most:.4f}. {left}"
+            f"and the next picture takes up to {most:.4f} (less with a lower max_tokens). {left}"
         )

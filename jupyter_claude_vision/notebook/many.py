@@ -108,7 +108,7 @@ def ask_many(
     bar = _bar(session, going)
     try:
         common: dict[str, Any] = {
-            "money": Money(_budget(session, going), _SHARES[going.how]),
+            "money": Money(_budget(session, going), _SHARES[going.how], _seen(session, plan)),
             "rules": _rules(session, plan, going),
             "tally": Tally(total),
             "show": bar.show if bar is not None else _show_nothing,
@@ -162,10 +162,17 @@ def cost_of_many(session: Session, images: Any, prompt: str, options: Mapping[st
     inline = Delivery(plan.delivery.provider, plan.delivery.files, plan.delivery.life, inline=True)
     plan = replace(plan, delivery=inline)
     made = [make_ready(item, plan) for item in islice(items, SAMPLE)]
-    expected = forecast([one.estimate for one in made if isinstance(one, Ready)], total)
+    expected = forecast(
+        [one.estimate for one in made if isinstance(one, Ready)], total, seen=_seen(session, plan)
+    )
     if plan.platform == "offline":
         return f"{total:,} pictures · no charge"
     return what_it_costs(expected, Decimal(0))
+
+
+def _seen(session: Session, plan: Plan) -> int | None:
+    """Return how many tokens the model's answers took in this kernel; None before any."""
+    return session.ledger.mean_output(plan.question.model)
 
 
 def _store(session: Session, going: Going) -> Checkpoint:

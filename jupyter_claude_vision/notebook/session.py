@@ -7,6 +7,7 @@ when the kernel ends. The magics and `see` are thin faces over it.
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
@@ -289,7 +290,8 @@ class Session:
         exchange = self._exchange(
             conversation, prompt, attachments, options, key=key, inline=exact, sends=False
         )
-        return exchange().estimate(exact=exact)
+        estimate = exchange().estimate(exact=exact)
+        return replace(estimate, seen_output=self.ledger.mean_output(estimate.model))
 
     def delivery(self, options: Mapping[str, Any]) -> Delivery:
         """Return how attachments travel, by the settings of now."""

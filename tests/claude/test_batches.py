@@ -326,7 +326,7 @@ def test_the_cost_of_a_batch_is_told_before_it_is_submitted(server, path):
     with pytest.raises(BudgetError):
         run(path, pictures(10), rules=Rules(approve=refuse))
     assert not created(server)
-    assert float(told[0].cost) == pytest.approx(10 * 300 * 20 / 1e6 / 2, rel=0.1)
+    assert float(told[0].cost) == pytest.approx(10 * 1000 * 20 / 1e6 / 2, rel=0.1)
 
 
 def test_regions_come_back_in_pixels_of_the_originals(monkeypatch, path, tmp_path):

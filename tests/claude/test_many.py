@@ -297,7 +297,7 @@ def test_the_cost_is_told_before_anything_is_sent(server):
     assert not server.books.received
     (forecast,) = told
     assert forecast.count == 1000
-    assert float(forecast.cost) == pytest.approx(1000 * (3 * 4 + 300 * 20) / 1e6, rel=0.1)
+    assert float(forecast.cost) == pytest.approx(1000 * (3 * 4 + 1000 * 20) / 1e6, rel=0.1)
 
 
 def test_an_interrupt_keeps_what_was_answered_and_says_what_is_left(server, tmp_path):

@@ -165,7 +165,7 @@ def test_an_expensive_run_is_not_begun_where_nobody_can_be_asked(kernel, server)
     kernel.ok("%config ClaudeVision.confirm = 0.01")
     error = kernel.run('see_many("runs/*.png", "What?")').error
     assert error["ename"] == "BudgetError"
-    assert "12 pictures will cost about USD 0.07, and at most" in error["evalue"]
+    assert "12 pictures will cost about USD 0.32, and at most" in error["evalue"]
     assert "confirm=False" in error["evalue"]
     assert not asked(server)
     kernel.ok('see_many("runs/*.png", "What?", confirm=False)')
@@ -175,12 +175,12 @@ def test_an_expensive_run_is_not_begun_where_nobody_can_be_asked(kernel, server)
 
 def test_a_dry_run_tells_the_cost_and_sends_nothing(kernel, server):
     result = kernel.ok("%claude_see runs/*.png --each --dry-run What?")
-    assert "12 pictures will cost about USD 0.07" in result.stdout
+    assert "12 pictures will cost about USD 0.32" in result.stdout
     assert not asked(server)
 
 
 def test_the_budget_ends_a_run_and_the_ledger_knows_what_was_spent(kernel, server):
-    error = kernel.run('see_many("runs/*.png", "What?", budget=0.0822)').error
+    error = kernel.run('see_many("runs/*.png", "What?", budget=0.0822, max_tokens=4096)').error
     assert "The budget of USD 0.08 is used up" in error["evalue"]
     assert "run it again to go on from there" in error["evalue"]
     assert "claude-opus-5-5" in str(kernel.ok("%claude_usage").displays[0])

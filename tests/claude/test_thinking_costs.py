@@ -1,0 +1,172 @@
+"""What thinking costs, before and while many are asked: forecasts, budgets, and empty answers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from loopback import LoopbackServer
+from test_batches import created
+from test_batches import run as run_batch
+from test_many import pictures, run
+
+from jupyter_claude_vision.claude.checkpoint import Checkpoint
+from jupyter_claude_vision.claude.estimate import Estimate
+from jupyter_claude_vision.claude.money import Money, forecast
+from jupyter_claude_vision.claude.tally import Rules
+from jupyter_claude_vision.errors import BudgetError, EmptyAnswerError
+
+ALL_THOUGHT = "Thinking took all of the 1,000 tokens"
+MOST = Decimal("0.0203")
+"""USD that one question of `test_many` can take: 1,000 tokens of an answer, and some 60 read."""
+
+
+@pytest.fixture
+def server(monkeypatch):
+    with LoopbackServer() as running:
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", running.url)
+        monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
+        monkeypatch.setenv("NO_PROXY", "*")
+        yield running
+
+
+def usage(output, thinking=0):
+    details = {"thinking_tokens": thinking}
+    return {"input_tokens": 60, "output_tokens": output, "output_tokens_details": details}
+
+
+def test_an_answer_that_thinking_took_all_of_is_no_success_and_is_asked_again(server, tmp_path):
+    server.reply("", thinking="", stop_reason="max_tokens", usage=usage(1000, 1000))
+    path, heard = tmp_path / "run.jsonl", []
+    store = Checkpoint(path)
+    (outcome,) = answers = run(pictures(1), store=store, answered=heard.append)
+    store.close()
+    assert ALL_THOUGHT in answers.failed[0]
+    assert answers.usage.thinking == 1000
+    assert answers.cost == heard[0].cost > 0
+    row = answers.to_frame(thumbnails=False).iloc[0]
+    assert row["answer"] is None
+    assert (row["thinking_tokens"], row["stop_reason"]) == (1000, "max_tokens")
+    assert outcome.error in answers._repr_html_()
+
+    server.reply("Red.", usage=usage(20, 10))
+    again = run(pictures(1), store=Checkpoint(path))
+    assert not again.failed
+    assert again[0].text == "Red."
+    assert again[0].answer.usage.thinking == 10
+    assert len(server.requests) == 2
+
+
+def test_an_empty_answer_ends_a_run_that_is_to_end_with_the_first_failure(server):
+    server.reply("", thinking="", stop_reason="max_tokens")
+    with pytest.raises(EmptyAnswerError, match=rf"picture 0: {ALL_THOUGHT}"):
+        run(pictures(1), rules=Rules(raises=True))
+
+
+def test_a_refusal_is_kept_with_its_reason_and_is_not_asked_again(server, tmp_path):
+    details = {"type": "refusal", "explanation": "It is forbidden."}
+    server.reply("", stop_reason="refusal", stop_details=details)
+    for _ in range(2):
+        store = Checkpoint(tmp_path / "run.jsonl")
+        answers = run(pictures(1), store=store)
+        store.close()
+    assert "(It is forbidden.)" in answers[0].answer.notice
+    assert len(server.requests) == 1
+
+
+def test_an_empty_answer_of_a_batch_is_an_error_that_is_asked_again_on_request(server, tmp_path):
+    empty = {"text": "", "stop_reason": "max_tokens"}
+    server.api.batches._answer = silent(server.api.batches._answer, empty)
+    path = tmp_path / "run.jsonl"
+    for _ in range(2):
+        answers = run_batch(path, pictures(1))
+        assert ALL_THOUGHT in answers.failed[0]
+    assert len(created(server)) == 1
+    answers = run_batch(path, pictures(1), resubmit=True)
+    assert len(created(server)) == 2
+    assert not answers.failed
+
+
+def silent(answer, change):
+    """Let the first answer be without a word."""
+    left = [True]
+
+    def silenced(owner, body):
+        message = answer(owner, body)
+        if left and left.pop():
+            message |= {"content": [], "stop_reason": change["stop_reason"]}
+        return message
+
+    return silenced
+
+
+def test_a_budget_of_ten_answers_lets_many_cheap_ones_through_and_is_never_passed(server):
+    for _ in range(40):
+        server.reply("Red.", usage=usage(100, 90))
+    in_flight, spent = [], []
+
+    def show(tally):
+        in_flight.append(tally.in_flight)
+        spent.append(tally.spent)
+
+    answers = run(pictures(40), budget=10 * MOST, show=show)
+    assert not answers.failed
+    assert 0 < max(in_flight) <= 10
+    assert answers.cost == max(spent) <= 10 * MOST
+
+
+def test_near_the_end_of_a_budget_fewer_are_in_flight_and_it_ends_before_it_is_passed(server):
+    for _ in range(40):
+        server.reply("Red.", usage=usage(900, 800))
+    spent = []
+    with pytest.raises(BudgetError, match=r"used up.*lower max_tokens.*again to go on"):
+        run(pictures(40), budget=10 * MOST, show=lambda tally: spent.append(tally.spent))
+    assert max(spent) + MOST > 9 * MOST
+    assert max(spent) <= 10 * MOST
+    assert len(server.requests) >= 10
+
+
+def test_a_batch_asks_as_many_at_a_time_as_the_budget_allows(server, tmp_path):
+    answers = run_batch(tmp_path / "run.jsonl", pictures(25), budget=10 * MOST / 2)
+    assert not answers.failed
+    sizes = [len(request.json["requests"]) for request in created(server)]
+    assert max(sizes) <= 10
+    assert sum(sizes) == 25
+    assert answers.cost <= 10 * MOST / 2
+
+
+def test_a_batch_that_the_budget_allows_nothing_of_sends_nothing(server, tmp_path):
+    with pytest.raises(BudgetError):
+        run_batch(tmp_path / "run.jsonl", pictures(3), budget=MOST / 4)
+    assert not created(server)
+
+
+def estimate(model="claude-opus-5-5", **details):
+    return Estimate((), 1000, 16_000, model, "anthropic", **details)
+
+
+def test_a_forecast_counts_thinking_as_seen_so_far_and_a_guess_before():
+    assert estimate().output_tokens == 300 + 1024
+    assert estimate("claude-opus-4-8").output_tokens == 300
+    assert estimate(seen_output=5000).output_tokens == 5000
+    assert estimate(seen_output=50_000).output_tokens == 16_000
+    assert forecast([estimate()], 10).cost == 10 * (1000 * 4 + 1324 * 20) / Decimal(10**6)
+    assert forecast([estimate()], 10, seen=5000).cost == Decimal("1.04")
+    assert forecast([estimate()], 10, seen=5000, batched=True).cost == Decimal("0.52")
+
+
+def test_a_run_knows_its_own_answers_before_the_kernels():
+    money = Money(None, seen=7000)
+    assert money.mean_output == 7000
+    for output in (100, 300):
+        money.release(Decimal(0), Decimal("0.01"), output)
+    assert money.mean_output == 200
+    assert Money(None).mean_output is None
+
+
+def test_a_dry_run_says_what_is_likely_with_the_thinking():
+    said = str(estimate(seen_output=5000))
+    assert said == (
+        "about 1,000 tokens in, at most 16,000 out · about USD 0.0040 to read, likely USD 0.1040 "
+        "with the answer, at most USD 0.3240"
+    )
