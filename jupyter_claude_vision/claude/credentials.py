@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -94,6 +95,10 @@ def check_environment(platform: Platform) -> None:
     for name, schemes in _addresses(platform):
         if problem := _problem_of_address(name, schemes):
             msg = f"{name} {problem}: set it again, and ask again. Nothing was sent."
+            raise NetworkError(msg)
+        if _lacks_socks(name):
+            needed = 'which needs a package: pip install "httpx2[socks]", and ask again'
+            msg = f"{name} names a SOCKS proxy, {needed}. Nothing was sent."
             raise NetworkError(msg)
 
 
@@ -199,6 +204,12 @@ def _problem_of_address(name: str, schemes: frozenset[str]) -> str | None:
     if _is_address(address, schemes):
         return None
     return f"is no address: it begins with {' or '.join(sorted(schemes))}://"
+
+
+def _lacks_socks(name: str) -> bool:
+    """Return whether a variable names a SOCKS proxy that the HTTP library cannot ask."""
+    is_socks = os.environ.get(name, "").lower().startswith("socks")
+    return is_socks and find_spec("socksio") is None
 
 
 def _is_address(value: str, schemes: frozenset[str]) -> bool:

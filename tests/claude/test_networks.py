@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from jupyter_claude_vision import errors
+from jupyter_claude_vision.claude import credentials
 from jupyter_claude_vision.claude.asker import Asker
 from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.providers import Provider
@@ -170,3 +171,13 @@ def test_an_address_where_nobody_listens_is_named(monkeypatch, ask, way):
     assert type(error) is errors.NetworkError
     assert str(error).startswith("No connection to ")
     assert f"127.0.0.1:{port}" in str(error)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_socks_proxy_without_its_package_says_what_to_install(monkeypatch, ask, way):
+    monkeypatch.setattr(credentials, "find_spec", {}.get)
+    monkeypatch.setenv("ALL_PROXY", "socks5://me:secret-word@127.0.0.1:9")
+    error = ask(way)
+    assert type(error) is errors.NetworkError
+    assert str(error).startswith("ALL_PROXY names a SOCKS proxy, which needs a package: pip ins")
+    assert "secret-word" not in str(error)
