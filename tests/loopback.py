@@ -349,7 +349,7 @@ class LoopbackServer:
 
 
 def _needs_beta(recorded: Recorded) -> bool:
-    by_file = recorded.path == "/v1/files" or b'"file_id"' in recorded.body
+    by_file = recorded.path.startswith("/v1/files") or b'"file_id"' in recorded.body
     return by_file and "files-api-2025-04-14" not in recorded.headers.get("anthropic-beta", "")
 
 

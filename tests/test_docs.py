@@ -11,15 +11,16 @@ from pathlib import Path
 import pytest
 
 from jupyter_claude_vision.claude.credentials import ADDRESSES
-from jupyter_claude_vision.claude.delivery import RULES
 from jupyter_claude_vision.claude.platforms import PLATFORMS
+from jupyter_claude_vision.claude.rules import RULES
 from jupyter_claude_vision.settings import ClaudeVision
 
 DOCS = Path(__file__).parent.parent / "docs"
 
 
 def rules():
-    rows = [f"| `{rule.method}` | {rule.why.format(provider='the provider')} |" for rule in RULES]
+    words = {"provider": "the provider", "refused": "why an upload was refused"}
+    rows = [f"| `{rule.method}` | {rule.why.format(**words)} |" for rule in RULES]
     return ["| method | why, as the caption says |", "| --- | --- |", *rows]
 
 

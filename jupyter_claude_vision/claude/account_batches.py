@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _CLOCKS_APART: Final = timedelta(days=1)
 _TIMEOUT: Final = 600.0
+_HEADERS: Final = {"content-type": "application/json"}
 
 
 class AccountBatches:
@@ -49,13 +50,16 @@ class AccountBatches:
         """
         from anthropic.types.messages import MessageBatch
 
-        with closing(sheaf), self._provider.translated(what="batches"):
-            submitted = self._client.with_options(middleware=[]).post(
+        def submit(headers: Mapping[str, str]) -> Any:
+            return self._client.with_options(middleware=[]).post(
                 "/v1/messages/batches",
                 content=sheaf.body(),
                 cast_to=MessageBatch,
-                options={"headers": {"content-type": "application/json"}, "timeout": _TIMEOUT},
+                options={"headers": {**_HEADERS, **headers}, "timeout": _TIMEOUT},
             )
+
+        with closing(sheaf), self._provider.translated(what="batches"):
+            submitted = self._provider.about_files(submit) if sheaf.by_file else submit({})
         return str(submitted.id)
 
     def retrieve(self, batch_id: str) -> MessageBatch:

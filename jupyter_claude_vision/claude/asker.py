@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import ClaudeVisionError, NetworkError, RequestRejectedError
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 _PATH: Final = "/v1/messages"
 _HEADERS: Final = {"content-type": "application/json"}
-_OPTIONS: Final[Any] = {"headers": _HEADERS}
 _PIECE: Final = 65_536
 
 
@@ -137,14 +137,21 @@ class Asker:
         The SDK's usual way looks at every part of a request, which takes as long as all the rest;
         other platforms need it, since their clients put the request into another form.
         """
+        attempt = partial(self._attempt, request)
+        if request.by_file:
+            return await self._provider.about_files_async(attempt)
+        return await attempt({})
+
+    async def _attempt(self, request: Request, beta: Mapping[str, str]) -> httpx2.Response:
         import httpx2
 
         if not request.body:
             messages: Any = self._client.messages.with_raw_response
-            raw = await messages.create(**self._provider.arguments(request))
+            arguments = self._provider.arguments(request)
+            raw = await messages.create(**arguments, extra_headers=beta)
             response: httpx2.Response = raw.http_response
             return response
-        headers = {**_HEADERS, "content-length": str(len(request.body))}
+        headers = {**_HEADERS, **beta, "content-length": str(len(request.body))}
         options: Any = {"headers": headers}
         return await self._client.post(
             _PATH, content=_pieces(request.body), cast_to=httpx2.Response, options=options
@@ -183,14 +190,18 @@ def ask_once(provider: Provider, request: Request) -> Reply | Refusal:
     import httpx2
 
     client = provider.connection().client.with_options(middleware=[])
+
+    def attempt(beta: Mapping[str, str]) -> httpx2.Response:
+        if not request.body:
+            arguments = provider.arguments(request)
+            raw = client.messages.with_raw_response.create(**arguments, extra_headers=beta)
+            return raw.http_response
+        options: Any = {"headers": {**_HEADERS, **beta}}
+        return client.post(_PATH, content=request.body, cast_to=httpx2.Response, options=options)
+
     try:
         with provider.translated(request):
-            if not request.body:
-                raw = client.messages.with_raw_response.create(**provider.arguments(request))
-                return _reply(raw.http_response, provider)
-            response = client.post(
-                _PATH, content=request.body, cast_to=httpx2.Response, options=_OPTIONS
-            )
+            response = provider.about_files(attempt) if request.by_file else attempt({})
             return _reply(response, provider)
     except ClaudeVisionError as error:
         return Refusal.of(error)

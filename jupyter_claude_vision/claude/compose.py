@@ -32,7 +32,7 @@ class Composed:
     images, earlier : tuple of SentImage
         The question's and the earlier turns', as they go.
     changed : list of str
-        Which of the question's go by another method than was said before, and why.
+        Which of them go by another method than was chosen for them, and why.
     prefix_key : str
         What the provider keeps it under; empty where it is to keep nothing.
     """
@@ -72,8 +72,10 @@ def compose(
     """
     builder = _Builder(delivery, cite=question.cite)
     earlier: list[SentImage] = []
+    chosen: list[SentImage] = []
     for turn in history:
-        recalled = map(delivery.recall, _still_sent(turn.images, earlier, smaller))
+        recalled = list(map(delivery.recall, _still_sent(turn.images, earlier, smaller)))
+        chosen += recalled
         earlier += builder.add_user(recalled, *turn.texts)
         builder.messages.append({"role": "assistant", "content": turn.answer.said})
     sent = builder.add_user(images, *question.texts)
@@ -95,7 +97,8 @@ def compose(
         words = sum(map(bool, (question.prompt, question.instructions)))
         keys = [turn.prefix_key for turn in history]
         place_breakpoints(builder.messages, keys, key, question.prompt_cache, words=words)
-    return Composed(request, sent, tuple(earlier), _changes(images, sent), key)
+    changed = _changes([*chosen, *images], [*earlier, *sent])
+    return Composed(request, sent, tuple(earlier), changed, key)
 
 
 def _output_config(question: Question) -> dict[str, Any] | None:

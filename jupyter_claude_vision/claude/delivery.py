@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
-from ..errors import FileNotAvailableError, InputError, MethodError
+from ..errors import FileNotAvailableError, InputError, MethodError, ProviderError
 from ..inputs.fetch import check_public
 from ..visible import visible_line
 from ..vision.geometry import fits
 from . import documents
-from .rules import LARGE, RULES, Choice, Rule, Situation, choose
+from .rules import Choice, Situation, choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,20 +27,7 @@ if TYPE_CHECKING:
     from .providers import Provider
     from .requests import Block
 
-__all__ = [
-    "AS_ASKED",
-    "LARGE",
-    "NOT_SENT",
-    "RULES",
-    "Choice",
-    "Content",
-    "Delivery",
-    "Rule",
-    "SentImage",
-    "Situation",
-    "choose",
-    "identity",
-]
+__all__ = ["AS_ASKED", "NOT_SENT", "Choice", "Content", "Delivery", "SentImage"]
 
 Content: TypeAlias = "PreparedImage | PreparedDocument"
 """What an attachment's bytes became."""
@@ -205,7 +192,9 @@ class SentImage:
     @property
     def identity(self) -> str:
         """What tells its content: the digest of the bytes as sent, a URL or a ``file_id``."""
-        return identity(self.attachment, self.content)
+        if self.content is not None:
+            return self.content.digest
+        return self.attachment.file_id or self.attachment.url or self.attachment.name
 
     def _size(self) -> str:
         assert self.prepared is not None  # noqa: S101 - for the type checker
@@ -282,23 +271,26 @@ class Delivery:
     ) -> Situation:
         platform, scope = self.provider.platform, self.provider.scope
         digest = prepared.digest if prepared else ""
+        uploaded = self.files.find(digest, scope) is not None
+        refused = "" if uploaded or prepared is None else self.provider.uploads_refused(digest)
         return Situation(
             provider=self.provider.short_place,
-            methods=self.provider.methods,
+            methods=self.provider.methods - ({"files"} if refused else set()),
             uploads_unasked=platform.uploads_unasked,
             is_file=attachment.file_id is not None,
             has_url=has_url,
-            uploaded=self.files.find(digest, scope) is not None,
+            uploaded=uploaded,
             travelled=self.files.has_travelled(digest, scope),
             cached=cached,
             size=len(prepared.data) if prepared else 0,
+            refused=refused,
         )
 
     def source(self, image: SentImage) -> tuple[SentImage, dict[str, Any]]:
         """Return the image block's source, uploading where needed, and the image as it went.
 
-        Where ``auto`` chose an upload and the provider turns out to have no Files API, the
-        image goes as base64 and its caption says so.
+        Where ``auto`` chose an upload and that is refused, for whatever reason, the image goes as
+        base64 and its caption says so.
         """
         content = image.content
         method = "base64" if self._inline and content else image.choice.method
@@ -307,11 +299,11 @@ class Delivery:
         if method == "files":
             try:
                 return image, {"type": "file", "file_id": self._file_id(image)}
-            except MethodError as error:
+            except (MethodError, ProviderError) as error:
                 if image.choice.why == AS_ASKED or content is None:
                     raise
-                self.provider.has_no_files()
-                image = replace(image, choice=Choice("base64", str(error).partition(": ")[0]))
+                why = self.provider.note_refusal(error, content.digest)
+                image = replace(image, choice=Choice("base64", why))
         assert content is not None  # noqa: S101 - `decide` saw to it
         data = {"media_type": content.media_type, "data": content.base64()}
         return image, {"type": "base64", **data}
@@ -389,11 +381,7 @@ class Delivery:
 
     def answered(self, images: Iterable[SentImage]) -> None:
         """Note that a request with these images was answered."""
+        self.provider.note_answer()
         for image in images:
             if image.content is not None:
                 self.files.travelled(image.content.digest, self.provider.scope)
-
-
-def identity(attachment: Attachment, prepared: Content | None) -> str:
-    """Return what tells an attachment's content."""
-    return prepared.digest if prepared else attachment.file_id or attachment.url or attachment.name

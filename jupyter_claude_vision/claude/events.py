@@ -52,4 +52,11 @@ class Done:
     answer: Answer
 
 
-Event: TypeAlias = Sending | Note | Thinking | Piece | Mark | Done
+@dataclass(frozen=True, slots=True)
+class Rerouted:
+    """Pictures go by another method than was said: their captions are others."""
+
+    images: tuple[SentImage, ...]
+
+
+Event: TypeAlias = Sending | Rerouted | Note | Thinking | Piece | Mark | Done

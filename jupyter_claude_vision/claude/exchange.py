@@ -20,7 +20,7 @@ from .conversation import Conversation, Turn, sent_images
 from .counting import counted_tokens
 from .delivery import NOT_SENT, Choice
 from .estimate import estimate
-from .events import Done, Event, Mark, Note, Piece, Sending, Thinking
+from .events import Done, Event, Mark, Note, Piece, Rerouted, Sending, Thinking
 from .hearing import Hearing
 from .line import Line
 from .numbering import Numbers, number_images
@@ -193,8 +193,8 @@ class Exchange:
         yield Done(self._put(answer))
 
     def _ask(self) -> Generator[Event]:
-        request, notes = self._request()
-        yield from map(Note, notes)
+        request, changes = self._request()
+        yield from changes
         self._line.check()
         # Closed at once when this generator is, since an interrupt must end the connection.
         with closing(self._delivery.provider.stream(request, self._tell, self._line)) as stream:
@@ -327,14 +327,15 @@ class Exchange:
         about = {"has_url": as_found and is_public(attachment), "cached": self._caches}
         return self._delivery.decide(attachment, prepared, self._question.method, **about)
 
-    def _request(self) -> tuple[Request, list[str]]:
+    def _request(self) -> tuple[Request, list[Event]]:
         """Return the request, and what changed on the way: uploads happen here."""
         with self._attended():
             parts = (self._question, self._images, self._history, self._smaller)
             composed = compose(*parts, self._delivery)
         self._images, self._earlier = composed.images, composed.earlier
         self._prefix_key = composed.prefix_key
-        return composed.request, composed.changed
+        notes = [Note(text) for text in composed.changed]
+        return composed.request, [Rerouted(self._images), *notes] if notes else []
 
     def _commit(self) -> Answer:
         answer = self._answer(self._message.stop_reason if self._message else None)

@@ -3,40 +3,43 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..errors import CredentialsError, MethodError, NetworkError, RequestRejectedError
+from ..errors import (
+    CredentialsError,
+    MethodError,
+    NetworkError,
+    ProviderError,
+    RequestRejectedError,
+)
 from ..redaction import redact_exception
 from ..thread_warnings import collected_warnings
 from .bodies import UNREADABLE_BODY, OddBodyError, list_of, number_of, text_of, time_of
 from .client import Connection, connect, connect_async, fingerprint, network_fingerprint
 from .faults import Asked, fault_of, shortened, translate
+from .files_beta import FilesBeta
 from .logins import explained_logins
 from .networks import gateway_host, unreachable
 from .reply_stream import read_reply
 from .requests import Request, Upload
 from .retries import Retries
+from .upload_refusals import UploadRefusals, is_no_files_api, is_of_another_vendor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Generator, Iterator, Mapping, Sequence
     from warnings import WarningMessage
 
     import anthropic
     import httpx2
     from anthropic import MessageStream
 
+    from .files_beta import Result
     from .line import Line
     from .platforms import Method, Platform
     from .reply_stream import Part
-
-_NO_SUCH_ENDPOINT = frozenset({404, 405, 422, 501})
-"""How gateways that speak the Messages API answer to ``/v1/files``."""
-
-_FILES_BETA = {"anthropic-beta": "files-api-2025-04-14"}
-"""What deployments from before the Files API was generally available still want."""
 
 _IDS_A_PAGE = 100
 """How many files can be asked after at once."""
@@ -64,8 +67,8 @@ class Provider:
         self._replaced: list[Connection] = []  # a question may be on its way on one of them
         self._deprecations_told: set[str] = set()
         self._fingerprint = ""
-        self._lacks_files: set[str] = set()
-        self._wants_beta: set[str] = set()
+        self._refusals = UploadRefusals()
+        self._files_beta = FilesBeta(is_wanted=platform.files_beta)
         self._media_types: dict[tuple[str, str], str] = {}
         self.retries = Retries(lambda: self.place)
 
@@ -160,27 +163,26 @@ class Provider:
 
     def _opened(self, request: Request) -> MessageStream[None]:
         """Return the response's stream, once the request was taken."""
-        import anthropic
+        attempt = partial(self._begun, request)
+        return self.about_files(attempt) if request.by_file else attempt({})
 
-        if self._is_beta():
-            return self._begun(request, _FILES_BETA)
-        try:
-            return self._begun(request, {})
-        except anthropic.BadRequestError:
-            # What it complains of is in words only; the header tells whether that was it.
-            if not request.by_file:
-                raise
-            try:
-                stream = self._begun(request, _FILES_BETA)
-            except anthropic.BadRequestError as error:
-                raise error.with_traceback(None) from None
-            self._wants_beta.add(self.connection().base_url)
-            return stream
+    def about_files(self, attempt: Callable[[Mapping[str, str]], Result]) -> Result:
+        """Return what comes of a request that has to do with files.
 
-    def _is_beta(self) -> bool:
-        return self.platform.files_beta or self.connection().base_url in self._wants_beta
+        Parameters
+        ----------
+        attempt : callable
+            Sends it with some headers: some deployments want one (see `FilesBeta`).
+        """
+        return self._files_beta.send(self.connection().base_url, attempt)
 
-    def _begun(self, request: Request, headers: dict[str, str]) -> MessageStream[None]:
+    async def about_files_async(
+        self, attempt: Callable[[Mapping[str, str]], Awaitable[Result]]
+    ) -> Result:
+        """Return what comes of a request that has to do with files, of many at a time."""
+        return await self._files_beta.send_async(self.connection().base_url, attempt)
+
+    def _begun(self, request: Request, headers: Mapping[str, str]) -> MessageStream[None]:
         client = self.connection().client
         with collected_warnings() as messages:
             manager = client.messages.stream(**self.arguments(request), extra_headers=headers)
@@ -213,8 +215,13 @@ class Provider:
         client = self.connection().client
         if seconds is not None:
             client = client.with_options(timeout=seconds, middleware=[])
+
+        def count(headers: Mapping[str, str]) -> object:
+            return client.messages.count_tokens(**parameters, extra_headers=headers)
+
         with self.translated(request, what="count"):
-            return number_of(client.messages.count_tokens(**parameters), "input_tokens")
+            counted = self.about_files(count) if request.by_file else count({})
+            return number_of(counted, "input_tokens")
 
     def upload(
         self, name: str, data: bytes, media_type: str, expires_in_seconds: int, *, of: str = ""
@@ -234,7 +241,7 @@ class Provider:
         Raises
         ------
         MethodError
-            The provider has no Files API, which some gateways lack, or gives no id.
+            The provider has no Files API, or another one, as gateways may, or gives no id.
         """
         import anthropic
 
@@ -242,10 +249,16 @@ class Provider:
             try:
                 stored = self._store((name, data, media_type), expires_in_seconds)
                 file_id = text_of(stored, "id")
+                if is_of_another_vendor(stored):
+                    with suppress(ProviderError):
+                        self.delete(file_id)
+                    msg = f"{self.place} has no Files API as Claude's: use --method base64."
+                    raise MethodError(msg[0].upper() + msg[1:])
             except anthropic.APIStatusError as error:
-                if error.status_code not in _NO_SUCH_ENDPOINT:
+                if not is_no_files_api(error):
                     raise
-                msg = f"{self.place} has no Files API: use --method base64."
+                redact_exception(error)
+                msg = f"{self.place} has no Files API as Claude's: use --method base64."
                 raise MethodError(msg[0].upper() + msg[1:]) from error
             except UNREADABLE_BODY as error:
                 msg = f"{self.place} answered an upload without a file's id: use --method base64."
@@ -253,19 +266,12 @@ class Provider:
         return Upload(file_id, name, len(data), time_of(stored, "expires_at"))
 
     def _store(self, file: tuple[str, bytes, str], seconds: int) -> object:
-        import anthropic
-
-        upload = partial(
-            self.connection().client.files.upload, file=file, expires_in_seconds=seconds
+        files = self.connection().client.files
+        return self.about_files(
+            lambda headers: files.upload(
+                file=file, expires_in_seconds=seconds, extra_headers=headers
+            )
         )
-        try:
-            return upload(extra_headers=_FILES_BETA if self._is_beta() else {})
-        except anthropic.BadRequestError:
-            if self._is_beta():
-                raise
-            stored = upload(extra_headers=_FILES_BETA)
-            self._wants_beta.add(self.connection().base_url)
-            return stored
 
     def media_type(self, file_id: str) -> str:
         """Return what an uploaded file is; asked once for each.
@@ -278,7 +284,10 @@ class Provider:
         key = (self.scope, file_id)
         if key not in self._media_types:
             with self.translated(what="file"):
-                metadata = self.connection().client.files.retrieve_metadata(file_id)
+                files = self.connection().client.files
+                metadata = self.about_files(
+                    lambda headers: files.retrieve_metadata(file_id, extra_headers=headers)
+                )
                 self._media_types[key] = text_of(metadata, "mime_type")
         return self._media_types[key]
 
@@ -293,9 +302,12 @@ class Provider:
         return {file_id for file_id, end in expiries.items() if end is None or end > now}
 
     def _listed(self, file_ids: Sequence[str]) -> list[object]:
-        client = self.connection().client
+        files = self.connection().client.files
         try:
-            return list_of(client.files.list(ids=list(file_ids)), "data")
+            page = self.about_files(
+                lambda headers: files.list(ids=list(file_ids), extra_headers=headers)
+            )
+            return list_of(page, "data")
         except (AttributeError, TypeError) as error:  # what the SDK raises of a body without pages
             raise OddBodyError from error
 
@@ -304,8 +316,9 @@ class Provider:
         import anthropic
 
         with self.translated(what="file"):
+            files = self.connection().client.files
             try:
-                self.connection().client.files.delete(file_id)
+                self.about_files(lambda headers: files.delete(file_id, extra_headers=headers))
             except anthropic.NotFoundError:
                 return False
         return True
@@ -360,15 +373,22 @@ class Provider:
     @property
     def methods(self) -> frozenset[Method]:
         """How attachments can travel, as far as is known by now."""
-        lacking: frozenset[Method] = frozenset({"files"} if self._no_files() else ())
+        addresses = self._refusals.addresses
+        has_none = bool(addresses) and self.connection().base_url in addresses
+        lacking: frozenset[Method] = frozenset({"files"} if has_none else ())
         return self.platform.methods - lacking
 
-    def _no_files(self) -> bool:
-        return bool(self._lacks_files) and self.connection().base_url in self._lacks_files
+    def uploads_refused(self, digest: str) -> str:
+        """Return why a content is not to be uploaded unasked; empty where it can be tried."""
+        return self._refusals.find(self.connection(), self.short_place, digest)
 
-    def has_no_files(self) -> None:
-        """Remember that there is no Files API at this address, so that it is asked only once."""
-        self._lacks_files.add(self.connection().base_url)
+    def note_refusal(self, error: MethodError | ProviderError, digest: str) -> str:
+        """Remember why an upload was refused, as long as that holds; return it for a caption."""
+        return self._refusals.note(error, self.connection(), self.short_place, digest)
+
+    def note_answer(self) -> None:
+        """Note that a question was answered: the key of now is a good one."""
+        self._refusals.confirm(self.scope)
 
     def require(self, method: str, name: str) -> None:
         """Raise `MethodError` where the provider cannot take an attachment that way."""

@@ -48,6 +48,8 @@ class Situation:
     cached : bool
         The provider's prompt cache is to keep it, so that it had better go at once as it will go
         in later turns: whether by another way it counts as the same is not documented.
+    refused : str
+        Why it cannot be uploaded, where that is known; `methods` is without ``files`` then.
     """
 
     provider: str
@@ -59,6 +61,7 @@ class Situation:
     travelled: bool = False
     size: int = 0
     cached: bool = False
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,11 @@ class Rule:
     holds: Callable[[Situation], bool]
 
 
+def _is_small_and_new(situation: Situation) -> bool:
+    is_asked_again = situation.travelled or situation.cached
+    return situation.size < LARGE and not is_asked_again
+
+
 # Read from the top; the first row whose method the provider takes and whose condition holds.
 RULES: Final = (
     Rule("files", "an uploaded file", lambda s: s.is_file),
@@ -79,7 +87,8 @@ RULES: Final = (
     Rule("files", "kept for the next question", lambda s: s.cached and s.uploads_unasked),
     Rule("files", "large", lambda s: s.size >= LARGE and s.uploads_unasked),
     Rule("base64", "all that {provider} takes", lambda s: s.methods == {"base64"}),
-    Rule("base64", "small, first question", lambda s: s.size < LARGE),
+    Rule("base64", "small, first question", _is_small_and_new),
+    Rule("base64", "{refused}", lambda s: bool(s.refused)),
     Rule("base64", "no uploads unasked at {provider}", lambda s: not s.uploads_unasked),
     Rule("base64", "no Files API at {provider}", lambda _: True),
 )
@@ -88,4 +97,5 @@ RULES: Final = (
 def choose(situation: Situation) -> Choice:
     """Return the method that ``auto`` stands for, and why. Pure."""
     rule = next(r for r in RULES if r.method in situation.methods and r.holds(situation))
-    return Choice(rule.method, rule.why.format(provider=situation.provider))
+    why = rule.why.format(provider=situation.provider, refused=situation.refused)
+    return Choice(rule.method, why)

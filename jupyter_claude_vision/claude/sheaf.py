@@ -37,11 +37,17 @@ class Sheaf:
     Parameters
     ----------
     limits : Limits
+
+    Attributes
+    ----------
+    by_file : bool
+        Whether one of its requests names an uploaded file.
     """
 
     def __init__(self, limits: Limits = LIMITS) -> None:
         self.nonce = secrets.token_hex(8)
         self.count = 0
+        self.by_file = False
         self.estimates: list[Estimate] = []
         self._limits = limits
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - `close` closes it
@@ -65,11 +71,13 @@ class Sheaf:
             return False
         self._size += self._file.write(b"," + data if self.count else data)
         self.count += 1
+        self.by_file |= ready.request.by_file
         self.estimates.append(ready.estimate)
         return True
 
     def body(self) -> IO[bytes]:
         """Return the batch's request, to be read from its beginning."""
+        self._file.seek(self._size)
         self._file.write(_TAIL)
         self._file.seek(0)
         return self._file

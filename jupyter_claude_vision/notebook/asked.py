@@ -6,7 +6,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, Final
 
-from ..claude.exchange import Mark, Note, Piece, Sending, Thinking
+from ..claude.events import Mark, Note, Piece, Rerouted, Sending, Thinking
 from ..errors import ClaudeVisionError, Stopped, fit_to_show
 from ..markdown import rendered
 from ..redaction import redact_exception
@@ -126,7 +126,7 @@ class Asked:
         """Show one event; ends the question where it was stopped."""
         if self._ended:
             raise KeyboardInterrupt
-        if isinstance(event, Sending):
+        if isinstance(event, (Sending, Rerouted)):
             captions = [image.caption for image in event.images]
             self._tell({"captions": captions, "status": "sending"})
         elif isinstance(event, Note):

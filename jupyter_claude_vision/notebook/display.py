@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from uuid import uuid4
 
 from ..claude.citations import with_mark
-from ..claude.exchange import Done, Mark, Note, Piece, Sending
-from ..claude.exchange import Thinking as ThinkingEvent
+from ..claude.events import Done, Mark, Note, Piece, Rerouted, Sending
+from ..claude.events import Thinking as ThinkingEvent
 from ..claude.findings import cut_of
 from ..claude.findings_text import plain
 from ..errors import ClaudeVisionError, Stopped
@@ -25,13 +25,14 @@ from .alternative import described, length_note
 from .thought import Thinking, as_text, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from IPython.core.interactiveshell import InteractiveShell
 
     from ..claude.answer import Answer
     from ..claude.delivery import SentImage
-    from ..claude.exchange import Event, Exchange
+    from ..claude.events import Event
+    from ..claude.exchange import Exchange
     from ..vision.documents import PreparedDocument
     from ..vision.prepare import PreparedImage
 
@@ -139,17 +140,17 @@ class NotebookView:
             ticks=stream,
             clock=clock,
         )
+        self._captions: list[tuple[str, dict[str, str]]] = []
 
     def show(self, event: Event) -> None:
         """Show one event."""
         if isinstance(event, ThinkingEvent):
             self._thinking.add(event.text)
             return
-        if not isinstance(event, (Sending, Note)):
+        if not isinstance(event, (Sending, Rerouted, Note)):
             self._thinking.end()
-        if isinstance(event, Sending):
-            for image in event.images:
-                self._show_image(image)
+        if isinstance(event, (Sending, Rerouted)):
+            self._show_images(event)
         elif isinstance(event, Note):
             self._publish(_caption(event.text))
         elif isinstance(event, Piece):
@@ -194,7 +195,29 @@ class NotebookView:
             self._publisher.publish(**_picture(image.prepared, image.name), transient=transient)
         if image.document is not None and not image.repeated:
             self._show_pages(image.document)
-        self._publish(_caption(image.caption))
+        self._captions.append((image.caption, {"display_id": uuid4().hex}))
+        self._show_caption(*self._captions[-1])
+
+    def _show_caption(self, text: str, transient: dict[str, str], *, update: bool = False) -> None:
+        data = _caption(text)
+        self._publisher.publish(data=data, metadata={}, transient=transient, update=update)
+
+    def _show_images(self, event: Sending | Rerouted) -> None:
+        if isinstance(event, Rerouted):
+            self._update_captions(event.images)
+            return
+        for image in event.images:
+            self._show_image(image)
+
+    def _update_captions(self, images: Sequence[SentImage]) -> None:
+        """Correct the captions of pictures that go another way; a note says so, too.
+
+        Where nothing is to be updated in place, the note alone says it, as in a front end that
+        shows no updates.
+        """
+        for image, (text, transient) in zip(images, self._captions, strict=True):
+            if self._stream and image.caption != text:
+                self._show_caption(image.caption, transient, update=True)
 
     def _show_pages(self, document: PreparedDocument) -> None:
         """Show the pages that are sent, where they can be shown."""
@@ -273,7 +296,7 @@ class TerminalView:
         if isinstance(event, ThinkingEvent):
             self._thinking.add(event.text)
             return
-        if not isinstance(event, (Sending, Note)):
+        if not isinstance(event, (Sending, Rerouted, Note)):
             self._thinking.end()
         if isinstance(event, Sending):
             for image in event.images:
@@ -287,7 +310,7 @@ class TerminalView:
             sys.stdout.flush()
         elif isinstance(event, Mark):
             self._write(visible(f" {event.text} "))
-        else:
+        elif isinstance(event, Done):
             self._end(event.answer)
 
     def cut(self, partial: Answer) -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jupyter_claude_vision.claude.delivery import LARGE, RULES, Situation, choose
 from jupyter_claude_vision.claude.platforms import PLATFORMS
+from jupyter_claude_vision.claude.rules import LARGE, RULES, Situation, choose
 
 ALL = frozenset({"base64", "url", "files"})
 BASE64 = frozenset({"base64"})
@@ -31,6 +31,16 @@ BASE64 = frozenset({"base64"})
             "no uploads unasked at Somewhere",
         ),
         ({"size": LARGE, "methods": ALL - {"files"}}, "base64", "no Files API at Somewhere"),
+        (
+            {"travelled": True, "methods": ALL - {"files"}, "refused": "too {large}"},
+            "base64",
+            "too {large}",
+        ),
+        (
+            {"size": 1000, "travelled": True, "uploads_unasked": False},
+            "base64",
+            "no uploads unasked at Somewhere",
+        ),
     ],
 )
 def test_auto_chooses_by_the_table(situation, method, why):
@@ -53,15 +63,27 @@ def test_auto_always_finds_a_method_that_the_provider_takes(methods, flags, size
 
 def test_every_rule_can_be_the_one():
     seen = set()
-    for methods, flags, size in itertools.product(
-        (ALL, BASE64, ALL - {"files"}), itertools.product((True, False), repeat=6), (0, LARGE)
+    for methods, flags, size, refused in itertools.product(
+        (ALL, BASE64, ALL - {"files"}),
+        itertools.product((True, False), repeat=6),
+        (0, LARGE),
+        ("", "{refused}"),
     ):
         unasked, is_file, has_url, uploaded, travelled, cached = flags
         if is_file and "files" not in methods:
             continue
         found = choose(
             Situation(
-                "{provider}", methods, unasked, is_file, has_url, uploaded, travelled, size, cached
+                "{provider}",
+                methods,
+                unasked,
+                is_file,
+                has_url,
+                uploaded,
+                travelled,
+                size,
+                cached,
+                refused,
             )
         )
         seen.add((found.method, found.why))

@@ -283,19 +283,6 @@ def test_another_key_uses_no_id_of_the_old_one(ask, server, small, monkeypatch):
     assert len(posts(server, "/v1/files")) == 2
 
 
-@pytest.mark.parametrize("status", [404, 405, 422, 501])
-def test_a_gateway_without_files_gets_base64_and_is_not_asked_again(ask, server, large, status):
-    server.fail(status, path="/v1/files", times=10)
-    first = ask("What?", large)
-    assert first.images[0].choice.method == "base64"
-    assert "has no Files API" in first.images[0].caption
-    uploads = len(posts(server, "/v1/files"))
-    ask.start_anew()
-    second = ask("And now?", large)
-    assert second.images[0].choice.method == "base64"
-    assert len(posts(server, "/v1/files")) == uploads
-
-
 def test_files_asked_for_where_there_are_none_is_an_error(ask, server, small):
     server.fail(404, path="/v1/files", times=10)
     with pytest.raises(errors.MethodError, match="has no Files API"):
@@ -780,15 +767,6 @@ def test_a_deployment_that_still_wants_the_beta_header_gets_it(ask, server, smal
     before = len(server.requests)
     assert ask("And now?").stop_reason == "end_turn"
     assert len(server.requests) == before + 1
-
-
-def test_a_refused_request_that_names_a_file_is_asked_no_more_than_twice(ask, server, small):
-    ask("What?", small, method="files")
-    before = len(server.requests)
-    server.fail(400, path="/v1/messages", times=5)
-    with pytest.raises(errors.RequestRejectedError):
-        ask("And now?")
-    assert len(server.requests) == before + 2
 
 
 def test_threads_that_ask_at_once_mix_nothing_and_upload_once(ask, server, large):

@@ -43,7 +43,7 @@ def test_a_cell_is_asked_with_the_turns_above_it_only(kernel, server):
 
 def test_a_cell_that_failed_when_run_again_keeps_the_turn_that_it_made(kernel, server):
     three_cells(kernel, server)
-    server.fail(400, path="/v1/messages", times=2)  # once more with the old beta header
+    server.fail(400, path="/v1/messages")
     assert kernel.run("%claude_see Second?", cell="b").error
     kernel.ok("%claude_see Fourth?", cell="d")
     assert answers(asked(server)[-1]) == ["answer a", "answer b", "answer c"]

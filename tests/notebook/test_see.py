@@ -254,7 +254,7 @@ def test_an_error_is_one_line_and_keeps_its_type(kernel):
 
 def test_a_failed_question_leaves_the_conversation_as_it_was(kernel, server):
     kernel.ok("%claude_see red What colour?")
-    server.fail(400, path="/v1/messages", times=2)  # once more with the old beta header
+    server.fail(400, path="/v1/messages")
     assert kernel.run("%claude_see blue And this?").error["ename"] == "RequestRejectedError"
     kernel.ok("%claude_see And how bright?")
     assert len(asked(server)[-1].json["messages"]) == 3
