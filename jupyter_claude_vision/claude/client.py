@@ -188,10 +188,24 @@ def connect_async(
         )
         with _readable_certificates():
             http_client = anthropic.DefaultAioHttpClient(limits=limits)
-    made: anthropic.AsyncAnthropic = _made(
+    client: anthropic.AsyncAnthropic = _made(
         f"Async{platform.client}", platform, http_client=http_client, max_retries=0, **credentials
     )
-    return made
+    return _without_user(client, http_client)
+
+
+def _without_user(
+    client: anthropic.AsyncAnthropic, http_client: httpx2.AsyncClient
+) -> anthropic.AsyncAnthropic:
+    """Return a client whose address names no user; the HTTP client sends that one instead.
+
+    aiohttp refuses a request with both the user in its address and the header made from it.
+    """
+    url = client.base_url
+    if not url.userinfo:
+        return client
+    http_client.auth = (url.username, url.password)
+    return client.with_options(base_url=redaction.without_user(str(url)))
 
 
 def _made(kind: str, platform: Platform, **options: Any) -> Any:

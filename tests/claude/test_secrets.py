@@ -248,6 +248,16 @@ def test_the_password_of_the_base_url_is_sent_and_never_shown(server, monkeypatc
     provider.close()
 
 
+def test_the_user_of_the_base_url_is_sent_with_each_of_many(server, monkeypatch):
+    monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url.replace("://", "://bob:pass%20word@"))
+    provider = Provider(PLATFORMS["anthropic"])
+    reply = ask_among_many(provider, a_request())
+    assert getattr(reply, "error", None) is None
+    assert server.requests[0].headers["authorization"] == "Basic Ym9iOnBhc3Mgd29yZA=="
+    provider.close()
+
+
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "ALL_PROXY"])
 def test_a_proxy_set_in_the_kernel_is_used_by_the_next_question(
     provider, server, monkeypatch, name
