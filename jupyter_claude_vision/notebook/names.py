@@ -205,7 +205,7 @@ class Names:
         if is_glob(bare) and looks_like_a_file(bare):
             msg = f"No file matches {bare}."
             raise InputError(msg)
-        if ("/" in bare or word.is_last) and _is_folder(bare):
+        if ("/" in bare or word.is_last or looks_like_a_file(bare)) and _is_folder(bare):
             raise InputError(no_folder(Path(bare), bare))
         if looks_like_a_file(bare) or (_PLACE.fullmatch(bare) and word.is_last):
             raise InputError(missing(bare))

@@ -179,6 +179,12 @@ def test_a_folder_is_an_error_that_names_its_files(see):
         see("runs/ Which?")
 
 
+def test_a_folder_that_is_called_like_a_picture_is_called_a_folder(see, tmp_path):
+    (tmp_path / "charts.png").mkdir()
+    with pytest.raises(InputError, match=r"^charts\.png is a folder"):
+        see("charts.png Which?")
+
+
 @pytest.mark.parametrize(
     "line",
     [
