@@ -23,10 +23,10 @@ from . import svg_renderer
 from .attachment import Fit, Raster
 from .boundary import reason, typed_errors
 from .svg_document import own_size, parse, view_box
-from .svg_fonts import FONT, font_options, missing_characters
+from .svg_fonts import FONT, font_options, has_undrawn_html, missing_characters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _ENVIRONMENT: Final = (
     "HOME",
@@ -62,9 +62,16 @@ def draw_svg(data: bytes, name: str, fit: Fit) -> Raster:
     with typed_errors(name, problem="cannot be drawn"):
         root, text = _fitted(data, name, fit)
         png = _render_apart(text, font_options(), folder, name)
-        missing = missing_characters(root)
-    notes = (f"missing glyphs: {missing}: no font that is installed has them",) if missing else ()
+        notes = tuple(_lost_text(root))
     return _raster(png, notes)
+
+
+def _lost_text(root: ET.Element) -> Iterator[str]:
+    """Yield what the caption must say of a drawing's text that is not in its pixels."""
+    if missing := missing_characters(root):
+        yield f"missing glyphs: {missing}: no font that is installed has them"
+    if has_undrawn_html(root):
+        yield "its text in HTML (foreignObject) is not drawn: save it with plain text, or as PNG"
 
 
 def draw_with(render: Callable[[str], bytes], data: bytes, name: str, fit: Fit) -> Raster:

@@ -68,6 +68,22 @@ def missing_characters(root: ET.Element) -> str:
     return "".join(filter(_is_missing, rare[:_MOST_CHECKED]))
 
 
+def has_undrawn_html(root: ET.Element) -> bool:
+    """Return whether a drawing has text in HTML, which resvg leaves out, and none in its place."""
+    parents = {child: parent for parent in root.iter() for child in parent}
+    return any(
+        "".join(element.itertext()).strip() and not _has_replacement(parents.get(element))
+        for element in root.iter()
+        if local_name(element) == "foreignObject"
+    )
+
+
+def _has_replacement(parent: ET.Element | None) -> bool:
+    if parent is None or local_name(parent) != "switch":
+        return False
+    return any(local_name(child) != "foreignObject" for child in parent)
+
+
 @lru_cache(maxsize=10_000)
 def _is_missing(character: str) -> bool:
     options = font_options()

@@ -132,6 +132,19 @@ def test_text_without_a_glyph_is_said_in_the_caption():
     assert "→" not in note
 
 
+HTML = """<foreignObject width="200" height="100"><div xmlns="http://www.w3.org/1999/xhtml">
+Sales</div></foreignObject>"""
+
+
+def test_text_in_html_is_said_in_the_caption_where_nothing_stands_for_it():
+    [note] = drawn(svg(f"<g>{HTML}</g><rect width='9' height='9'/>")).notes
+    assert note.startswith("its text in HTML (foreignObject) is not drawn")
+    assert drawn(svg("<foreignObject><b> </b></foreignObject>")).notes == ()
+    replaced = drawn(svg(f"<switch>{HTML}<text y='50' font-size='40'>Sales</text></switch>"))
+    assert replaced.notes == ()
+    assert ink(replaced, (0, 0, 200, 100))
+
+
 def test_a_title_that_is_not_drawn_misses_no_glyph():
     assert drawn(svg("<title>\U0010fff0</title><rect width='9' height='9'/>")).notes == ()
 
