@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from jupyter_claude_vision.offline.streaming import encoded, events
 
-CLOUD_VARIABLES = ("AWS_", "ANTHROPIC_", "GOOGLE_", "CLOUD_ML_", "CLOUDSDK_")
+CLOUD_VARIABLES = ("AWS_", "AZURE_", "ANTHROPIC_", "GOOGLE_", "CLOUD_ML_", "CLOUDSDK_")
 
 
 def message(text):

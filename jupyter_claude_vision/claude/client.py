@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from .platforms import Platform
 
-_ENVIRONMENT: Final = ("ANTHROPIC_", "AWS_", "CLOUDSDK_", "CLOUD_ML_", "GOOGLE_")
+_ENVIRONMENT: Final = ("ANTHROPIC_", "AWS_", "AZURE_", "CLOUDSDK_", "CLOUD_ML_", "GOOGLE_")
 """Prefixes of the variables that the SDK's clients read their credentials and addresses from."""
 
 _CERTIFICATES: Final = ("SSL_CERT_FILE", "SSL_CERT_DIR")
@@ -291,7 +291,7 @@ def _http_client(transport: httpx2.BaseTransport | None) -> httpx2.Client:
     )
 
 
-def _credentials(platform: Platform, *, offline: bool) -> dict[str, str]:
+def _credentials(platform: Platform, *, offline: bool) -> dict[str, Any]:
     if offline:
         return {"api_key": "offline", "base_url": "https://offline.invalid"}
     if not platform.is_plain:

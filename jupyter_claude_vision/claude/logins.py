@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Final
 
 from .. import redaction
 from ..errors import ClaudeVisionError, CredentialsError, NetworkError, ProviderError
@@ -51,11 +52,12 @@ _BUNDLES: Final = {
 """Variables by which a cloud's library is told whom to trust while it logs in."""
 
 _GOOGLE_LOGIN: Final = "run `gcloud auth application-default login`"
+_AZURE_SCOPE: Final = "https://ai.azure.com/.default"
 _SCOPE: Final = "https://www.googleapis.com/auth/cloud-platform"
 
 
-def client_arguments(platform: Platform) -> dict[str, str]:
-    """Return what a platform's client does not find by itself: its region, or its project.
+def client_arguments(platform: Platform) -> dict[str, Any]:
+    """Return what a platform's client does not find by itself: its region, its project, a login.
 
     Raises
     ------
@@ -67,18 +69,17 @@ def client_arguments(platform: Platform) -> dict[str, str]:
     _check_bundles(platform)
     _check_addresses(platform)
     with explained_logins(platform):
+        arguments: dict[str, Any]
         if platform.cloud == "AWS":
             arguments = {**_region(platform), **_keys(platform)}
         elif platform.cloud == "Google":
             arguments = _project(platform)
-        else:
-            arguments = {}
+        elif platform.cloud == "Azure":
+            arguments = _azure_login(platform)
     workspace = _WORKSPACES.get(platform.name)
     is_gateway = platform.name == "google_cloud" and address_of(platform)
     if workspace and not os.environ.get(workspace) and not is_gateway:
         raise CredentialsError(_missing(platform, "workspace", f"set {workspace} to its id"))
-    if platform.name == "foundry":
-        _check_foundry(platform)
     return arguments
 
 
@@ -102,12 +103,23 @@ def _check_addresses(platform: Platform) -> None:
         raise NetworkError(msg)
 
 
-def _check_foundry(platform: Platform) -> None:
-    if not os.environ.get("ANTHROPIC_FOUNDRY_API_KEY"):
-        raise CredentialsError(_missing(platform, "key", "set ANTHROPIC_FOUNDRY_API_KEY"))
+def _azure_login(platform: Platform) -> dict[str, Any]:
+    """Return what makes tokens of Azure's login, where there is no key."""
     if not address_of(platform) and not os.environ.get("ANTHROPIC_FOUNDRY_RESOURCE"):
         how = "set ANTHROPIC_FOUNDRY_RESOURCE to its name"
         raise CredentialsError(_missing(platform, "resource", how))
+    if os.environ.get("ANTHROPIC_FOUNDRY_API_KEY"):
+        return {}
+    try:
+        from azure import identity
+    except ImportError as error:
+        how = (
+            'set ANTHROPIC_FOUNDRY_API_KEY, or pip install "jupyter-claude-vision[foundry]" for '
+            "logins with `az login`"
+        )
+        raise CredentialsError(_missing(platform, "key", how)) from error
+    token = identity.get_bearer_token_provider(identity.DefaultAzureCredential(), _AZURE_SCOPE)
+    return {"azure_ad_token_provider": token}
 
 
 def _first_set(names: tuple[str, ...]) -> str:
@@ -186,7 +198,7 @@ def _problem(error: Exception, platform: Platform) -> ProviderError | None:
         return _problem_at_aws(error, platform)
     if platform.cloud == "Google":
         return _problem_at_google(error, platform)
-    return None
+    return _problem_at_azure(error, platform) if platform.cloud == "Azure" else None
 
 
 def _problem_at_aws(error: Exception, platform: Platform) -> ProviderError | None:
@@ -263,3 +275,16 @@ def _problem_at_google(error: Exception, platform: Platform) -> ProviderError | 
         case _:
             return None
     return CredentialsError(f"{text}, and ask again.")
+
+
+def _problem_at_azure(error: Exception, platform: Platform) -> ProviderError | None:
+    if not find_spec("azure.identity"):
+        return None
+    from azure.core import exceptions
+
+    if isinstance(error, exceptions.ClientAuthenticationError):
+        text = f"There is no Azure login for {platform.label}, or it has expired: run `az login`"
+        return CredentialsError(f"{text}, or set ANTHROPIC_FOUNDRY_API_KEY, and ask again.")
+    if isinstance(error, exceptions.AzureError):
+        return NetworkError(f"Azure could not be reached to log in: {shortened(str(error))}")
+    return None

@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 from ..models import version
 
 Method: TypeAlias = Literal["base64", "url", "files"]
-Cloud: TypeAlias = Literal["AWS", "Google"]
+Cloud: TypeAlias = Literal["AWS", "Azure", "Google"]
 
 _ALL: Final[frozenset[Method]] = frozenset({"base64", "url", "files"})
 _BASE64: Final[frozenset[Method]] = frozenset({"base64"})
@@ -29,7 +29,7 @@ class Platform:
         The SDK's class.
     hosts : tuple of str
         Its own addresses, or how their ends are spelled; anything else is a gateway's.
-    cloud : {"AWS", "Google"} or None
+    cloud : {"AWS", "Azure", "Google"} or None
         Whose login it takes.
     extra, needs : str or None
         The extra of this package that the client needs, and the module that it brings.
@@ -218,9 +218,12 @@ PLATFORMS: Final = {
             label="Microsoft Foundry",
             client="AnthropicFoundry",
             hosts=(".azure.com",),
+            cloud="Azure",
             extra="foundry",
-            credentials="`ANTHROPIC_FOUNDRY_API_KEY`, `ANTHROPIC_FOUNDRY_RESOURCE`",
-            renew="check ANTHROPIC_FOUNDRY_API_KEY",
+            credentials=(
+                "`ANTHROPIC_FOUNDRY_API_KEY`, or `az login`; `ANTHROPIC_FOUNDRY_RESOURCE`"
+            ),
+            renew="check ANTHROPIC_FOUNDRY_API_KEY, or log in again (`az login`)",
             uploads_unasked=False,
             lacks=(
                 "Deployments that are hosted on Azure have no Files API and no structured outputs "

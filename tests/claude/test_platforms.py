@@ -83,6 +83,14 @@ def at_google(cloud, server, tmp_path, account):
 
 
 @pytest.fixture
+def at_azure(cloud, tmp_path):
+    """Azure's logins of developers only: others look for a machine of Azure's."""
+    cloud.setenv("AZURE_TOKEN_CREDENTIALS", "AzureCliCredential")
+    cloud.setenv("PATH", str(tmp_path))
+    return cloud
+
+
+@pytest.fixture
 def provider():
     """Make providers, and close them."""
     made = []
@@ -318,15 +326,39 @@ def test_foundry_says_what_deployments_hosted_on_azure_lack(cloud, server, provi
 @pytest.mark.parametrize(
     ("variables", "said"),
     [
-        ({}, "There is no key for Microsoft Foundry: set ANTHROPIC_FOUNDRY_API_KEY"),
+        ({"ANTHROPIC_FOUNDRY_RESOURCE": "charts"}, "run `az login`, or set ANTHROPIC_FOUNDRY"),
         ({"ANTHROPIC_FOUNDRY_API_KEY": "made-up"}, "set ANTHROPIC_FOUNDRY_RESOURCE"),
     ],
 )
-def test_what_is_missing_at_foundry_is_named(cloud, provider, variables, said):
+def test_what_is_missing_at_foundry_is_named(at_azure, provider, variables, said):
     for name, value in variables.items():
-        cloud.setenv(name, value)
+        at_azure.setenv(name, value)
     with pytest.raises(errors.CredentialsError, match=said):
+        ask(provider("foundry"))
+
+
+def test_foundry_without_a_key_and_without_the_package_names_both(at_azure, provider):
+    at_azure.setenv("ANTHROPIC_FOUNDRY_RESOURCE", "charts")
+    at_azure.setitem(sys.modules, "azure", None)
+    with pytest.raises(errors.CredentialsError, match=r"set ANTHROPIC_FOUNDRY_API_KEY, or pip"):
         provider("foundry").connection()
+
+
+def test_foundry_takes_the_login_of_azures_command(at_azure, server, provider, tmp_path):
+    told = {"accessToken": "made-up-token", "expires_on": 4_000_000_000}
+    command = tmp_path / "az"
+    command.write_text(f"#!/bin/sh\necho '{json.dumps(told)}'\n")
+    command.chmod(0o755)
+    at_azure.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    at_azure.setenv("ANTHROPIC_FOUNDRY_BASE_URL", server.url)
+    assert ask(provider("foundry")) == "I see 0 pictures."
+    asker, replies = Asker(provider("foundry"), 2), queue.Queue()
+    try:
+        asker.ask(request(provider("foundry")), replies.put)
+        assert replies.get(timeout=60).text == "I see 0 pictures."
+    finally:
+        asker.close()
+    assert {r.headers["authorization"] for r in server.requests} == {"Bearer made-up-token"}
 
 
 def test_no_request_goes_past_a_gateway_that_is_set_for_bedrocks_other_endpoint(at_aws, provider):

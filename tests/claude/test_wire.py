@@ -375,13 +375,6 @@ def test_a_platform_whose_package_is_missing_says_what_to_install(name, install,
     assert install in str(caught.value)
 
 
-def test_incomplete_credentials_of_a_platform_say_what_is_missing(monkeypatch):
-    for name in [name for name in os.environ if "FOUNDRY" in name]:
-        monkeypatch.delenv(name)
-    with pytest.raises(errors.CredentialsError, match="ANTHROPIC_FOUNDRY_API_KEY"):
-        Provider(PLATFORMS["foundry"]).connection()
-
-
 def public(monkeypatch):
     """Let the test's server pass for a public address; downloads still go to it."""
     monkeypatch.setattr("jupyter_claude_vision.claude.preparing.check_public", lambda *_: None)
