@@ -257,6 +257,8 @@ class Answer:
     @property
     def footer(self) -> str:
         """One line: tokens, price and model."""
+        if self._is_untold:
+            return f"tokens and price not told · {self._source()}"
         tokens = f"{self.usage.total_input:,} tokens in"
         if self.usage.cache_read:
             gain = saved(self.usage, self.model, self.provider)
@@ -265,6 +267,12 @@ class Answer:
         thought = f" ({self.usage.thinking:,} thinking)" if self.usage.thinking else ""
         parts = [f"{tokens}, {self.usage.output:,} out{thought}", self._price(), self._source()]
         return " · ".join(parts)
+
+    @property
+    def _is_untold(self) -> bool:
+        """Whether a gateway left out what an answer took, which was something."""
+        is_complete = self.stop_reason not in {None, "stopped", "failed"}
+        return is_complete and self.usage == Usage() and self.cached is None
 
     def _price(self) -> str:
         if self.cached is not None:

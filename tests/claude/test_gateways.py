@@ -189,6 +189,24 @@ def test_a_conversation_says_once_that_its_pictures_go_inside_the_request_again(
     assert len(uploads(server)) == 1
 
 
+def test_tokens_that_a_gateway_does_not_tell_get_no_price(ask, server):
+    server.reply("It is red.", usage={"input_tokens": 0, "output_tokens": 0})
+    answer = ask(Image.new("RGB", (30, 20), "red"))
+    assert answer.footer == f"tokens and price not told · {models.DEFAULT_MODEL}"
+    assert answer.usage.total_input == 0
+
+
+def test_a_gateway_without_files_is_named_by_its_host_where_they_are_insisted_on(
+    ask, server, large
+):
+    server.fail(404, path="/v1/files")
+    ask(large)
+    with pytest.raises(
+        errors.MethodError, match=f"The API at {host(server)} takes nothing by files"
+    ):
+        ask(large, "files")
+
+
 # The header of deployments that have the Files API as it was
 
 
