@@ -14,6 +14,7 @@ from IPython.core.magic import (
 )
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 
+from ..errors import PromptError
 from .options import OPTIONS
 
 if TYPE_CHECKING:
@@ -174,6 +175,9 @@ class ClaudeVisionMagics(Magics):
     ) -> Answers | None:
         from .many import Going, ask_many, cost_of_many
 
+        if not attachments:
+            msg = "There is nothing to look at: name pictures, a folder's files, or a list first."
+            raise PromptError(msg)
         if options.get("dry_run"):
             print(cost_of_many(self.session, attachments, prompt, options))
             return None

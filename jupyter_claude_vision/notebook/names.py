@@ -39,6 +39,7 @@ _REFERENCE: Final = re.compile(
 _PLACE: Final = re.compile(r"(~|\.{1,2})?/.+|~\w+|[A-Za-z]:\\.+")
 _NAME: Final = re.compile(r"[^\W\d]\w*")
 _STOPS: Final = ":;?!."
+_LINKS: Final = frozenset({"and", "&", "+", "vs", "vs.", "versus"})
 
 
 class Names:
@@ -127,6 +128,8 @@ class Names:
         if label is not None:
             self._complain_of_label(label, text)
         self._complain_of_spaces(word)
+        if after_attachment and word.text.lower() in _LINKS:
+            self._complain_of_link(word)
         return None
 
     def _find(self, text: str, label: str | None) -> list[Attachment] | None:
@@ -249,6 +252,13 @@ class Names:
         near = nearest(name[0], self.visible())
         msg = f"{label}={text}: there is no variable or file {text!r}.{near} {WAY_OUT}"
         raise PromptError(msg)
+
+    def _complain_of_link(self, word: Word) -> None:
+        """Raise for ``fig and photo``, whose second picture would be a word of the prompt."""
+        text = unquoted(next_word(word.rest.lstrip()).text).rstrip(_STOPS + ",")
+        if is_visible(self._variables.get(text)) or path_in(text) is not None:
+            msg = f"Write {text} without {word.text!r} before it, if it is to be sent. {WAY_OUT}"
+            raise PromptError(msg)
 
     def _complain_of_spaces(self, word: Word) -> None:
         """Raise for ``before = fig``, whose label would be lost."""
