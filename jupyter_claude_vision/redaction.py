@@ -39,9 +39,9 @@ _PLACEHOLDER: Final = re.compile(
 )
 """What stands for a key where a gateway wants none: words that messages are made of, too."""
 
-_OURS: Final = ("ANTHROPIC_", "AWS_", "GOOGLE_", "CLOUD_ML_")
+_OURS: Final = ("ANTHROPIC_", "AWS_", "AZURE_", "GOOGLE_", "CLOUD_ML_")
 _SECRET_NAME: Final = re.compile(r"(?:^|_)(?:KEY|TOKEN|SECRET|PASSWORD)(?:_|$)")
-_PLACE_NAME: Final = re.compile(r"_(?:FILE|PATH|URI|URL|DIR)$")
+_PLACE_NAME: Final = re.compile(r"_(?:CREDENTIALS|DIR|FILE|PATH|URI|URL)$")
 _ADDRESS_NAME: Final = re.compile(r"(?:_URL|_PROXY)$", re.IGNORECASE)
 _HEADERS: Final = "ANTHROPIC_CUSTOM_HEADERS"
 _SECRET_HEADER: Final = re.compile(r"key|token|secret|password|auth|cookie", re.IGNORECASE)
@@ -56,7 +56,7 @@ _LOOKS_SECRET: Final = (
 """What is a secret wherever it stands, such as a token that the SDK fetched by itself."""
 
 _LOGGERS: Final = re.compile(
-    r"(?:anthropic|httpx2|httpcore2|aiohttp|botocore|google\.auth)(?:\.|$)"
+    r"(?:anthropic|httpx2|httpcore2|aiohttp|azure|botocore|google\.auth|msal)(?:\.|$)"
 )
 
 _kept: set[str] = set()  # also what a variable held before it was mended: it may still be shown

@@ -343,3 +343,11 @@ def test_a_short_key_that_is_no_placeholder_is_not_shown(monkeypatch, key):
 def test_of_custom_headers_words_are_shown_and_secrets_are_not(monkeypatch, headers, shown):
     monkeypatch.setenv("ANTHROPIC_CUSTOM_HEADERS", headers)
     assert redact("vision, Bearer Hq3Jw5Ge and hunters") == shown
+
+
+def test_azures_secret_is_not_shown_and_the_name_of_a_login_is(monkeypatch):
+    monkeypatch.setenv("AZURE_CLIENT_SECRET", "made~up.secret-of-azure")
+    monkeypatch.setenv("AZURE_TOKEN_CREDENTIALS", "AzureCliCredential")
+    said = redact("AzureCliCredential was refused with made~up.secret-of-azure.")
+    assert said.startswith("AzureCliCredential was refused with ")
+    assert holds_none_of(said, "made~up.secret-of-azure")
