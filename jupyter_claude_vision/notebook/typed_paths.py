@@ -55,8 +55,9 @@ def unescaped(text: str) -> str:
 def spaced_path(word: Word) -> tuple[str, str] | None:
     """Return the path with spaces that the line begins with, and the rest of the line.
 
-    Where nothing is there, it is returned all the same if it can be nothing else: it lies in a
-    folder that exists, or a file that is there has nearly the same name.
+    Where nothing is there, it is returned all the same if hardly anything else is meant: it is
+    two words of which the second is no file either, as in ``my chart.png``, it lies in a folder
+    that exists, or a file that is there has nearly the same name.
     """
     line = word.text + word.rest
     ends = [match.start() for match in re.finditer(r"(?<=\S)(?=\s|$)", line)][:_MOST_WORDS]
@@ -70,6 +71,9 @@ def spaced_path(word: Word) -> tuple[str, str] | None:
 def _is_meant(text: str) -> bool:
     if not (ends_as_a_picture(text) and re.search(r"\s", text)):
         return False
+    first, *others = text.split()
+    if len(others) == 1 and first.isalnum() and not expanded(others[0]).exists():
+        return True  # else it is a prompt about a picture, such as "Is b.png better?"
     path = expanded(text) if text[:1] != "~" else Path(text)
     if path.parent.name and path.parent.is_dir():
         return True

@@ -65,7 +65,7 @@ def asked(tmp_path_factory):
         ("%claude_see red --each --crop 1,1,9,9 What?", "OptionError", "--crop goes with one"),
         ("%claude_see red --each --as-images What?", "OptionError", "--as-images goes with one"),
         ("%claude_see red --each --dry-run --frame 2 What?", "OptionError", "--frame goes with"),
-        ("%claude_see before=no chart.png What?", "PromptError", "before=no: there is no"),
+        ("%claude_see before=no chart.png What?", "InputError", "There is no file no chart.png"),
         ("%claude_see red --crop nan,0,9,9 What?", "OptionError", "--crop takes X1,Y1,X2,Y2"),
         ("see(red, 'What?', crop=(0, 0, float('inf'), 9))", "PromptError", "crop takes four"),
         ("see(red, 'What?', crop=(0, 0, 9))", "PromptError", "crop takes four numbers"),
