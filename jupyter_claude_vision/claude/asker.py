@@ -147,7 +147,8 @@ class Asker:
 
         if not request.body:
             messages: Any = self._client.messages.with_raw_response
-            arguments = self._provider.arguments(request)
+            # The SDK refuses a long answer that is not streamed, unless a time-out is given.
+            arguments = {**self._provider.arguments(request), "timeout": self._client.timeout}
             raw = await messages.create(**arguments, extra_headers=beta)
             response: httpx2.Response = raw.http_response
             return response
@@ -193,7 +194,7 @@ def ask_once(provider: Provider, request: Request) -> Reply | Refusal:
 
     def attempt(beta: Mapping[str, str]) -> httpx2.Response:
         if not request.body:
-            arguments = provider.arguments(request)
+            arguments = {**provider.arguments(request), "timeout": client.timeout}
             raw = client.messages.with_raw_response.create(**arguments, extra_headers=beta)
             return raw.http_response
         options: Any = {"headers": {**_HEADERS, **beta}}

@@ -29,8 +29,6 @@ class ModelFacts:
     model : str
     max_tokens : int or None
         How long its answers can be; None where that is not known, or no less than usual.
-    max_input_tokens : int or None
-        How much it can read; None where that is not known.
     efforts : tuple of str
         What it can be asked for; empty where it has none.
     thinks_adaptively : bool
@@ -39,7 +37,6 @@ class ModelFacts:
 
     model: str
     max_tokens: int | None
-    max_input_tokens: int | None
     efforts: tuple[str, ...]
     thinks_adaptively: bool
 
@@ -47,7 +44,7 @@ class ModelFacts:
     def from_id(cls, model: str) -> ModelFacts:
         """Return what a model's id tells."""
         adaptive = models.thinks_adaptively(model)
-        return cls(model, models.longest_answer(model), None, models.efforts(model), adaptive)
+        return cls(model, models.longest_answer(model), models.efforts(model), adaptive)
 
     @classmethod
     def from_api(cls, model: str, info: Any) -> ModelFacts:
@@ -64,7 +61,6 @@ class ModelFacts:
         return cls(
             model,
             _count(info, "max_tokens") or known.max_tokens,
-            _count(info, "max_input_tokens"),
             _efforts(info, known.efforts),
             known.thinks_adaptively if adaptive is None else adaptive,
         )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Message: TypeAlias = "dict[str, Any]"
 Buffers: TypeAlias = "Sequence[Any]"
 
-_CHOSEN = ("task", "method", "boxes")
+_CHOSEN = ("task", "method", "effort", "boxes")
 """Options of a question that the panel has a control for."""
 
 

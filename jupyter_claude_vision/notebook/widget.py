@@ -12,6 +12,7 @@ from traitlets import Dict, Int, List, Unicode
 
 from ..claude.client import load_sdk
 from ..errors import ClaudeVisionError, Stopped, fit_to_show
+from ..models import efforts
 from .checking import check_names, check_prompt, checked
 from .current import current_session
 from .interrupts import short_interrupts
@@ -221,6 +222,8 @@ class ClaudeSee(anywidget.AnyWidget):
             "method": options.get("method") or settings.method,
             "provider": settings.provider,
             "model": options.get("model") or settings.model,
+            "effort": options.get("effort") or settings.effort,
+            "efforts": ["auto", *efforts(options.get("model") or settings.model)],
             "tasks": [{"name": t.name, "about": t.about} for t in settings.known_tasks().values()],
         }
         found = variables(self._session.shell.user_ns)

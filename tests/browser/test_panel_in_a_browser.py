@@ -110,6 +110,23 @@ def test_a_box_is_drawn_and_asked_about_and_the_answer_streams(page, api, keep):
     keep(page)
 
 
+def test_thinking_is_counted_and_its_summary_folded_and_an_effort_chosen(page, api, keep):
+    hold = api.hold("/v1/messages", after=2)
+    api.reply("Red.", thinking="It is one colour.")
+    page.get_by_label("Effort").select_option("low")
+    page.fill(".cs-prompt", "What colour?")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".cs-thinking .cs-hint:has-text('Thinking… 1 s')")
+    keep(page, "-thinking")
+    hold.release()
+    page.wait_for_selector(".cs-done")
+    assert not page.is_visible("text=It is one colour.")
+    page.click("text=What Claude thought")
+    assert page.is_visible("text=It is one colour.")
+    assert api.requests[-1].json["output_config"] == {"effort": "low"}
+    assert "false" not in page.inner_text(".cs-turn")
+
+
 def test_stop_ends_the_question_even_while_another_cell_runs(page, api, keep):
     hold = api.hold("/v1/messages", after=4)
     api.reply("", pieces=["The first half", " and the second."])

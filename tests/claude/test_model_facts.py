@@ -52,12 +52,11 @@ def test_a_model_is_asked_after_once_in_a_kernel(server, provider):
         "effort": {**YES, **levels},
         "thinking": {**YES, "types": {"adaptive": NO}},
     }
-    limits = {"max_tokens": 32_000, "max_input_tokens": 1_000_000}
-    describe(server, "fast", **limits, capabilities=capabilities)
+    describe(server, "fast", max_tokens=32_000, capabilities=capabilities)
     known = KnownModels()
     for _ in range(3):
         facts = known.facts_of("fast", provider, 16_000)
-    assert facts == ModelFacts("fast", 32_000, 1_000_000, EFFORTS[:-1], thinks_adaptively=False)
+    assert facts == ModelFacts("fast", 32_000, EFFORTS[:-1], thinks_adaptively=False)
     assert [r.path for r in server.requests] == ["/v1/models/fast"]
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from jupyter_claude_vision import models
 from jupyter_claude_vision.claude.answer_cache import AnswerCache
-from jupyter_claude_vision.claude.asker import Reply
+from jupyter_claude_vision.claude.asker import Reply, ask_once
 from jupyter_claude_vision.claude.conversation import Conversation, Question
 from jupyter_claude_vision.claude.delivery import Delivery
 from jupyter_claude_vision.claude.exchange import Done, Exchange, Piece, Thinking
@@ -21,6 +21,7 @@ from jupyter_claude_vision.claude.files import FileCache
 from jupyter_claude_vision.claude.form import Form
 from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.providers import Provider
+from jupyter_claude_vision.claude.requests import Request
 from jupyter_claude_vision.claude.schemas import data_type
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.recognise import recognise
@@ -212,3 +213,12 @@ def test_unknown_blocks_and_stop_reasons_are_harmless(server, provider, way):
     answer = answer_of(exchange(provider))
     assert answer.text == "It is red."
     assert "a reason not known here (bored)" in answer.notice
+
+
+def test_a_long_answer_is_asked_for_in_one_piece_too_whatever_the_sdk_expects(server, provider):
+    # The SDK itself takes up to 8,192 tokens of this model, and 21,333 of any, without a stream.
+    for model, longest in (("claude-opus-4-0", 16_000), (models.DEFAULT_MODEL, 64_000)):
+        messages = [{"role": "user", "content": "?"}]
+        reply = ask_once(provider, Request(model, longest, messages, "", {}))
+        assert isinstance(reply, Reply)
+        assert server.requests[-1].json["max_tokens"] == longest

@@ -80,6 +80,21 @@ def test_an_answer_streams_into_the_panel_and_becomes_a_turn(kernel, server):
     assert kernel.value("(len(panel.conversation), panel.answer.text)")[0] == 1
 
 
+def test_a_panel_says_that_claude_thinks_and_then_what_it_thought(kernel, server):
+    hold = server.hold("/v1/messages", after=2)
+    server.reply("Red.", thinking="It is <b>one</b> colour.")
+    panel = PanelClient(kernel, "panel = ClaudeSee(red, thinking=True)")
+    assert panel.state["_about"]["efforts"] == ["auto", "low", "medium", "high", "xhigh", "max"]
+    panel.ask("What colour?", effort="low")
+    panel.until(lambda p: p.state["_live"].get("status") == "thinking", "thinking")
+    hold.release()
+    turn = panel.answered()
+    assert turn["thinking"] == "<p>It is &lt;b&gt;one&lt;/b&gt; colour.</p>\n"
+    body = [r.json for r in server.requests if r.path == "/v1/messages"][-1]
+    assert body["output_config"] == {"effort": "low"}
+    assert body["thinking"]["display"] == "summarized"
+
+
 def test_other_cells_run_while_an_answer_streams_and_hold_nothing_of_it(kernel, server):
     hold = server.hold("/v1/messages", after=3)
     panel = PanelClient(kernel)

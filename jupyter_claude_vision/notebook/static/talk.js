@@ -18,6 +18,7 @@ function makeTalk(view) {
   });
   const all = h("input", { type: "checkbox" });
   const boxes = h("input", { type: "checkbox" });
+  const effort = h("select", { "aria-label": "Effort", title: "How hard Claude is to try" });
   const askButton = button("Ask", () => askNow(), { class: "cs-primary" });
   const stopButton = button("Stop", () => stopNow(), { class: "cs-primary" });
   const talk = { sent: 0 };
@@ -38,6 +39,7 @@ function makeTalk(view) {
       box: box?.box,
       method: view.method,
       boxes: boxes.checked,
+      effort: effort.value,
     });
     talk.draw();
   };
@@ -69,8 +71,9 @@ function makeTalk(view) {
     about.textContent = what ? `About ${what}` : "";
   };
   talk.drawTasks = () => {
-    const { tasks: made, provider, model } = view.model.get("_about");
+    const { tasks: made, provider, model, efforts, effort: usual } = view.model.get("_about");
     who.textContent = provider === "offline" ? "offline reader, not Claude" : model;
+    drawEfforts(effort, efforts, usual);
     if (made.map((task) => task.name).join() === [...tasks.children].map((one) => one.name).join())
       return;
     tasks.replaceChildren(
@@ -110,9 +113,21 @@ function makeTalk(view) {
   );
   const allLabel = h("label", {}, all, "all pictures");
   const boxesLabel = h("label", { title: "Claude marks what it speaks of" }, boxes, "mark regions");
-  const row = h("div", { class: "cs-ask-row" }, about, allLabel, boxesLabel, askButton, stopButton);
+  const effortLabel = h("label", {}, "effort", effort);
+  const row = h(
+    "div", { class: "cs-ask-row" }, about, allLabel, boxesLabel, effortLabel, askButton, stopButton,
+  );
   talk.element = h("div", { class: "cs-talk" }, log, tasks, prompt, row, actions);
   return talk;
+}
+
+// What was chosen stays for as long as the model has it and the setting is the same.
+function drawEfforts(select, levels, usual) {
+  const digest = JSON.stringify([levels, usual]);
+  if (select.digest === digest) return;
+  select.digest = digest;
+  select.replaceChildren(...levels.map((level) => h("option", { value: level }, level)));
+  select.value = levels.includes(usual) ? usual : "auto";
 }
 
 // A turn that has not changed keeps its element, so that a selection in it stays.
