@@ -382,7 +382,7 @@ def test_python_asks_in_the_panel_and_gets_the_answer(kernel, server):
     server.reply("Three points.")
     assert kernel.value("panel.ask('How many points?').text") == "Three points."
     assert kernel.value("panel.answer.prompt") == "How many points?"
-    server.fail(400, times=2)
+    server.fail(400, path="/v1/messages")
     assert kernel.run("panel.ask('And now?')").error["ename"] == "RequestRejectedError"
     kernel.ok("resume(panel.conversation)")
     kernel.ok("%claude_see And which is highest?")
