@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..errors import FileNotAvailableError, UnknownModelError
-from ..models import thinks_by_itself
 from ..vision.chart_data import read
 from . import limits
 from .answer import Answer, Seconds
@@ -27,7 +26,7 @@ from .numbering import Numbers, number_images
 from .preparing import is_public, prepare_attachment
 from .request_key import question_key
 from .requests import Cited, Thought
-from .thoughts import explanation_of
+from .thoughts import explanation_of, thinks_first
 from .usage import Usage
 from .wording import check_pixels, data_of, nothing_to_compare, with_notes
 
@@ -201,7 +200,7 @@ class Exchange:
             for part in stream:
                 if isinstance(part, Usage):
                     self._usage = part
-                    if thinks_by_itself(self._question.model):
+                    if thinks_first(self._question.model, self._delivery.provider.platform):
                         yield Thinking()  # it began, and tells of it when it is done
                 elif isinstance(part, Thought):
                     self._thinking += part.text

@@ -6,7 +6,7 @@ import json
 import pickle
 
 import pytest
-from loopback import LoopbackServer
+from loopback import CannedReader, LoopbackServer
 from markdown_it import MarkdownIt
 from PIL import Image
 from pydantic import BaseModel
@@ -25,6 +25,8 @@ from jupyter_claude_vision.claude.requests import Request
 from jupyter_claude_vision.claude.schemas import data_type
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.recognise import recognise
+from jupyter_claude_vision.offline.api import OfflineAPI
+from jupyter_claude_vision.offline.transport import OfflineTransport
 
 
 class Colour(BaseModel):
@@ -129,6 +131,13 @@ def test_it_is_said_that_a_model_thinks_though_nothing_comes_while_it_does(serve
     server.reply("Red.")
     kinds = [type(event) for event in exchange(provider).events()]
     assert kinds.index(Thinking) < kinds.index(Piece)
+
+
+def test_the_offline_reader_is_not_said_to_think():
+    provider = Provider(PLATFORMS["offline"], lambda: OfflineTransport(OfflineAPI(CannedReader())))
+    events = list(exchange(provider).events())
+    provider.close()
+    assert not [event for event in events if isinstance(event, Thinking)]
 
 
 def test_what_was_thought_goes_into_no_later_question(server, provider):
