@@ -53,6 +53,9 @@ def question(
     model = options.get("model") or settings.model
     tier = models.tier(model) if settings.tier == "auto" else models.TIERS[settings.tier]
     is_alternative_text = task is not None and task.is_alternative_text
+    if is_alternative_text and any(attachment.cut for attachment in attachments):
+        msg = "Alternative text is of a whole picture: leave out --crop and --zoom."
+        raise PromptError(msg)
     if is_alternative_text and len(attachments) != 1:
         msg = "Alternative text is of one picture: name one."
         raise PromptError(msg)

@@ -6,6 +6,8 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import PromptError
+from ..inputs.documents import at_url
+from ..inputs.images import fetched
 from ..vision.crops import part
 from ..vision.regions import Region
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from ..claude.conversation import Conversation
     from ..inputs.attachment import Attachment
+    from ..inputs.recognise import InputOptions
     from ..vision.geometry import Box
 
 _AROUND: Final = 0.1
@@ -24,7 +27,10 @@ _LEAST: Final = 40.0
 
 
 def closer(
-    attachments: Sequence[Attachment], options: Mapping[str, Any], conversation: Conversation
+    attachments: Sequence[Attachment],
+    options: Mapping[str, Any],
+    conversation: Conversation,
+    limits: InputOptions,
 ) -> list[Attachment]:
     """Return the attachments of a question, with the part that it looks closer at.
 
@@ -35,6 +41,8 @@ def closer(
         ``crop``, four numbers, or ``zoom``, a `Region`; neither leaves everything as it is.
     conversation : Conversation
         Whose last picture is meant where the question names none.
+    limits : InputOptions
+        Limits on what is read.
 
     Raises
     ------
@@ -49,7 +57,7 @@ def closer(
         raise PromptError(msg)
     if zoom is not None:
         return _zoomed(attachments, zoom)
-    whole = _whole(attachments, conversation)
+    whole = _whole(attachments, conversation, limits)
     return [whole, _part(whole, _four_numbers(crop))]
 
 
@@ -66,13 +74,19 @@ def _zoomed(attachments: Sequence[Attachment], region: object) -> list[Attachmen
     return [whole, _part(whole, (left - across, top - down, right + across, bottom + down))]
 
 
-def _whole(attachments: Sequence[Attachment], conversation: Conversation) -> Attachment:
+def _whole(
+    attachments: Sequence[Attachment], conversation: Conversation, limits: InputOptions
+) -> Attachment:
     known = [i.attachment for i in conversation.images if i.attachment.cut is None]
     candidates = list(attachments) or known[-1:]
     if len(candidates) != 1:
         msg = "--crop looks closer at one picture: name it, and no other."
         raise PromptError(msg)
-    return candidates[0]
+    whole = at_url(fetched(candidates[0], limits))
+    if whole.kind == "document":
+        msg = f"{whole.name} is a PDF: --as-images --pages 3 makes a picture of a page to look at."
+        raise PromptError(msg)
+    return whole
 
 
 def _four_numbers(crop: Any) -> Box:

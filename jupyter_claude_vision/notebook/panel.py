@@ -248,8 +248,9 @@ class Panel:
             words += f": {where} in its data"
         if not self._has_more(picture):
             return [picture.attachment], f"{words}."
+        limits = self.session.input_options()
         return (
-            closer([picture.attachment], {"crop": box}, self.conversation),
+            closer([picture.attachment], {"crop": box}, self.conversation, limits),
             f"{words}. The last picture shows that part at full resolution.",
         )
 

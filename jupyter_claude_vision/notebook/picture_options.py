@@ -132,7 +132,7 @@ def in_tiles(question: Question, limits: InputOptions) -> Question:
     PromptError
         One of the attachments is no picture that is here, or takes too many tiles.
     """
-    held = [fetched(attachment, limits) for attachment in question.attachments]
+    held = [at_url(fetched(attachment, limits)) for attachment in question.attachments]
     layouts = [_layout(attachment, question.tier, 8000) for attachment in held]
     if sum(map(_images, layouts)) > MANY:  # and so no side may be as long
         layouts = [_layout(attachment, question.tier, SIDE_OF_MANY) for attachment in held]

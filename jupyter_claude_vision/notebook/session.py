@@ -318,7 +318,7 @@ class Session:
         attachments = arranged(attachments, options, read)
         attachments = opened_documents(attachments, options, self._ask_secret, most)
         attachments = with_last_picture(attachments, options, conversation)
-        attachments = closer(attachments, options, conversation)
+        attachments = closer(attachments, options, conversation, read)
         asked = self.question(prompt, attachments, options, key=key, goes_on=goes_on, may_ask=sends)
         if options.get("tiles"):
             asked = in_tiles(asked, read)

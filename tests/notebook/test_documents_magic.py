@@ -150,6 +150,8 @@ def test_a_png_that_is_named_pdf_is_a_picture(kernel, sent):
 
 
 ERRORS = {
+    "a part": ("report.pdf --crop 1,1,9,9 What?", "PromptError", "report.pdf is a PDF: --as-imag"),
+    "tiles": ("report.pdf --tiles What?", "PromptError", "report.pdf is a PDF: --as-images"),
     "encrypted": (
         "locked.pdf What?",
         "DocumentError",

@@ -86,6 +86,7 @@ def test_on_request_a_cell_shows_the_picture_with_its_alternative_text(kernel, s
     ("line", "said"),
     [
         ("red blue --task alt", "Alternative text is of one picture"),
+        ("red --task alt --crop 1,1,9,9", "of a whole picture: leave out --crop and --zoom"),
         ("red --task explain --to-cell", "--to-cell goes with alternative text"),
         ("red --task alt --detail tiny", "detail takes one of short, medium, long, not 'tiny'."),
         ("red --detail short What is it?", "--detail goes with a task"),
