@@ -74,6 +74,9 @@ class Shown(list):
     def cut(self, partial):
         self.append(partial.notice)
 
+    def close(self):
+        pass
+
 
 @pytest.mark.parametrize("when", ["before the turn is there", "after the turn is there"])
 def test_what_an_interrupt_says_of_the_conversation_is_true(server, monkeypatch, when):
