@@ -151,7 +151,14 @@ def test_how_a_picture_travels_does_not_change_the_key(provider):
 
 @pytest.mark.parametrize(
     "options",
-    [{"max_tokens": 5}, {"system": "Be brief."}, {"form": Form(boxes=True)}, {"context": "x"}],
+    [
+        {"max_tokens": 5},
+        {"effort": "low"},
+        {"thinking": True},
+        {"system": "Be brief."},
+        {"form": Form(boxes=True)},
+        {"context": "x"},
+    ],
     ids=lambda options: next(iter(options)),
 )
 def test_options_of_a_question_change_its_key(provider, options):

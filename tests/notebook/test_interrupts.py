@@ -75,7 +75,7 @@ class Shown(list):
         self.append(partial.notice)
 
     def close(self):
-        pass
+        self.append("closed")
 
 
 @pytest.mark.parametrize("when", ["before the turn is there", "after the turn is there"])
@@ -97,11 +97,12 @@ def test_what_an_interrupt_says_of_the_conversation_is_true(server, monkeypatch,
     with pytest.raises(errors.Stopped) as caught:
         follow(exchange, shown)
     provider.close()
+    assert shown[-1] == "closed"
     if when.startswith("after"):
         assert len(conversation) == 1
         assert "complete, and in the conversation" in str(caught.value)
-        assert shown[-1].answer.text == "I see 1 pictures."
+        assert shown[-2].answer.text == "I see 1 pictures."
     else:
         assert len(conversation) == 0
         assert "as before" in str(caught.value)
-        assert "as before" in shown[-1]
+        assert "as before" in shown[-2]
