@@ -82,9 +82,7 @@ class Asked:
 
     def start(self, ask: Callable[[Asked], Answer]) -> None:
         """Ask in a thread of its own."""
-        threading.Thread(
-            target=self._run, args=(ask,), name="claude_see panel", daemon=True
-        ).start()
+        threading.Thread(target=self._run, args=(ask,), name=THREAD, daemon=True).start()
 
     def _run(self, ask: Callable[[Asked], Answer]) -> None:
         try:

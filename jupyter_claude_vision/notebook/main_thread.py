@@ -7,19 +7,22 @@ from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from .asked import THREAD
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 Result = TypeVar("Result")
 
 _LOOK_SECONDS: Final = 0.02
-"""How often a main thread that waits looks whether it has something to draw."""
+"""How often whoever waits looks whether there is something to draw."""
 
 
 class MainThread:
-    """Runs functions on the main thread for others, between two cells.
+    """Runs functions on the main thread for a panel's own threads, between two cells.
 
-    Plotting libraries are not thread-safe, and the user's own cells draw on the main thread.
+    Plotting libraries are not thread-safe, and the user's own cells draw on the main thread. A
+    thread of the user's draws by itself, as `see` does in it: the cell may be waiting for it.
 
     Parameters
     ----------
@@ -31,8 +34,8 @@ class MainThread:
         self._jobs: SimpleQueue[tuple[Future[Any], Callable[[], Any]]] = SimpleQueue()
 
     def call(self, function: Callable[[], Result]) -> Result:
-        """Return what a function returns on the main thread, waiting until no cell runs."""
-        if _is_main():
+        """Return what a function returns; for a panel's thread, on the main one between cells."""
+        if threading.current_thread().name != THREAD:
             return function()
         job: Future[Result] = Future()
         self._jobs.put((job, function))
@@ -41,8 +44,8 @@ class MainThread:
         return job.result()
 
     def wait_for(self, event: threading.Event) -> None:
-        """Wait for an event; on the main thread, run meanwhile what others need it for."""
-        while not event.wait(_LOOK_SECONDS if _is_main() else None):
+        """Wait for an event; run meanwhile what a panel's thread needs to be run for it."""
+        while not event.wait(_LOOK_SECONDS):
             self._work()
 
     def _work(self) -> None:
@@ -55,7 +58,3 @@ class MainThread:
                 job.set_result(function())
             except BaseException as error:  # noqa: BLE001 - it belongs to whoever asked for it
                 job.set_exception(error)
-
-
-def _is_main() -> bool:
-    return threading.current_thread() is threading.main_thread()

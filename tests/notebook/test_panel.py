@@ -173,7 +173,9 @@ def test_a_question_that_is_stopped_while_its_picture_is_uploaded_is_never_asked
     assert len([r for r in server.requests if r.path == "/v1/messages"]) == asked
 
 
-def test_a_question_that_is_stopped_while_it_waits_for_its_turn_is_never_asked(kernel, server):
+def test_a_question_that_is_stopped_while_it_waits_to_be_tried_again_is_not_asked_again(
+    kernel, server
+):
     server.requests.clear()
     server.fail(429, headers={"retry-after": "300"}, path="/v1/messages")
     before = len(server.requests)
@@ -190,6 +192,24 @@ def test_a_question_that_is_stopped_while_it_waits_for_its_turn_is_never_asked(k
         "What is this?",
         "And now?",
     ]
+
+
+IN_THREADS = """
+import threading
+from jupyter_claude_vision import ClaudeSee
+texts = []
+threads = [
+    threading.Thread(target=lambda: texts.append(ClaudeSee(fig).ask("What?").text), daemon=True)
+    for _ in range(3)
+]
+for thread in threads: thread.start()
+for thread in threads: thread.join(40)
+"""
+
+
+def test_a_panel_in_a_thread_for_which_the_cell_waits_is_answered(kernel):
+    kernel.ok(IN_THREADS)
+    assert kernel.value("texts") == ["I see 1 pictures."] * 3
 
 
 def test_a_second_question_has_to_wait(kernel, server):
