@@ -246,8 +246,8 @@ def _readable_certificates() -> Iterator[None]:
 
 def _certificates() -> tuple[str, str] | None:
     """Return the variable that names certificates, and what it names."""
-    found = ((name, os.environ.get(name, "")) for name in _CERTIFICATES)
-    return next(((name, place) for name, place in found if place), None)
+    places = ((name, os.environ.get(name, "")) for name in _CERTIFICATES)
+    return next(((name, place) for name, place in places if place), None)
 
 
 def _in_a_thread(transport: httpx2.BaseTransport) -> httpx2.AsyncBaseTransport:

@@ -114,22 +114,22 @@ class Retries:
                     raise
                 self._wait(f"No answer from {self._place()}", None, number)
             else:
-                asked = parse_retry_after(response.headers)
+                wish = parse_retry_after(response.headers)
                 longest = LONGEST_WAIT if self.tell is not None else _LONGEST_PAUSE
-                if is_last or not _may_succeed_later(response) or (asked or 0) > longest:
+                if is_last or not _may_succeed_later(response) or (wish or 0) > longest:
                     return response
-                if response.status_code == 429 and asked is None and _is_spent(response):
+                if response.status_code == 429 and wish is None and _is_spent(response):
                     return response
                 _finish(response.http_response)
                 place = self._place()
                 busy = f"{place[0].upper()}{place[1:]} is busy ({response.status_code})"
-                self._wait(busy, asked, number)
+                self._wait(busy, wish, number)
             number += 1
 
-    def _wait(self, why: str, asked: float | None, number: int) -> None:
+    def _wait(self, why: str, wish: float | None, number: int) -> None:
         if self.tell is not None:
-            self.tell(f"{why}: {_announce(asked)}.")
-        seconds = asked or _pause(number)
+            self.tell(f"{why}: {_announce(wish)}.")
+        seconds = wish or _pause(number)
         if self._line is not None:
             self._line.wait(seconds)
         else:
