@@ -21,6 +21,7 @@ from ..vision.prepare import Limits, prepare
 from .asked import THREAD, Asked
 from .checking import checked
 from .closer import closer
+from .interrupts import short_interrupts
 from .main_thread import MainThread
 from .picture_options import channels_of
 from .pictures import Picture, drawn_on
@@ -98,8 +99,9 @@ class Panel:
 
     def add(self, thing: object) -> None:
         """Open what can be seen as tabs, as `see` takes it."""
-        for attachment in self.main.call(partial(self.session.attachments, thing)):
-            self.open(attachment)
+        with short_interrupts("Stopped while the picture was drawn."):
+            for attachment in self.main.call(partial(self.session.attachments, thing)):
+                self.open(attachment)
 
     def add_named(self, thing: object, name: str) -> None:
         """Open one thing under a name."""

@@ -212,6 +212,20 @@ def test_a_panel_in_a_thread_for_which_the_cell_waits_is_answered(kernel):
     assert kernel.value("texts") == ["I see 1 pictures."] * 3
 
 
+INTERRUPTED = """
+class Slow:
+    def _repr_png_(self):
+        raise KeyboardInterrupt
+"""
+
+
+@pytest.mark.parametrize("code", ["ClaudeSee(Slow())", "ClaudeSee(fig).add(Slow())"])
+def test_an_interrupt_while_a_panel_draws_is_one_line(kernel, code):
+    kernel.ok(f"from jupyter_claude_vision import ClaudeSee\n{INTERRUPTED}")
+    error = kernel.run(code).error
+    assert error["traceback"] == ["Stopped: Stopped while the picture was drawn."]
+
+
 def test_a_second_question_has_to_wait(kernel, server):
     hold = server.hold("/v1/messages")
     panel = PanelClient(kernel)
