@@ -127,8 +127,8 @@ class ClaudeVision(Configurable):
     budget = Float(
         0.0,
         min=0.0,
-        help="Most USD that this kernel may spend; a question that could pass it is not asked. "
-        "0 for no limit.",
+        help="Most USD that this kernel may spend; a question that could pass it, with those that "
+        "are on their way, is not asked. 0 for no limit.",
     ).tag(config=True)
     confirm = Float(
         5.0,

@@ -373,9 +373,9 @@ class BatchRun:
         self._places[position] = place
         answer = answer_from(record, self._plan.question, record["name"])
         most = self._reserved.pop(line.custom_id, Decimal(0))
+        self._answered(answer)
         self._money.release(most, answer.cost, answer.usage.output)
         self._tally.spent = self._money.spent
-        self._answered(answer)
         self._tally.answered += is_answered(record)
         if not is_answered(record):
             self._tally.failed += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from ..errors import BudgetError
 from .usage import Usage
@@ -37,7 +37,9 @@ class Ledger:
 
     def __init__(self) -> None:
         self._entries: dict[str, Entry] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self.reserved = Decimal(0)
+        """USD that questions on their way could take."""
 
     @property
     def entries(self) -> dict[str, Entry]:
@@ -47,7 +49,9 @@ class Ledger:
     @property
     def spent(self) -> Decimal:
         """USD, as far as prices are known."""
-        return sum((e.cost for e in self._entries.values() if e.cost is not None), Decimal(0))
+        with self._lock:
+            costs = [entry.cost for entry in self._entries.values()]
+            return sum((cost for cost in costs if cost is not None), Decimal(0))
 
     def mean_output(self, model: str) -> int | None:
         """Return how many tokens a model's answers took, thinking included; None before any."""
@@ -65,26 +69,99 @@ class Ledger:
             known = entry.cost is not None and price is not None
             entry.cost = entry.cost + price if known else None  # type: ignore[operator]
 
-    def check(self, estimate: Estimate, budget: float) -> None:
-        """Raise where a question could pass the budget.
+    def reserve(self, most: Decimal, budget: Decimal | None) -> bool:
+        """Set aside what could be spent; return whether the budget allows it.
+
+        Parameters
+        ----------
+        most : Decimal
+            USD.
+        budget : Decimal or None
+            USD that may be spent in all; None for any.
+        """
+        with self._lock:
+            if budget is not None and self.spent + self.reserved + most > budget:
+                return False
+            self.reserved += most
+            return True
+
+    def give_back(self, most: Decimal) -> None:
+        """Set aside so much less, in USD."""
+        with self._lock:
+            self.reserved -= most
+
+
+class Reservation:
+    """What questions on their way could take, set aside in the ledger until they end.
+
+    As a context manager it gives back what is left of it, whatever ends them. What they took is
+    added to the ledger before, so that it is free to others at no moment.
+
+    Parameters
+    ----------
+    ledger : Ledger
+    budget : float
+        USD that may be spent in all; 0 for any.
+    """
+
+    def __init__(self, ledger: Ledger, budget: float) -> None:
+        self._ledger = ledger
+        self.budget = Decimal(str(budget)) if budget else None
+        self._reserved = Decimal(0)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.give_back_all()
+
+    def give_back_all(self) -> None:
+        """Set nothing aside any more."""
+        self.give_back(self._reserved)
+
+    @property
+    def spent(self) -> Decimal:
+        """USD that the kernel has spent."""
+        return self._ledger.spent
+
+    @property
+    def others(self) -> Decimal:
+        """USD that are set aside for other questions."""
+        return self._ledger.reserved - self._reserved
+
+    def take(self, most: Decimal) -> bool:
+        """Set aside so much more; return whether the budget allows it."""
+        allowed = self._ledger.reserve(most, self.budget)
+        self._reserved += most if allowed else 0
+        return allowed
+
+    def give_back(self, most: Decimal) -> None:
+        """Set aside so much less, in USD."""
+        self._reserved -= most
+        self._ledger.give_back(most)
+
+    def take_for(self, estimate: Estimate) -> None:
+        """Set aside what a question could take.
 
         Raises
         ------
         BudgetError
-            The longest answer would pass it; or the price is not known.
+            The longest answer could pass the budget; or the price is not known.
         """
-        if not budget or estimate.platform == "offline":
+        if estimate.platform == "offline":
             return
-        if estimate.most is None:
+        most = estimate.most
+        if most is None and self.budget is not None:
             msg = (
                 f"The price of {estimate.model} is not known, so that the budget cannot be kept: "
                 "%config ClaudeVision.budget = 0 asks without one."
             )
             raise BudgetError(msg)
-        if self.spent + estimate.most > Decimal(str(budget)):
+        if not self.take(most or Decimal(0)):
+            aside = f"up to {self.others:.4f} are on their way, " if self.others else ""
             msg = (
-                f"This question could pass the budget of USD {budget:.2f}: USD {self.spent:.4f} "
-                f"are spent, and it takes up to {estimate.most:.4f}. Raise "
+                f"This question could pass the budget of USD {self.budget:.2f}: USD "
+                f"{self.spent:.4f} are spent, {aside}and it takes up to {most:.4f}. Raise "
                 "%config ClaudeVision.budget, or ask for less with --max-tokens."
             )
             raise BudgetError(msg)

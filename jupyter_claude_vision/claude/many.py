@@ -231,7 +231,7 @@ class Run:
                 self._error = error
                 return
             if not self._money.reserve(most):
-                if not self._in_flight:
+                if not self._in_flight and not self._money.may_come(most):
                     self._error = self._money.exhausted(most, self.where_it_stands())
                 return
             self._ready.popleft()
@@ -291,10 +291,10 @@ class Run:
     ) -> None:
         self._in_flight -= 1
         answer = answer_from(record, self._plan.question, ready.item.name)
+        self._answered(answer)  # it is paid for, whatever it holds
         self._money.release(sent.most, answer.cost or Decimal(0), reply.usage.output)
         self._pace.answered(reply.headers, reply.usage.total_input)
         self._patience.answered(ready.item.position)
-        self._answered(answer)  # it is paid for, whatever it holds
         if is_answered(record):
             self._tally.answered += 1
         else:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .estimate import Estimate
+    from .ledger import Reservation
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,19 @@ class Money:
         Of the usual price: a half for batches.
     seen : int or None
         How many tokens the kernel's answers took before; None where there were none.
+    kernel : Reservation, optional
+        What the run sets aside of the kernel's own budget, beside other questions.
     """
 
     def __init__(
-        self, budget: Decimal | None, share: Decimal = Decimal(1), seen: int | None = None
+        self,
+        budget: Decimal | None,
+        share: Decimal = Decimal(1),
+        seen: int | None = None,
+        kernel: Reservation | None = None,
     ) -> None:
         self._budget = budget
+        self._kernel = kernel
         self._share = share
         self._reserved = Decimal(0)
         self.spent = Decimal(0)
@@ -106,7 +114,8 @@ class Money:
         BudgetError
             There is a budget, and the price is not known.
         """
-        if estimate.platform == "offline" or self._budget is None:
+        unlimited = self._kernel is None or self._kernel.budget is None
+        if estimate.platform == "offline" or (self._budget is None and unlimited):
             return Decimal(0)
         if estimate.most is None:
             msg = (
@@ -118,10 +127,18 @@ class Money:
 
     def reserve(self, most: Decimal) -> bool:
         """Set aside what a question could take; return whether the budget allows it."""
-        if self._budget is not None and self.spent + self._reserved + most > self._budget:
+        if self._would_pass(most) or (self._kernel is not None and not self._kernel.take(most)):
             return False
         self._reserved += most
         return True
+
+    def _would_pass(self, most: Decimal) -> bool:
+        """Tell whether a question could pass the run's own budget."""
+        return self._budget is not None and self.spent + self._reserved + most > self._budget
+
+    def may_come(self, most: Decimal) -> bool:
+        """Tell whether what is not allowed now may be when questions beside the run have ended."""
+        return not self._would_pass(most) and self._kernel is not None and self._kernel.others > 0
 
     def release(self, most: Decimal, price: Decimal | None, output: int = 0) -> None:
         """Note what a question took.
@@ -136,6 +153,8 @@ class Money:
             Tokens that were thought and written.
         """
         self._reserved -= most
+        if self._kernel is not None:
+            self._kernel.give_back(most)
         self._output += output
         if price is not None:
             self.spent += price
@@ -147,7 +166,10 @@ class Money:
 
     def exhausted(self, most: Decimal, left: str) -> BudgetError:
         """Return the error of a run that the budget ends."""
+        budget, spent = self._budget, self.spent
+        if self._kernel is not None and not self._would_pass(most):
+            budget, spent = self._kernel.budget, self._kernel.spent
         return BudgetError(
-            f"The budget of USD {self._budget:.2f} is used up: USD {self.spent:.4f} are spent, "
+            f"The budget of USD {budget:.2f} is used up: USD {spent:.4f} are spent, "
             f"and the next picture takes up to {most:.4f} (less with a lower max_tokens). {left}"
         )

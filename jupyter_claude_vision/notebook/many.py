@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from ..claude.answers import Answers
+    from ..claude.ledger import Reservation
     from ..claude.money import Forecast
     from ..claude.working import Work
     from ..settings import ClaudeVision
@@ -106,9 +107,10 @@ def ask_many(
     if store.notice:
         print(store.notice)
     bar = _bar(session, going)
+    reservation = session.reservation()
     try:
         common: dict[str, Any] = {
-            "money": Money(_budget(session, going), _SHARES[going.how], _seen(session, plan)),
+            "money": _money(session, plan, going, reservation),
             "rules": _rules(session, plan, going),
             "tally": Tally(total),
             "show": bar.show if bar is not None else _show_nothing,
@@ -124,6 +126,7 @@ def ask_many(
             session.kept = store
         raise
     finally:
+        reservation.give_back_all()
         if bar is not None:
             bar.close()
         if store.path is not None:
@@ -220,14 +223,10 @@ def _work(plan: Plan, store: Checkpoint, going: Going) -> Work:
     )
 
 
-def _budget(session: Session, going: Going) -> Decimal | None:
-    """Return what the run may spend: its own budget, and what is left of the kernel's."""
-    limits = []
-    if going.budget is not None:
-        limits.append(Decimal(str(going.budget)))
-    if session.settings.budget:
-        limits.append(Decimal(str(session.settings.budget)) - session.ledger.spent)
-    return min(limits, default=None)
+def _money(session: Session, plan: Plan, going: Going, reservation: Reservation) -> Money:
+    """Return what the run may spend: within its own budget, and within the kernel's."""
+    own = None if going.budget is None else Decimal(str(going.budget))
+    return Money(own, _SHARES[going.how], _seen(session, plan), reservation)
 
 
 def _threshold(session: Session, going: Going) -> Decimal | None:

@@ -19,7 +19,7 @@ from ..claude.conversation import Conversation
 from ..claude.delivery import Delivery
 from ..claude.exchange import Exchange, Note
 from ..claude.files import FileCache
-from ..claude.ledger import Ledger
+from ..claude.ledger import Ledger, Reservation
 from ..claude.limits import most_images
 from ..claude.model_facts import KnownModels
 from ..claude.platforms import platform_for
@@ -223,10 +223,10 @@ class Session:
         key: str = "",
     ) -> Answer:
         view = view_for(self.shell, stream=self.settings.stream)
-        exchange = self._exchange(conversation, prompt, attachments, options, key=key)(
-            tell=lambda text: view.show(Note(text)), **self._usual()
-        )
-        answer = self._follow(exchange, view)
+        make = self._exchange(conversation, prompt, attachments, options, key=key)
+        with self.reservation() as reservation:
+            exchange = make(tell=lambda text: view.show(Note(text)), **self._usual(reservation))
+            answer = self._follow(exchange, view)
         self._shown[answer] = self.shell.execution_count
         return answer
 
@@ -257,14 +257,19 @@ class Session:
         def tell(text: str) -> None:
             view.show(Note(text))
 
-        made = self._exchange(conversation, prompt, attachments, options, key="")
-        exchange = made(tell=tell, **self._usual())
-        begun(exchange)
-        return self._follow(exchange, view)
+        make = self._exchange(conversation, prompt, attachments, options, key="")
+        with self.reservation() as reservation:
+            exchange = make(tell=tell, **self._usual(reservation))
+            begun(exchange)
+            return self._follow(exchange, view)
 
-    def _usual(self) -> dict[str, Any]:
+    def reservation(self) -> Reservation:
+        """Return what sets the kernel's budget aside for questions, while they are on their way."""
+        return Reservation(self.ledger, self.settings.budget)
+
+    def _usual(self, reservation: Reservation) -> dict[str, Any]:
         """Return what every question is sent with."""
-        return {"approve": self._approve, "branch": self._ask_on, "cache": self.answer_cache}
+        return {"approve": reservation.take_for, "branch": self._ask_on, "cache": self.answer_cache}
 
     def _follow(self, exchange: Exchange, view: View) -> Answer:
         """Follow a question to its answer, and enter what it took in the books."""
@@ -344,9 +349,6 @@ class Session:
         except (StdinNotImplementedError, EOFError) as error:
             msg = "A password cannot be asked for here: give it to see(…, password=…)."
             raise PromptError(msg) from error
-
-    def _approve(self, estimate: Estimate) -> None:
-        self.ledger.check(estimate, self.settings.budget)
 
     @contextmanager
     def readable_errors(self, *, debug: bool = False, stopped: str = "Stopped.") -> Iterator[None]:

@@ -18,7 +18,7 @@ from jupyter_claude_vision.claude.delivery import Delivery
 from jupyter_claude_vision.claude.exchange import Done, Exchange, Mark, Piece
 from jupyter_claude_vision.claude.files import FileCache
 from jupyter_claude_vision.claude.form import Form
-from jupyter_claude_vision.claude.ledger import Ledger
+from jupyter_claude_vision.claude.ledger import Ledger, Reservation
 from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.claude.schemas import data_type
@@ -240,7 +240,7 @@ def test_the_pages_of_several_pdfs_add_up(ask, server):
 
 
 def within(budget):
-    return lambda estimate: Ledger().check(estimate, budget)
+    return Reservation(Ledger(), budget).take_for
 
 
 def paths_of(server):

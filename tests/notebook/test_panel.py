@@ -445,3 +445,19 @@ def test_regions_of_an_answer_come_with_their_places(kernel, server):
     assert found["label"] == "the top"
     assert found["bounds"] == [10, 20, 110, 60]
     assert found["picture"] == "red"
+
+
+def test_a_panel_and_a_cell_cannot_pass_a_budget_together(kernel, server):
+    kernel.ok("%config ClaudeVision.budget = 0.5")
+    hold = server.hold("/v1/messages")
+    panel = PanelClient(kernel)
+    panel.ask("What colour?")
+    assert hold.arrived.wait(60)
+    sent = len(server.requests)
+    error = kernel.run("%claude_see red What colour?").error
+    assert error["ename"] == "BudgetError"
+    assert "are on their way" in error["evalue"]
+    assert len(server.requests) == sent
+    hold.release()
+    assert panel.answered()["status"] == "done"
+    kernel.ok("%claude_see red What colour?")
