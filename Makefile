@@ -56,34 +56,32 @@ lock: .venv/.dev
 	$(COMPILE) --upgrade --group dev --output-file requirements/dev.txt
 	$(COMPILE) --group demo --constraint requirements/dev.txt --output-file requirements/demo.txt
 
-# $(1): a resolution of uv's. The stamp keeps the locked versions out of that environment.
+# $(1): an environment; $(2): a resolution of uv's. The stamp keeps the locked versions out of it.
 define install_unlocked
-	$(UV) venv --quiet --clear --seed --python .venv/bin/python $(VENV)
-	$(UV) pip install --quiet --upgrade --resolution $(1) --python $(BIN)/python \
+	$(UV) venv --quiet --clear --seed --python .venv/bin/python $(1)
+	$(UV) pip install --quiet --upgrade --resolution $(2) --python $(1)/bin/python \
 	  --group dev --editable "$(PACKAGE)"
-	touch $(VENV)/.dev
+	touch $(1)/.dev
 endef
 
 ## The same tests on the newest versions of the day.
-test-newest: VENV := .venv-newest
 test-newest: .venv/.dev
-	$(call install_unlocked,highest)
-	$(MAKE) test VENV=$(VENV)
+	$(call install_unlocked,.venv-newest,highest)
+	$(MAKE) test VENV=.venv-newest
 
 ## What a release of somebody else's breaks first: imports, types, and questions in a kernel.
-smoke-newest: VENV := .venv-newest
 smoke-newest: .venv/.dev
-	$(call install_unlocked,highest)
-	$(BIN)/python -W error -c "import anthropic, jupyter_claude_vision.notebook.extension"
-	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 -q tests/notebook/test_see.py tests/test_architecture.py
+	$(call install_unlocked,.venv-newest,highest)
+	.venv-newest/bin/python -W error -c "import anthropic, jupyter_claude_vision.notebook.extension"
+	.venv-newest/bin/mypy
+	.venv-newest/bin/python -m pytest -n 2 -q tests/notebook/test_see.py tests/test_architecture.py
 
-## The same tests on the lowest versions that pyproject.toml allows.
-test-lowest: VENV := .venv-lowest
+## The same tests on the lowest versions that pyproject.toml allows. Old versions warn of what their
+## own dependencies have become.
 test-lowest: .venv/.dev
-	$(call install_unlocked,lowest-direct)
+	$(call install_unlocked,.venv-lowest,lowest-direct)
 	PYTEST_ADDOPTS="-W ignore::DeprecationWarning -W ignore::PendingDeprecationWarning" \
-	  $(MAKE) test VENV=$(VENV)  # old versions warn of what their own dependencies have become
+	  $(MAKE) test VENV=.venv-lowest
 
 ## The same tests on each Python that is on this machine; PYTHONS="…" names others. Where pyenv
 ## manages them, PYENV_VERSION=3.11:3.12:3.13 lets it find them.
