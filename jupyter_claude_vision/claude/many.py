@@ -158,13 +158,23 @@ class Run:
     def _loop(self) -> None:
         while True:
             self._send()
-            if not (self._exhausted or self._error) and self._in_work < self._window:
+            if self._may_pull():
                 self._pull()  # one, since the next may take its time, and others are ready
                 self._take(0.0)
             elif self._in_work:
                 self._take(min(self._pace.wait() or _TICK, _TICK))
             else:
                 return
+
+    def _may_pull(self) -> bool:
+        """Tell whether to take the next picture, for which the user's generator may take its time.
+
+        The first one is prepared before that, so that it can go out meanwhile.
+        """
+        if self._exhausted or self._error or self._in_work >= self._window:
+            return False
+        has_begun = self._first or self._tally.kept or self._tally.failed
+        return bool(has_begun) or not self._in_work
 
     @property
     def _window(self) -> int:
