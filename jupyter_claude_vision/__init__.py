@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .errors import MethodError as MethodError
     from .errors import MissingPackageError as MissingPackageError
     from .errors import NetworkError as NetworkError
+    from .errors import NoFilesError as NoFilesError
     from .errors import NotVisibleError as NotVisibleError
     from .errors import OptionError as OptionError
     from .errors import OverloadedError as OverloadedError
@@ -73,6 +74,7 @@ _PUBLIC = {
         "MethodError",
         "MissingPackageError",
         "NetworkError",
+        "NoFilesError",
         "NotVisibleError",
         "OptionError",
         "OverloadedError",

@@ -16,6 +16,7 @@
     │   └── OptionError            an option is misspelt, or cannot have its value
     ├── BudgetError                the question could pass the budget
     ├── MethodError                the provider cannot take the attachment that way
+    │   └── NoFilesError           it has no Files API, or another vendor's
     └── ProviderError              the request was refused or did not get through
         ├── CredentialsError       no key, or a key that is not accepted
         ├── UnknownModelError      the model is not there, or not for this key
@@ -114,6 +115,10 @@ class MethodError(ClaudeVisionError, ValueError):
     """The provider cannot take the attachment by the method asked for; nothing was sent."""
 
 
+class NoFilesError(MethodError):
+    """The provider has no Files API, or another vendor's, as gateways may."""
+
+
 class ProviderError(ClaudeVisionError):
     """The request was refused or did not get through.
 
@@ -158,7 +163,7 @@ class RateLimitedError(ProviderError):
 
 
 class EmptyAnswerError(ProviderError):
-    """Nothing was answered: thinking took all of ``max_tokens``, or no text came."""
+    """Nothing was answered: thinking took all of ``max_tokens``, or no text or table came."""
 
 
 class OverloadedError(ProviderError):

@@ -33,6 +33,7 @@ from .batch_delivery import BatchDelivery
 from .checkpoint_records import asked_of, batched_record, failure_of, is_answered
 from .faults import shortened
 from .money import forecast
+from .patience import OF_NO_USE
 from .picture import Claimed, Item, Ready
 from .sheaf import LIMITS, Sheaf
 from .working import prepared
@@ -240,7 +241,7 @@ class BatchRun:
         self._tally.failed += not is_answered(record)
 
     def _fail(self, item: Item, error: Exception) -> None:
-        if self._rules.raises:
+        if self._rules.raises or isinstance(error, OF_NO_USE):
             raise error
         (self._places[item.position],) = self._store.put([failure_of(item, error)])
         self._tally.failed += 1

@@ -93,7 +93,7 @@ class Exchange:
         self._images: tuple[SentImage, ...] = ()
         self._earlier: tuple[SentImage, ...] = ()
         self._smaller: dict[int, SentImage] = {}
-        self._hearing = Hearing(question.form)
+        self._hearing = Hearing(question.form, delivery.provider.gateway)
         self._charts: dict[int, ChartData | None] = {}
         self._caches = question.caches and bool(self._history)
         self._key = self._prefix_key = ""

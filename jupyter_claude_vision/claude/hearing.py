@@ -23,6 +23,8 @@ class Hearing:
     ----------
     form : Form
         What was asked for.
+    gateway : str, optional
+        The host that answers, where it is not the platform's own.
 
     Attributes
     ----------
@@ -30,8 +32,9 @@ class Hearing:
         How many pointed at no document and were left out.
     """
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, gateway: str | None = None) -> None:
         self._form = form
+        self._gateway = gateway
         self._inside = Unwrapper(TEXT)
         self._texts: list[str] = []
         self.lost_citations = 0
@@ -70,11 +73,15 @@ class Hearing:
         if parsed is not None:
             return parsed[TEXT], raw, findings(self._form, parsed, images, charts)
         if stop_reason == "end_turn":
-            said = "The answer is not in the form that was asked for, and is shown as it came."
-            return raw, "", Findings(problems=(said,))
+            return raw, "", Findings(problems=(self._formless(),))
         missing = " and ".join(self._form.parts)
         problems = (f"It ended before its {missing}.",) if text else ()
         return text or raw, "", Findings(problems=problems)
+
+    def _formless(self) -> str:
+        said = "The answer is not in the form that was asked for, and is shown as it came"
+        likely = f": {self._gateway} seems not to pass it on (structured outputs)"
+        return f"{said}{likely if self._gateway else ''}."
 
     def _lost(self) -> tuple[str, ...]:
         count = self.lost_citations

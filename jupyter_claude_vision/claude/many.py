@@ -21,7 +21,7 @@ from .answers import Answers, answer_from
 from .asker import Refusal, Reply
 from .checkpoint_records import failure_of, is_answered, record_of
 from .money import forecast
-from .patience import Patience
+from .patience import OF_NO_USE, Patience
 from .picture import Claimed, Ready
 from .recorder import Recorder
 from .retry_after import clock_time_after
@@ -220,6 +220,8 @@ class Run:
             self._tally.kept += 1
             self._end(item, made.place)
         elif isinstance(made, Exception):
+            if isinstance(made, OF_NO_USE):  # of an upload
+                self._give_up(made)
             self._fail(item, made)
         elif self._error:
             self._in_work -= 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from ..errors import (
     CredentialsError,
     NetworkError,
+    NoFilesError,
     OverloadedError,
     RateLimitedError,
     UnknownModelError,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 Verdict: TypeAlias = Literal["try again", "fail", "end the run"]
 
-_OF_NO_USE: Final = (CredentialsError, UnknownModelError)
+OF_NO_USE: Final = (CredentialsError, UnknownModelError, NoFilesError)
 """Errors that every other picture would meet, too."""
 
 _BUSY: Final = 529
@@ -71,7 +72,7 @@ class Patience:
             When its request was sent, by the clock.
         """
         error = refusal.error
-        if isinstance(error, _OF_NO_USE):
+        if isinstance(error, OF_NO_USE):
             return "end the run"
         if not isinstance(error, (RateLimitedError, OverloadedError, NetworkError)):
             return "fail"

@@ -26,7 +26,7 @@ from .networks import gateway_host, unreachable
 from .reply_stream import read_reply
 from .requests import Request, Upload
 from .retries import Retries
-from .upload_refusals import UploadRefusals, is_no_files_api, is_of_another_vendor
+from .upload_refusals import UploadRefusals, is_no_files_api, is_of_another_vendor, no_files_at
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Generator, Iterator, Mapping, Sequence
@@ -102,16 +102,17 @@ class Provider:
     @property
     def place(self) -> str:
         """Who answers, as a sentence names it: a gateway by its host."""
-        host = self._gateway
+        host = self.gateway
         return self.platform.label if host is None else f"the API at {host}"
 
     @property
     def short_place(self) -> str:
         """Who answers, as a caption names it."""
-        return self._gateway or self.platform.label
+        return self.gateway or self.platform.label
 
     @property
-    def _gateway(self) -> str | None:
+    def gateway(self) -> str | None:
+        """The host that answers, where it is not the platform's own."""
         base_url = self._connection.base_url if self._connection else None
         return gateway_host(self.platform, base_url)
 
@@ -240,7 +241,7 @@ class Provider:
 
         Raises
         ------
-        MethodError
+        NoFilesError
             The provider has no Files API, or another one, as gateways may, or gives no id.
         """
         import anthropic
@@ -252,17 +253,15 @@ class Provider:
                 if is_of_another_vendor(stored):
                     with suppress(ProviderError):
                         self.delete(file_id)
-                    msg = f"{self.place} has no Files API as Claude's: use --method base64."
-                    raise MethodError(msg[0].upper() + msg[1:])
+                    raise no_files_at(self.place)
             except anthropic.APIStatusError as error:
                 if not is_no_files_api(error):
                     raise
                 redact_exception(error)
-                msg = f"{self.place} has no Files API as Claude's: use --method base64."
-                raise MethodError(msg[0].upper() + msg[1:]) from error
+                raise no_files_at(self.place) from error
             except UNREADABLE_BODY as error:
-                msg = f"{self.place} answered an upload without a file's id: use --method base64."
-                raise MethodError(msg[0].upper() + msg[1:]) from error
+                why = "answered an upload without a file's id"
+                raise no_files_at(self.place, why) from error
         return Upload(file_id, name, len(data), time_of(stored, "expires_at"))
 
     def _store(self, file: tuple[str, bytes, str], seconds: int) -> object:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import MethodError, NetworkError
+from ..errors import MethodError, NetworkError, NoFilesError
 
 if TYPE_CHECKING:
     import anthropic
@@ -84,6 +84,12 @@ class UploadRefusals:
         """Note that a question was answered, so that a key that may not upload is a good one."""
         if scope in self._suspected_keys:
             self._keys.add(scope)
+
+
+def no_files_at(place: str, why: str = "has no Files API as Claude's") -> NoFilesError:
+    """Return the error of an upload to where there are none."""
+    text = f"{place} {why}: use --method base64."
+    return NoFilesError(text[0].upper() + text[1:])
 
 
 def is_no_files_api(error: anthropic.APIStatusError) -> bool:

@@ -10,7 +10,7 @@ from ..claude.conversation import Question
 from ..claude.form import Form
 from ..claude.platforms import PLATFORMS
 from ..claude.schemas import data_type
-from ..errors import PromptError
+from ..errors import EmptyAnswerError, PromptError
 from ..settings import background_color
 
 _OF_DOCUMENTS: Final = "summarise"
@@ -168,7 +168,16 @@ def output_of(answer: Answer, options: Mapping[str, Any]) -> object:
     """Return what ``-o`` keeps: the answer; with ``--table`` its values.
 
     They are a DataFrame where pandas is installed, else a dict of columns.
+
+    Raises
+    ------
+    EmptyAnswerError
+        The answer holds no table.
     """
-    if not options.get("table") or answer.table is None:
+    if not options.get("table"):
         return answer
+    if answer.table is None:
+        why = " ".join((answer.notice, *answer.findings.problems)).strip()
+        msg = f"There is no table to keep as {options['output']}, which is as before. {why}"
+        raise EmptyAnswerError(msg.rstrip())
     return answer.table.to_frame() if find_spec("pandas") else answer.table.columns()

@@ -131,9 +131,9 @@ class ClaudeVisionMagics(Magics):
                 answer = self._panel(prompt, arguments.attachments, options)
             else:
                 answer = self.session.ask(prompt, arguments.attachments, options)
-        if output := options.get("output"):
-            self.session.shell.user_ns[output] = output_of(answer, options)
-            return None
+            if output := options.get("output"):
+                self.session.shell.user_ns[output] = output_of(answer, options)
+                return None
         return answer
 
     @line_magic

@@ -155,6 +155,8 @@ def plan_for(session: Session, prompt: str, options: Mapping[str, Any]) -> Plan:
     asked = replace(asked, attachments=(), instructions=form.instructions(()) if form else "")
     delivery = session.delivery(options)
     delivery.provider.require_form(form)
+    if asked.method != "auto":
+        delivery.provider.require(asked.method, "the pictures")
     return Plan(asked, delivery, limits)
 
 

@@ -163,3 +163,14 @@ def test_an_answer_from_the_cache_is_checked_again(kernel, server):
     kernel.ok("%claude_see fig --new --check")
     kernel.ok("answer = %claude_see fig --new --check")
     assert kernel.value("(answer.cached is None, answer.claims[0].verdict)") == (False, "right")
+
+
+def test_where_no_table_came_none_is_kept_and_the_cell_fails(kernel, server):
+    server.reply("I cannot read it.")
+    kernel.ok("df = 1")
+    result = kernel.run("%claude_see fig --table -o df")
+    assert result.error["ename"] == "EmptyAnswerError"
+    assert "no table to keep as df" in result.error["evalue"]
+    assert "not in the form" in result.error["evalue"]
+    assert "I cannot read it." in result.final["text/plain"]
+    assert kernel.value("df") == 1

@@ -71,7 +71,9 @@ def test_an_answer_that_is_not_in_the_form_is_shown_as_it_came(kernel, server):
     server.reply("It is at the top.")
     result = kernel.ok("answer = %claude_see red --boxes Where?")
     assert kernel.value("answer.text") == "It is at the top."
-    assert "not in the form that was asked for" in result.final["text/plain"]
+    shown = result.final["text/plain"]
+    assert "not in the form that was asked for" in shown
+    assert "127.0.0.1" in shown.partition("shown as it came")[2]  # no gateway need know of forms
 
 
 def test_an_answer_that_was_cut_off_keeps_its_text_and_says_what_is_missing(kernel, server):

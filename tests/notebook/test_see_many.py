@@ -273,3 +273,26 @@ def test_a_generator_that_fails_loses_no_answer(kernel, server):
     kernel.ok('answers = see_many(pictures(False), "What?")')
     assert kernel.value("len(answers)") == 6
     assert len(asked(server)) <= paid + 6
+
+
+def test_a_gateway_without_files_ends_a_run_that_insists_on_them(kernel, server):
+    server.fail(404, path="/v1/files", times=12)
+    error = kernel.run('see_many("runs/*.png", "What?", method="files")').error
+    assert error["ename"] == "NoFilesError"
+    assert "no Files API as Claude's: use --method base64." in error["evalue"]
+    assert not asked(server)
+
+
+def test_a_method_that_the_platform_has_not_is_an_error_before_any_picture(kernel, server):
+    kernel.ok('%config ClaudeVision.provider = "offline"')
+    error = kernel.run('see_many("runs/*.png", "What?", method="url")').error
+    assert error["ename"] == "MethodError"
+    assert "takes nothing by url" in error["evalue"]
+
+
+def test_a_run_of_a_batch_at_a_gateway_without_batches_says_that_there_are_none(kernel, server):
+    server.fail(404, path="/v1/messages/batches")
+    code = 'see_many("runs/*.png", "What?", how="batch", checkpoint="batch.jsonl")'
+    error = kernel.run(code).error
+    assert error["ename"] == "RequestRejectedError"
+    assert "has no batches (404 for /v1/messages/batches): ask with how='now'" in error["evalue"]
