@@ -114,10 +114,10 @@ def test_the_public_names_are_these():
         Answer Answers BlankFigureError BudgetError CheckpointError ClaudeSee ClaudeVision
         ClaudeVisionError Conversation CredentialsError DocumentError EmptyAnswerError FetchError
         FileNotAvailableError ImageTooLargeError
-        InputError MethodError MissingPackageError NetworkError NotVisibleError OptionError Outcome
-        OverloadedError PromptError ProviderError RateLimitedError RequestRejectedError
-        RequestTooLargeError SentImage Stopped UnknownModelError UnreadableImageError Usage
-        current_conversation load_ipython_extension resume see see_many
+        InputError MethodError MissingPackageError NetworkError NoFilesError NotVisibleError
+        OptionError Outcome OverloadedError PromptError ProviderError RateLimitedError
+        RequestRejectedError RequestTooLargeError SentImage Stopped UnknownModelError
+        UnreadableImageError Usage current_conversation load_ipython_extension resume see see_many
         unload_ipython_extension with_alt
     """
     assert jupyter_claude_vision.__all__ == names.split()

@@ -6,6 +6,9 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from .asker import Reply
+from .faults import shortened
+
 if TYPE_CHECKING:
     from collections.abc import Container, Generator, Iterator, Mapping
 
@@ -17,6 +20,10 @@ if TYPE_CHECKING:
 
 _CLOCKS_APART: Final = timedelta(days=1)
 _TIMEOUT: Final = 600.0
+_WHY: Final = {
+    "expired": "The batch expired before this was asked",
+    "canceled": "The batch was cancelled before this was asked",
+}
 _HEADERS: Final = {"content-type": "application/json"}
 
 
@@ -119,6 +126,25 @@ def _count(batch: MessageBatch) -> int:
     return sum(
         (counts.processing, counts.succeeded, counts.errored, counts.canceled, counts.expired)
     )
+
+
+def reply_of(result: Any) -> Reply | str:
+    """Return the answer that a result of a batch is, or why it is none.
+
+    Parameters
+    ----------
+    result : object
+        As the SDK makes it of whatever came.
+    """
+    kind = getattr(result, "type", None)
+    if kind in _WHY:
+        return _WHY[kind]
+    try:
+        if kind == "errored":
+            return f"The API found something wrong with it: {shortened(result.error.error.message)}"
+        return Reply.from_message(result.message.model_dump(warnings=False), {})
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return "Its result is not an answer"
 
 
 def is_refused(error: ProviderError) -> bool:

@@ -26,12 +26,10 @@ from ..errors import (
     Stopped,
     UnknownModelError,
 )
-from .account_batches import AccountBatches, is_refused
+from .account_batches import AccountBatches, is_refused, reply_of
 from .answers import Answers, answer_from
-from .asker import Reply
 from .batch_delivery import BatchDelivery
 from .checkpoint_records import asked_of, batched_record, failure_of, is_answered
-from .faults import shortened
 from .money import forecast
 from .patience import OF_NO_USE
 from .picture import Claimed, Item, Ready
@@ -55,11 +53,6 @@ _LOOKS_FOR_A_BATCH: Final = 3
 
 _FAILED_LOOKS: Final = 12
 """How many looks in a row may fail at a service that is broken: about eight minutes."""
-
-_WHY: Final = {
-    "expired": "The batch expired before this was asked",
-    "canceled": "The batch was cancelled before this was asked",
-}
 
 
 class BatchRun:
@@ -355,17 +348,9 @@ class BatchRun:
         """Keep one result, unless it is kept already."""
         if line.custom_id not in self._waiting:
             return
-        result = line.result
-        if result.type != "succeeded":
-            error = getattr(result, "error", None)
-            said = shortened(error.error.message) if error is not None else ""
-            why = _WHY.get(result.type, f"The API found something wrong with it: {said}")
-            self._give_up_on([line.custom_id], why)
-            return
-        try:
-            reply = Reply.from_message(result.message.model_dump(), {})
-        except (KeyError, TypeError, AttributeError):
-            self._give_up_on([line.custom_id], "Its result is not an answer")
+        reply = reply_of(line.result)
+        if isinstance(reply, str):
+            self._give_up_on([line.custom_id], reply)
             return
         position = self._waiting.pop(line.custom_id)
         asked = self._store.get(self._store.requests[line.custom_id])

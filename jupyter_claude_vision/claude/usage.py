@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from ..models import canonical_id
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 # Whose price list holds for a platform. A platform that is not here has prices of its own.
 _PRICE_LISTS: Final = {
@@ -48,16 +46,17 @@ class Usage:
 
     @classmethod
     def from_api(cls, usage: Mapping[str, Any]) -> Usage:
-        """Return the usage that a response reports; what it leaves out counts as none."""
-        lives = usage.get("cache_creation")
-        hour = lives.get("ephemeral_1h_input_tokens") if isinstance(lives, dict) else None
+        """Return the usage that a response reports; what is missing, or no count, counts as none.
+
+        Gateways write it themselves.
+        """
         return cls(
-            input=usage.get("input_tokens") or 0,
-            output=usage.get("output_tokens") or 0,
-            cache_read=usage.get("cache_read_input_tokens") or 0,
-            cache_write=usage.get("cache_creation_input_tokens") or 0,
-            cache_write_hour=hour or 0,
-            thinking=(usage.get("output_tokens_details") or {}).get("thinking_tokens") or 0,
+            input=_count(usage, "input_tokens"),
+            output=_count(usage, "output_tokens"),
+            cache_read=_count(usage, "cache_read_input_tokens"),
+            cache_write=_count(usage, "cache_creation_input_tokens"),
+            cache_write_hour=_count(usage.get("cache_creation"), "ephemeral_1h_input_tokens"),
+            thinking=_count(usage.get("output_tokens_details"), "thinking_tokens"),
         )
 
     @property
@@ -67,6 +66,11 @@ class Usage:
 
     def __add__(self, other: Usage) -> Usage:
         return Usage(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+
+def _count(counts: object, name: str) -> int:
+    count = counts.get(name) if isinstance(counts, Mapping) else None
+    return count if isinstance(count, int) and count > 0 else 0
 
 
 def cost(usage: Usage, model: str, platform: str) -> Decimal | None:

@@ -174,7 +174,7 @@ def output_of(answer: Answer, options: Mapping[str, Any]) -> object:
     EmptyAnswerError
         The answer holds no table.
     """
-    if not options.get("table"):
+    if not options.get("table") or not options.get("output"):
         return answer
     if answer.table is None:
         why = " ".join((answer.notice, *answer.findings.problems)).strip()

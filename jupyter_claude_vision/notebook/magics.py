@@ -126,15 +126,18 @@ class ClaudeVisionMagics(Magics):
             if options.get("dry_run"):
                 self._show_estimate(prompt, arguments.attachments, options)
                 return None
-            answer: Answer | ClaudeSee
+            result: Answer | ClaudeSee
+            kept: object
+            output = options.get("output")
             if options.get("widget"):
-                answer = self._panel(prompt, arguments.attachments, options)
+                kept = result = self._panel(prompt, arguments.attachments, options)
             else:
-                answer = self.session.ask(prompt, arguments.attachments, options)
-            if output := options.get("output"):
-                self.session.shell.user_ns[output] = output_of(answer, options)
+                result = self.session.ask(prompt, arguments.attachments, options)
+                kept = output_of(result, options)
+            if output:
+                self.session.shell.user_ns[output] = kept
                 return None
-        return answer
+        return result
 
     @line_magic
     @magic_arguments()

@@ -354,3 +354,67 @@ def test_platforms_without_batches_say_so(path):
     made = type(made)(made.question, Delivery(bedrock, FileCache(), 3600), made.options)
     with pytest.raises(PromptError, match="Amazon Bedrock has no batches: ask with how='now'"):
         run(path, pictures(1), plan=made)
+
+
+def collect(server, path, change):
+    """Answer one picture whose result is changed on its way."""
+    results = server.api.batches.results
+
+    def changed(owner, batch_id):
+        line = json.loads(results(owner, batch_id))
+        line["result"] = change(line["result"])
+        return json.dumps(line) + "\n"
+
+    server.api.batches.results = changed
+    (outcome,) = run(path, pictures(1))
+    return outcome
+
+
+def with_message(**fields):
+    return lambda result: {**result, "message": {**result["message"], **fields}}
+
+
+NEW_BLOCK = {"type": "hologram", "beams": [1, 2]}
+SAID = {"type": "text", "text": "Red."}
+
+
+def test_a_new_kind_of_block_or_stop_reason_in_a_batch_is_harmless(server, path):
+    new = with_message(content=[NEW_BLOCK, SAID, {**NEW_BLOCK, "text": "?"}], stop_reason="tired")
+    outcome = collect(server, path, new)
+    assert (outcome.text, outcome.error) == ("Red.", None)
+    assert outcome.answer.stop_reason == "tired"
+
+
+def test_counts_that_are_none_in_a_batch_are_left_out(server, path):
+    usage = {"input_tokens": "many", "output_tokens": 1, "output_tokens_details": 5}
+    outcome = collect(server, path, with_message(usage=usage))
+    assert outcome.text
+    assert (outcome.answer.usage.input, outcome.answer.usage.output) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        with_message(content=None),
+        with_message(content=["Red."]),
+        with_message(content=[{"type": "text"}]),
+        with_message(content=[{"type": "text", "text": None}]),
+        with_message(content=[{"no": "type"}]),
+        with_message(usage=None),
+        lambda _: {"type": "succeeded"},
+        lambda _: {"type": "succeeded", "message": None},
+        lambda _: {"type": "succeeded", "message": "Red."},
+        lambda _: {"type": "postponed"},
+        lambda _: {"type": "errored"},
+        lambda _: {"type": "errored", "error": None},
+        lambda _: {"type": "errored", "error": "No."},
+        lambda _: {"type": "errored", "error": {"message": "No."}},
+        lambda _: {"type": "errored", "error": {"type": "error", "error": {"type": "new"}}},
+        lambda _: {},
+        lambda _: None,
+    ],
+)
+def test_an_odd_result_in_a_batch_is_that_pictures_failure(server, path, change):
+    outcome = collect(server, path, change)
+    assert outcome.answer is None or not outcome.text
+    assert outcome.error

@@ -461,3 +461,8 @@ def test_a_panel_and_a_cell_cannot_pass_a_budget_together(kernel, server):
     hold.release()
     assert panel.answered()["status"] == "done"
     kernel.ok("%claude_see red What colour?")
+
+
+def test_a_panel_that_asks_for_tables_is_kept_itself(kernel):
+    kernel.ok("%claude_see red --table --widget -o panel")
+    assert kernel.value("type(panel).__name__") == "ClaudeSee"
