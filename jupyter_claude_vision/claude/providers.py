@@ -262,6 +262,7 @@ class Provider:
             except UNREADABLE_BODY as error:
                 why = "answered an upload without a file's id"
                 raise no_files_at(self.place, why) from error
+        self._refusals.forget(self.scope)
         return Upload(file_id, name, len(data), time_of(stored, "expires_at"))
 
     def _store(self, file: tuple[str, bytes, str], seconds: int) -> object:

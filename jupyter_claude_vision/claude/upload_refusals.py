@@ -80,6 +80,11 @@ class UploadRefusals:
             return _no_permission(place)
         return self._contents.get((connection.scope, digest), "")
 
+    def forget(self, scope: str) -> None:
+        """Note that an upload was taken, so that this key may upload."""
+        self._suspected_keys.discard(scope)
+        self._keys.discard(scope)
+
     def confirm(self, scope: str) -> None:
         """Note that a question was answered, so that a key that may not upload is a good one."""
         if scope in self._suspected_keys:

@@ -312,3 +312,14 @@ def test_a_request_without_files_is_never_sent_twice(ask, server):
     with pytest.raises(errors.RequestRejectedError):
         ask(Image.new("RGB", (30, 20), "red"))
     assert len(server.requests) == 1
+
+
+def test_a_key_that_was_refused_once_is_tried_again_when_it_has_uploaded(ask, server, large):
+    server.fail(403, path="/v1/files")
+    assert "may not upload" in ask(large).images[0].caption
+    ask.start_anew()
+    assert "may not upload" in ask(noise(1)).images[0].caption
+    ask.start_anew()
+    ask(noise(2), method="files")
+    ask.start_anew()
+    assert "files: large" in ask(noise(3)).images[0].caption
