@@ -47,7 +47,7 @@ QUESTIONS = [
     "answer = %claude_see red --table",
     "answer = %claude_see red --check What is it?",
     "%claude_see red --dry-run",
-    "from jupyter_claude_vision import see_many; see_many([red], 'Which?').to_frame",
+    "from jupyter_claude_vision import see_many; see_many([red], 'Which?')",
 ]
 
 
@@ -61,6 +61,26 @@ def test_the_offline_reader_answers_every_kind_of_question():
     out = run("\n".join(QUESTIONS))
     assert "Error" not in out
     assert out.count("Offline reader, not Claude") >= 4
+
+
+FRAMES = {
+    "many": "see_many([red], 'Which?', progress=False).to_frame()",
+    "styler": "see_many([red], 'Which?', progress=False).to_styler()",
+    "citations": "see(red, 'Which?').citations.to_frame()",
+    "regions": "see(red, 'Where?', boxes=True).regions.to_frame()",
+    "table": "see(red, 'What?', table=True).table.to_frame()",
+    "claims": "see(red, 'What?', check=True).claims.to_frame()",
+}
+
+
+def test_a_frame_without_pandas_names_it():
+    code = "from jupyter_claude_vision import see, see_many"
+    for name, expression in FRAMES.items():
+        code += f"\ntry:\n    {expression}"
+        code += f"\nexcept Exception as error:\n    print({name!r}, type(error).__name__, error)"
+    out = run(code)
+    for name in FRAMES:
+        assert f"{name} MissingPackageError A DataFrame needs pandas: pip install pandas" in out
 
 
 @pytest.mark.parametrize(("file", "extra"), [("a.svg", "svg"), ("a.heic", "heif")])

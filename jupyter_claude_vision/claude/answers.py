@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, overload
 
 from ..markdown import html, one_line
+from ..vision.frames import pandas
 from ..vision.regions import Regions
 from .answer import Answer, Seconds
 from .checkpoint_records import is_answered
@@ -204,14 +205,19 @@ class Answers(Sequence[Outcome]):
             ``table`` where they were asked for, ``problems`` where anything besides text was,
             ``stop_reason``, ``input_tokens``, ``output_tokens``, ``thinking_tokens`` (which
             `output_tokens` holds), ``cost`` (USD), ``error`` and ``thumbnail``.
-        """
-        import pandas as pd
 
+        Raises
+        ------
+        MissingPackageError
+            pandas is not installed.
+        """
+        module = pandas("The answers themselves can be iterated without it.")
         rows = []
         for outcome in self:
             row = outcome.to_row(self._question.form)
             rows.append({**row, "thumbnail": outcome.thumbnail} if thumbnails else row)
-        return pd.DataFrame(rows)
+        made: pd.DataFrame = module.DataFrame(rows)
+        return made
 
     def to_styler(self, frame: pd.DataFrame | None = None) -> Styler:
         """Return the frame as a styled table that shows the thumbnails and escapes all text.

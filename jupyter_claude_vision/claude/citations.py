@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, overload
 from ..errors import ClaudeVisionError, PromptError
 from ..inputs.attachment import page_list
 from ..vision.documents import require_document
+from ..vision.frames import pandas
 from ..vision.texts import markdown_table, plain_table
 from .documents import last_part
 from .form import FLAGS
@@ -127,11 +128,17 @@ class Citations(Sequence[Citation]):
         return plain_table(_HEADER, self._rows()) if self._found else "No citations"
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a table: sentence, cited text, document, page."""
-        import pandas as pd
+        """Return a table: sentence, cited text, document, page.
 
+        Raises
+        ------
+        MissingPackageError
+            pandas is not installed.
+        """
+        module = pandas("The citations themselves can be iterated without it.")
         rows = [(c.sentence, c.cited_text, c.document, c.page) for c in self._found]
-        return pd.DataFrame(rows, columns=list(_HEADER))
+        made: pd.DataFrame = module.DataFrame(rows, columns=list(_HEADER))
+        return made
 
     def _rows(self) -> list[tuple[str, ...]]:
         return [(_short(c.sentence), _short(c.cited_text), c.document, c.pages) for c in self]

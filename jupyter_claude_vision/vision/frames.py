@@ -10,6 +10,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
+def pandas(otherwise: str) -> Any:
+    """Return the module; `otherwise` says what does without it.
+
+    Raises
+    ------
+    MissingPackageError
+        It is not installed.
+    """
+    try:
+        import pandas as pd
+    except ImportError as error:
+        msg = f"A DataFrame needs pandas: pip install pandas. {otherwise}"
+        raise MissingPackageError(msg) from error
+    return pd
+
+
 def frame(
     columns: Mapping[str, Sequence[Any]],
     *,
@@ -23,11 +39,7 @@ def frame(
     MissingPackageError
         pandas is not installed.
     """
-    try:
-        import pandas as pd
-    except ImportError as error:
-        msg = "A DataFrame needs pandas: pip install pandas. columns() gives the same without it."
-        raise MissingPackageError(msg) from error
+    pd = pandas("columns() gives the same without it.")
     made = pd.DataFrame({name: list(values) for name, values in columns.items()}, index=index)
     made.index.name = index_name
     return made
