@@ -43,6 +43,8 @@ BACKGROUNDS: Final = {"white": (255, 255, 255), "dark": (17, 17, 17)}
 
 _HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _HOUR = 3600
+_OFF: Final = frozenset({"0", "false", "no", "off"})
+"""How a variable of the environment says no."""
 _PROVIDER: Final = "CLAUDE_VISION_PROVIDER"
 
 
@@ -170,7 +172,7 @@ class ClaudeVision(Configurable):
             self.provider = provider
 
     def _stream_default(self) -> bool:
-        return os.environ.get("CLAUDE_VISION_STREAM", "1") != "0"
+        return os.environ.get("CLAUDE_VISION_STREAM", "1").strip().lower() not in _OFF
 
     def update_config(self, config: Config) -> None:
         """Take settings as ``%config`` gives them.

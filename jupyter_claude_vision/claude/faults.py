@@ -176,8 +176,8 @@ _BY_STATUS: Final[dict[tuple[int, Asked], tuple[type[ProviderError], str]]] = {
     (413, "upload"): (
         RequestTooLargeError,
         (
-            "{it} is too large to be uploaded to {place}: send fewer pages (--pages), or use "
-            "--method base64."
+            "{it} is too large to be uploaded to {place}: send a part of it (--pages of a PDF, "
+            "--crop of a picture), or use --method base64."
         ),
     ),
     (507, "upload"): (

@@ -177,3 +177,12 @@ def test_a_provider_of_the_environment_that_there_is_not_is_named_with_its_varia
     monkeypatch.setenv("CLAUDE_VISION_PROVIDER", "bedrok")
     with pytest.raises(OptionError, match=r"^CLAUDE_VISION_PROVIDER takes .*mean bedrock"):
         ClaudeVision()
+
+
+@pytest.mark.parametrize(
+    ("value", "streams"),
+    [("0", False), ("false", False), ("No", False), ("off ", False), ("1", True), ("yes", True)],
+)
+def test_the_environment_says_in_plain_words_whether_an_answer_streams(monkeypatch, value, streams):
+    monkeypatch.setenv("CLAUDE_VISION_STREAM", value)
+    assert ClaudeVision().stream is streams
