@@ -6,7 +6,7 @@ is sent when. Pictures are prepared, sent and recorded elsewhere; they come back
 
 from __future__ import annotations
 
-import queue
+import threading
 import time
 from array import array
 from collections import deque
@@ -20,6 +20,7 @@ from ..markdown.surrogates import without_surrogates
 from .answers import Answers, answer_from
 from .asker import Refusal, Reply
 from .checkpoint_records import failure_of, is_answered, record_of
+from .held_interrupts import held_interrupts
 from .money import forecast
 from .patience import OF_NO_USE, Patience
 from .picture import Claimed, Ready
@@ -100,7 +101,8 @@ class Run:
         self._tally = tally
         self._show = show
         self._answered = answered
-        self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        self._events: deque[Event] = deque()
+        self._woken = threading.Event()
         self._ready: deque[Ready] = deque()
         self._patience = Patience()
         self._places: array[int] = array("q")
@@ -132,8 +134,7 @@ class Run:
                 stopped = True
             finally:
                 self._work.close()  # before the recorder, which writes what has come
-        while not self._events.empty():  # what came while it was broken off
-            self._events.get()()
+        self._see_to_events()  # what came while it was broken off
         if stopped:
             self._error = Stopped(f"Stopped. {self.where_it_stands()}")
         self._show(self._tally)
@@ -192,22 +193,28 @@ class Run:
         self._work.prepare(item, partial(self._tell, self._made, item))
 
     def _tell(self, handle: Callable[..., None], *arguments: object) -> None:
-        self._events.put(partial(handle, *arguments))
+        self._events.append(partial(handle, *arguments))
+        self._woken.set()
 
     def _take(self, seconds: float) -> None:
         """Wait so long for something to happen, and see to all that has."""
-        try:
-            self._events.get(timeout=seconds)()
-            while not self._events.empty():
-                self._events.get()()
-        except queue.Empty:
+        if self._woken.wait(seconds):
+            self._woken.clear()
+        elif not self._events:
             self._check_threads()
+        self._see_to_events()
         self._tally.in_flight = self._in_flight
         self._tally.spent = self._money.spent
         self._tally.to_come = self._money.to_come(self._tally.left)
         wait = self._pace.wait()
         self._tally.waits_until = clock_time_after(wait) if wait >= _LONG_WAIT else ""
         self._show(self._tally)
+
+    def _see_to_events(self) -> None:
+        """See to all that has happened; an interrupt waits until each is entered everywhere."""
+        while self._events:
+            with held_interrupts():
+                self._events.popleft()()
 
     def _check_threads(self) -> None:
         """Raise where nothing can come any more, rather than wait for it for ever."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 from decimal import Decimal
 from io import BytesIO
 from itertools import count
@@ -269,6 +270,20 @@ def test_a_failed_picture_is_asked_about_again_by_the_next_run(server, tmp_path)
     store.close()
     server.always = None
     assert not run(pictures(3), store=Checkpoint(path)).failed
+
+
+def test_an_interrupt_waits_until_an_answer_is_counted(server):
+    books = []
+
+    def interrupt(answer):
+        if not books:
+            signal.raise_signal(signal.SIGINT)
+        books.append(answer)
+
+    with pytest.raises(Stopped, match=r"(\d+) answered and kept") as caught:
+        run(pictures(20), most=2, answered=interrupt)
+    assert str(caught.value).startswith(f"Stopped. {len(books)} answered and kept")
+    assert len(books) < 20
 
 
 def test_a_budget_is_never_passed(server, tmp_path):
