@@ -406,8 +406,11 @@ def test_a_grey_profile_is_converted():
     assert shown.getpixel((9, 9)) == pytest.approx((128, 128, 128), abs=3)
 
 
+# Named here: a profile holds the second in which it was made, and workers make their own.
 @pytest.mark.parametrize(
-    "broken", [b"nonsense", SRGB[:200], SRGB[:60] + b"\xff" * 80 + SRGB[140:], bytes(500)]
+    "broken",
+    [b"nonsense", SRGB[:200], SRGB[:60] + b"\xff" * 80 + SRGB[140:], bytes(500)],
+    ids=["nonsense", "cut short", "overwritten", "empty"],
 )
 def test_a_broken_profile_is_read_as_srgb_and_says_so(broken):
     shown, notes = sent(saved(quarters(300, 300), "PNG", icc_profile=broken))
@@ -415,7 +418,9 @@ def test_a_broken_profile_is_read_as_srgb_and_says_so(broken):
     assert notes == ("broken colour profile: read as sRGB",)
 
 
-@pytest.mark.parametrize(("space", "mode"), [(DARK_GREY, "RGB"), (SRGB, "CMYK")])
+@pytest.mark.parametrize(
+    ("space", "mode"), [(DARK_GREY, "RGB"), (SRGB, "CMYK")], ids=["grey", "sRGB"]
+)
 def test_a_profile_of_another_colour_space_is_not_used_and_says_so(space, mode):
     shown, notes = sent(saved(quarters(300, 300).convert(mode), "JPEG", icc_profile=space))
     assert corners(shown) == corners(quarters())
