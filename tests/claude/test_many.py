@@ -272,7 +272,15 @@ def test_a_failed_picture_is_asked_about_again_by_the_next_run(server, tmp_path)
     assert not run(pictures(3), store=Checkpoint(path)).failed
 
 
-def test_an_interrupt_waits_until_an_answer_is_counted(server):
+@pytest.fixture
+def interruptible():
+    """Take interrupts as Python does by itself; a shell's background jobs ignore them."""
+    usual = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, usual)
+
+
+def test_an_interrupt_waits_until_an_answer_is_counted(server, interruptible):
     books = []
 
     def interrupt(answer):
