@@ -160,9 +160,7 @@ def _missing(array: Any, masked: Any) -> tuple[Any, tuple[str, ...]]:
     }
     if not flat:
         return None, ()
-    return np.logical_or.reduce(list(flat.values())), tuple(
-        f"{what} is drawn black" for what in flat
-    )
+    return np.any(list(flat.values()), axis=0), tuple(f"{what} is drawn black" for what in flat)
 
 
 def _converted(array: Any, valid: Any, name: str) -> tuple[Any, tuple[str, ...]]:

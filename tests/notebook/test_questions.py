@@ -98,7 +98,7 @@ def test_a_question_in_a_block_keeps_its_line_and_its_indentation(question):
         "for fig in figures:\n"
         f"    %claude_see {question}\n"
         "    if fig:\n"
-        f"\ta = %claude_see {question}\n"
+        f"    \ta = %claude_see {question}\n"
         "    y = 2\n"
         "z = 3\n"
     )
