@@ -11,10 +11,10 @@ from jupyter_claude_vision.claude.delivery import Choice, SentImage
 from jupyter_claude_vision.claude.exchange import Note, Piece
 from jupyter_claude_vision.claude.thumbnails import Thumbnail
 from jupyter_claude_vision.inputs.attachment import Attachment
-from jupyter_claude_vision.markdown import escape, html, one_line, rendered, safe
 from jupyter_claude_vision.notebook.display import TerminalView
+from jupyter_claude_vision.text import escape, html, one_line, rendered, safe
+from jupyter_claude_vision.text.tables import markdown_table, plain_table
 from jupyter_claude_vision.visible import visible, visible_line
-from jupyter_claude_vision.vision.texts import markdown_table, plain_table
 
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 ZERO_WIDTH = "\u200b\u2060\ufeff\u00ad\u180e\U000e0041"

@@ -9,7 +9,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import PromptError
-from ..markdown import escape, one_line, safe
+from ..text import escape, one_line, safe
 from ..visible import visible, visible_line
 from .citations import Citations
 from .findings import Findings

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, overload
 
-from ..markdown import html, one_line
-from ..vision.frames import pandas
+from ..text import html, one_line
+from ..text.dataframes import pandas
 from ..vision.regions import Regions
 from .answer import Answer, Seconds
 from .checkpoint_records import is_answered

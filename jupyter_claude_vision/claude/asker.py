@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import ClaudeVisionError, NetworkError, RequestRejectedError
-from ..markdown.surrogates import without_surrogates
+from ..text.surrogates import without_surrogates
 from .retry_after import parse_retry_after
 from .thoughts import explanation_of, thinking_of
 from .usage import Usage

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import CheckpointError
-from ..markdown.surrogates import without_surrogates
+from ..text.surrogates import without_surrogates
 from .checkpoint_records import is_answered, is_whole
 from .journal import Journal
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, overload
 
 from ..errors import ClaudeVisionError, PromptError
 from ..inputs.attachment import page_list
+from ..text.dataframes import pandas
+from ..text.tables import markdown_table, plain_table
 from ..vision.documents import require_document
-from ..vision.frames import pandas
-from ..vision.texts import markdown_table, plain_table
 from .documents import last_part
 from .form import FLAGS
 

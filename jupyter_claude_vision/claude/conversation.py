@@ -271,7 +271,7 @@ class Conversation:
         return "\n\n".join(_markdown(turn) for turn in self.turns)
 
     def _repr_markdown_(self) -> str:
-        from ..markdown import safe
+        from ..text import safe
 
         return safe(self.to_markdown())
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
-from ..errors import FileNotAvailableError, InputError, MethodError, ProviderError
+from ..errors import (
+    FileNotAvailableError,
+    InputError,
+    MethodError,
+    ProviderError,
+)
 from ..inputs.fetch import check_public
 from ..visible import visible_line
 from ..vision.geometry import fits

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import InputError
-from ..markdown import escape
+from ..text import escape
+from ..text.tables import markdown_table, plain_table
 from ..vision.comparison import as_text
 from ..vision.overlay import draw_overlay
-from ..vision.texts import markdown_table, plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

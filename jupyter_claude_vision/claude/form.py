@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import PromptError
-from ..markdown.surrogates import without_surrogates
+from ..text.surrogates import without_surrogates
 from .schema_limits import SchemaLimitError, check_limits
 from .schemas import DataType, data_type
 

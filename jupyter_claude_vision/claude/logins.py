@@ -12,7 +12,12 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import redaction
-from ..errors import ClaudeVisionError, CredentialsError, NetworkError, ProviderError
+from ..errors import (
+    ClaudeVisionError,
+    CredentialsError,
+    NetworkError,
+    ProviderError,
+)
 from .credentials import ADDRESSES, address_of
 from .faults import shortened
 

@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ..errors import ClaudeVisionError, EmptyAnswerError, Stopped
-from ..markdown.surrogates import without_surrogates
+from ..text.surrogates import without_surrogates
 from .answers import Answers, answer_from
 from .asker import Refusal, Reply
 from .checkpoint_records import failure_of, is_answered, record_of

@@ -17,8 +17,21 @@ from ..errors import (
 )
 from ..redaction import redact_exception
 from ..thread_warnings import collected_warnings
-from .bodies import UNREADABLE_BODY, OddBodyError, list_of, number_of, text_of, time_of
-from .client import Connection, connect, connect_async, fingerprint, network_fingerprint
+from .bodies import (
+    UNREADABLE_BODY,
+    OddBodyError,
+    list_of,
+    number_of,
+    text_of,
+    time_of,
+)
+from .client import (
+    Connection,
+    connect,
+    connect_async,
+    fingerprint,
+    network_fingerprint,
+)
 from .faults import Asked, fault_of, shortened, translate
 from .files_beta import FilesBeta
 from .logins import explained_logins
@@ -26,7 +39,12 @@ from .networks import gateway_host, unreachable
 from .reply_stream import read_reply
 from .requests import Request, Upload
 from .retries import Retries
-from .upload_refusals import UploadRefusals, is_no_files_api, is_of_another_vendor, no_files_at
+from .upload_refusals import (
+    UploadRefusals,
+    is_no_files_api,
+    is_of_another_vendor,
+    no_files_at,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Generator, Iterator, Mapping, Sequence

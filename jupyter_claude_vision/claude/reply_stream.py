@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import NetworkError
-from ..markdown.surrogates import without_surrogates
+from ..text.surrogates import without_surrogates
 from .line import end_connection
 from .requests import Cited, Passage, Thought
 from .usage import Usage

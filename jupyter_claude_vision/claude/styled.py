@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from ..errors import MissingPackageError
-from ..markdown import html
+from ..text import html
 from ..vision.regions import Regions
 from .thumbnails import Thumbnail
 

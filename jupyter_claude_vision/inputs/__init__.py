@@ -1,1 +1,5 @@
-"""What a user can point at: any object becomes an `Attachment`."""
+"""Any object becomes an attachment.
+
+In: whatever a user points at. Out: an `Attachment` with its name and the way to its pixels.
+Read first: `attachment`, then `registry`.
+"""

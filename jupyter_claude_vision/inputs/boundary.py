@@ -12,7 +12,12 @@ from contextlib import contextmanager
 from struct import error as StructError  # noqa: N812 - an exception's name, as in the others
 from typing import TYPE_CHECKING, Final
 
-from ..errors import ClaudeVisionError, ImageTooLargeError, InputError, UnreadableImageError
+from ..errors import (
+    ClaudeVisionError,
+    ImageTooLargeError,
+    InputError,
+    UnreadableImageError,
+)
 from .addresses import without_credentials
 from .loaded import loaded
 

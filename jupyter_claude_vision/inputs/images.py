@@ -9,13 +9,26 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
-from ..errors import ImageTooLargeError, InputError, MissingPackageError, UnreadableImageError
+from ..errors import (
+    ImageTooLargeError,
+    InputError,
+    MissingPackageError,
+    UnreadableImageError,
+)
 from .addresses import without_credentials
 from .attachment import Attachment, Fit, InputOptions, Raster
 from .boundary import reason, typed_errors
 from .decoding import check_pixels, decoding, open_picture
 from .documents import written_file
-from .formats import INTERPRETED, START, check_kind, is_heif, is_pdf, is_svg, looks_like_a_picture
+from .formats import (
+    INTERPRETED,
+    START,
+    check_kind,
+    is_heif,
+    is_pdf,
+    is_svg,
+    looks_like_a_picture,
+)
 from .loaded import loaded
 from .paths import check_is_file, ends_as_a_picture, exists, expanded, no_file
 from .svg import draw_svg

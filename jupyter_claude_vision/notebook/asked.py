@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..claude.events import Mark, Note, Piece, Rerouted, Sending, Thinking
 from ..errors import ClaudeVisionError, Stopped, fit_to_show
-from ..markdown import rendered
 from ..redaction import redact_exception
+from ..text import html_renderer as rendered
 from .display import next_update
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from ..claude.events import Thinking as ThinkingEvent
 from ..claude.findings import cut_of
 from ..claude.findings_text import plain
 from ..errors import ClaudeVisionError, Stopped
-from ..markdown import escape, html, safe
+from ..text import escape, html, safe
 from ..visible import visible
 from ..vision.overlay import marked
 from .alternative import described, length_note

@@ -14,7 +14,7 @@ from ..inputs.attachment import Attachment
 from ..inputs.containers import is_numbered
 from ..inputs.paths import expanded, looks_like_a_file
 from ..inputs.recognise import is_visible
-from ..markdown.surrogates import without_surrogates
+from ..text.surrogates import without_surrogates
 from ..visible import visible_line
 from .things import own_name, variable, word_for
 from .typed_paths import natural

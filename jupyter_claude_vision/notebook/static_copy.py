@@ -6,7 +6,7 @@ import html as standard
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
-from ..markdown import html
+from ..text import html
 from .thought import folded_html
 
 if TYPE_CHECKING:

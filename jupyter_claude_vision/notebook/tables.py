@@ -5,8 +5,8 @@ from __future__ import annotations
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from ..markdown import escape
-from ..vision.texts import markdown_table, plain_table
+from ..text import escape
+from ..text.tables import markdown_table, plain_table
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -91,7 +91,7 @@ class Comparison:
 
     def to_frame(self) -> Any:
         """Return every compared value as a row of a pandas DataFrame."""
-        from .frames import frame
+        from ..text.dataframes import frame
 
         return frame(self.columns())
 

@@ -10,13 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import DocumentError, InputError, UnreadableImageError
 from ..inputs.attachment import page_list
-from ..inputs.document_pages import (
-    Inspection,
-    inspected,
-    open_size,
-    rendered,
-    text_boxes,
-)
+from ..inputs.document_pages import Inspection, inspected, open_size, rendered, text_boxes
 from ..inputs.documents import can_open, copied, is_encrypted
 from ..inputs.formats import is_pdf
 from ..models import STANDARD

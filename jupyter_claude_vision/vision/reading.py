@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
-from .frames import frame
+from ..text.dataframes import frame
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

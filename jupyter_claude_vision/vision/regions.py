@@ -207,7 +207,7 @@ class Regions(Sequence[Region]):
         MissingPackageError
             pandas is not installed; `columns` needs none.
         """
-        from .frames import frame
+        from ..text.dataframes import frame
 
         return frame(self.columns(), index=[r.number for r in self], index_name="region")
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from nbconvert.filters import markdown2html
 
-from jupyter_claude_vision.markdown import escape, html, safe
+from jupyter_claude_vision.text import escape, html, safe
 from jupyter_claude_vision.visible import visible
 
 if TYPE_CHECKING:

@@ -52,7 +52,7 @@ class ChartData:
 
     def to_frame(self) -> Any:
         """Return every point as a row of a pandas DataFrame."""
-        from ..frames import frame
+        from ...text.dataframes import frame
 
         return frame(self.columns())
 

@@ -6,7 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...inputs.axis_values import categories, is_date, is_period, named
-from . import matplotlib_areas, matplotlib_bars, matplotlib_lines, matplotlib_violins
+from . import (
+    matplotlib_areas,
+    matplotlib_bars,
+    matplotlib_lines,
+    matplotlib_violins,
+)
 from .chart import ChartData
 from .legend import Names
 from .model import Axis, Panel

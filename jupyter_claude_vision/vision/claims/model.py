@@ -194,7 +194,7 @@ class Claims(Sequence[Checked]):
         MissingPackageError
             pandas is not installed; `columns` needs none.
         """
-        from ..frames import frame
+        from ...text.dataframes import frame
 
         return frame(self.columns())
 

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
 from ..visible import visible
-from . import tex
+from . import formulas as tex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..markdown import escape
 from ..visible import visible
+from . import escape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..visible import visible
-from . import tex
-from .writer import html, parser
+from . import formulas as tex
+from .sanitize import html, parser
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
