@@ -15,8 +15,8 @@ from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 from test_questions import ratio
 
-from jupyter_claude_vision.inputs.document_pages import inspected, rendered_small
-from jupyter_claude_vision.inputs.pdfium import PDFIUM
+from jupyter_claude_vision.inputs.pdf.pages import inspected, rendered_small
+from jupyter_claude_vision.inputs.pdf.pdfium import PDFIUM
 
 WIDTH = 170
 

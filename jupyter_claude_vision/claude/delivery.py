@@ -11,7 +11,7 @@ from ..errors import (
     MethodError,
     ProviderError,
 )
-from ..inputs.fetch import check_public
+from ..inputs.files.download import check_public
 from ..visible import visible_line
 from ..vision.geometry import fits
 from . import documents

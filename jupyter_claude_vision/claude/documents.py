@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import DocumentError, ProviderError
-from ..inputs.documents import at_url
+from ..inputs.pdf.document import at_url
 from ..vision.documents import MEDIA_TYPE, prepare_document
 from .usage import Usage, cost
 

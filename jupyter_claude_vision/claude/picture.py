@@ -15,7 +15,7 @@ from ..errors import NotVisibleError
 from ..inputs.arrays import with_channels
 from ..inputs.attachment import Attachment, InputOptions
 from ..inputs.images import in_memory
-from ..inputs.recognise import recognise
+from ..inputs.registry import recognise
 from ..vision.prepare import Limits, PreparedImage, prepare
 from . import thumbnails
 from .compose import compose

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import FetchError
-from ..inputs.fetch import check_public
+from ..inputs.files.download import check_public
 from ..vision.prepare import Limits, prepare
 from . import documents
 

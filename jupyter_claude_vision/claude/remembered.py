@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import InputError
 from ..inputs.attachment import Attachment, InputOptions
-from ..inputs.recognise import recognise
+from ..inputs.registry import recognise
 from ..models import HIGH
 from ..vision.prepare import Limits, PreparedImage, prepare
 from .delivery import Choice, SentImage

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from ..inputs.attachment import Attachment, Cut, Fit, Pages, Raster
-from ..inputs.formats import SENT
+from ..inputs.files.file_types import SENT
 from ..vision.documents import PreparedDocument
 from ..vision.prepare import PreparedImage
 from .answer import Answer, Seconds

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import ClaudeVisionError
 from ..inputs.attachment import InputOptions
-from ..inputs.formats import SENT
-from ..inputs.recognise import recognise
+from ..inputs.files.file_types import SENT
+from ..inputs.registry import recognise
 from ..models import STANDARD
 from ..visible import visible_line
 from ..vision import encode

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from ..inputs.attachment import Attachment
-from ..inputs.loaded import loaded
+from ..inputs.loaded_modules import loaded
 from .asker import Asker
 from .client import load_sdk
 from .line import Line

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from ..visible import visible_line
-from .live import Live, still_here
+from .live_figures import Live, still_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from PIL import Image
 
-    from .axis_values import AxisValues
+    from .matplotlib.axis_values import AxisValues
 
 Kind: TypeAlias = Literal["image", "figure", "url", "file", "document"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence, ValuesView
 from typing import Any, Final
 
 from ..errors import NotVisibleError
-from .loaded import loaded
+from .loaded_modules import loaded
 
 DEEPEST: Final = 8
 """How many containers may stand in one another; a list that holds itself has no end."""

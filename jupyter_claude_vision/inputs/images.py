@@ -15,12 +15,10 @@ from ..errors import (
     MissingPackageError,
     UnreadableImageError,
 )
-from .addresses import without_credentials
 from .attachment import Attachment, Fit, InputOptions, Raster
-from .boundary import reason, typed_errors
-from .decoding import check_pixels, decoding, open_picture
-from .documents import written_file
-from .formats import (
+from .files.boundary import reason, typed_errors
+from .files.decoding import check_pixels, decoding, open_picture
+from .files.file_types import (
     INTERPRETED,
     START,
     check_kind,
@@ -29,9 +27,11 @@ from .formats import (
     is_svg,
     looks_like_a_picture,
 )
-from .loaded import loaded
-from .paths import check_is_file, ends_as_a_picture, exists, expanded, no_file
-from .svg import draw_svg
+from .files.paths import check_is_file, ends_as_a_picture, exists, expanded, no_file
+from .files.url_safety import without_credentials
+from .loaded_modules import loaded
+from .pdf.document import written_file
+from .svg.rasterize import draw_svg
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -246,8 +246,8 @@ def from_url(url: str, name: str, options: InputOptions) -> Attachment:
     FetchError
         It names no host.
     """
-    from .addresses import split
-    from .fetch import fetch
+    from .files.download import fetch
+    from .files.url_safety import split
 
     name = without_credentials(name)
     split(url, name)

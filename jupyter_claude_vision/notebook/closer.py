@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import PromptError
-from ..inputs.documents import at_url
 from ..inputs.images import fetched
+from ..inputs.pdf.document import at_url
 from ..vision.crops import part
 from ..vision.regions import Region
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..claude.conversation import Conversation
     from ..inputs.attachment import Attachment
-    from ..inputs.recognise import InputOptions
+    from ..inputs.registry import InputOptions
     from ..vision.geometry import Box
 
 _AROUND: Final = 0.1

@@ -123,7 +123,7 @@ def _known_models() -> list[str]:
 
 def _files(word: str) -> list[str]:
     """Return folders and pictures whose path begins with a word."""
-    from ..inputs.paths import exists, looks_like_a_file
+    from ..inputs.files.paths import exists, looks_like_a_file
 
     if "\0" in word or (word[:1] == "~" and not exists(word.partition("/")[0])):
         return []

@@ -7,8 +7,8 @@ import builtins
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from ..errors import PromptError
+from ..inputs.ordinary_words import SHELLS_OWN
 from ..settings import nearest
-from .words import SHELLS_OWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ import atexit
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from ..inputs.last_figure import LastFigure
+from ..inputs.matplotlib.last_figure import LastFigure
 from ..settings import ClaudeVision
 from . import questions
 from .completion import Completer

@@ -13,21 +13,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import InputError, PromptError
-from ..inputs.paths import looks_like_a_file, no_folder
-from ..inputs.recognise import is_visible, recognise
+from ..inputs.files.paths import looks_like_a_file, no_folder
+from ..inputs.files.typed_paths import is_glob, matches, missing, path_in, spaced_path, unquoted
+from ..inputs.named_inputs import check_number, members, variable
+from ..inputs.ordinary_words import SHELLS_OWN, is_ordinary
+from ..inputs.registry import is_visible, recognise
 from ..settings import nearest
 from .arguments import Meaning, Word, next_word
 from .expressions import NOTHING, expression
 from .options import OPTIONS
-from .things import check_number, members, variable
-from .typed_paths import is_glob, matches, missing, path_in, spaced_path, unquoted
-from .words import SHELLS_OWN, is_ordinary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..inputs.attachment import Attachment
-    from ..inputs.recognise import InputOptions
+    from ..inputs.registry import InputOptions
 
 WAY_OUT: Final = "Put -- before a prompt that begins so."
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import DocumentError, PromptError
 from ..inputs.attachment import Attachment
-from ..inputs.document_pages import page_raster
-from ..inputs.documents import at_url, chosen, copied, needs_password, page_count
+from ..inputs.pdf.document import at_url, chosen, copied, needs_password, page_count
+from ..inputs.pdf.pages import page_raster
 from ..vision.documents import MOST_PAGES
 from ..vision.reel import chosen_frames
 from .pages import wanted_pages

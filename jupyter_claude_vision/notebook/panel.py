@@ -12,7 +12,7 @@ from ..claude.conversation import Conversation
 from ..errors import ClaudeVisionError, PromptError
 from ..inputs.arrays import with_channels
 from ..inputs.images import is_data_url, is_url
-from ..inputs.recognise import recognise
+from ..inputs.registry import recognise
 from ..settings import background_color
 from ..vision.data_box import data_of
 from ..vision.geometry import largest_size

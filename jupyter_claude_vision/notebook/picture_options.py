@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from ..claude.limits import MANY, SIDE_OF_MANY
 from ..errors import OptionError, PromptError
 from ..inputs.arrays import CHANNELS, Channels, is_array, with_channels
-from ..inputs.documents import at_url
 from ..inputs.images import fetched
+from ..inputs.pdf.document import at_url
 from ..vision.crops import tiles, upright_size
 from ..vision.geometry import largest_size
 from ..vision.reel import chosen_frames
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ..claude.conversation import Conversation, Question
     from ..inputs.attachment import Attachment
-    from ..inputs.recognise import InputOptions
+    from ..inputs.registry import InputOptions
     from ..models import Tier
     from ..vision.tiling import WholeBox
 

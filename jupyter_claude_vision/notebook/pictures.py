@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from ..inputs.recognise import is_visible
+from ..inputs.registry import is_visible
 from ..models import Tier
 from ..vision.prepare import Limits, prepare
 

@@ -25,8 +25,9 @@ from ..claude.model_facts import KnownModels
 from ..claude.platforms import platform_for
 from ..claude.providers import Provider
 from ..errors import ClaudeVisionError, InputError, PromptError, Stopped
-from ..inputs.paths import expanded
-from ..inputs.recognise import InputOptions
+from ..inputs.files.paths import expanded
+from ..inputs.named_inputs import attachments, figure_shown_last
+from ..inputs.registry import InputOptions
 from .alternative import cell_with
 from .asking import question
 from .cell import OpenPanels, RunningCell
@@ -38,7 +39,6 @@ from .opening import opened_documents
 from .options import KEYWORDS
 from .picture_options import arranged, in_tiles, with_last_picture
 from .scope import names_in_reach
-from .things import attachments, figure_shown_last
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from ..claude.conversation import Question, Turn
     from ..claude.estimate import Estimate
     from ..inputs.attachment import Attachment
-    from ..inputs.last_figure import LastFigure
+    from ..inputs.matplotlib.last_figure import LastFigure
     from ..settings import ClaudeVision
     from .display import View
     from .threads import ThreadCells

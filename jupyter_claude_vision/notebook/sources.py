@@ -12,12 +12,12 @@ from ..claude.picture import Item
 from ..errors import InputError, NotVisibleError
 from ..inputs.attachment import Attachment
 from ..inputs.containers import is_numbered
-from ..inputs.paths import expanded, looks_like_a_file
-from ..inputs.recognise import is_visible
+from ..inputs.files.paths import expanded, looks_like_a_file
+from ..inputs.files.typed_paths import natural
+from ..inputs.named_inputs import own_name, variable, word_for
+from ..inputs.registry import is_visible
 from ..text.surrogates import without_surrogates
 from ..visible import visible_line
-from .things import own_name, variable, word_for
-from .typed_paths import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

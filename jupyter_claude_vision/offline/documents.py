@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..errors import DocumentError
-from ..inputs.document_pages import inspected, page_texts
-from ..inputs.documents import can_open, is_encrypted
-from ..inputs.formats import is_pdf
+from ..inputs.files.file_types import is_pdf
+from ..inputs.pdf.document import can_open, is_encrypted
+from ..inputs.pdf.pages import inspected, page_texts
 from .faults import invalid
 
 MAX_PAGES: Final = 600

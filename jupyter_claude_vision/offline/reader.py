@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from ..inputs.formats import SENT
+from ..inputs.files.file_types import SENT
 from .documents import blocks
 from .forms import Facts, Line, filled
 

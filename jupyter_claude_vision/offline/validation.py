@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .. import models
 from ..errors import InputError
-from ..inputs.decoding import decoding
-from ..inputs.formats import SENT
+from ..inputs.files.decoding import decoding
+from ..inputs.files.file_types import SENT
 from ..vision import geometry
 from ..vision.documents import MEDIA_TYPE
 from .documents import Document, arrived, check_documents

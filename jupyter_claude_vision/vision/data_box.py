@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..inputs.attachment import Place
-    from ..inputs.axis_values import AxisValues
+    from ..inputs.matplotlib.axis_values import AxisValues
     from .geometry import Box
 
 Values: TypeAlias = tuple[Any, ...]

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from ..errors import ImageTooLargeError, UnreadableImageError
-from ..inputs.decoding import decoding
+from ..inputs.files.decoding import decoding
 from .frame_count import MOST, frame_count
 from .geometry import fitted_size, largest_size
 from .planes import resized_by_planes

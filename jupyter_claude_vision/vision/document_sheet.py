@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ..inputs.document_pages import rendered_small
+from ..inputs.pdf.pages import rendered_small
 from . import encode
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import DocumentError, InputError, UnreadableImageError
 from ..inputs.attachment import page_list
-from ..inputs.document_pages import Inspection, inspected, open_size, rendered, text_boxes
-from ..inputs.documents import can_open, copied, is_encrypted
-from ..inputs.formats import is_pdf
+from ..inputs.files.file_types import is_pdf
+from ..inputs.pdf.document import can_open, copied, is_encrypted
+from ..inputs.pdf.pages import Inspection, inspected, open_size, rendered, text_boxes
 from ..models import STANDARD
 from . import geometry
 from .document_sheet import drawn_sheet, with_marks
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from ..inputs.attachment import Attachment
-    from ..inputs.document_pages import PageFacts
+    from ..inputs.pdf.pages import PageFacts
     from ..models import Tier
     from .document_sheet import Sheet
 

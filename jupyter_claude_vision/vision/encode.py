@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from ..inputs.formats import SENT
+from ..inputs.files.file_types import SENT
 from .resize import resized
 
 if TYPE_CHECKING:

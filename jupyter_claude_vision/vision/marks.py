@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from ..inputs.axis_values import values_of
-from ..inputs.figure_drawing import UNDISTURBED
+from ..inputs.matplotlib.axis_values import values_of
+from ..inputs.matplotlib.drawing import UNDISTURBED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

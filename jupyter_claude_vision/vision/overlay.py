@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..inputs.formats import SENT
+from ..inputs.files.file_types import SENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,8 +14,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from ..errors import ImageTooLargeError
-from ..inputs.decoding import decoding, open_picture
-from ..inputs.formats import SENT
+from ..inputs.files.decoding import decoding, open_picture
+from ..inputs.files.file_types import SENT
 from . import encode, geometry
 from .bare import bare
 from .colour import Conversion, conversion

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import InputError
 from ..inputs.attachment import Attachment, Raster
-from ..inputs.decoding import check_pixels, decoding
-from ..inputs.formats import START, is_heif, is_svg
+from ..inputs.files.decoding import check_pixels, decoding
+from ..inputs.files.file_types import START, is_heif, is_svg
 from ..inputs.images import is_pil
 from ..models import HIGH
 from .decode import MAX_PIXELS, PARTS

@@ -22,7 +22,7 @@ from jupyter_claude_vision.claude.ledger import Ledger, Reservation
 from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.claude.schemas import data_type
-from jupyter_claude_vision.inputs.recognise import InputOptions, recognise
+from jupyter_claude_vision.inputs.registry import InputOptions, recognise
 from jupyter_claude_vision.notebook.opening import opened_documents
 
 KEY = "sk-ant-test-0123456789-secret"
@@ -301,7 +301,7 @@ def test_a_budget_that_an_estimate_could_pass_is_held_against_the_apis_count(ask
 
 
 def test_a_budget_is_kept_also_where_nothing_is_known_of_a_pdf(ask, server, monkeypatch):
-    monkeypatch.setattr("jupyter_claude_vision.inputs.pdfium.find_spec", lambda _: None)
+    monkeypatch.setattr("jupyter_claude_vision.inputs.pdf.pdfium.find_spec", lambda _: None)
     platform = dataclasses.replace(PLATFORMS["anthropic"], counts_tokens=False)
     monkeypatch.setattr(ask.provider, "platform", platform)
     exchange = ask.exchange("What?", report(), approve=within(1.0))

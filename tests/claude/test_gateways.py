@@ -24,7 +24,7 @@ from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.claude.requests import Request
 from jupyter_claude_vision.claude.sheaf import Sheaf
-from jupyter_claude_vision.inputs.recognise import InputOptions, recognise
+from jupyter_claude_vision.inputs.registry import InputOptions, recognise
 
 PURPOSE = {"error": {"message": "multipart 'purpose' field is required", "type": "invalid_request"}}
 

@@ -24,7 +24,7 @@ from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.prompt_cache import place_breakpoints
 from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.claude.schemas import data_type
-from jupyter_claude_vision.inputs.recognise import InputOptions, recognise
+from jupyter_claude_vision.inputs.registry import InputOptions, recognise
 from jupyter_claude_vision.settings import ClaudeVision
 
 LEAST, LOOKBACK, MOST = 512, 20, 4

@@ -28,7 +28,7 @@ from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.claude.usage import Usage
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.recognise import recognise
+from jupyter_claude_vision.inputs.registry import recognise
 from jupyter_claude_vision.vision.crops import part
 from jupyter_claude_vision.vision.prepare import Limits, prepare
 

@@ -24,7 +24,7 @@ from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.claude.request_key import question_key, request_key
 from jupyter_claude_vision.claude.requests import Request
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.recognise import recognise
+from jupyter_claude_vision.inputs.registry import recognise
 
 
 def pictures(request):

@@ -24,7 +24,7 @@ from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.claude.requests import Request
 from jupyter_claude_vision.claude.schemas import data_type
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.recognise import recognise
+from jupyter_claude_vision.inputs.registry import recognise
 from jupyter_claude_vision.offline.api import OfflineAPI
 from jupyter_claude_vision.offline.transport import OfflineTransport
 

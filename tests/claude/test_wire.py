@@ -23,7 +23,7 @@ from jupyter_claude_vision.claude.exchange import Done, Exchange, Note, Sending
 from jupyter_claude_vision.claude.files import FileCache
 from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.providers import Provider
-from jupyter_claude_vision.inputs.recognise import InputOptions, recognise
+from jupyter_claude_vision.inputs.registry import InputOptions, recognise
 from jupyter_claude_vision.offline.transport import OfflineTransport
 
 KEY = "sk-ant-test-0123456789-secret"

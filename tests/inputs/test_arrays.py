@@ -13,7 +13,7 @@ from PIL import Image
 from jupyter_claude_vision.errors import ImageTooLargeError, InputError, NotVisibleError
 from jupyter_claude_vision.inputs.arrays import with_channels
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.recognise import is_visible, recognise
+from jupyter_claude_vision.inputs.registry import is_visible, recognise
 
 
 def drawn(array, **options):

@@ -24,8 +24,8 @@ from jupyter_claude_vision.errors import (
     UnreadableImageError,
 )
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.boundary import reason, typed_errors
-from jupyter_claude_vision.inputs.recognise import recognise
+from jupyter_claude_vision.inputs.files.boundary import reason, typed_errors
+from jupyter_claude_vision.inputs.registry import recognise
 from jupyter_claude_vision.vision.prepare import Limits, prepare
 
 LIMITS = Limits(models.HIGH)

@@ -28,7 +28,7 @@ from jupyter_claude_vision.errors import (
     NotVisibleError,
 )
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.recognise import RECOGNISERS, is_visible, recognise
+from jupyter_claude_vision.inputs.registry import RECOGNISERS, is_visible, recognise
 from jupyter_claude_vision.vision.geometry import largest_size
 
 FIT = partial(largest_size, tier=models.HIGH, side=8000)
@@ -103,7 +103,7 @@ def test_a_plotly_figure_names_the_remedy_where_there_is_no_chrome(bars, monkeyp
         raise RuntimeError("\n\nKaleido requires Google Chrome to be installed.\nLong advice")
 
     monkeypatch.setattr(go.Figure, "to_image", to_image)
-    monkeypatch.setattr("jupyter_claude_vision.inputs.charts.find_spec", lambda _: True)
+    monkeypatch.setattr("jupyter_claude_vision.inputs.web_charts.find_spec", lambda _: True)
     with pytest.raises(InputError, match="run plotly_get_chrome") as caught:
         seen(bars).draw(FIT)
     assert "\n" not in str(caught.value)
@@ -138,7 +138,7 @@ def test_altair_charts_put_together_are_charts(chart):
 
 def test_an_altair_chart_names_the_exporter_that_is_missing(chart, monkeypatch):
     monkeypatch.setitem(sys.modules, "vl_convert", None)
-    monkeypatch.setattr("jupyter_claude_vision.inputs.charts.find_spec", lambda _: None)
+    monkeypatch.setattr("jupyter_claude_vision.inputs.web_charts.find_spec", lambda _: None)
     with pytest.raises(MissingPackageError, match="pip install vl-convert-python"):
         seen(chart).draw(FIT)
 
@@ -312,7 +312,7 @@ def test_recognising_imports_no_library():
 
     code = """
 import sys
-from jupyter_claude_vision.inputs.recognise import InputOptions, is_visible, recognise
+from jupyter_claude_vision.inputs.registry import InputOptions, is_visible, recognise
 for value in (1, "a", b"x", [1], {}, None, object(), sys, print, range(3)):
     assert not is_visible(value)
 heavy = ("matplotlib", "numpy", "PIL", "plotly", "altair", "pandas", "httpx2", "IPython")

@@ -17,8 +17,8 @@ from PIL import Image, features
 from jupyter_claude_vision import models
 from jupyter_claude_vision.errors import InputError, UnreadableImageError
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.decoding import FORMATS
-from jupyter_claude_vision.inputs.recognise import recognise
+from jupyter_claude_vision.inputs.files.decoding import FORMATS
+from jupyter_claude_vision.inputs.registry import recognise
 from jupyter_claude_vision.vision.frame_count import MOST
 from jupyter_claude_vision.vision.prepare import Limits, prepare
 
@@ -156,8 +156,8 @@ def test_a_damaged_fax_is_drawn_and_the_caption_says_so(capfd):
 
 
 def test_what_others_write_on_standard_error_meanwhile_is_kept(capfd):
-    from jupyter_claude_vision.inputs.decoding import _LIBTIFF
-    from jupyter_claude_vision.inputs.native_output import captured_stderr
+    from jupyter_claude_vision.inputs.files.decoding import _LIBTIFF
+    from jupyter_claude_vision.inputs.files.native_output import captured_stderr
 
     lines = []
     with captured_stderr(_LIBTIFF, lines):

@@ -30,8 +30,8 @@ from jupyter_claude_vision.errors import (
     PromptError,
     UnreadableImageError,
 )
-from jupyter_claude_vision.inputs.document_pages import inspected
-from jupyter_claude_vision.inputs.recognise import InputOptions, is_visible, recognise
+from jupyter_claude_vision.inputs.pdf.pages import inspected
+from jupyter_claude_vision.inputs.registry import InputOptions, is_visible, recognise
 from jupyter_claude_vision.notebook.opening import opened_documents
 from jupyter_claude_vision.notebook.pages import page_ranges
 from jupyter_claude_vision.vision.documents import NOT_SHOWN, prepare_document
@@ -429,7 +429,7 @@ def test_pdfs_are_opened_by_several_threads_without_harm():
 
 @pytest.fixture
 def no_pypdfium2(monkeypatch):
-    monkeypatch.setattr("jupyter_claude_vision.inputs.pdfium.find_spec", lambda _: None)
+    monkeypatch.setattr("jupyter_claude_vision.inputs.pdf.pdfium.find_spec", lambda _: None)
 
 
 def test_without_the_extra_a_pdf_goes_whole_and_the_caption_says_what_is_missing(no_pypdfium2):

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from jupyter_claude_vision.errors import FetchError, ImageTooLargeError, UnreadableImageError
-from jupyter_claude_vision.inputs.addresses import is_public
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.fetch import check_public, fetch
-from jupyter_claude_vision.inputs.recognise import recognise
+from jupyter_claude_vision.inputs.files.download import check_public, fetch
+from jupyter_claude_vision.inputs.files.url_safety import is_public
+from jupyter_claude_vision.inputs.registry import recognise
 
 
 def png() -> bytes:

@@ -27,7 +27,7 @@ from jupyter_claude_vision.errors import (
 )
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.images import is_base64
-from jupyter_claude_vision.inputs.recognise import is_visible, recognise
+from jupyter_claude_vision.inputs.registry import is_visible, recognise
 from jupyter_claude_vision.vision.documents import prepare_document
 from jupyter_claude_vision.vision.geometry import largest_size
 

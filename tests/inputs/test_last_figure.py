@@ -8,8 +8,8 @@ from kernel import Kernel
 SETUP = """
 import matplotlib.pyplot as plt
 from jupyter_claude_vision.errors import BlankFigureError
-from jupyter_claude_vision.inputs.last_figure import LastFigure
-from jupyter_claude_vision.inputs.recognise import InputOptions, recognise
+from jupyter_claude_vision.inputs.matplotlib.last_figure import LastFigure
+from jupyter_claude_vision.inputs.registry import InputOptions, recognise
 last = LastFigure()
 last.install(get_ipython())
 def seen(thing):

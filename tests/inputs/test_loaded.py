@@ -8,7 +8,7 @@ import types
 
 import pytest
 
-from jupyter_claude_vision.inputs.loaded import loaded
+from jupyter_claude_vision.inputs.loaded_modules import loaded
 
 
 def test_nothing_is_imported():

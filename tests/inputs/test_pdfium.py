@@ -17,8 +17,11 @@ from PIL import Image
 
 from jupyter_claude_vision import models
 from jupyter_claude_vision.errors import DocumentError, InputError, MissingPackageError
-from jupyter_claude_vision.inputs import document_pages, documents, pdfium
-from jupyter_claude_vision.inputs.document_pages import (
+from jupyter_claude_vision.inputs.pdf import document as documents
+from jupyter_claude_vision.inputs.pdf import pages as document_pages
+from jupyter_claude_vision.inputs.pdf import pdfium
+from jupyter_claude_vision.inputs.pdf.document import copied
+from jupyter_claude_vision.inputs.pdf.pages import (
     inspected,
     open_size,
     page_texts,
@@ -26,9 +29,8 @@ from jupyter_claude_vision.inputs.document_pages import (
     rendered_small,
     text_boxes,
 )
-from jupyter_claude_vision.inputs.documents import copied
-from jupyter_claude_vision.inputs.pdfium import Pdfium
-from jupyter_claude_vision.inputs.recognise import InputOptions, recognise
+from jupyter_claude_vision.inputs.pdf.pdfium import Pdfium
+from jupyter_claude_vision.inputs.registry import InputOptions, recognise
 from jupyter_claude_vision.vision.document_sheet import drawn_sheet
 from jupyter_claude_vision.vision.documents import prepare_document
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from jupyter_claude_vision.claude.delivery import Choice, SentImage
 from jupyter_claude_vision.claude.events import Note, Rerouted, Sending
-from jupyter_claude_vision.inputs.recognise import InputOptions, recognise
+from jupyter_claude_vision.inputs.registry import InputOptions, recognise
 from jupyter_claude_vision.notebook.display import NotebookView
 
 

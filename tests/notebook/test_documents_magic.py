@@ -12,7 +12,7 @@ from loopback import LoopbackServer
 from pdfs import encrypted, many_pages, nested_forms, pdf, texts
 from PIL import Image
 
-from jupyter_claude_vision.inputs import pdfium
+from jupyter_claude_vision.inputs.pdf import pdfium
 
 
 @pytest.fixture(scope="module")

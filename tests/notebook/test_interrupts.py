@@ -18,7 +18,7 @@ from jupyter_claude_vision.claude.files import FileCache
 from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.recognise import recognise
+from jupyter_claude_vision.inputs.registry import recognise
 from jupyter_claude_vision.notebook.display import follow
 from jupyter_claude_vision.notebook.extension import Extension
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from jupyter_claude_vision.errors import ClaudeVisionError
-from jupyter_claude_vision.inputs.recognise import InputOptions
+from jupyter_claude_vision.inputs.registry import InputOptions
 from jupyter_claude_vision.notebook.arguments import insert_variables, parse
 from jupyter_claude_vision.notebook.names import Names
 

@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from jupyter_claude_vision.errors import InputError, NotVisibleError, PromptError
-from jupyter_claude_vision.inputs.recognise import InputOptions
+from jupyter_claude_vision.inputs.registry import InputOptions
 from jupyter_claude_vision.notebook.arguments import parse
 from jupyter_claude_vision.notebook.names import Names
 

@@ -10,7 +10,7 @@ from samples import attachment, quarters, saved
 
 from jupyter_claude_vision.errors import ImageTooLargeError
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.recognise import recognise
+from jupyter_claude_vision.inputs.registry import recognise
 from jupyter_claude_vision.models import HIGH
 from jupyter_claude_vision.vision import crops
 from jupyter_claude_vision.vision.prepare import Limits, prepare

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ...inputs.axis_values import categories, is_date, is_period, named
+from ...inputs.matplotlib.axis_values import categories, is_date, is_period, named
 from . import (
     matplotlib_areas,
     matplotlib_bars,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...inputs import charts, figures
-from ...inputs.figure_drawing import UNDISTURBED
+from ...inputs import web_charts as charts
+from ...inputs.matplotlib import figures
+from ...inputs.matplotlib.drawing import UNDISTURBED
 
 if TYPE_CHECKING:
     from .chart import ChartData

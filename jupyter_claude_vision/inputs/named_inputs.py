@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from ..claude.documents import last_part
 from ..errors import InputError
-from ..inputs.arrays import is_array
-from ..inputs.containers import check_depth, is_container, keyed, leaves
-from ..inputs.containers import members as members_of
-from ..inputs.figures import (
+from .arrays import is_array
+from .containers import check_depth, is_container, keyed, leaves
+from .containers import members as members_of
+from .files.paths import exists
+from .files.typed_paths import matches
+from .images import BASE64_TEXT, is_base64, is_data_url, is_pil
+from .matplotlib.figures import (
     figure_of,
     from_last_shown,
     holds_figure,
@@ -21,17 +24,14 @@ from ..inputs.figures import (
     is_artists,
     last_shown,
 )
-from ..inputs.images import BASE64_TEXT, is_base64, is_data_url, is_pil
-from ..inputs.paths import exists
-from ..inputs.recognise import is_visible, recognise
-from .typed_paths import matches
-from .words import names_a_picture
+from .ordinary_words import names_a_picture
+from .registry import is_visible, recognise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from ..inputs.attachment import Attachment
-    from ..inputs.recognise import InputOptions
+    from .attachment import Attachment
+    from .registry import InputOptions
 
 MOST_IMAGES: Final = 600
 """Of one request, by the Vision page of the platform documentation (checked 2026-11-23)."""

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from .attachment import MOST_ENLARGED, Enlarged, Raster
-from .figure_places import found_places
-from .figure_text import missing_glyphs, small_text
+from ..attachment import MOST_ENLARGED, Enlarged, Raster
+from .axes_layout import found_places
+from .text_size import missing_glyphs, small_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from PIL import Image
 
-    from .attachment import Color, Fit
+    from ..attachment import Color, Fit
 
 _PADDING: Final = 0.1
 """Inches around a single Axes: what ``savefig`` leaves with ``bbox_inches="tight"``."""

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import DocumentError, InputError
-from .attachment import Pages
-from .formats import START, is_pdf
-from .loaded import loaded
+from ...errors import DocumentError, InputError
+from ..attachment import Pages
+from ..files.file_types import START, is_pdf
+from ..loaded_modules import loaded
 from .pdfium import PDFIUM, is_installed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .attachment import Attachment
+    from ..attachment import Attachment
 
 _ENCRYPTED: Final = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
 

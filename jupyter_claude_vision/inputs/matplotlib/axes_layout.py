@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from .attachment import Place
+from ..attachment import Place
+from ..live_figures import Live
 from .axis_values import values_of
-from .live import Live
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,10 +8,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ..inputs.paths import ends_as_a_picture, exists, expanded, no_file
+from .paths import ends_as_a_picture, exists, expanded, no_file
 
 if TYPE_CHECKING:
-    from .arguments import Word
+    from ...notebook.arguments import Word
 
 _GLOB: Final = re.compile(r"\*|[./\\].*[?\[]|[?\[].*[./\\]", re.DOTALL)
 _ESCAPED: Final = re.compile(r"\\([^\w\\/])")

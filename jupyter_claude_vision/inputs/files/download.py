@@ -16,8 +16,10 @@ import urllib.request
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import FetchError, ImageTooLargeError
-from .addresses import (
+from ...errors import FetchError, ImageTooLargeError
+from .boundary import typed_errors
+from .file_types import START, check_kind
+from .url_safety import (
     check_before_proxy,
     check_public,
     is_proxied,
@@ -25,13 +27,11 @@ from .addresses import (
     split,
     without_credentials,
 )
-from .boundary import typed_errors
-from .formats import START, check_kind
 
 if TYPE_CHECKING:
     import httpx2
 
-    from .attachment import InputOptions
+    from ..attachment import InputOptions
 
 __all__ = ["MAX_REDIRECTS", "check_public", "fetch"]
 

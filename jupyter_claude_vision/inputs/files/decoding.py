@@ -15,8 +15,8 @@ from io import BytesIO
 from struct import error as StructError  # noqa: N812 - an exception's name, as in the others
 from typing import TYPE_CHECKING, Final
 
-from ..errors import ImageTooLargeError, UnreadableImageError
-from ..thread_warnings import collected_warnings
+from ...errors import ImageTooLargeError, UnreadableImageError
+from ...thread_warnings import collected_warnings
 from .boundary import typed_errors
 from .native_output import captured_stderr
 

@@ -9,7 +9,7 @@ import urllib.request
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import urlsplit
 
-from ..errors import FetchError
+from ...errors import FetchError
 
 if TYPE_CHECKING:
     from urllib.parse import SplitResult

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ..errors import InputError
+from ...errors import InputError
 from .boundary import reason
 
 if TYPE_CHECKING:

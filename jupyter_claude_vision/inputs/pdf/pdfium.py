@@ -17,7 +17,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
-from ..errors import DocumentError, MissingPackageError
+from ...errors import DocumentError, MissingPackageError
 from .pdfium_process import Part, read_message, write_message
 
 if TYPE_CHECKING:

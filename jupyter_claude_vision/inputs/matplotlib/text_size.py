@@ -9,8 +9,8 @@ import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from ..thread_warnings import collected_warnings
-from .attachment import SmallText
+from ...thread_warnings import collected_warnings
+from ..attachment import SmallText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .svg_document import local_name
-from .svg_renderer import render
+from .document import local_name
+from .renderer import render
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET

@@ -12,14 +12,14 @@ from contextlib import contextmanager
 from struct import error as StructError  # noqa: N812 - an exception's name, as in the others
 from typing import TYPE_CHECKING, Final
 
-from ..errors import (
+from ...errors import (
     ClaudeVisionError,
     ImageTooLargeError,
     InputError,
     UnreadableImageError,
 )
-from .addresses import without_credentials
-from .loaded import loaded
+from ..loaded_modules import loaded
+from .url_safety import without_credentials
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

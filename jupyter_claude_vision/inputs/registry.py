@@ -11,8 +11,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import NotVisibleError
-from . import arrays, charts, documents, figures, images, richreprs
+from . import (
+    arrays,
+    images,
+)
+from . import (
+    rich_display as richreprs,
+)
+from . import (
+    web_charts as charts,
+)
 from .attachment import Attachment, InputOptions
+from .matplotlib import figures
+from .pdf import document as documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import BlankFigureError, InputError, MissingPackageError
 from .attachment import Attachment, Fit, InputOptions, Raster, drawn_size
-from .live import Live, still_here
-from .loaded import loaded
-from .svg import draw_with
+from .live_figures import Live, still_here
+from .loaded_modules import loaded
+from .svg.rasterize import draw_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
-from ..errors import UnreadableImageError
+from ...errors import UnreadableImageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
-from ..errors import MissingPackageError, UnreadableImageError
-from . import svg_renderer
-from .attachment import Fit, Raster
-from .boundary import reason, typed_errors
-from .svg_document import own_size, parse, view_box
-from .svg_fonts import FONT, font_options, has_undrawn_html, missing_characters
+from ...errors import MissingPackageError, UnreadableImageError
+from ..attachment import Fit, Raster
+from ..files.boundary import reason, typed_errors
+from . import renderer as svg_renderer
+from .document import own_size, parse, view_box
+from .font_files import FONT, font_options, has_undrawn_html, missing_characters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,7 +9,7 @@ import numbers
 import types
 from typing import Final
 
-from ..inputs.images import is_base64, is_data_url, is_file_id, is_path_text
+from .images import is_base64, is_data_url, is_file_id, is_path_text
 
 SHELLS_OWN: Final = frozenset({"In", "Out", "exit", "quit", "get_ipython", "open"})
 """Names that IPython puts into the user's namespace: "In which month …?" is about none of them."""

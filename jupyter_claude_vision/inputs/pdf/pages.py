@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, Final
 
-from ..errors import DocumentError
-from .attachment import Raster
-from .boundary import typed_errors
+from ...errors import DocumentError
+from ..attachment import Raster
+from ..files.boundary import typed_errors
 from .pdfium import LOOK_SECONDS, PDFIUM
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from .attachment import Fit
+    from ..attachment import Fit
     from .pdfium_process import Part
 
 _POINTS_A_PIXEL: Final = 72 / 96

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias
 from ..errors import NotVisibleError
 from .attachment import Attachment, Fit, InputOptions, Raster
 from .images import from_bytes, from_path, from_url, raster
-from .loaded import loaded
+from .loaded_modules import loaded
 
 _METHODS: Final = {
     "image/png": "_repr_png_",

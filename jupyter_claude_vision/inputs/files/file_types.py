@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ..errors import UnreadableImageError
+from ...errors import UnreadableImageError
 
 START: Final = 4096
 """How many bytes are enough to tell; an SVG drawing may open with a long comment."""

@@ -12,11 +12,11 @@ from numbers import Number
 from types import ModuleType
 from typing import Any, Final
 
-from ..errors import BlankFigureError, NotVisibleError
-from .attachment import Attachment, Fit, InputOptions, Raster
-from .containers import leaves
-from .live import Live, still_here
-from .loaded import loaded
+from ...errors import BlankFigureError, NotVisibleError
+from ..attachment import Attachment, Fit, InputOptions, Raster
+from ..containers import leaves
+from ..live_figures import Live, still_here
+from ..loaded_modules import loaded
 
 _MOST_ARTISTS: Final = 10_000
 """How far into lists of artists we look: Tab asks this of every variable."""
@@ -200,7 +200,7 @@ def _attachment(part: Any, name: str, *notes: str) -> Attachment:
     live = Live(part)
 
     def draw(fit: Fit) -> Raster:
-        from .figure_drawing import draw_part
+        from .drawing import draw_part
 
         return draw_part(still_here(live, name), fit, notes=notes)
 
