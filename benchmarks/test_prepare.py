@@ -19,11 +19,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from jupyter_claude_vision.imaging.encode import QUALITY
+from jupyter_claude_vision.imaging.geometry import fitted_size
+from jupyter_claude_vision.imaging.prepare import Limits, prepare
 from jupyter_claude_vision.inputs.attachment import Attachment, Raster
 from jupyter_claude_vision.models import HIGH, STANDARD, TIERS
-from jupyter_claude_vision.vision.encode import QUALITY
-from jupyter_claude_vision.vision.geometry import fitted_size
-from jupyter_claude_vision.vision.prepare import Limits, prepare
 
 PHOTOGRAPHS = {"12 MP": (4000, 3000), "48 MP": (8000, 6000)}
 

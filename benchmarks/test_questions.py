@@ -33,9 +33,9 @@ from jupyter_claude_vision.claude.files import FileCache
 from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.claude.usage import Usage
+from jupyter_claude_vision.imaging.prepare import Limits, prepare
 from jupyter_claude_vision.inputs.registry import InputOptions, recognise
 from jupyter_claude_vision.notebook.display import NotebookView
-from jupyter_claude_vision.vision.prepare import Limits, prepare
 
 RUNS = 9
 

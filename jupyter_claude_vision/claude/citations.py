@@ -9,10 +9,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, overload
 
 from ..errors import ClaudeVisionError, PromptError
+from ..imaging.prepared_pdf import require_document
 from ..inputs.attachment import page_list
 from ..text.dataframes import pandas
 from ..text.tables import markdown_table, plain_table
-from ..vision.documents import require_document
 from .documents import last_part
 from .form import FLAGS
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from PIL import Image
 
-    from ..vision.documents import PreparedDocument
+    from ..imaging.prepared_pdf import PreparedDocument
     from .delivery import SentImage
     from .form import Form
     from .requests import Cited, Passage

@@ -11,9 +11,9 @@ from ..errors import (
     MethodError,
     ProviderError,
 )
+from ..imaging.geometry import fits
 from ..inputs.files.download import check_public
 from ..visible import visible_line
-from ..vision.geometry import fits
 from . import documents
 from .rules import Choice, Situation, choose
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
+    from ..imaging.prepare import PreparedImage
+    from ..imaging.prepared_pdf import PreparedDocument
     from ..inputs.attachment import Attachment
     from ..models import Tier
-    from ..vision.documents import PreparedDocument
-    from ..vision.prepare import PreparedImage
     from .files import FileCache
     from .platforms import Method
     from .providers import Provider

@@ -10,16 +10,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import DocumentError, ProviderError
+from ..imaging.prepared_pdf import MEDIA_TYPE, prepare_document
 from ..inputs.pdf.document import at_url
-from ..vision.documents import MEDIA_TYPE, prepare_document
 from .usage import Usage, cost
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ..imaging.prepared_pdf import PreparedDocument
     from ..inputs.attachment import Attachment
     from ..models import Tier
-    from ..vision.documents import PreparedDocument
     from .providers import Provider
     from .requests import Block
 

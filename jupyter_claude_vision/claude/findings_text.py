@@ -7,17 +7,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import InputError
+from ..imaging.overlay import draw_overlay
 from ..text import escape
 from ..text.tables import markdown_table, plain_table
 from ..vision.comparison import as_text
-from ..vision.overlay import draw_overlay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PIL import Image
 
-    from ..vision.prepare import PreparedImage
+    from ..imaging.prepare import PreparedImage
     from ..vision.reading import Reading
     from ..vision.regions import Regions
     from .findings import Findings

@@ -10,17 +10,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ..errors import BudgetError, RequestTooLargeError
+from ..imaging.prepare import Limits, prepare
+from ..imaging.prepared_pdf import MOST_PAGES
 from ..inputs.attachment import Raster
-from ..vision.documents import MOST_PAGES
-from ..vision.prepare import Limits, prepare
 from . import documents
 from .usage import context_window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ..imaging.prepare import PreparedImage
     from ..models import Tier
-    from ..vision.prepare import PreparedImage
     from .delivery import SentImage
     from .estimate import Estimate
     from .platforms import Platform

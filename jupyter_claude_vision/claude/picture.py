@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import NotVisibleError
+from ..imaging.prepare import Limits, PreparedImage, prepare
 from ..inputs.arrays import with_channels
 from ..inputs.attachment import Attachment, InputOptions
 from ..inputs.images import in_memory
 from ..inputs.registry import recognise
-from ..vision.prepare import Limits, PreparedImage, prepare
 from . import thumbnails
 from .compose import compose
 from .delivery import Choice, SentImage

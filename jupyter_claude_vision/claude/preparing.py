@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import FetchError
+from ..imaging.prepare import Limits, prepare
 from ..inputs.files.download import check_public
-from ..vision.prepare import Limits, prepare
 from . import documents
 
 if TYPE_CHECKING:
+    from ..imaging.prepare import PreparedImage
     from ..inputs.attachment import Attachment
-    from ..vision.prepare import PreparedImage
     from .conversation import Question
     from .delivery import Content
     from .providers import Provider

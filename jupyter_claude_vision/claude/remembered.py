@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import InputError
+from ..imaging.prepare import Limits, PreparedImage, prepare
 from ..inputs.attachment import Attachment, InputOptions
 from ..inputs.registry import recognise
 from ..models import HIGH
-from ..vision.prepare import Limits, PreparedImage, prepare
 from .delivery import Choice, SentImage
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from dataclasses import asdict
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from ..imaging.prepare import PreparedImage
+from ..imaging.prepared_pdf import PreparedDocument
 from ..inputs.attachment import Attachment, Cut, Fit, Pages, Raster
 from ..inputs.files.file_types import SENT
-from ..vision.documents import PreparedDocument
-from ..vision.prepare import PreparedImage
 from .answer import Answer, Seconds
 from .citations import from_data, to_data
 from .delivery import Choice, SentImage

@@ -10,19 +10,19 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import ClaudeVisionError
+from ..imaging import encode
+from ..imaging.overlay import draw_overlay
+from ..imaging.prepare import Limits, prepare
 from ..inputs.attachment import InputOptions
 from ..inputs.files.file_types import SENT
 from ..inputs.registry import recognise
 from ..models import STANDARD
 from ..visible import visible_line
-from ..vision import encode
-from ..vision.overlay import draw_overlay
-from ..vision.prepare import Limits, prepare
 
 if TYPE_CHECKING:
     from PIL import Image
 
-    from ..vision.prepare import PreparedImage
+    from ..imaging.prepare import PreparedImage
     from ..vision.regions import Regions
 
 _SIDE: Final = 96

@@ -11,16 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import NotVisibleError
-from . import (
-    arrays,
-    images,
-)
-from . import (
-    rich_display as richreprs,
-)
-from . import (
-    web_charts as charts,
-)
+from . import arrays, images
+from . import rich_display as richreprs
+from . import web_charts as charts
 from .attachment import Attachment, InputOptions
 from .matplotlib import figures
 from .pdf import document as documents

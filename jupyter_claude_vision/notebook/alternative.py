@@ -16,7 +16,7 @@ _LIMIT: Final = re.compile(r"at most (\d[\d,]*) characters", re.IGNORECASE)
 
 if TYPE_CHECKING:
     from ..claude.answer import Answer
-    from ..vision.prepare import PreparedImage
+    from ..imaging.prepare import PreparedImage
 
 
 def described(picture: PreparedImage, alt: str) -> dict[str, Any]:

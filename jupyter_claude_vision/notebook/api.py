@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from .. import models
 from ..errors import NotVisibleError
-from ..vision.prepare import Limits, prepare
+from ..imaging.prepare import Limits, prepare
 from .alternative import Described
 from .checking import check_prompt, check_text, known_keywords
 from .current import current_session

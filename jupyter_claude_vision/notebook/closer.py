@@ -6,18 +6,18 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import PromptError
+from ..imaging.crops import part
 from ..inputs.images import fetched
 from ..inputs.pdf.document import at_url
-from ..vision.crops import part
 from ..vision.regions import Region
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..claude.conversation import Conversation
+    from ..imaging.geometry import Box
     from ..inputs.attachment import Attachment
     from ..inputs.registry import InputOptions
-    from ..vision.geometry import Box
 
 _AROUND: Final = 0.1
 """How much of a region's size is shown on each side of it: where it ends is worth seeing, too."""

@@ -18,9 +18,9 @@ from ..claude.events import Thinking as ThinkingEvent
 from ..claude.findings import cut_of
 from ..claude.findings_text import plain
 from ..errors import ClaudeVisionError, Stopped
+from ..imaging.overlay import marked
 from ..text import escape, html, safe
 from ..visible import visible
-from ..vision.overlay import marked
 from .alternative import described, length_note
 from .thought import Thinking, as_text, folded
 
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from ..claude.delivery import SentImage
     from ..claude.events import Event
     from ..claude.exchange import Exchange
-    from ..vision.documents import PreparedDocument
-    from ..vision.prepare import PreparedImage
+    from ..imaging.prepare import PreparedImage
+    from ..imaging.prepared_pdf import PreparedDocument
 
 UPDATE_SECONDS: Final = 0.1
 """Least time between two updates: more would not be seen, and each sends the whole text."""

@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DocumentError, PromptError
+from ..imaging.frames import chosen_frames
+from ..imaging.prepared_pdf import MOST_PAGES
 from ..inputs.attachment import Attachment
 from ..inputs.pdf.document import at_url, chosen, copied, needs_password, page_count
 from ..inputs.pdf.pages import page_raster
-from ..vision.documents import MOST_PAGES
-from ..vision.reel import chosen_frames
 from .pages import wanted_pages
 
 if TYPE_CHECKING:

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from .. import models
 from ..claude.conversation import Conversation
 from ..errors import ClaudeVisionError, PromptError
+from ..imaging.geometry import largest_size
+from ..imaging.prepare import Limits, prepare
 from ..inputs.arrays import with_channels
 from ..inputs.images import is_data_url, is_url
 from ..inputs.registry import recognise
 from ..settings import background_color
 from ..vision.data_box import data_of
-from ..vision.geometry import largest_size
 from ..vision.marks import mark_at
-from ..vision.prepare import Limits, prepare
 from .asked import THREAD, Asked
 from .checking import checked
 from .closer import closer
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ..claude.answer import Answer
+    from ..imaging.geometry import Box
     from ..inputs.attachment import Attachment
-    from ..vision.geometry import Box
     from .session import Session
 
 

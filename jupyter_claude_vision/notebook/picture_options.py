@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..claude.limits import MANY, SIDE_OF_MANY
 from ..errors import OptionError, PromptError
+from ..imaging.crops import tiles, upright_size
+from ..imaging.frames import chosen_frames
+from ..imaging.geometry import largest_size
+from ..imaging.tiling import tile_boxes
 from ..inputs.arrays import CHANNELS, Channels, is_array, with_channels
 from ..inputs.images import fetched
 from ..inputs.pdf.document import at_url
-from ..vision.crops import tiles, upright_size
-from ..vision.geometry import largest_size
-from ..vision.reel import chosen_frames
-from ..vision.tiling import tile_boxes
 from .checking import not_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..claude.conversation import Conversation, Question
+    from ..imaging.tiling import WholeBox
     from ..inputs.attachment import Attachment
     from ..inputs.registry import InputOptions
     from ..models import Tier
-    from ..vision.tiling import WholeBox
 
 MOST_TILES: Final = 40
 """Tiles of one picture that go with a question: about 190,000 tokens."""

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from ..imaging.prepare import Limits, prepare
 from ..inputs.registry import is_visible
 from ..models import Tier
-from ..vision.prepare import Limits, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from ..imaging.prepare import PreparedImage
     from ..inputs.attachment import Attachment, Fit, Raster
-    from ..vision.prepare import PreparedImage
     from .main_thread import MainThread
 
 _MOST_VARIABLES: Final = 60

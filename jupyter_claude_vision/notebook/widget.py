@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from ..claude.answer import Answer
     from ..claude.conversation import Conversation
+    from ..imaging.geometry import Box
     from ..inputs.attachment import Attachment
-    from ..vision.geometry import Box
 
 _STATIC: Final = Path(__file__).parent / "static"
 _SCRIPTS: Final = ("panel.js", "shared.js", "stage.js", "marks.js", "talk.js", "add.js")

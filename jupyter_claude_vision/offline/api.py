@@ -16,7 +16,7 @@ from uuid import uuid4
 import httpx2
 
 from .. import models
-from ..vision import geometry
+from ..imaging import geometry
 from .batches import BatchStore
 from .faults import RefusedError, invalid, not_found
 from .reader import Reader

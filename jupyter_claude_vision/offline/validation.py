@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .. import models
 from ..errors import InputError
+from ..imaging import geometry
+from ..imaging.prepared_pdf import MEDIA_TYPE
 from ..inputs.files.decoding import decoding
 from ..inputs.files.file_types import SENT
-from ..vision import geometry
-from ..vision.documents import MEDIA_TYPE
 from .documents import Document, arrived, check_documents
 from .faults import RefusedError, invalid
 

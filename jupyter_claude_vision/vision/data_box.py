@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..imaging.geometry import Box
     from ..inputs.attachment import Place
     from ..inputs.matplotlib.axis_values import AxisValues
-    from .geometry import Box
 
 Values: TypeAlias = tuple[Any, ...]
 

@@ -12,8 +12,8 @@ from ..inputs.matplotlib.drawing import UNDISTURBED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from ..imaging.geometry import Box
     from ..inputs.attachment import Place
-    from .geometry import Box
 
 REACH: Final = 0.015
 """How far from a point's centre it is still hit, as a part of the longer side of its Axes."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .overlay import color_of
+from ..imaging.overlay import color_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .geometry import Box
+    from ..imaging.geometry import Box
     from .regions import Region
 
 

@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, TypeGuard, overload
 
+from ..imaging.geometry import whole_pixels
 from ..visible import visible_line
-from .geometry import whole_pixels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from PIL import Image
 
+    from ..imaging.geometry import Box, Point
+    from ..imaging.prepare import PreparedImage
     from .data_box import DataBox
-    from .geometry import Box, Point
-    from .prepare import PreparedImage
 
 _NUMBERS: Final = (2, 4)
 """How many coordinates a point and a box have."""
@@ -122,7 +122,7 @@ class Region:
         InputError
             The original is not here any more, or has changed its size.
         """
-        from .crops import cut_out, full_size
+        from ..imaging.crops import cut_out, full_size
 
         image = full_size(self.picture)
         return cut_out(image, whole_pixels(self.bounds, padding, image.size))

@@ -27,10 +27,10 @@ from jupyter_claude_vision.claude.form import Form
 from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.claude.usage import Usage
+from jupyter_claude_vision.imaging.crops import part
+from jupyter_claude_vision.imaging.prepare import Limits, prepare
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognise
-from jupyter_claude_vision.vision.crops import part
-from jupyter_claude_vision.vision.prepare import Limits, prepare
 
 PLACE = (1000, 1000, 1500, 1400)
 BOXES = Form(boxes=True)

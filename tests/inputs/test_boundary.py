@@ -23,10 +23,10 @@ from jupyter_claude_vision.errors import (
     Stopped,
     UnreadableImageError,
 )
+from jupyter_claude_vision.imaging.prepare import Limits, prepare
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.files.boundary import reason, typed_errors
 from jupyter_claude_vision.inputs.registry import recognise
-from jupyter_claude_vision.vision.prepare import Limits, prepare
 
 LIMITS = Limits(models.HIGH)
 

@@ -27,9 +27,9 @@ from jupyter_claude_vision.errors import (
     MissingPackageError,
     NotVisibleError,
 )
+from jupyter_claude_vision.imaging.geometry import largest_size
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import RECOGNISERS, is_visible, recognise
-from jupyter_claude_vision.vision.geometry import largest_size
 
 FIT = partial(largest_size, tier=models.HIGH, side=8000)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><path d="M0 0"/></svg>'

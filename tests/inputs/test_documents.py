@@ -30,13 +30,13 @@ from jupyter_claude_vision.errors import (
     PromptError,
     UnreadableImageError,
 )
+from jupyter_claude_vision.imaging.geometry import fits
+from jupyter_claude_vision.imaging.prepare import Limits, prepare
+from jupyter_claude_vision.imaging.prepared_pdf import NOT_SHOWN, prepare_document
 from jupyter_claude_vision.inputs.pdf.pages import inspected
 from jupyter_claude_vision.inputs.registry import InputOptions, is_visible, recognise
 from jupyter_claude_vision.notebook.opening import opened_documents
 from jupyter_claude_vision.notebook.pages import page_ranges
-from jupyter_claude_vision.vision.documents import NOT_SHOWN, prepare_document
-from jupyter_claude_vision.vision.geometry import fits
-from jupyter_claude_vision.vision.prepare import Limits, prepare
 
 
 def attachment(thing, name="report.pdf"):

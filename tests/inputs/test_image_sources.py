@@ -25,11 +25,11 @@ from jupyter_claude_vision.errors import (
     NotVisibleError,
     UnreadableImageError,
 )
+from jupyter_claude_vision.imaging.geometry import largest_size
+from jupyter_claude_vision.imaging.prepared_pdf import prepare_document
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.images import is_base64
 from jupyter_claude_vision.inputs.registry import is_visible, recognise
-from jupyter_claude_vision.vision.documents import prepare_document
-from jupyter_claude_vision.vision.geometry import largest_size
 
 FIT = partial(largest_size, tier=models.HIGH, side=8000)
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="20" \

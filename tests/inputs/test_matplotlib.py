@@ -24,11 +24,11 @@ from PIL import Image
 from jupyter_claude_vision import models
 from jupyter_claude_vision.errors import BlankFigureError, NotVisibleError
 from jupyter_claude_vision.figures import describe
+from jupyter_claude_vision.imaging.geometry import largest_size
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.matplotlib.figures import figure_of
 from jupyter_claude_vision.inputs.matplotlib.last_figure import LastFigure
 from jupyter_claude_vision.inputs.registry import is_visible, recognise
-from jupyter_claude_vision.vision.geometry import largest_size
 
 FIT = partial(largest_size, tier=models.HIGH, side=8000)
 STANDARD = partial(largest_size, tier=models.STANDARD, side=8000)

@@ -17,6 +17,8 @@ from PIL import Image
 
 from jupyter_claude_vision import models
 from jupyter_claude_vision.errors import DocumentError, InputError, MissingPackageError
+from jupyter_claude_vision.imaging.pdf_sheet import drawn_sheet
+from jupyter_claude_vision.imaging.prepared_pdf import prepare_document
 from jupyter_claude_vision.inputs.pdf import document as documents
 from jupyter_claude_vision.inputs.pdf import pages as document_pages
 from jupyter_claude_vision.inputs.pdf import pdfium
@@ -31,8 +33,6 @@ from jupyter_claude_vision.inputs.pdf.pages import (
 )
 from jupyter_claude_vision.inputs.pdf.pdfium import Pdfium
 from jupyter_claude_vision.inputs.registry import InputOptions, recognise
-from jupyter_claude_vision.vision.document_sheet import drawn_sheet
-from jupyter_claude_vision.vision.documents import prepare_document
 
 
 @pytest.fixture

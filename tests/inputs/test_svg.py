@@ -14,12 +14,12 @@ from PIL import Image
 
 from jupyter_claude_vision import models
 from jupyter_claude_vision.errors import InputError, UnreadableImageError
+from jupyter_claude_vision.imaging.geometry import largest_size
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.images import raster
 from jupyter_claude_vision.inputs.svg import renderer as svg_renderer
 from jupyter_claude_vision.inputs.svg.document import own_size, parse
 from jupyter_claude_vision.inputs.svg.font_files import FONT, font_options
-from jupyter_claude_vision.vision.geometry import largest_size
 
 FIT = partial(largest_size, tier=models.STANDARD, side=8000)
 HEAD = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'

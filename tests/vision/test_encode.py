@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 from samples import chart, photograph, quarters, saved
 
-from jupyter_claude_vision.vision import resize
-from jupyter_claude_vision.vision.bare import bare
-from jupyter_claude_vision.vision.encode import base64_length, looks_drawn
-from jupyter_claude_vision.vision.resize import resized
+from jupyter_claude_vision.imaging import resize
+from jupyter_claude_vision.imaging.encode import base64_length, looks_drawn
+from jupyter_claude_vision.imaging.metadata import bare
+from jupyter_claude_vision.imaging.resize import resized
 
 PHOTOGRAPH = photograph(1300, 1000)
 

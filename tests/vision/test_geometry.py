@@ -8,14 +8,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from jupyter_claude_vision.models import HIGH, STANDARD
-from jupyter_claude_vision.vision.geometry import (
+from jupyter_claude_vision.imaging.geometry import (
     Transform,
     fits,
     fitted_size,
     largest_size,
     tokens,
 )
+from jupyter_claude_vision.models import HIGH, STANDARD
 
 sides = st.integers(1, 30_000)
 tiers = st.sampled_from([STANDARD, HIGH])

@@ -9,11 +9,11 @@ from PIL import Image
 from samples import attachment, quarters, saved
 
 from jupyter_claude_vision.errors import ImageTooLargeError
+from jupyter_claude_vision.imaging import crops
+from jupyter_claude_vision.imaging.prepare import Limits, prepare
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognise
 from jupyter_claude_vision.models import HIGH
-from jupyter_claude_vision.vision import crops
-from jupyter_claude_vision.vision.prepare import Limits, prepare
 
 LIMITS = Limits(HIGH)
 

@@ -14,9 +14,9 @@ from matplotlib.figure import Figure
 from PIL import Image
 from samples import attachment, chart, page, photograph, saved
 
+from jupyter_claude_vision.imaging.letter_height import letter_height
+from jupyter_claude_vision.imaging.prepare import Limits, prepare
 from jupyter_claude_vision.models import HIGH, STANDARD
-from jupyter_claude_vision.vision.legible import letter_height
-from jupyter_claude_vision.vision.prepare import Limits, prepare
 
 PAGE = page(800, 3000, 13)
 

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms, ImageStat
 from samples import attachment, chart, corners, photograph, quarters, saved
 
+from jupyter_claude_vision.imaging.color_profiles import conversion
+from jupyter_claude_vision.imaging.pixels import DARK, eight_bit
+from jupyter_claude_vision.imaging.prepare import Limits, prepare
 from jupyter_claude_vision.models import HIGH
-from jupyter_claude_vision.vision.colour import conversion
-from jupyter_claude_vision.vision.pixels import DARK, eight_bit
-from jupyter_claude_vision.vision.prepare import Limits, prepare
 
 LIMITS = Limits(HIGH)
 

@@ -9,9 +9,9 @@ from PIL import Image, ImageChops, ImageCms, ImageStat
 from samples import attachment, corners, photograph, quarters, saved
 
 from jupyter_claude_vision.errors import UnreadableImageError
+from jupyter_claude_vision.imaging.jpeg_planes import resized_by_planes
+from jupyter_claude_vision.imaging.prepare import Limits, prepare
 from jupyter_claude_vision.models import HIGH
-from jupyter_claude_vision.vision.planes import resized_by_planes
-from jupyter_claude_vision.vision.prepare import Limits, prepare
 
 TARGET = (1800, 1200)
 

@@ -13,10 +13,10 @@ from PIL import Image, PngImagePlugin
 from samples import attachment, chart, corners, photograph, quarters, saved
 
 from jupyter_claude_vision.errors import ImageTooLargeError, UnreadableImageError
+from jupyter_claude_vision.imaging.geometry import fits, fitted_size
+from jupyter_claude_vision.imaging.prepare import Limits, prepare
 from jupyter_claude_vision.inputs.attachment import Attachment, Raster, SmallText
 from jupyter_claude_vision.models import HIGH, STANDARD
-from jupyter_claude_vision.vision.geometry import fits, fitted_size
-from jupyter_claude_vision.vision.prepare import Limits, prepare
 
 LIMITS = Limits(HIGH)
 

@@ -9,11 +9,11 @@ import pytest
 from PIL import Image
 
 from jupyter_claude_vision.errors import InputError
+from jupyter_claude_vision.imaging.frames import MOST_CHOSEN, chosen_frames
+from jupyter_claude_vision.imaging.prepare import Limits, prepare
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognise
 from jupyter_claude_vision.models import HIGH
-from jupyter_claude_vision.vision.prepare import Limits, prepare
-from jupyter_claude_vision.vision.reel import MOST_CHOSEN, chosen_frames
 
 GREYS = [0, 60, 120, 180, 240]
 

@@ -12,12 +12,12 @@ from PIL import Image, ImageDraw
 from samples import attachment, photograph, quarters, saved
 
 from jupyter_claude_vision.errors import InputError
+from jupyter_claude_vision.imaging.crops import part
+from jupyter_claude_vision.imaging.geometry import whole_pixels
+from jupyter_claude_vision.imaging.overlay import draw_overlay, marked
+from jupyter_claude_vision.imaging.prepare import Limits, prepare
 from jupyter_claude_vision.inputs.attachment import Attachment, Raster
 from jupyter_claude_vision.models import HIGH, STANDARD
-from jupyter_claude_vision.vision.crops import part
-from jupyter_claude_vision.vision.geometry import whole_pixels
-from jupyter_claude_vision.vision.overlay import draw_overlay, marked
-from jupyter_claude_vision.vision.prepare import Limits, prepare
 from jupyter_claude_vision.vision.regions import Seen, read_regions
 
 sides = st.integers(30, 3000)
@@ -244,7 +244,7 @@ def test_a_badge_never_covers_another():
 
 
 def test_a_label_in_letters_that_cannot_be_drawn_stands_as_its_place():
-    from jupyter_claude_vision.vision.overlay import words_of
+    from jupyter_claude_vision.imaging.overlay import words_of
 
     prepared = prepare(attachment(photograph(400, 300)), Limits(HIGH))
     found, _ = regions_of(

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jupyter_claude_vision.imaging.geometry import fits
+from jupyter_claude_vision.imaging.tiling import OVERLAP, tile_boxes
 from jupyter_claude_vision.models import HIGH, STANDARD
-from jupyter_claude_vision.vision.geometry import fits
-from jupyter_claude_vision.vision.tiling import OVERLAP, tile_boxes
 
 tiers = st.sampled_from([HIGH, STANDARD])
 

@@ -17,10 +17,10 @@ from ..errors import ImageTooLargeError
 from ..inputs.files.decoding import decoding, open_picture
 from ..inputs.files.file_types import SENT
 from . import encode, geometry
-from .bare import bare
-from .colour import Conversion, conversion
+from .color_profiles import Conversion, conversion
 from .decode import MAX_PIXELS, decoded
-from .legible import is_plain, letter_height
+from .letter_height import is_plain, letter_height
+from .metadata import bare
 from .pixels import eight_bit, flattened, is_opaque, orientation, upright
 from .resize import WORKERS, resized
 

@@ -15,7 +15,7 @@ from ..inputs.pdf.document import can_open, copied, is_encrypted
 from ..inputs.pdf.pages import Inspection, inspected, open_size, rendered, text_boxes
 from ..models import STANDARD
 from . import geometry
-from .document_sheet import drawn_sheet, with_marks
+from .pdf_sheet import drawn_sheet, with_marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ..inputs.attachment import Attachment
     from ..inputs.pdf.pages import PageFacts
     from ..models import Tier
-    from .document_sheet import Sheet
+    from .pdf_sheet import Sheet
 
 MEDIA_TYPE: Final = "application/pdf"
 

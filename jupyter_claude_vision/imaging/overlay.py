@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from PIL import Image, ImageDraw, ImageFont
 
+    from ..vision.regions import Region, Regions
     from .geometry import Box
     from .prepare import PreparedImage
-    from .regions import Region, Regions
 
 COLORS: Final = (
     (0, 114, 178),

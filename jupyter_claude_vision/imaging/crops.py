@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ..errors import ImageTooLargeError, InputError
 from ..inputs.attachment import Attachment, Cut, Enlarged
 from ..inputs.files.decoding import decoding
-from .colour import conversion
+from .color_profiles import conversion
 from .decode import MAX_PIXELS
 from .geometry import whole_pixels
 from .pixels import eight_bit, flattened, orientation, upright

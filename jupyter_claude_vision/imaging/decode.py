@@ -10,7 +10,7 @@ from ..errors import ImageTooLargeError, UnreadableImageError
 from ..inputs.files.decoding import decoding
 from .frame_count import MOST, frame_count
 from .geometry import fitted_size, largest_size
-from .planes import resized_by_planes
+from .jpeg_planes import resized_by_planes
 from .resize import WORKERS
 
 if TYPE_CHECKING:
