@@ -15,10 +15,11 @@ from functools import cache
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
+from .charts import ChartData
+from .charts import readers as read
 from .errors import NotVisibleError, OptionError
 from .settings import nearest
 from .vision import claims
-from .vision.chart_data import ChartData, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,8 +8,8 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ..charts import readers as read
 from ..errors import FileNotAvailableError, UnknownModelError
-from ..vision.chart_data import read
 from . import limits
 from .answer import Answer, Seconds
 from .answer_cache import AnswerCacheError
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
     from anthropic.types import Message
 
+    from ..charts import ChartData
     from ..inputs.attachment import Attachment
-    from ..vision.chart_data import ChartData
     from .answer_cache import AnswerCache, CachedAnswer
     from .citations import Citation
     from .conversation import Question

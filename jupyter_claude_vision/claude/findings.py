@@ -15,8 +15,8 @@ from .form import Form
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from ..charts import ChartData
     from ..inputs.attachment import Cut
-    from ..vision.chart_data import ChartData
     from .delivery import SentImage
 
 

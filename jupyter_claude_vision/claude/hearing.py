@@ -11,7 +11,7 @@ from .unwrapping import Unwrapper
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ..vision.chart_data import ChartData
+    from ..charts import ChartData
     from .delivery import SentImage
     from .form import Form
 

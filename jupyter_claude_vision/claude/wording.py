@@ -10,7 +10,7 @@ from ..errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ..vision.chart_data import ChartData
+    from ..charts import ChartData
     from .delivery import SentImage
 
 

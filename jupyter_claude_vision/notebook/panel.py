@@ -8,6 +8,8 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from .. import models
+from ..charts.data_coordinates import data_of
+from ..charts.hit_testing import mark_at
 from ..claude.conversation import Conversation
 from ..errors import ClaudeVisionError, PromptError
 from ..imaging.geometry import largest_size
@@ -16,8 +18,6 @@ from ..inputs.arrays import with_channels
 from ..inputs.images import is_data_url, is_url
 from ..inputs.registry import recognise
 from ..settings import background_color
-from ..vision.data_box import data_of
-from ..vision.marks import mark_at
 from .asked import THREAD, Asked
 from .checking import checked
 from .closer import closer

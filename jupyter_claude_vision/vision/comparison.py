@@ -14,7 +14,7 @@ from .claims.lookup import named
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .chart_data import ChartData, Panel, Series
+    from ..charts import ChartData, Panel, Series
     from .reading import Reading, ReadSeries
 
 

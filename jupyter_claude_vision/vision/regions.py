@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
+    from ..charts.data_coordinates import DataBox
     from ..imaging.geometry import Box, Point
     from ..imaging.prepare import PreparedImage
-    from .data_box import DataBox
 
 _NUMBERS: Final = (2, 4)
 """How many coordinates a point and a box have."""
@@ -105,7 +105,7 @@ class Region:
 
         None where it lies on no Axes of a live matplotlib figure.
         """
-        from .data_box import data_of
+        from ..charts.data_coordinates import data_of
 
         return data_of(self.bounds, self.picture.places)
 

@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 from plotly.subplots import make_subplots
 
 from jupyter_claude_vision import figures
+from jupyter_claude_vision.charts import read
+from jupyter_claude_vision.charts.description import MOST
+from jupyter_claude_vision.charts.downsampling import sampled
 from jupyter_claude_vision.errors import NotVisibleError
-from jupyter_claude_vision.vision.chart_data import read
-from jupyter_claude_vision.vision.chart_data.sampling import sampled
-from jupyter_claude_vision.vision.chart_data.text import MOST
 
 YEARS = [2018, 2019, 2020, 2021, 2022]
 

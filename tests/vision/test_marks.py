@@ -6,9 +6,9 @@ import matplotlib.pyplot as plt
 import pytest
 
 from jupyter_claude_vision import models
+from jupyter_claude_vision.charts.hit_testing import mark_at
 from jupyter_claude_vision.imaging.prepare import Limits, prepare
 from jupyter_claude_vision.inputs.registry import InputOptions, recognise
-from jupyter_claude_vision.vision.marks import mark_at
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from .model import Checked, Claims
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ..chart_data import ChartData, Panel, Series
+    from ...charts import ChartData, Panel, Series
     from .model import Claim
 
 

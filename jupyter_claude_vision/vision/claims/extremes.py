@@ -11,7 +11,7 @@ from .judging import Unclear, in_row, stated_value, verdict_of
 from .model import Checked, Claim
 
 if TYPE_CHECKING:
-    from ..chart_data import ChartData, Panel, Series
+    from ...charts import ChartData, Panel, Series
 
 
 def extreme(claim: Claim, panel: Panel, series: tuple[Series, ...], chart: ChartData) -> Checked:  # noqa: ARG001

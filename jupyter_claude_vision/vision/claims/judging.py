@@ -13,7 +13,7 @@ from .model import Checked, Claim
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..chart_data import Axis, Series
+    from ...charts import Axis, Series
 
 SURELY_OFF: Final = 2.0
 """Tolerances from which on a number is wrong."""

@@ -26,7 +26,7 @@ from .relations import comparison, order, trend
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..chart_data import ChartData, Panel, Series
+    from ...charts import ChartData, Panel, Series
 
 _Check: TypeAlias = "Callable[[Claim, Panel, tuple[Series, ...], ChartData], Checked]"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from .judging import Unclear
 
 if TYPE_CHECKING:
-    from ..chart_data import ChartData, Panel, Series
+    from ...charts import ChartData, Panel, Series
     from .model import Claim
 
 _HELPERS: Final = frozenset({"hline", "vline", "contour"})

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from .amounts import READABLE, rounding
 
 if TYPE_CHECKING:
-    from ..chart_data import Axis, Series
+    from ...charts import Axis, Series
 
 Period: TypeAlias = tuple[datetime, datetime]
 

@@ -23,7 +23,7 @@ from .lookup import named
 from .model import Checked, Claim, Verdict
 
 if TYPE_CHECKING:
-    from ..chart_data import Axis, ChartData, Panel, Series
+    from ...charts import Axis, ChartData, Panel, Series
 
 _FLAT: Final = 0.05
 _MOVES: Final = 0.15

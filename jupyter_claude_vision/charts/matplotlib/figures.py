@@ -6,20 +6,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...inputs.matplotlib.axis_values import categories, is_date, is_period, named
+from ..figure_data import ChartData
+from ..legend import Names
+from ..model import Axis, Panel
 from . import (
-    matplotlib_areas,
-    matplotlib_bars,
-    matplotlib_lines,
-    matplotlib_violins,
+    areas as matplotlib_areas,
 )
-from .chart import ChartData
-from .legend import Names
-from .model import Axis, Panel
+from . import (
+    bars as matplotlib_bars,
+)
+from . import (
+    lines as matplotlib_lines,
+)
+from . import (
+    violins as matplotlib_violins,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .model import Scale, Series
+    from ..model import Scale, Series
 
 _SCALES: dict[str, Scale] = {"log": "log", "symlog": "symlog", "logit": "logit"}
 

@@ -6,14 +6,14 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from .matplotlib_lines import data, error_of_bars
-from .model import Axis, Series
+from ..model import Axis, Series
+from .lines import data, error_of_bars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .legend import Names
-    from .model import Numbers
+    from ..legend import Names
+    from ..model import Numbers
 
 _TOUCHING = 1e-6
 

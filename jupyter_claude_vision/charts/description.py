@@ -11,7 +11,7 @@ import statistics
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from .sampling import sampled
+from .downsampling import sampled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

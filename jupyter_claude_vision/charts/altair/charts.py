@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
-from .chart import ChartData
-from .model import Axis, Panel, Scale, Series
-from .values import Positions
+from ..columns import Positions
+from ..figure_data import ChartData
+from ..model import Axis, Panel, Scale, Series
 
 _MARKS: Final = {
     "line": "line",

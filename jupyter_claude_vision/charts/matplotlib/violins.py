@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from .matplotlib_areas import edges
-from .matplotlib_lines import data
-from .model import Series
+from ..model import Series
+from .areas import edges
+from .lines import data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .legend import Names
-    from .model import Axis, Numbers
+    from ..legend import Names
+    from ..model import Axis, Numbers
 
 _LEAST_POINTS = 20
 _NEAR = 1e-6

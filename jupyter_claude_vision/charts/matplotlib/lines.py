@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from .legend import own_name
-from .model import Series
-from .numbers import converted, numbers
+from ..floats import converted, numbers
+from ..legend import own_name
+from ..model import Series
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .legend import Names
-    from .model import Axis, Numbers
+    from ..legend import Names
+    from ..model import Axis, Numbers
 
 _NONE = frozenset({"None", "none", "", " ", None})
 _NEAR = 1e-9

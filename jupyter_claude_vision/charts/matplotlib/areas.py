@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from .model import Axis, Series
-from .numbers import numbers
+from ..floats import numbers
+from ..model import Axis, Series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .legend import Names
-    from .model import Numbers, Scale
+    from ..legend import Names
+    from ..model import Numbers, Scale
 
 _MOST_CELLS = 250_000
 """Cells of an image whose values are kept; a larger one is a picture, not a chart."""

@@ -7,11 +7,11 @@ import statistics
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from .model import Axis, Numbers, Series
-from .numbers import numbers
+from ..floats import numbers
+from ..model import Axis, Numbers, Series
 
 if TYPE_CHECKING:
-    from .values import Positions
+    from ..columns import Positions
 
 _Reader: TypeAlias = Callable[[Any, Any, Any], Iterator[Series]]
 

@@ -7,15 +7,15 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from .chart import ChartData
-from .model import Axis, Panel, Series
-from .plotly_traces import READERS, is_horizontal, listed
-from .values import Positions, as_date
+from ..columns import Positions, as_date
+from ..figure_data import ChartData
+from ..model import Axis, Panel, Series
+from .traces import READERS, is_horizontal, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .model import Scale
+    from ..model import Scale
 
 _SORTS: Final = {"date": "date", "category": "category", "log": "number", "linear": "number"}
 _ZERO_BASED: Final = frozenset({"bar", "histogram"})

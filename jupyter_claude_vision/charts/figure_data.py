@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ...visible import visible
-from .text import description
+from ..visible import visible
+from .description import description
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ class ChartData:
 
     def to_frame(self) -> Any:
         """Return every point as a row of a pandas DataFrame."""
-        from ...text.dataframes import frame
+        from ..text.dataframes import frame
 
         return frame(self.columns())
 

@@ -1,7 +1,7 @@
 """What a live figure really holds: its axes, and its series with their values."""
 
-from .chart import ChartData
+from .figure_data import ChartData
 from .model import Axis, Panel, Series
-from .read import is_live, read
+from .readers import is_live, read
 
 __all__ = ["Axis", "ChartData", "Panel", "Series", "is_live", "read"]

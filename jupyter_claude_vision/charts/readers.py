@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...inputs import web_charts as charts
-from ...inputs.matplotlib import figures
-from ...inputs.matplotlib.drawing import UNDISTURBED
+from ..inputs import web_charts as charts
+from ..inputs.matplotlib import figures
+from ..inputs.matplotlib.drawing import UNDISTURBED
 
 if TYPE_CHECKING:
-    from .chart import ChartData
+    from .figure_data import ChartData
 
 
 def is_live(source: object) -> bool:
@@ -30,16 +30,16 @@ def read(source: object) -> ChartData | None:
     """
     part = _matplotlib_part(source)
     if part is not None:
-        from .matplotlib_figures import read_matplotlib
+        from .matplotlib.figures import read_matplotlib
 
         with UNDISTURBED:
             return read_matplotlib(part)
     if charts.is_plotly(source):
-        from .plotly_figures import read_plotly
+        from .plotly.figures import read_plotly
 
         return read_plotly(source)
     if charts.is_altair(source):
-        from .altair_charts import read_altair
+        from .altair.charts import read_altair
 
         return read_altair(source)
     return None
