@@ -15,16 +15,16 @@ from functools import cache
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
+from . import claims
 from .charts import ChartData
 from .charts import readers as read
 from .errors import NotVisibleError, OptionError
 from .settings import nearest
-from .vision import claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .vision.claims import Claims
+    from .claims import Claims
 
 __all__ = ["check", "describe"]
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from anthropic.types import Message
     from PIL import Image
 
-    from ..vision.claims import Claims
-    from ..vision.comparison import Comparison
+    from ..claims import Claims
+    from ..claims.table_check import Comparison
     from ..vision.reading import Reading
     from ..vision.regions import Regions
     from .delivery import SentImage

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ..claims import Claims, check, read_claims
+from ..claims.table_check import Comparison, compare
 from ..imaging.geometry import whole_pixels
-from ..vision.claims import Claims, check, read_claims
-from ..vision.comparison import Comparison, compare
 from ..vision.reading import Reading, read_table
 from ..vision.regions import Regions, Seen, read_regions
 from .form import Form

@@ -6,11 +6,11 @@ import math
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from ..claims.table_check import as_text
 from ..errors import InputError
 from ..imaging.overlay import draw_overlay
 from ..text import escape
 from ..text.tables import markdown_table, plain_table
-from ..vision.comparison import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

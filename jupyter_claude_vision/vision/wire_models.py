@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from .claims.model import Kind, Part, Relation
+from ..claims.model import Kind, Part, Relation
 from .reading import AxisKind
 
 ImageNumber = Annotated[int, Field(description="The number of the image.")]

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from jupyter_claude_vision import figures
 from jupyter_claude_vision.charts import read
+from jupyter_claude_vision.claims import Claim, check, read_claims
+from jupyter_claude_vision.claims.tolerance import rounding, tolerance
 from jupyter_claude_vision.claude.findings import findings
 from jupyter_claude_vision.claude.form import Form
-from jupyter_claude_vision.vision.claims import Claim, check, read_claims
-from jupyter_claude_vision.vision.claims.amounts import rounding, tolerance
 from jupyter_claude_vision.vision.wire_models import WireClaim
 
 VALUE, MAX, MIN, ORDER = "value", "maximum", "minimum", "order"

@@ -9,18 +9,10 @@ from ...inputs.matplotlib.axis_values import categories, is_date, is_period, nam
 from ..figure_data import ChartData
 from ..legend import Names
 from ..model import Axis, Panel
-from . import (
-    areas as matplotlib_areas,
-)
-from . import (
-    bars as matplotlib_bars,
-)
-from . import (
-    lines as matplotlib_lines,
-)
-from . import (
-    violins as matplotlib_violins,
-)
+from . import areas as matplotlib_areas
+from . import bars as matplotlib_bars
+from . import lines as matplotlib_lines
+from . import violins as matplotlib_violins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from ...charts import Axis
+    from ..charts import Axis
 
 READABLE: Final = 0.01
 """Share of an axis's length to which a value can be read off it."""

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from .amounts import READABLE, rounding
+from .tolerance import READABLE, rounding
 
 if TYPE_CHECKING:
-    from ...charts import Axis, Series
+    from ..charts import Axis, Series
 
 Period: TypeAlias = tuple[datetime, datetime]
 

@@ -6,10 +6,10 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from .judging import Unclear
+from .verdicts import Unclear
 
 if TYPE_CHECKING:
-    from ...charts import ChartData, Panel, Series
+    from ..charts import ChartData, Panel, Series
     from .model import Claim
 
 _HELPERS: Final = frozenset({"hline", "vline", "contour"})

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from . import places
-from .amounts import distance, rounding, shown, tolerance
-from .judging import Unclear, in_row, stated_value, verdict_of
+from . import positions as places
 from .model import Checked, Claim
+from .tolerance import distance, rounding, shown, tolerance
+from .verdicts import Unclear, in_row, stated_value, verdict_of
 
 if TYPE_CHECKING:
-    from ...charts import ChartData, Panel, Series
+    from ..charts import ChartData, Panel, Series
 
 
 def extreme(claim: Claim, panel: Panel, series: tuple[Series, ...], chart: ChartData) -> Checked:  # noqa: ARG001

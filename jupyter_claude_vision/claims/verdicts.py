@@ -6,14 +6,14 @@ import math
 import statistics
 from typing import TYPE_CHECKING, Final
 
-from . import places
-from .amounts import differ, distance, in_units_of, shown, tolerance
+from . import positions as places
 from .model import Checked, Claim
+from .tolerance import differ, distance, in_units_of, shown, tolerance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ...charts import Axis, Series
+    from ..charts import Axis, Series
 
 SURELY_OFF: Final = 2.0
 """Tolerances from which on a number is wrong."""

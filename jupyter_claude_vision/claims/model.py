@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args, overload
 
-from ...visible import visible
+from ..visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -194,7 +194,7 @@ class Claims(Sequence[Checked]):
         MissingPackageError
             pandas is not installed; `columns` needs none.
         """
-        from ...text.dataframes import frame
+        from ..text.dataframes import frame
 
         return frame(self.columns())
 

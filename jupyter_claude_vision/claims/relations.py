@@ -6,9 +6,11 @@ import math
 import statistics
 from typing import TYPE_CHECKING, Final
 
-from . import places
-from .amounts import distance, rounding, shown, tolerance
-from .judging import (
+from . import positions as places
+from .matching import named
+from .model import Checked, Claim, Verdict
+from .tolerance import distance, rounding, shown, tolerance
+from .verdicts import (
     SURELY_OFF,
     Unclear,
     at_place,
@@ -19,11 +21,9 @@ from .judging import (
     stretch,
     verdict_of,
 )
-from .lookup import named
-from .model import Checked, Claim, Verdict
 
 if TYPE_CHECKING:
-    from ...charts import Axis, ChartData, Panel, Series
+    from ..charts import Axis, ChartData, Panel, Series
 
 _FLAT: Final = 0.05
 _MOVES: Final = 0.15

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from .claims import places
-from .claims.amounts import distance, shown
-from .claims.lookup import named
+from . import positions as places
+from .matching import named
+from .tolerance import distance, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..charts import ChartData, Panel, Series
-    from .reading import Reading, ReadSeries
+    from ..vision.reading import Reading, ReadSeries
 
 
 @dataclass(frozen=True)

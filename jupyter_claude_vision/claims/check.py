@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .judging import Unclear
-from .kinds import CHECKS
-from .lookup import candidates
+from .checks import CHECKS
+from .matching import candidates
 from .model import Checked, Claims
+from .verdicts import Unclear
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ...charts import ChartData, Panel, Series
+    from ..charts import ChartData, Panel, Series
     from .model import Claim
 
 

@@ -6,9 +6,11 @@ import math
 import statistics
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from .amounts import distance, rounding, shown, tolerance
 from .extremes import extreme
-from .judging import (
+from .model import Checked, Claim
+from .relations import comparison, order, trend
+from .tolerance import distance, rounding, shown, tolerance
+from .verdicts import (
     SURELY_OFF,
     Unclear,
     at_place,
@@ -20,13 +22,11 @@ from .judging import (
     stretch,
     verdict_of,
 )
-from .model import Checked, Claim
-from .relations import comparison, order, trend
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ...charts import ChartData, Panel, Series
+    from ..charts import ChartData, Panel, Series
 
 _Check: TypeAlias = "Callable[[Claim, Panel, tuple[Series, ...], ChartData], Checked]"
 
