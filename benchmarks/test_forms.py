@@ -13,7 +13,7 @@ import time
 import jiter
 import pytest
 
-from jupyter_claude_vision.claude.unwrapping import Unwrapper
+from jupyter_claude_vision.answers.structured.partial_json import Unwrapper
 
 TEXT = "One sentence of an answer, with é and a \N{GRINNING FACE}.\n" * 2000
 RAW = json.dumps({"answer": TEXT, "regions": []}, ensure_ascii=False)

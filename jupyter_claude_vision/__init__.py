@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-    from .claude.answer import Answer as Answer
+    from .answers.answer import Answer as Answer
+    from .answers.usage import Usage as Usage
     from .claude.answers import Answers as Answers
     from .claude.answers import Outcome as Outcome
     from .claude.conversation import Conversation as Conversation
     from .claude.delivery import SentImage as SentImage
-    from .claude.usage import Usage as Usage
     from .errors import BlankFigureError as BlankFigureError
     from .errors import BudgetError as BudgetError
     from .errors import CheckpointError as CheckpointError
@@ -54,11 +54,11 @@ if TYPE_CHECKING:
 __version__ = "0.1.0.dev0"
 
 _PUBLIC = {
-    "claude.answer": ("Answer",),
+    "answers.answer": ("Answer",),
     "claude.answers": ("Answers", "Outcome"),
     "claude.conversation": ("Conversation",),
     "claude.delivery": ("SentImage",),
-    "claude.usage": ("Usage",),
+    "answers.usage": ("Usage",),
     "errors": (
         "BlankFigureError",
         "BudgetError",

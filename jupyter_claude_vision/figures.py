@@ -32,7 +32,7 @@ __all__ = ["check", "describe"]
 @cache
 def _fields() -> dict[str, dict[str, Any]]:
     """Return the schema of each field of a statement."""
-    from .vision.wire_models import WireClaim
+    from .answers.structured.wire_models import WireClaim
 
     properties: dict[str, dict[str, Any]] = WireClaim.model_json_schema()["properties"]
     return properties

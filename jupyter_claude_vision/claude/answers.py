@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, overload
 
+from ..answers.answer import Answer, Seconds
+from ..answers.answer_parser import Hearing
+from ..answers.regions import Regions
+from ..answers.structured.response_format import Form
+from ..answers.usage import Usage
 from ..text import html, one_line
 from ..text.dataframes import pandas
-from ..vision.regions import Regions
-from .answer import Answer, Seconds
 from .checkpoint_records import is_answered
-from .form import Form
-from .hearing import Hearing
 from .remembered import remembered
 from .styled import styled
 from .thumbnails import Thumbnail, from_file
-from .usage import Usage
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from ..answers.message_parts import explanation_of, thinking_of
+from ..answers.usage import Usage
 from ..errors import ClaudeVisionError, NetworkError, RequestRejectedError
 from ..text.surrogates import without_surrogates
 from .retry_after import parse_retry_after
-from .thoughts import explanation_of, thinking_of
-from .usage import Usage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping

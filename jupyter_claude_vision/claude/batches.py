@@ -39,7 +39,7 @@ from .working import prepared
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from .answer import Answer
+    from ..answers.answer import Answer
     from .checkpoint import Checkpoint
     from .money import Money
     from .picture import Plan

@@ -7,8 +7,8 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from ..answers.usage import Usage
 from ..errors import ClaudeVisionError, fit_to_show
-from .usage import Usage
 
 if TYPE_CHECKING:
     from .asker import Reply

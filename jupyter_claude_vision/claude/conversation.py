@@ -13,22 +13,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from ..answers.structured.response_format import Form
+from ..answers.usage import Usage
 from ..errors import InputError
 from ..models import MAX_TOKENS
 from . import storage
-from .form import Form
 from .private_files import write_private
 from .records import ConversationRecord, OtherVersionError, parse_record
-from .usage import Usage
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
+    from ..answers.answer import Answer
     from ..inputs.attachment import Attachment, Color
     from ..models import Tier
-    from .answer import Answer
     from .delivery import SentImage
     from .prompt_cache import CacheLife
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
+from ..answers import document_blocks as documents
 from ..errors import (
     FileNotAvailableError,
     InputError,
@@ -14,7 +15,6 @@ from ..errors import (
 from ..imaging.geometry import fits
 from ..inputs.files.download import check_public
 from ..visible import visible_line
-from . import documents
 from .rules import Choice, Situation, choose
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from concurrent.futures import CancelledError
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from ..answers.structured.user_types import DataType
 from ..errors import ClaudeVisionError, InputError, ProviderError
 from ..inputs.attachment import Attachment, InputOptions
 from ..models import PATCH
@@ -19,7 +20,6 @@ from .delivery import Delivery
 from .estimate import Estimate
 from .files import FileCache
 from .picture import Claimed, Item, Plan, Ready, key_of, make_ready
-from .schemas import DataType
 
 if TYPE_CHECKING:
     from collections.abc import Callable

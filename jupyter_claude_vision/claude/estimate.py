@@ -7,9 +7,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ..answers.usage import Usage, context_window, cost
 from ..models import thinks_by_itself
 from .conversation import sent_images
-from .usage import Usage, context_window, cost
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

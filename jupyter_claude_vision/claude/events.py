@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from .answer import Answer
+    from ..answers.answer import Answer
     from .delivery import SentImage
 
 

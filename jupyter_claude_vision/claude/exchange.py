@@ -8,26 +8,26 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ..answers.answer import Answer, Seconds
+from ..answers.answer_parser import Hearing
+from ..answers.citations import Citations, check_citing, from_data, mark_of, resolved
+from ..answers.message_parts import explanation_of, thinks_first
+from ..answers.usage import Usage
 from ..charts import readers as read
 from ..errors import FileNotAvailableError, UnknownModelError
 from . import limits
-from .answer import Answer, Seconds
 from .answer_cache import AnswerCacheError
-from .citations import Citations, check_citing, from_data, mark_of, resolved
 from .compose import compose
 from .conversation import Conversation, Turn, sent_images
 from .counting import counted_tokens
 from .delivery import NOT_SENT, Choice
 from .estimate import estimate
 from .events import Done, Event, Mark, Note, Piece, Rerouted, Sending, Thinking
-from .hearing import Hearing
 from .line import Line
 from .numbering import Numbers, number_images
 from .preparing import is_public, prepare_attachment
 from .request_key import question_key
 from .requests import Cited, Thought
-from .thoughts import explanation_of, thinks_first
-from .usage import Usage
 from .wording import check_pixels, data_of, nothing_to_compare, with_notes
 
 if TYPE_CHECKING:
@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 
     from anthropic.types import Message
 
+    from ..answers.citations import Citation
     from ..charts import ChartData
     from ..inputs.attachment import Attachment
     from .answer_cache import AnswerCache, CachedAnswer
-    from .citations import Citation
     from .conversation import Question
     from .delivery import Content, Delivery, SentImage
     from .estimate import Estimate

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
+from ..answers.usage import Usage
 from ..errors import BudgetError
-from .usage import Usage
 
 if TYPE_CHECKING:
-    from .answer import Answer
+    from ..answers.answer import Answer
     from .estimate import Estimate
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ..answers import document_blocks as documents
+from ..answers.usage import context_window
 from ..errors import BudgetError, RequestTooLargeError
 from ..imaging.prepare import Limits, prepare
 from ..imaging.prepared_pdf import MOST_PAGES
 from ..inputs.attachment import Raster
-from . import documents
-from .usage import context_window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

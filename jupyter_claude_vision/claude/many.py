@@ -30,7 +30,7 @@ from .retry_after import clock_time_after
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from .answer import Answer
+    from ..answers.answer import Answer
     from .checkpoint import Checkpoint
     from .estimate import Estimate
     from .money import Money

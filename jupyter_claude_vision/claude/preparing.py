@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..answers import document_blocks as documents
 from ..errors import FetchError
 from ..imaging.prepare import Limits, prepare
 from ..inputs.files.download import check_public
-from . import documents
 
 if TYPE_CHECKING:
     from ..imaging.prepare import PreparedImage

@@ -7,11 +7,11 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
+from ..answers.usage import Usage
 from ..errors import NetworkError
 from ..text.surrogates import without_surrogates
 from .line import end_connection
 from .requests import Cited, Passage, Thought
-from .usage import Usage
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator

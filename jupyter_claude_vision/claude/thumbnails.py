@@ -22,8 +22,8 @@ from ..visible import visible_line
 if TYPE_CHECKING:
     from PIL import Image
 
+    from ..answers.regions import Regions
     from ..imaging.prepare import PreparedImage
-    from ..vision.regions import Regions
 
 _SIDE: Final = 96
 _MARKED_SIDE: Final = 280

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from PIL import Image, ImageDraw, ImageFont
 
-    from ..vision.regions import Region, Regions
+    from ..answers.regions import Region, Regions
     from .geometry import Box
     from .prepare import PreparedImage
 

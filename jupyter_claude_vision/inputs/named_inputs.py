@@ -8,7 +8,7 @@ from pathlib import PurePath
 from textwrap import shorten
 from typing import TYPE_CHECKING, Final
 
-from ..claude.documents import last_part
+from ..answers.document_blocks import last_part
 from ..errors import InputError
 from .arrays import is_array
 from .containers import check_depth, is_container, keyed, leaves

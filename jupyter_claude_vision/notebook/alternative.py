@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 _LIMIT: Final = re.compile(r"at most (\d[\d,]*) characters", re.IGNORECASE)
 
 if TYPE_CHECKING:
-    from ..claude.answer import Answer
+    from ..answers.answer import Answer
     from ..imaging.prepare import PreparedImage
 
 

@@ -14,11 +14,11 @@ from .current import current_session
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..claude.answer import Answer
+    from ..answers.answer import Answer
+    from ..answers.regions import Region
     from ..claude.conversation import Conversation
     from ..inputs.arrays import Channels
     from ..models import Effort
-    from ..vision.regions import Region
 
 
 @known_keywords

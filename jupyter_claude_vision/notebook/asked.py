@@ -15,7 +15,7 @@ from .display import next_update
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..claude.answer import Answer
+    from ..answers.answer import Answer
     from ..claude.exchange import Event, Exchange
 
 THREAD: Final = "claude_see panel"

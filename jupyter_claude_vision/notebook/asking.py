@@ -6,10 +6,10 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from .. import models
+from ..answers.structured.response_format import Form
+from ..answers.structured.user_types import data_type
 from ..claude.conversation import Question
-from ..claude.form import Form
 from ..claude.platforms import PLATFORMS
-from ..claude.schemas import data_type
 from ..errors import EmptyAnswerError, PromptError
 from ..settings import background_color
 
@@ -18,7 +18,7 @@ _OF_DOCUMENTS: Final = "summarise"
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..claude.answer import Answer
+    from ..answers.answer import Answer
     from ..claude.model_facts import ModelFacts
     from ..claude.prompt_cache import CacheLife
     from ..inputs.attachment import Attachment

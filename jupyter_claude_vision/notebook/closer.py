@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
+from ..answers.regions import Region
 from ..errors import PromptError
 from ..imaging.crops import part
 from ..inputs.images import fetched
 from ..inputs.pdf.document import at_url
-from ..vision.regions import Region
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

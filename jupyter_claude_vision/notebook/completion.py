@@ -93,8 +93,8 @@ class Completer:
 
 def _regions(variables: Mapping[str, Any]) -> list[str]:
     """Return the user's regions as they are written: ``answer.regions[0]``."""
-    from ..claude.answer import Answer
-    from ..vision.regions import Region, Regions
+    from ..answers.answer import Answer
+    from ..answers.regions import Region, Regions
 
     found = []
     for name, value in list(variables.items()):

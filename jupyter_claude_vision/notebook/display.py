@@ -12,11 +12,11 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final, Protocol
 from uuid import uuid4
 
-from ..claude.citations import with_mark
+from ..answers.citations import with_mark
+from ..answers.findings import cut_of
+from ..answers.rendering import plain
 from ..claude.events import Done, Mark, Note, Piece, Rerouted, Sending
 from ..claude.events import Thinking as ThinkingEvent
-from ..claude.findings import cut_of
-from ..claude.findings_text import plain
 from ..errors import ClaudeVisionError, Stopped
 from ..imaging.overlay import marked
 from ..text import escape, html, safe
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from IPython.core.interactiveshell import InteractiveShell
 
-    from ..claude.answer import Answer
+    from ..answers.answer import Answer
     from ..claude.delivery import SentImage
     from ..claude.events import Event
     from ..claude.exchange import Exchange

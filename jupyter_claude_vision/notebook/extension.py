@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .session import Session
 
 _MAGICS: Final = {"line": ("claude_see", "claude_files", "claude_usage"), "cell": ("claude_see",)}
-_ANSWER: Final = ("jupyter_claude_vision.claude.answer", "Answer")
+_ANSWER: Final = ("jupyter_claude_vision.answers.answer", "Answer")
 
 
 def load(shell: Any) -> None:

@@ -20,7 +20,7 @@ from .options import OPTIONS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from ..claude.answer import Answer
+    from ..answers.answer import Answer
     from ..claude.answers import Answers
     from ..inputs.attachment import Attachment
     from .host import Host

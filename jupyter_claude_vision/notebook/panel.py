@@ -31,7 +31,7 @@ from .ways import ways
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ..claude.answer import Answer
+    from ..answers.answer import Answer
     from ..imaging.geometry import Box
     from ..inputs.attachment import Attachment
     from .session import Session

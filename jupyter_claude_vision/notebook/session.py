@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     import httpx2
 
-    from ..claude.answer import Answer
+    from ..answers.answer import Answer
     from ..claude.checkpoint import Checkpoint
     from ..claude.conversation import Question, Turn
     from ..claude.estimate import Estimate

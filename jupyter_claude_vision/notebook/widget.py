@@ -26,7 +26,7 @@ from .uploads import PIECE
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from ..claude.answer import Answer
+    from ..answers.answer import Answer
     from ..claude.conversation import Conversation
     from ..imaging.geometry import Box
     from ..inputs.attachment import Attachment

@@ -11,11 +11,11 @@ from loopback import LoopbackServer
 from PIL import Image
 from test_many import pictures, plan
 
+from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.claude.batches import BatchRun
 from jupyter_claude_vision.claude.checkpoint import Checkpoint
 from jupyter_claude_vision.claude.delivery import Delivery
 from jupyter_claude_vision.claude.files import FileCache
-from jupyter_claude_vision.claude.form import Form
 from jupyter_claude_vision.claude.money import Money
 from jupyter_claude_vision.claude.picture import Item, make_ready
 from jupyter_claude_vision.claude.platforms import PLATFORMS

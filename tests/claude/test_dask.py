@@ -128,8 +128,8 @@ def test_no_key_travels_to_a_worker(server, files):
 def test_a_users_own_type_need_not_be_known_to_a_worker(server, files):
     from dataclasses import dataclass
 
-    from jupyter_claude_vision.claude.form import Form
-    from jupyter_claude_vision.claude.schemas import data_type
+    from jupyter_claude_vision.answers.structured.response_format import Form
+    from jupyter_claude_vision.answers.structured.user_types import data_type
 
     @dataclass
     class Local:

@@ -11,17 +11,17 @@ from pdfs import encrypted, many_pages, pdf, texts
 from PIL import Image
 
 from jupyter_claude_vision import errors, models
+from jupyter_claude_vision.answers.structured.response_format import Form
+from jupyter_claude_vision.answers.structured.user_types import data_type
 from jupyter_claude_vision.claude import limits
 from jupyter_claude_vision.claude.answer_cache import AnswerCache
 from jupyter_claude_vision.claude.conversation import Conversation, Question
 from jupyter_claude_vision.claude.delivery import Delivery
 from jupyter_claude_vision.claude.exchange import Done, Exchange, Mark, Piece
 from jupyter_claude_vision.claude.files import FileCache
-from jupyter_claude_vision.claude.form import Form
 from jupyter_claude_vision.claude.ledger import Ledger, Reservation
 from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.providers import Provider
-from jupyter_claude_vision.claude.schemas import data_type
 from jupyter_claude_vision.inputs.registry import InputOptions, recognise
 from jupyter_claude_vision.notebook.opening import opened_documents
 

@@ -14,11 +14,11 @@ from bookkeeper import Bookkeeper
 from PIL import Image
 
 from jupyter_claude_vision import models
+from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.claude.checkpoint import Checkpoint
 from jupyter_claude_vision.claude.conversation import Question
 from jupyter_claude_vision.claude.delivery import Delivery
 from jupyter_claude_vision.claude.files import FileCache
-from jupyter_claude_vision.claude.form import Form
 from jupyter_claude_vision.claude.many import Run
 from jupyter_claude_vision.claude.money import Money
 from jupyter_claude_vision.claude.pace import Pace

@@ -12,9 +12,9 @@ import pytest
 from clouds import CLOUD_VARIABLES, event_stream, message, server_sent, service_account
 
 from jupyter_claude_vision import errors
+from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.claude.account_batches import AccountBatches
 from jupyter_claude_vision.claude.asker import Asker, ask_once
-from jupyter_claude_vision.claude.form import Form
 from jupyter_claude_vision.claude.model_facts import ModelFacts
 from jupyter_claude_vision.claude.patience import Patience
 from jupyter_claude_vision.claude.platforms import platform_for

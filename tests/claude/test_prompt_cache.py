@@ -14,16 +14,16 @@ from PIL import Image
 from pydantic import BaseModel
 
 from jupyter_claude_vision import models
+from jupyter_claude_vision.answers.structured.response_format import Form
+from jupyter_claude_vision.answers.structured.user_types import data_type
 from jupyter_claude_vision.claude.conversation import Conversation, Question
 from jupyter_claude_vision.claude.delivery import Delivery
 from jupyter_claude_vision.claude.estimate import Estimate
 from jupyter_claude_vision.claude.exchange import Exchange
 from jupyter_claude_vision.claude.files import FileCache
-from jupyter_claude_vision.claude.form import Form
 from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.prompt_cache import place_breakpoints
 from jupyter_claude_vision.claude.providers import Provider
-from jupyter_claude_vision.claude.schemas import data_type
 from jupyter_claude_vision.inputs.registry import InputOptions, recognise
 from jupyter_claude_vision.settings import ClaudeVision
 

@@ -16,17 +16,17 @@ from loopback import LoopbackServer
 from PIL import Image
 
 from jupyter_claude_vision import errors, models
-from jupyter_claude_vision.claude.answer import Answer, Seconds
+from jupyter_claude_vision.answers.answer import Answer, Seconds
+from jupyter_claude_vision.answers.citations import Citation, Citations
+from jupyter_claude_vision.answers.structured.response_format import Form
+from jupyter_claude_vision.answers.usage import Usage
 from jupyter_claude_vision.claude.answer_cache import AnswerCache, AnswerCacheError
-from jupyter_claude_vision.claude.citations import Citation, Citations
 from jupyter_claude_vision.claude.conversation import Conversation, Question
 from jupyter_claude_vision.claude.delivery import Delivery
 from jupyter_claude_vision.claude.exchange import Done, Exchange, Note
 from jupyter_claude_vision.claude.files import FileCache
-from jupyter_claude_vision.claude.form import Form
 from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.providers import Provider
-from jupyter_claude_vision.claude.usage import Usage
 from jupyter_claude_vision.imaging.crops import part
 from jupyter_claude_vision.imaging.prepare import Limits, prepare
 from jupyter_claude_vision.inputs.attachment import InputOptions

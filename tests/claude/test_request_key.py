@@ -13,12 +13,12 @@ from PIL import Image
 from test_request_body import requests
 
 from jupyter_claude_vision import models
+from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.claude.compose import compose
 from jupyter_claude_vision.claude.conversation import Conversation, Question
 from jupyter_claude_vision.claude.delivery import Delivery
 from jupyter_claude_vision.claude.exchange import Exchange
 from jupyter_claude_vision.claude.files import FileCache
-from jupyter_claude_vision.claude.form import Form
 from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.claude.request_key import question_key, request_key

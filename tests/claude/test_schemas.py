@@ -15,8 +15,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field, create_model
 
-from jupyter_claude_vision.claude.form import Form
-from jupyter_claude_vision.claude.schemas import data_type
+from jupyter_claude_vision.answers.structured.response_format import Form
+from jupyter_claude_vision.answers.structured.user_types import data_type
 from jupyter_claude_vision.errors import PromptError
 from jupyter_claude_vision.offline.validation import _check_schema
 

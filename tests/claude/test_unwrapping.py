@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jupyter_claude_vision.claude import unwrapping
-from jupyter_claude_vision.claude.unwrapping import Unwrapper
+from jupyter_claude_vision.answers.structured import partial_json as unwrapping
+from jupyter_claude_vision.answers.structured.partial_json import Unwrapper
 
 texts = st.text(st.characters(exclude_categories=("Cs",)))
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from jupyter_claude_vision.claude.usage import Usage, cost
+from jupyter_claude_vision.answers.usage import Usage, cost
 
 
 def test_the_price_is_the_models():

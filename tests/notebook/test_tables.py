@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 from markdown_it import MarkdownIt
 
-from jupyter_claude_vision.claude.answer import Answer, Seconds
+from jupyter_claude_vision.answers.answer import Answer, Seconds
+from jupyter_claude_vision.answers.usage import Usage
 from jupyter_claude_vision.claude.answer_cache import AnswerCache
 from jupyter_claude_vision.claude.files import FileCache
-from jupyter_claude_vision.claude.usage import Usage
 from jupyter_claude_vision.notebook.alternative import length_note
 from jupyter_claude_vision.notebook.tables import files_table, table
 

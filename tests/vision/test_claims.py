@@ -11,12 +11,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from jupyter_claude_vision import figures
+from jupyter_claude_vision.answers.findings import findings
+from jupyter_claude_vision.answers.structured.response_format import Form
+from jupyter_claude_vision.answers.structured.wire_models import WireClaim
 from jupyter_claude_vision.charts import read
 from jupyter_claude_vision.claims import Claim, check, read_claims
 from jupyter_claude_vision.claims.tolerance import rounding, tolerance
-from jupyter_claude_vision.claude.findings import findings
-from jupyter_claude_vision.claude.form import Form
-from jupyter_claude_vision.vision.wire_models import WireClaim
 
 VALUE, MAX, MIN, ORDER = "value", "maximum", "minimum", "order"
 COMPARE, TREND, COUNT, MEAN, TOTAL = "comparison", "trend", "count", "mean", "total"

@@ -12,13 +12,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from jupyter_claude_vision.answers.matplotlib_artists import draw_on
+from jupyter_claude_vision.answers.regions import Seen, read_regions
 from jupyter_claude_vision.charts.hit_testing import mark_at
 from jupyter_claude_vision.errors import NotVisibleError
 from jupyter_claude_vision.imaging.prepare import Limits, prepare
 from jupyter_claude_vision.inputs.registry import InputOptions, recognise
 from jupyter_claude_vision.models import HIGH
-from jupyter_claude_vision.vision.region_artists import draw_on
-from jupyter_claude_vision.vision.regions import Seen, read_regions
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 from samples import attachment, photograph, quarters, saved
 
+from jupyter_claude_vision.answers.regions import Seen, read_regions
 from jupyter_claude_vision.errors import InputError
 from jupyter_claude_vision.imaging.crops import part
 from jupyter_claude_vision.imaging.geometry import whole_pixels
@@ -18,7 +19,6 @@ from jupyter_claude_vision.imaging.overlay import draw_overlay, marked
 from jupyter_claude_vision.imaging.prepare import Limits, prepare
 from jupyter_claude_vision.inputs.attachment import Attachment, Raster
 from jupyter_claude_vision.models import HIGH, STANDARD
-from jupyter_claude_vision.vision.regions import Seen, read_regions
 
 sides = st.integers(30, 3000)
 tiers = st.sampled_from([STANDARD, HIGH])

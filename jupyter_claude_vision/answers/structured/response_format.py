@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import PromptError
-from ..text.surrogates import without_surrogates
+from ...errors import PromptError
+from ...text.surrogates import without_surrogates
 from .schema_limits import SchemaLimitError, check_limits
-from .schemas import DataType, data_type
+from .user_types import DataType, data_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .delivery import SentImage
+    from ...claude.delivery import SentImage
 
 TEXT: Final = "answer"
 """The property that holds the answer's text."""
@@ -165,7 +165,7 @@ def wire_type(part: str) -> DataType:
     ----------
     part : {"table", "claims", "regions"}
     """
-    from ..vision import wire_models
+    from . import wire_models
 
     wanted: Any = {
         "table": wire_models.WireTable,

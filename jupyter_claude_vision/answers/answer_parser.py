@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .findings import Findings, findings
-from .form import TEXT
-from .unwrapping import Unwrapper
+from .structured.partial_json import Unwrapper
+from .structured.response_format import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ..charts import ChartData
-    from .delivery import SentImage
-    from .form import Form
+    from ..claude.delivery import SentImage
+    from .structured.response_format import Form
 
 
 class Hearing:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from ..imaging.prepare import PreparedImage
-    from ..vision.reading import Reading
-    from ..vision.regions import Regions
+    from .chart_table import Reading
     from .findings import Findings
+    from .regions import Regions
 
 
 _MOST_ROWS: Final = 20

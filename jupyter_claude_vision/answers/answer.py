@@ -13,7 +13,7 @@ from ..text import escape, one_line, safe
 from ..visible import visible, visible_line
 from .citations import Citations
 from .findings import Findings
-from .findings_text import markdown, overlay, plain
+from .rendering import markdown, overlay, plain
 from .usage import Usage, cost, saved
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from ..claims import Claims
     from ..claims.table_check import Comparison
-    from ..vision.reading import Reading
-    from ..vision.regions import Regions
-    from .delivery import SentImage
+    from ..claude.delivery import SentImage
+    from .chart_table import Reading
+    from .regions import Regions
 
 # What a stop reason means to a reader, and what to do about it. The ordinary ones say nothing.
 _NOTICES: Final = {
@@ -228,7 +228,7 @@ class Answer:
         -------
         list of matplotlib.artist.Artist
         """
-        from ..vision.region_artists import draw_on
+        from .matplotlib_artists import draw_on
 
         return draw_on(axes, self.regions)
 

@@ -10,7 +10,7 @@ from operator import or_
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Final, get_args, get_origin, get_type_hints
 
-from ..errors import PromptError
+from ...errors import PromptError
 from .letter_case import with_letter_case
 from .schema_limits import SchemaLimitError, check_limits
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 from ..claims import Claims, check, read_claims
 from ..claims.table_check import Comparison, compare
 from ..imaging.geometry import whole_pixels
-from ..vision.reading import Reading, read_table
-from ..vision.regions import Regions, Seen, read_regions
-from .form import Form
+from .chart_table import Reading, read_table
+from .regions import Regions, Seen, read_regions
+from .structured.response_format import Form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ..charts import ChartData
+    from ..claude.delivery import SentImage
     from ..inputs.attachment import Cut
-    from .delivery import SentImage
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,8 +13,8 @@ from ..imaging.prepared_pdf import require_document
 from ..inputs.attachment import page_list
 from ..text.dataframes import pandas
 from ..text.tables import markdown_table, plain_table
-from .documents import last_part
-from .form import FLAGS
+from .document_blocks import last_part
+from .structured.response_format import FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from PIL import Image
 
+    from ..claude.delivery import SentImage
+    from ..claude.requests import Cited, Passage
     from ..imaging.prepared_pdf import PreparedDocument
-    from .delivery import SentImage
-    from .form import Form
-    from .requests import Cited, Passage
+    from .structured.response_format import Form
 
 _HEADER: Final = ("sentence", "cited text", "document", "page")
 _LONGEST: Final = 160
