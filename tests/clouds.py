@@ -9,7 +9,7 @@ import zlib
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from jupyter_claude_vision.offline.streaming import encoded, events
+from jupyter_claude_vision.offline.sse import encoded, events
 
 CLOUD_VARIABLES = ("AWS_", "AZURE_", "ANTHROPIC_", "GOOGLE_", "CLOUD_ML_", "CLOUDSDK_")
 

@@ -22,7 +22,7 @@ from request_types import check_body
 
 from jupyter_claude_vision.offline.api import OfflineAPI
 from jupyter_claude_vision.offline.reader import Reader
-from jupyter_claude_vision.offline.streaming import encoded, events, events_of_blocks
+from jupyter_claude_vision.offline.sse import encoded, events, events_of_blocks
 
 KINDS = {
     400: "invalid_request_error",

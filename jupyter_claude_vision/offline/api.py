@@ -18,10 +18,10 @@ import httpx2
 from .. import models
 from ..imaging import geometry
 from .batches import BatchStore
-from .faults import RefusedError, invalid, not_found
+from .file_store import FileStore
 from .reader import Reader
-from .store import FileStore
-from .streaming import encoded, events, events_of_blocks, words
+from .refusals import RefusedError, invalid, not_found
+from .sse import encoded, events, events_of_blocks, words
 from .validation import Checked, check, check_size
 
 if TYPE_CHECKING:

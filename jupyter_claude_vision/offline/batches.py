@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
-from .faults import RefusedError, invalid, not_found
+from .refusals import RefusedError, invalid, not_found
 
 if TYPE_CHECKING:
     from collections.abc import Callable

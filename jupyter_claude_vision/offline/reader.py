@@ -14,8 +14,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from ..inputs.files.file_types import SENT
-from .documents import blocks
-from .forms import Facts, Line, filled
+from .pdf import blocks
+from .structured_output import Facts, Line, filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable

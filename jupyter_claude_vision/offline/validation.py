@@ -19,13 +19,13 @@ from ..imaging import geometry
 from ..imaging.prepared_pdf import MEDIA_TYPE
 from ..inputs.files.decoding import decoding
 from ..inputs.files.file_types import SENT
-from .documents import Document, arrived, check_documents
-from .faults import RefusedError, invalid
+from .pdf import Document, arrived, check_documents
+from .refusals import RefusedError, invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .store import Record
+    from .file_store import Record
 
 MAX_BODY: Final = 32_000_000
 MAX_BASE64: Final = 10_000_000

@@ -17,7 +17,7 @@ from jupyter_claude_vision.claude.platforms import PLATFORMS
 from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognise
-from jupyter_claude_vision.offline.streaming import encoded, events
+from jupyter_claude_vision.offline.sse import encoded, events
 
 MESSAGE = {
     "id": "msg_1",

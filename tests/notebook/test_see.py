@@ -10,7 +10,7 @@ import pytest
 from kernel import Kernel
 from PIL import Image
 
-from jupyter_claude_vision.offline.streaming import encoded
+from jupyter_claude_vision.offline.sse import encoded
 
 
 def asked(server):

@@ -10,7 +10,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from jupyter_claude_vision.offline.documents import Document
+from jupyter_claude_vision.offline.pdf import Document
 from jupyter_claude_vision.offline.reader import BEYOND, NOTICE, Reader
 from jupyter_claude_vision.offline.validation import Checked, Picture
 

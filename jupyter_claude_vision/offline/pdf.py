@@ -13,7 +13,7 @@ from ..errors import DocumentError
 from ..inputs.files.file_types import is_pdf
 from ..inputs.pdf.document import can_open, is_encrypted
 from ..inputs.pdf.pages import inspected, page_texts
-from .faults import invalid
+from .refusals import invalid
 
 MAX_PAGES: Final = 600
 _LINES: Final = 3

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
-from .faults import invalid, not_found
+from .refusals import invalid, not_found
 
 _SHORTEST, _LONGEST = 3600, 7_776_000
 _FORBIDDEN: Final = frozenset('<>:"|?*\\/') | {chr(code) for code in range(32)}
