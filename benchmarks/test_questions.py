@@ -28,14 +28,14 @@ from jupyter_claude_vision import models
 from jupyter_claude_vision.answers.answer import Answer, Seconds
 from jupyter_claude_vision.answers.usage import Usage
 from jupyter_claude_vision.claude.conversation import Conversation, Question
-from jupyter_claude_vision.claude.delivery import Delivery
 from jupyter_claude_vision.claude.exchange import Done, Exchange, Piece
-from jupyter_claude_vision.claude.files import FileCache
-from jupyter_claude_vision.claude.platforms import PLATFORMS
-from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.imaging.prepare import Limits, prepare
 from jupyter_claude_vision.inputs.registry import InputOptions, recognise
 from jupyter_claude_vision.notebook.display import NotebookView
+from jupyter_claude_vision.provider.delivery import Delivery
+from jupyter_claude_vision.provider.file_cache import FileCache
+from jupyter_claude_vision.provider.platforms import PLATFORMS
+from jupyter_claude_vision.provider.provider import Provider
 
 RUNS = 9
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from .claude.answers import Answers as Answers
     from .claude.answers import Outcome as Outcome
     from .claude.conversation import Conversation as Conversation
-    from .claude.delivery import SentImage as SentImage
     from .errors import BlankFigureError as BlankFigureError
     from .errors import BudgetError as BudgetError
     from .errors import CheckpointError as CheckpointError
@@ -49,6 +48,7 @@ if TYPE_CHECKING:
     from .notebook.api import with_alt as with_alt
     from .notebook.each import see_many as see_many
     from .notebook.widget import ClaudeSee as ClaudeSee
+    from .provider.delivery import SentImage as SentImage
     from .settings import ClaudeVision as ClaudeVision
 
 __version__ = "0.1.0.dev0"
@@ -57,7 +57,7 @@ _PUBLIC = {
     "answers.answer": ("Answer",),
     "claude.answers": ("Answers", "Outcome"),
     "claude.conversation": ("Conversation",),
-    "claude.delivery": ("SentImage",),
+    "provider.delivery": ("SentImage",),
     "answers.usage": ("Usage",),
     "errors": (
         "BlankFigureError",

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from jupyter_claude_vision.claude.credentials import ADDRESSES
-from jupyter_claude_vision.claude.platforms import PLATFORMS
-from jupyter_claude_vision.claude.rules import RULES
+from jupyter_claude_vision.provider.clients.credentials import ADDRESSES
+from jupyter_claude_vision.provider.delivery_rules import RULES
+from jupyter_claude_vision.provider.platforms import PLATFORMS
 from jupyter_claude_vision.settings import ClaudeVision
 
 DOCS = Path(__file__).parent.parent / "docs"

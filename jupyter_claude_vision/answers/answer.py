@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from ..claims import Claims
     from ..claims.table_check import Comparison
-    from ..claude.delivery import SentImage
+    from ..provider.delivery import SentImage
     from .chart_table import Reading
     from .regions import Regions
 

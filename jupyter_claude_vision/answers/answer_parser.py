@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ..charts import ChartData
-    from ..claude.delivery import SentImage
+    from ..provider.delivery import SentImage
     from .structured.response_format import Form
 
 

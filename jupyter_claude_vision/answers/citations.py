@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from PIL import Image
 
-    from ..claude.delivery import SentImage
-    from ..claude.requests import Cited, Passage
     from ..imaging.prepared_pdf import PreparedDocument
+    from ..provider.delivery import SentImage
+    from ..provider.request import Cited, Passage
     from .structured.response_format import Form
 
 _HEADER: Final = ("sentence", "cited text", "document", "page")

@@ -17,11 +17,11 @@ from .usage import Usage, cost
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..claude.providers import Provider
-    from ..claude.requests import Block
     from ..imaging.prepared_pdf import PreparedDocument
     from ..inputs.attachment import Attachment
     from ..models import Tier
+    from ..provider.provider import Provider
+    from ..provider.request import Block
 
 _LONGEST_TITLE: Final = 200
 _PDF_ADDRESS: Final = re.compile(r"\.pdf(?:[?#]|$)|/pdf/", re.IGNORECASE)

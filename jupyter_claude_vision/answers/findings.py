@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ..charts import ChartData
-    from ..claude.delivery import SentImage
     from ..inputs.attachment import Cut
+    from ..provider.delivery import SentImage
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from ..models import thinks_by_itself
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ..claude.platforms import Platform
+    from ..provider.platforms import Platform
 
 
 def thinks_first(model: str, platform: Platform) -> bool:

@@ -6,10 +6,10 @@ from collections import deque
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from .delivery import Delivery
+from ..provider.delivery import Delivery
 
 if TYPE_CHECKING:
-    from .delivery import SentImage
+    from ..provider.delivery import SentImage
 
 WINDOW: Final = timedelta(hours=24)
 """How long the API may take for a batch, and so how long it needs what was uploaded."""

@@ -26,7 +26,7 @@ from ..errors import (
     Stopped,
     UnknownModelError,
 )
-from .account_batches import AccountBatches, is_refused, reply_of
+from ..provider.message_batches import AccountBatches, is_refused, reply_of
 from .answers import Answers, answer_from
 from .batch_delivery import BatchDelivery
 from .checkpoint_records import asked_of, batched_record, failure_of, is_answered

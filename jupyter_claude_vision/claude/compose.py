@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import RequestTooLargeError
+from ..provider.request import Request
 from .prompt_cache import place_breakpoints, prefix_key
-from .requests import Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from ..provider.delivery import Delivery, SentImage
+    from ..provider.provider import Provider
+    from ..provider.request import Block
     from .conversation import Question, Turn
-    from .delivery import Delivery, SentImage
-    from .providers import Provider
-    from .requests import Block
 
 
 _SUMMARIZED: Final = {"type": "adaptive", "display": "summarized"}

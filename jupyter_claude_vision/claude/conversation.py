@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ..answers.answer import Answer
     from ..inputs.attachment import Attachment, Color
     from ..models import Tier
-    from .delivery import SentImage
+    from ..provider.delivery import SentImage
     from .prompt_cache import CacheLife
 
 

@@ -10,8 +10,8 @@ from .compose import compose
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ..provider.delivery import Delivery, SentImage
     from .conversation import Question, Turn
-    from .delivery import Delivery, SentImage
 
 _SECONDS: Final = 60.0
 

@@ -15,18 +15,18 @@ from ..answers.structured.user_types import DataType
 from ..errors import ClaudeVisionError, InputError, ProviderError
 from ..inputs.attachment import Attachment, InputOptions
 from ..models import PATCH
-from .asker import Refusal, Reply, ask_once
-from .delivery import Delivery
+from ..provider.clients.async_client import Refusal, Reply, ask_once
+from ..provider.delivery import Delivery
+from ..provider.file_cache import FileCache
 from .estimate import Estimate
-from .files import FileCache
 from .picture import Claimed, Item, Plan, Ready, key_of, make_ready
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Executor, Future
 
+    from ..provider.provider import Provider
     from .conversation import Question
-    from .providers import Provider
 
 _AHEAD: Final = 2
 

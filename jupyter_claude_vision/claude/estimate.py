@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
+    from ..provider.delivery import SentImage
     from .conversation import Question, Turn
-    from .delivery import SentImage
     from .prompt_cache import CacheLife
 
 _CHARACTERS_A_TOKEN: Final = 3

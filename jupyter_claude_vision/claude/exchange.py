@@ -15,19 +15,19 @@ from ..answers.message_parts import explanation_of, thinks_first
 from ..answers.usage import Usage
 from ..charts import readers as read
 from ..errors import FileNotAvailableError, UnknownModelError
+from ..provider.cancellation import Line
+from ..provider.delivery import NOT_SENT, Choice
+from ..provider.request import Cited, Thought
 from . import limits
 from .answer_cache import AnswerCacheError
 from .compose import compose
 from .conversation import Conversation, Turn, sent_images
 from .counting import counted_tokens
-from .delivery import NOT_SENT, Choice
 from .estimate import estimate
 from .events import Done, Event, Mark, Note, Piece, Rerouted, Sending, Thinking
-from .line import Line
 from .numbering import Numbers, number_images
 from .preparing import is_public, prepare_attachment
 from .request_key import question_key
-from .requests import Cited, Thought
 from .wording import check_pixels, data_of, nothing_to_compare, with_notes
 
 if TYPE_CHECKING:
@@ -39,11 +39,11 @@ if TYPE_CHECKING:
     from ..answers.citations import Citation
     from ..charts import ChartData
     from ..inputs.attachment import Attachment
+    from ..provider.delivery import Content, Delivery, SentImage
+    from ..provider.request import Request
     from .answer_cache import AnswerCache, CachedAnswer
     from .conversation import Question
-    from .delivery import Content, Delivery, SentImage
     from .estimate import Estimate
-    from .requests import Request
 
 __all__ = ["Done", "Event", "Exchange", "Mark", "Note", "Piece", "Sending", "Thinking"]
 

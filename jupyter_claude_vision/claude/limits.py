@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from ..imaging.prepare import PreparedImage
     from ..models import Tier
-    from .delivery import SentImage
+    from ..provider.delivery import SentImage
+    from ..provider.platforms import Platform
     from .estimate import Estimate
-    from .platforms import Platform
 
 MANY: Final = 20
 """From more images than this on, no side may be over `SIDE_OF_MANY` pixels."""

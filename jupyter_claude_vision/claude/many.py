@@ -16,16 +16,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ..errors import ClaudeVisionError, EmptyAnswerError, Stopped
+from ..provider.clients.async_client import Refusal, Reply
+from ..provider.retry_after import clock_time_after
 from ..text.surrogates import without_surrogates
 from .answers import Answers, answer_from
-from .asker import Refusal, Reply
 from .checkpoint_records import failure_of, is_answered, record_of
 from .held_interrupts import held_interrupts
 from .money import forecast
 from .patience import OF_NO_USE, Patience
 from .picture import Claimed, Ready
 from .recorder import Recorder
-from .retry_after import clock_time_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

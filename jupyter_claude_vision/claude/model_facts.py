@@ -14,7 +14,7 @@ from .. import models
 from ..errors import OptionError, ProviderError
 
 if TYPE_CHECKING:
-    from .providers import Provider
+    from ..provider.provider import Provider
 
 _SECONDS: Final = 2.0
 """To wait for the Models API at most: a question goes without its word as well."""

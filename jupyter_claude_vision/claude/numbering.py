@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .delivery import SentImage
+from ..provider.delivery import SentImage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from ..inputs.attachment import Attachment
+    from ..provider.delivery import Choice, Content
     from .conversation import Conversation
-    from .delivery import Choice, Content
 
 
 class Numbers:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from .retry_after import LONGEST_WAIT, server_time
+from ..provider.retry_after import LONGEST_WAIT, server_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

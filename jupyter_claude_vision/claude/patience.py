@@ -13,12 +13,12 @@ from ..errors import (
     RateLimitedError,
     UnknownModelError,
 )
-from .retry_after import LONGEST_WAIT
+from ..provider.retry_after import LONGEST_WAIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .asker import Refusal
+    from ..provider.clients.async_client import Refusal
 
 Verdict: TypeAlias = Literal["try again", "fail", "end the run"]
 

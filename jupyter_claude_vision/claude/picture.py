@@ -17,9 +17,9 @@ from ..inputs.arrays import with_channels
 from ..inputs.attachment import Attachment, InputOptions
 from ..inputs.images import in_memory
 from ..inputs.registry import recognise
+from ..provider.delivery import Choice, SentImage
 from . import thumbnails
 from .compose import compose
-from .delivery import Choice, SentImage
 from .estimate import Estimate, estimate
 from .request_key import question_key
 from .wording import check_pixels
@@ -27,9 +27,9 @@ from .wording import check_pixels
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ..provider.delivery import Delivery
+    from ..provider.request import Request
     from .conversation import Question
-    from .delivery import Delivery
-    from .requests import Request
 
 ONE_OF_MANY: Final = "one of many"
 """Why `auto` sends many pictures inside their requests: each is asked about once."""

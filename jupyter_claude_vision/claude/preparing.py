@@ -12,9 +12,9 @@ from ..inputs.files.download import check_public
 if TYPE_CHECKING:
     from ..imaging.prepare import PreparedImage
     from ..inputs.attachment import Attachment
+    from ..provider.delivery import Content
+    from ..provider.provider import Provider
     from .conversation import Question
-    from .delivery import Content
-    from .providers import Provider
 
 
 def prepare_attachment(

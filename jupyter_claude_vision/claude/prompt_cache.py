@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .requests import Request
+    from ..provider.request import Request
 
 CacheLife: TypeAlias = Literal["off", "5m", "1h"]
 """How long the provider keeps what came; each reading renews it."""

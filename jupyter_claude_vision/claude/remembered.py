@@ -11,7 +11,7 @@ from ..imaging.prepare import Limits, PreparedImage, prepare
 from ..inputs.attachment import Attachment, InputOptions
 from ..inputs.registry import recognise
 from ..models import HIGH
-from .delivery import Choice, SentImage
+from ..provider.delivery import Choice, SentImage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,7 +15,7 @@ from ..imaging.prepare import PreparedImage
 from ..imaging.prepared_pdf import PreparedDocument
 from ..inputs.attachment import Attachment, Cut, Fit, Pages, Raster
 from ..inputs.files.file_types import SENT
-from .delivery import Choice, SentImage
+from ..provider.delivery import Choice, SentImage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ..charts import ChartData
-    from .delivery import SentImage
+    from ..provider.delivery import SentImage
 
 
 def check_pixels(images: Iterable[SentImage]) -> None:

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from ..inputs.attachment import Attachment
 from ..inputs.loaded_modules import loaded
-from .asker import Asker
-from .client import load_sdk
-from .line import Line
+from ..provider.cancellation import Line
+from ..provider.clients.async_client import Asker
+from ..provider.clients.sdk_client import load_sdk
 from .picture import Claimed, Item, Plan, Ready, make_ready
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from .asker import Refusal, Reply
+    from ..provider.clients.async_client import Refusal, Reply
 
 
 _USED_IN_THREADS: Final = (

@@ -9,8 +9,8 @@ from .. import models
 from ..answers.structured.response_format import Form
 from ..answers.structured.user_types import data_type
 from ..claude.conversation import Question
-from ..claude.platforms import PLATFORMS
 from ..errors import EmptyAnswerError, PromptError
+from ..provider.platforms import PLATFORMS
 from ..settings import background_color
 
 _OF_DOCUMENTS: Final = "summarise"

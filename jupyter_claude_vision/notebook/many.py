@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..claude.batches import BatchRun
 from ..claude.checkpoint import Checkpoint
-from ..claude.delivery import Delivery
 from ..claude.elsewhere import WorkElsewhere
 from ..claude.many import SAMPLE, Run
 from ..claude.money import Money, forecast
@@ -20,6 +19,7 @@ from ..claude.tally import Rules, Tally
 from ..claude.working import WorkHere
 from ..errors import BudgetError, OptionError, PromptError
 from ..inputs.attachment import Attachment
+from ..provider.delivery import Delivery
 from . import worker
 from .checking import checked, checked_switch, not_one_of
 from .picture_options import channels_of

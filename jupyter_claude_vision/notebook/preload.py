@@ -54,7 +54,7 @@ class Preload:
 
 
 def _import() -> None:
-    from ..claude.client import load_sdk
+    from ..provider.clients.sdk_client import load_sdk
     from . import session  # noqa: F401
 
     load_sdk()

@@ -16,18 +16,18 @@ import platformdirs
 
 from ..claude.answer_cache import AnswerCache
 from ..claude.conversation import Conversation
-from ..claude.delivery import Delivery
 from ..claude.exchange import Exchange, Note
-from ..claude.files import FileCache
 from ..claude.ledger import Ledger, Reservation
 from ..claude.limits import most_images
 from ..claude.model_facts import KnownModels
-from ..claude.platforms import platform_for
-from ..claude.providers import Provider
 from ..errors import ClaudeVisionError, InputError, PromptError, Stopped
 from ..inputs.files.paths import expanded
 from ..inputs.named_inputs import attachments, figure_shown_last
 from ..inputs.registry import InputOptions
+from ..provider.delivery import Delivery
+from ..provider.file_cache import FileCache
+from ..provider.platforms import platform_for
+from ..provider.provider import Provider
 from .alternative import cell_with
 from .asking import question
 from .cell import OpenPanels, RunningCell

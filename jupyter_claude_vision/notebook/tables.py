@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from ..claude.answer_cache import AnswerCache
-    from ..claude.delivery import SentImage
     from ..claude.estimate import Estimate
-    from ..claude.files import FileCache, StoredFile
     from ..claude.ledger import Entry, Ledger
+    from ..provider.delivery import SentImage
+    from ..provider.file_cache import FileCache, StoredFile
     from ..settings import ClaudeVision
 
 

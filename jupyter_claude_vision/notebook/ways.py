@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..claude.delivery import Choice, SentImage
 from ..claude.estimate import estimate
 from ..claude.preparing import is_public
 from ..errors import ClaudeVisionError
+from ..provider.delivery import Choice, SentImage
 from ..settings import METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..claude.conversation import Conversation
-    from ..claude.delivery import Delivery
+    from ..provider.delivery import Delivery
     from .pictures import Picture
     from .session import Session
 

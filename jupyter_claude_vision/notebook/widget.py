@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 import anywidget
 from traitlets import Dict, Int, List, Unicode
 
-from ..claude.client import load_sdk
 from ..errors import ClaudeVisionError, Stopped, fit_to_show
 from ..models import efforts
+from ..provider.clients.sdk_client import load_sdk
 from .checking import check_names, check_prompt, checked
 from .current import current_session
 from .interrupts import short_interrupts

@@ -6,8 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ..claude.elsewhere import work_on
-from ..claude.platforms import PLATFORMS
-from ..claude.providers import Provider
+from ..provider.platforms import PLATFORMS
+from ..provider.provider import Provider
 
 if TYPE_CHECKING:
     import httpx2

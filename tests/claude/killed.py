@@ -20,17 +20,17 @@ from test_many import picture
 from jupyter_claude_vision import models
 from jupyter_claude_vision.claude.checkpoint import Checkpoint
 from jupyter_claude_vision.claude.conversation import Question
-from jupyter_claude_vision.claude.delivery import Delivery
-from jupyter_claude_vision.claude.files import FileCache
 from jupyter_claude_vision.claude.many import Run
 from jupyter_claude_vision.claude.money import Money
 from jupyter_claude_vision.claude.pace import Pace
 from jupyter_claude_vision.claude.picture import Item, Plan
-from jupyter_claude_vision.claude.platforms import PLATFORMS
-from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.claude.tally import Rules, Tally
 from jupyter_claude_vision.claude.working import WorkHere
 from jupyter_claude_vision.inputs.attachment import InputOptions
+from jupyter_claude_vision.provider.delivery import Delivery
+from jupyter_claude_vision.provider.file_cache import FileCache
+from jupyter_claude_vision.provider.platforms import PLATFORMS
+from jupyter_claude_vision.provider.provider import Provider
 
 MOST = 8
 

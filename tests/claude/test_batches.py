@@ -14,12 +14,8 @@ from test_many import pictures, plan
 from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.claude.batches import BatchRun
 from jupyter_claude_vision.claude.checkpoint import Checkpoint
-from jupyter_claude_vision.claude.delivery import Delivery
-from jupyter_claude_vision.claude.files import FileCache
 from jupyter_claude_vision.claude.money import Money
 from jupyter_claude_vision.claude.picture import Item, make_ready
-from jupyter_claude_vision.claude.platforms import PLATFORMS
-from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.claude.sheaf import Limits
 from jupyter_claude_vision.claude.tally import Rules, Tally
 from jupyter_claude_vision.errors import (
@@ -29,6 +25,10 @@ from jupyter_claude_vision.errors import (
     ProviderError,
     Stopped,
 )
+from jupyter_claude_vision.provider.delivery import Delivery
+from jupyter_claude_vision.provider.file_cache import FileCache
+from jupyter_claude_vision.provider.platforms import PLATFORMS
+from jupyter_claude_vision.provider.provider import Provider
 
 
 class Sizes:

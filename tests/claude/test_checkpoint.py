@@ -15,10 +15,10 @@ import pytest
 from bookkeeper import Bookkeeper
 
 from jupyter_claude_vision.answers.usage import Usage
-from jupyter_claude_vision.claude.asker import Reply
 from jupyter_claude_vision.claude.checkpoint import Checkpoint
 from jupyter_claude_vision.claude.checkpoint_records import answer_record
 from jupyter_claude_vision.errors import CheckpointError, InputError
+from jupyter_claude_vision.provider.clients.async_client import Reply
 
 
 def answer(key, text="Yes."):

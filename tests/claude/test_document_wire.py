@@ -16,14 +16,14 @@ from jupyter_claude_vision.answers.structured.user_types import data_type
 from jupyter_claude_vision.claude import limits
 from jupyter_claude_vision.claude.answer_cache import AnswerCache
 from jupyter_claude_vision.claude.conversation import Conversation, Question
-from jupyter_claude_vision.claude.delivery import Delivery
 from jupyter_claude_vision.claude.exchange import Done, Exchange, Mark, Piece
-from jupyter_claude_vision.claude.files import FileCache
 from jupyter_claude_vision.claude.ledger import Ledger, Reservation
-from jupyter_claude_vision.claude.platforms import PLATFORMS
-from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.inputs.registry import InputOptions, recognise
 from jupyter_claude_vision.notebook.opening import opened_documents
+from jupyter_claude_vision.provider.delivery import Delivery
+from jupyter_claude_vision.provider.file_cache import FileCache
+from jupyter_claude_vision.provider.platforms import PLATFORMS
+from jupyter_claude_vision.provider.provider import Provider
 
 KEY = "sk-ant-test-0123456789-secret"
 PREPARING = "jupyter_claude_vision.claude.preparing"

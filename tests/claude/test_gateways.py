@@ -10,21 +10,21 @@ import pytest
 from PIL import Image
 
 from jupyter_claude_vision import errors, models
-from jupyter_claude_vision.claude.account_batches import AccountBatches
-from jupyter_claude_vision.claude.asker import Asker as ManyAsker
-from jupyter_claude_vision.claude.asker import Refusal, ask_once
 from jupyter_claude_vision.claude.conversation import Conversation, Question
-from jupyter_claude_vision.claude.delivery import Delivery
 from jupyter_claude_vision.claude.estimate import Estimate
 from jupyter_claude_vision.claude.events import Done, Note, Rerouted, Sending
 from jupyter_claude_vision.claude.exchange import Exchange
-from jupyter_claude_vision.claude.files import FileCache
 from jupyter_claude_vision.claude.picture import Item, Ready
-from jupyter_claude_vision.claude.platforms import PLATFORMS
-from jupyter_claude_vision.claude.providers import Provider
-from jupyter_claude_vision.claude.requests import Request
 from jupyter_claude_vision.claude.sheaf import Sheaf
 from jupyter_claude_vision.inputs.registry import InputOptions, recognise
+from jupyter_claude_vision.provider.clients.async_client import Asker as ManyAsker
+from jupyter_claude_vision.provider.clients.async_client import Refusal, ask_once
+from jupyter_claude_vision.provider.delivery import Delivery
+from jupyter_claude_vision.provider.file_cache import FileCache
+from jupyter_claude_vision.provider.message_batches import AccountBatches
+from jupyter_claude_vision.provider.platforms import PLATFORMS
+from jupyter_claude_vision.provider.provider import Provider
+from jupyter_claude_vision.provider.request import Request
 
 PURPOSE = {"error": {"message": "multipart 'purpose' field is required", "type": "invalid_request"}}
 

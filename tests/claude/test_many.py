@@ -17,14 +17,10 @@ from jupyter_claude_vision import models
 from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.claude.checkpoint import Checkpoint
 from jupyter_claude_vision.claude.conversation import Question
-from jupyter_claude_vision.claude.delivery import Delivery
-from jupyter_claude_vision.claude.files import FileCache
 from jupyter_claude_vision.claude.many import Run
 from jupyter_claude_vision.claude.money import Money
 from jupyter_claude_vision.claude.pace import Pace
 from jupyter_claude_vision.claude.picture import Item, Plan, key_of
-from jupyter_claude_vision.claude.platforms import PLATFORMS
-from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.claude.tally import Rules, Tally
 from jupyter_claude_vision.claude.working import WorkHere
 from jupyter_claude_vision.errors import (
@@ -39,6 +35,10 @@ from jupyter_claude_vision.errors import (
 )
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.notebook.progress import said
+from jupyter_claude_vision.provider.delivery import Delivery
+from jupyter_claude_vision.provider.file_cache import FileCache
+from jupyter_claude_vision.provider.platforms import PLATFORMS
+from jupyter_claude_vision.provider.provider import Provider
 
 
 def picture(number: int) -> bytes:

@@ -8,11 +8,11 @@ import pytest
 from loopback import LoopbackServer
 
 from jupyter_claude_vision.claude.model_facts import KnownModels, ModelFacts
-from jupyter_claude_vision.claude.platforms import PLATFORMS
-from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.errors import OptionError
 from jupyter_claude_vision.models import EFFORTS
 from jupyter_claude_vision.notebook.asking import question
+from jupyter_claude_vision.provider.platforms import PLATFORMS
+from jupyter_claude_vision.provider.provider import Provider
 from jupyter_claude_vision.settings import ClaudeVision
 
 YES, NO = {"supported": True}, {"supported": False}

@@ -16,11 +16,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from jupyter_claude_vision import errors
-from jupyter_claude_vision.claude import credentials
-from jupyter_claude_vision.claude.asker import Asker
-from jupyter_claude_vision.claude.platforms import PLATFORMS
-from jupyter_claude_vision.claude.providers import Provider
-from jupyter_claude_vision.claude.requests import Request
+from jupyter_claude_vision.provider.clients import credentials
+from jupyter_claude_vision.provider.clients.async_client import Asker
+from jupyter_claude_vision.provider.platforms import PLATFORMS
+from jupyter_claude_vision.provider.provider import Provider
+from jupyter_claude_vision.provider.request import Request
 
 REQUEST = Request("claude-opus-5-5", 100, [{"role": "user", "content": "What?"}], "", {})
 WAYS = ["one", "many"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from jupyter_claude_vision.claude.asker import Refusal
 from jupyter_claude_vision.claude.patience import Patience
 from jupyter_claude_vision.errors import (
     CredentialsError,
@@ -14,6 +13,7 @@ from jupyter_claude_vision.errors import (
     RequestRejectedError,
     UnknownModelError,
 )
+from jupyter_claude_vision.provider.clients.async_client import Refusal
 
 
 class Clock:

@@ -13,17 +13,17 @@ from clouds import CLOUD_VARIABLES, event_stream, message, server_sent, service_
 
 from jupyter_claude_vision import errors
 from jupyter_claude_vision.answers.structured.response_format import Form
-from jupyter_claude_vision.claude.account_batches import AccountBatches
-from jupyter_claude_vision.claude.asker import Asker, ask_once
 from jupyter_claude_vision.claude.model_facts import ModelFacts
 from jupyter_claude_vision.claude.patience import Patience
-from jupyter_claude_vision.claude.platforms import platform_for
-from jupyter_claude_vision.claude.providers import Provider
-from jupyter_claude_vision.claude.requests import Request
 from jupyter_claude_vision.claude.sheaf import Sheaf
 from jupyter_claude_vision.inputs.attachment import Attachment
 from jupyter_claude_vision.models import DEFAULT_MODEL
 from jupyter_claude_vision.notebook.asking import question
+from jupyter_claude_vision.provider.clients.async_client import Asker, ask_once
+from jupyter_claude_vision.provider.message_batches import AccountBatches
+from jupyter_claude_vision.provider.platforms import platform_for
+from jupyter_claude_vision.provider.provider import Provider
+from jupyter_claude_vision.provider.request import Request
 from jupyter_claude_vision.settings import ClaudeVision
 
 OLDER = "us.anthropic.claude-sonnet-4-6-v1:0"

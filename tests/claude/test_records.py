@@ -22,15 +22,15 @@ from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.answers.usage import Usage
 from jupyter_claude_vision.claude.answer_cache import AnswerCache, AnswerCacheError
 from jupyter_claude_vision.claude.conversation import Conversation, Question
-from jupyter_claude_vision.claude.delivery import Delivery
 from jupyter_claude_vision.claude.exchange import Done, Exchange, Note
-from jupyter_claude_vision.claude.files import FileCache
-from jupyter_claude_vision.claude.platforms import PLATFORMS
-from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.imaging.crops import part
 from jupyter_claude_vision.imaging.prepare import Limits, prepare
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognise
+from jupyter_claude_vision.provider.delivery import Delivery
+from jupyter_claude_vision.provider.file_cache import FileCache
+from jupyter_claude_vision.provider.platforms import PLATFORMS
+from jupyter_claude_vision.provider.provider import Provider
 
 PLACE = (1000, 1000, 1500, 1400)
 BOXES = Form(boxes=True)

@@ -8,7 +8,7 @@ from base64 import b64encode
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jupyter_claude_vision.claude.requests import Request
+from jupyter_claude_vision.provider.request import Request
 
 texts = st.builds(lambda text: {"type": "text", "text": text}, st.text())
 pictures = st.builds(

@@ -12,13 +12,13 @@ from PIL import Image
 
 from jupyter_claude_vision import errors, models
 from jupyter_claude_vision.claude.conversation import Conversation, Question
-from jupyter_claude_vision.claude.delivery import Delivery
 from jupyter_claude_vision.claude.exchange import Exchange
-from jupyter_claude_vision.claude.files import FileCache
-from jupyter_claude_vision.claude.platforms import PLATFORMS
-from jupyter_claude_vision.claude.providers import Provider
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognise
+from jupyter_claude_vision.provider.delivery import Delivery
+from jupyter_claude_vision.provider.file_cache import FileCache
+from jupyter_claude_vision.provider.platforms import PLATFORMS
+from jupyter_claude_vision.provider.provider import Provider
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from jupyter_claude_vision.claude.retry_after import clock_time_after, parse_retry_after
+from jupyter_claude_vision.provider.retry_after import clock_time_after, parse_retry_after
 
 DATE = "Thu, 26 Nov 2026 12:00:00 GMT"
 LATER = "Thu, 26 Nov 2026 12:00:30 GMT"

@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from jupyter_claude_vision import errors, models, redaction
-from jupyter_claude_vision.claude import client
-from jupyter_claude_vision.claude.asker import Asker, ask_once
 from jupyter_claude_vision.claude.checkpoint_records import failure_of
 from jupyter_claude_vision.claude.picture import Item
-from jupyter_claude_vision.claude.platforms import PLATFORMS
-from jupyter_claude_vision.claude.providers import Provider
-from jupyter_claude_vision.claude.requests import Request
+from jupyter_claude_vision.provider.clients import sdk_client as client
+from jupyter_claude_vision.provider.clients.async_client import Asker, ask_once
+from jupyter_claude_vision.provider.platforms import PLATFORMS
+from jupyter_claude_vision.provider.provider import Provider
+from jupyter_claude_vision.provider.request import Request
 from jupyter_claude_vision.redaction import redact, without_user
 
 KEY = "sk-ant-api03-Zx8Qw2Lk9Vb4Nm7Rt1Yu5Pi3"

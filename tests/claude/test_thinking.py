@@ -15,18 +15,18 @@ from jupyter_claude_vision import models
 from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.answers.structured.user_types import data_type
 from jupyter_claude_vision.claude.answer_cache import AnswerCache
-from jupyter_claude_vision.claude.asker import Reply, ask_once
 from jupyter_claude_vision.claude.conversation import Conversation, Question
-from jupyter_claude_vision.claude.delivery import Delivery
 from jupyter_claude_vision.claude.exchange import Done, Exchange, Piece, Thinking
-from jupyter_claude_vision.claude.files import FileCache
-from jupyter_claude_vision.claude.platforms import PLATFORMS
-from jupyter_claude_vision.claude.providers import Provider
-from jupyter_claude_vision.claude.requests import Request
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognise
 from jupyter_claude_vision.offline.api import OfflineAPI
 from jupyter_claude_vision.offline.transport import OfflineTransport
+from jupyter_claude_vision.provider.clients.async_client import Reply, ask_once
+from jupyter_claude_vision.provider.delivery import Delivery
+from jupyter_claude_vision.provider.file_cache import FileCache
+from jupyter_claude_vision.provider.platforms import PLATFORMS
+from jupyter_claude_vision.provider.provider import Provider
+from jupyter_claude_vision.provider.request import Request
 
 
 class Colour(BaseModel):

@@ -6,9 +6,9 @@ from markdown_it import MarkdownIt
 from jupyter_claude_vision.answers.answer import Answer, Seconds
 from jupyter_claude_vision.answers.usage import Usage
 from jupyter_claude_vision.claude.answer_cache import AnswerCache
-from jupyter_claude_vision.claude.files import FileCache
 from jupyter_claude_vision.notebook.alternative import length_note
 from jupyter_claude_vision.notebook.tables import files_table, table
+from jupyter_claude_vision.provider.file_cache import FileCache
 
 
 def test_a_table_is_one_in_a_notebook_and_in_a_terminal():

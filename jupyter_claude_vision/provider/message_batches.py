@@ -6,17 +6,17 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from .asker import Reply
-from .faults import shortened
+from .clients.async_client import Reply
+from .error_mapping import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Container, Generator, Iterator, Mapping
 
     from anthropic.types.messages import MessageBatch, MessageBatchIndividualResponse
 
+    from ..claude.sheaf import Sheaf
     from ..errors import ProviderError
-    from .providers import Provider
-    from .sheaf import Sheaf
+    from .provider import Provider
 
 _CLOCKS_APART: Final = timedelta(days=1)
 _TIMEOUT: Final = 600.0

@@ -16,8 +16,8 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
-from .. import redaction
-from ..errors import CredentialsError, MissingPackageError, NetworkError
+from ... import redaction
+from ...errors import CredentialsError, MissingPackageError, NetworkError
 from .credentials import PROXIES, check_environment, check_word, problem_of
 from .logins import client_arguments, explained_logins
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import anthropic
     import httpx2
 
-    from .platforms import Platform
+    from ..platforms import Platform
 
 _ENVIRONMENT: Final = ("ANTHROPIC_", "AWS_", "AZURE_", "CLOUDSDK_", "CLOUD_ML_", "GOOGLE_")
 """Prefixes of the variables that the SDK's clients read their credentials and addresses from."""

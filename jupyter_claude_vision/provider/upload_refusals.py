@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import anthropic
 
     from ..errors import ProviderError
-    from .client import Connection
+    from .clients.sdk_client import Connection
 
 _NO_SUCH_ENDPOINT: Final = frozenset({404, 405, 422, 501})
 """How gateways that speak the Messages API answer to ``/v1/files``."""

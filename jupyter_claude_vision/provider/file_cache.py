@@ -19,8 +19,8 @@ from ..errors import ProviderError
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from .providers import Provider
-    from .requests import Upload
+    from .provider import Provider
+    from .request import Upload
 
 Key: TypeAlias = tuple[str, str]
 """Digest of the content, and the scope that its upload can be used in."""

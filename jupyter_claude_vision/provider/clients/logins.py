@@ -11,20 +11,20 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
-from .. import redaction
-from ..errors import (
+from ... import redaction
+from ...errors import (
     ClaudeVisionError,
     CredentialsError,
     NetworkError,
     ProviderError,
 )
+from ..error_mapping import shortened
 from .credentials import ADDRESSES, address_of
-from .faults import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .platforms import Platform
+    from ..platforms import Platform
 
 _REGIONS: Final = ("AWS_REGION", "AWS_DEFAULT_REGION")
 _PROFILES: Final = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE")

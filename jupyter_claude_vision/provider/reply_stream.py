@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from ..answers.usage import Usage
 from ..errors import NetworkError
 from ..text.surrogates import without_surrogates
-from .line import end_connection
-from .requests import Cited, Passage, Thought
+from .cancellation import end_connection
+from .request import Cited, Passage, Thought
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator

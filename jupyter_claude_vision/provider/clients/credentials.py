@@ -14,12 +14,12 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from ..errors import CredentialsError, NetworkError
+from ...errors import CredentialsError, NetworkError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from .platforms import Platform
+    from ..platforms import Platform
 
 _AWS: Final = (
     "AWS_ACCESS_KEY_ID",

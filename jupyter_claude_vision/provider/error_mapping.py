@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import anthropic
 
     from .platforms import Platform
-    from .requests import Request
+    from .request import Request
 
 Asked: TypeAlias = Literal["message", "upload", "file", "count", "batch", "batches"]
 """An answer, to keep a file, something about a file, a count of tokens, one batch, or batches."""

@@ -13,7 +13,7 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from .faults import SPEND_LIMIT
+from .error_mapping import SPEND_LIMIT
 from .retry_after import LONGEST_WAIT, clock_time_after, parse_retry_after
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import httpx2
 
-    from .line import Line
+    from .cancellation import Line
 
 MOST: Final = 2
 """How often an attempt is made again; the SDK's own number."""

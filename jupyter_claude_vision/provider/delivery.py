@@ -15,7 +15,7 @@ from ..errors import (
 from ..imaging.geometry import fits
 from ..inputs.files.download import check_public
 from ..visible import visible_line
-from .rules import Choice, Situation, choose
+from .delivery_rules import Choice, Situation, choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from ..imaging.prepared_pdf import PreparedDocument
     from ..inputs.attachment import Attachment
     from ..models import Tier
-    from .files import FileCache
+    from .file_cache import FileCache
     from .platforms import Method
-    from .providers import Provider
-    from .requests import Block
+    from .provider import Provider
+    from .request import Block
 
 __all__ = ["AS_ASKED", "NOT_SENT", "Choice", "Content", "Delivery", "SentImage"]
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from ..answers.message_parts import explanation_of, thinking_of
-from ..answers.usage import Usage
-from ..errors import ClaudeVisionError, NetworkError, RequestRejectedError
-from ..text.surrogates import without_surrogates
-from .retry_after import parse_retry_after
+from ...answers.message_parts import explanation_of, thinking_of
+from ...answers.usage import Usage
+from ...errors import ClaudeVisionError, NetworkError, RequestRejectedError
+from ...text.surrogates import without_surrogates
+from ..retry_after import parse_retry_after
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     import httpx2
 
-    from .providers import Provider
-    from .requests import Request
+    from ..provider import Provider
+    from ..request import Request
 
 _PATH: Final = "/v1/messages"
 _HEADERS: Final = {"content-type": "application/json"}

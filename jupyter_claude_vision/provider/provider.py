@@ -17,7 +17,20 @@ from ..errors import (
 )
 from ..redaction import redact_exception
 from ..thread_warnings import collected_warnings
-from .bodies import (
+from .clients.logins import explained_logins
+from .clients.networks import gateway_host, unreachable
+from .clients.sdk_client import (
+    Connection,
+    connect,
+    connect_async,
+    fingerprint,
+    network_fingerprint,
+)
+from .error_mapping import Asked, fault_of, shortened, translate
+from .files_beta import FilesBeta
+from .reply_stream import read_reply
+from .request import Request, Upload
+from .response_bodies import (
     UNREADABLE_BODY,
     OddBodyError,
     list_of,
@@ -25,19 +38,6 @@ from .bodies import (
     text_of,
     time_of,
 )
-from .client import (
-    Connection,
-    connect,
-    connect_async,
-    fingerprint,
-    network_fingerprint,
-)
-from .faults import Asked, fault_of, shortened, translate
-from .files_beta import FilesBeta
-from .logins import explained_logins
-from .networks import gateway_host, unreachable
-from .reply_stream import read_reply
-from .requests import Request, Upload
 from .retries import Retries
 from .upload_refusals import (
     UploadRefusals,
@@ -54,8 +54,8 @@ if TYPE_CHECKING:
     import httpx2
     from anthropic import MessageStream
 
+    from .cancellation import Line
     from .files_beta import Result
-    from .line import Line
     from .platforms import Method, Platform
     from .reply_stream import Part
 
