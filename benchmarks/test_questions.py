@@ -27,8 +27,8 @@ from loopback import LoopbackServer
 from jupyter_claude_vision import models
 from jupyter_claude_vision.answers.answer import Answer, Seconds
 from jupyter_claude_vision.answers.usage import Usage
-from jupyter_claude_vision.claude.conversation import Conversation, Question
-from jupyter_claude_vision.claude.exchange import Done, Exchange, Piece
+from jupyter_claude_vision.chat.conversation import Conversation, Question
+from jupyter_claude_vision.chat.exchange import Done, Exchange, Piece
 from jupyter_claude_vision.imaging.prepare import Limits, prepare
 from jupyter_claude_vision.inputs.registry import InputOptions, recognise
 from jupyter_claude_vision.notebook.display import NotebookView

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from .answers.answer import Answer as Answer
     from .answers.usage import Usage as Usage
+    from .chat.conversation import Conversation as Conversation
     from .claude.answers import Answers as Answers
     from .claude.answers import Outcome as Outcome
-    from .claude.conversation import Conversation as Conversation
     from .errors import BlankFigureError as BlankFigureError
     from .errors import BudgetError as BudgetError
     from .errors import CheckpointError as CheckpointError
@@ -56,7 +56,7 @@ __version__ = "0.1.0.dev0"
 _PUBLIC = {
     "answers.answer": ("Answer",),
     "claude.answers": ("Answers", "Outcome"),
-    "claude.conversation": ("Conversation",),
+    "chat.conversation": ("Conversation",),
     "provider.delivery": ("SentImage",),
     "answers.usage": ("Usage",),
     "errors": (

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from pandas.io.formats.style import Styler
 
+    from ..chat.conversation import Question
     from .checkpoint import Checkpoint
-    from .conversation import Question
 
 _SHOWN: Final = 10
 _LONGEST: Final = 300

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ..answers.answer import Answer
+    from ..chat.estimate import Estimate
     from .checkpoint import Checkpoint
-    from .estimate import Estimate
     from .money import Money
     from .pace import Pace
     from .picture import Item, Plan

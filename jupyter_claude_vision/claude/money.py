@@ -11,8 +11,8 @@ from ..errors import BudgetError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .estimate import Estimate
-    from .ledger import Reservation
+    from ..chat.estimate import Estimate
+    from ..chat.spending import Reservation
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,10 @@ import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from ..chat.context import check_pixels
+from ..chat.estimate import Estimate, estimate
+from ..chat.request_builder import compose
+from ..chat.storage.request_key import question_key
 from ..errors import NotVisibleError
 from ..imaging.prepare import Limits, PreparedImage, prepare
 from ..inputs.arrays import with_channels
@@ -19,17 +23,13 @@ from ..inputs.images import in_memory
 from ..inputs.registry import recognise
 from ..provider.delivery import Choice, SentImage
 from . import thumbnails
-from .compose import compose
-from .estimate import Estimate, estimate
-from .request_key import question_key
-from .wording import check_pixels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ..chat.conversation import Question
     from ..provider.delivery import Delivery
     from ..provider.request import Request
-    from .conversation import Question
 
 ONE_OF_MANY: Final = "one of many"
 """Why `auto` sends many pictures inside their requests: each is asked about once."""

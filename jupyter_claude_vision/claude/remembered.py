@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
+    from ..chat.conversation import Question
     from ..inputs.attachment import Color, Fit, Raster
     from ..models import Tier
-    from .conversation import Question
 
 _SENT: Final = Choice("base64", "one of many")
 

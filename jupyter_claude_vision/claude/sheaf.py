@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from .estimate import Estimate
+    from ..chat.estimate import Estimate
     from .picture import Ready
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..answers.answer import Answer
     from ..answers.regions import Region
-    from ..claude.conversation import Conversation
+    from ..chat.conversation import Conversation
     from ..inputs.arrays import Channels
     from ..models import Effort
 

@@ -6,7 +6,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, Final
 
-from ..claude.events import Mark, Note, Piece, Rerouted, Sending, Thinking
+from ..chat.events import Mark, Note, Piece, Rerouted, Sending, Thinking
 from ..errors import ClaudeVisionError, Stopped, fit_to_show
 from ..redaction import redact_exception
 from ..text import html_renderer as rendered
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..answers.answer import Answer
-    from ..claude.exchange import Event, Exchange
+    from ..chat.exchange import Event, Exchange
 
 THREAD: Final = "claude_see panel"
 """What the threads of panels are called."""

@@ -15,8 +15,8 @@ from uuid import uuid4
 from ..answers.citations import with_mark
 from ..answers.findings import cut_of
 from ..answers.rendering import plain
-from ..claude.events import Done, Mark, Note, Piece, Rerouted, Sending
-from ..claude.events import Thinking as ThinkingEvent
+from ..chat.events import Done, Mark, Note, Piece, Rerouted, Sending
+from ..chat.events import Thinking as ThinkingEvent
 from ..errors import ClaudeVisionError, Stopped
 from ..imaging.overlay import marked
 from ..text import escape, html, safe
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from ..answers.answer import Answer
-    from ..claude.events import Event
-    from ..claude.exchange import Exchange
+    from ..chat.events import Event
+    from ..chat.exchange import Exchange
     from ..imaging.prepare import PreparedImage
     from ..imaging.prepared_pdf import PreparedDocument
     from ..provider.delivery import SentImage

@@ -104,8 +104,8 @@ class ClaudeVisionMagics(Magics):
         Above the answer stands the picture that was sent, with its size, its tokens and how it
         travelled; below it, what it cost. Settings: ``%config ClaudeVision``.
         """
+        from ..chat.question_builder import output_of
         from .arguments import insert_variables, parse
-        from .asking import output_of
         from .checking import check_combination
         from .names import Names
 

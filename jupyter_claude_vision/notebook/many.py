@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from ..chat.attachment_options.picture_options import channels_of
 from ..claude.batches import BatchRun
 from ..claude.checkpoint import Checkpoint
 from ..claude.elsewhere import WorkElsewhere
@@ -22,7 +23,6 @@ from ..inputs.attachment import Attachment
 from ..provider.delivery import Delivery
 from . import worker
 from .checking import checked, checked_switch, not_one_of
-from .picture_options import channels_of
 from .progress import Bar
 from .scope import names_in_reach
 from .sources import sources
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from concurrent.futures import Executor
 
+    from ..chat.spending import Reservation
     from ..claude.answers import Answers
-    from ..claude.ledger import Reservation
     from ..claude.money import Forecast
     from ..claude.working import Work
     from ..settings import ClaudeVision

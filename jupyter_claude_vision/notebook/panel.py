@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from .. import models
 from ..charts.data_coordinates import data_of
 from ..charts.hit_testing import mark_at
-from ..claude.conversation import Conversation
+from ..chat.attachment_options.crop_options import closer
+from ..chat.attachment_options.picture_options import channels_of
+from ..chat.conversation import Conversation
 from ..errors import ClaudeVisionError, PromptError
 from ..imaging.geometry import largest_size
 from ..imaging.prepare import Limits, prepare
@@ -20,10 +22,8 @@ from ..inputs.registry import recognise
 from ..settings import background_color
 from .asked import THREAD, Asked
 from .checking import checked
-from .closer import closer
 from .interrupts import short_interrupts
 from .main_thread import MainThread
-from .picture_options import channels_of
 from .pictures import Picture, drawn_on
 from .uploads import Uploads
 from .ways import ways

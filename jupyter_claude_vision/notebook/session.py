@@ -14,12 +14,16 @@ from weakref import WeakKeyDictionary
 
 import platformdirs
 
-from ..claude.answer_cache import AnswerCache
-from ..claude.conversation import Conversation
-from ..claude.exchange import Exchange, Note
-from ..claude.ledger import Ledger, Reservation
-from ..claude.limits import most_images
-from ..claude.model_facts import KnownModels
+from ..chat.attachment_options.crop_options import closer
+from ..chat.attachment_options.pdf_options import opened_documents
+from ..chat.attachment_options.picture_options import arranged, in_tiles, with_last_picture
+from ..chat.conversation import Conversation
+from ..chat.exchange import Exchange, Note
+from ..chat.limits import most_images
+from ..chat.model_facts import KnownModels
+from ..chat.question_builder import question
+from ..chat.spending import Ledger, Reservation
+from ..chat.storage.answer_cache import AnswerCache
 from ..errors import ClaudeVisionError, InputError, PromptError, Stopped
 from ..inputs.files.paths import expanded
 from ..inputs.named_inputs import attachments, figure_shown_last
@@ -29,15 +33,11 @@ from ..provider.file_cache import FileCache
 from ..provider.platforms import platform_for
 from ..provider.provider import Provider
 from .alternative import cell_with
-from .asking import question
 from .cell import OpenPanels, RunningCell
 from .checking import check_names, check_prompt, checked
-from .closer import closer
 from .display import follow, view_for
 from .interrupts import short_interrupts
-from .opening import opened_documents
 from .options import KEYWORDS
-from .picture_options import arranged, in_tiles, with_last_picture
 from .scope import names_in_reach
 
 if TYPE_CHECKING:
@@ -46,9 +46,9 @@ if TYPE_CHECKING:
     import httpx2
 
     from ..answers.answer import Answer
+    from ..chat.conversation import Question, Turn
+    from ..chat.estimate import Estimate
     from ..claude.checkpoint import Checkpoint
-    from ..claude.conversation import Question, Turn
-    from ..claude.estimate import Estimate
     from ..inputs.attachment import Attachment
     from ..inputs.matplotlib.last_figure import LastFigure
     from ..settings import ClaudeVision

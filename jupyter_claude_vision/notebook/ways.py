@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..claude.estimate import estimate
-from ..claude.preparing import is_public
+from ..chat.estimate import estimate
+from ..chat.preparation import is_public
 from ..errors import ClaudeVisionError
 from ..provider.delivery import Choice, SentImage
 from ..settings import METHODS
@@ -13,7 +13,7 @@ from ..settings import METHODS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..claude.conversation import Conversation
+    from ..chat.conversation import Conversation
     from ..provider.delivery import Delivery
     from .pictures import Picture
     from .session import Session

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from ..answers.answer import Answer
-    from ..claude.conversation import Conversation
+    from ..chat.conversation import Conversation
     from ..imaging.geometry import Box
     from ..inputs.attachment import Attachment
 

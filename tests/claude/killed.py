@@ -18,8 +18,8 @@ from pathlib import Path
 from test_many import picture
 
 from jupyter_claude_vision import models
+from jupyter_claude_vision.chat.conversation import Question
 from jupyter_claude_vision.claude.checkpoint import Checkpoint
-from jupyter_claude_vision.claude.conversation import Question
 from jupyter_claude_vision.claude.many import Run
 from jupyter_claude_vision.claude.money import Money
 from jupyter_claude_vision.claude.pace import Pace

@@ -13,20 +13,20 @@ from PIL import Image
 from jupyter_claude_vision import errors, models
 from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.answers.structured.user_types import data_type
-from jupyter_claude_vision.claude import limits
-from jupyter_claude_vision.claude.answer_cache import AnswerCache
-from jupyter_claude_vision.claude.conversation import Conversation, Question
-from jupyter_claude_vision.claude.exchange import Done, Exchange, Mark, Piece
-from jupyter_claude_vision.claude.ledger import Ledger, Reservation
+from jupyter_claude_vision.chat import limits
+from jupyter_claude_vision.chat.attachment_options.pdf_options import opened_documents
+from jupyter_claude_vision.chat.conversation import Conversation, Question
+from jupyter_claude_vision.chat.exchange import Done, Exchange, Mark, Piece
+from jupyter_claude_vision.chat.spending import Ledger, Reservation
+from jupyter_claude_vision.chat.storage.answer_cache import AnswerCache
 from jupyter_claude_vision.inputs.registry import InputOptions, recognise
-from jupyter_claude_vision.notebook.opening import opened_documents
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
 from jupyter_claude_vision.provider.platforms import PLATFORMS
 from jupyter_claude_vision.provider.provider import Provider
 
 KEY = "sk-ant-test-0123456789-secret"
-PREPARING = "jupyter_claude_vision.claude.preparing"
+PREPARING = "jupyter_claude_vision.chat.preparation"
 SMALL_WINDOW = "claude-haiku-4-5"
 
 

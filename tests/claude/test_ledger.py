@@ -10,9 +10,9 @@ import pytest
 from loopback import LoopbackServer
 from test_many import pictures, plan
 
+from jupyter_claude_vision.chat.estimate import Estimate
+from jupyter_claude_vision.chat.spending import Ledger, Reservation
 from jupyter_claude_vision.claude.checkpoint import Checkpoint
-from jupyter_claude_vision.claude.estimate import Estimate
-from jupyter_claude_vision.claude.ledger import Ledger, Reservation
 from jupyter_claude_vision.claude.many import Run
 from jupyter_claude_vision.claude.money import Money
 from jupyter_claude_vision.claude.pace import Pace

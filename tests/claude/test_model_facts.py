@@ -7,10 +7,10 @@ import json
 import pytest
 from loopback import LoopbackServer
 
-from jupyter_claude_vision.claude.model_facts import KnownModels, ModelFacts
+from jupyter_claude_vision.chat.model_facts import KnownModels, ModelFacts
+from jupyter_claude_vision.chat.question_builder import question
 from jupyter_claude_vision.errors import OptionError
 from jupyter_claude_vision.models import EFFORTS
-from jupyter_claude_vision.notebook.asking import question
 from jupyter_claude_vision.provider.platforms import PLATFORMS
 from jupyter_claude_vision.provider.provider import Provider
 from jupyter_claude_vision.settings import ClaudeVision

@@ -20,9 +20,9 @@ from jupyter_claude_vision.answers.answer import Answer, Seconds
 from jupyter_claude_vision.answers.citations import Citation, Citations
 from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.answers.usage import Usage
-from jupyter_claude_vision.claude.answer_cache import AnswerCache, AnswerCacheError
-from jupyter_claude_vision.claude.conversation import Conversation, Question
-from jupyter_claude_vision.claude.exchange import Done, Exchange, Note
+from jupyter_claude_vision.chat.conversation import Conversation, Question
+from jupyter_claude_vision.chat.exchange import Done, Exchange, Note
+from jupyter_claude_vision.chat.storage.answer_cache import AnswerCache, AnswerCacheError
 from jupyter_claude_vision.imaging.crops import part
 from jupyter_claude_vision.imaging.prepare import Limits, prepare
 from jupyter_claude_vision.inputs.attachment import InputOptions

@@ -14,10 +14,10 @@ from test_request_body import requests
 
 from jupyter_claude_vision import models
 from jupyter_claude_vision.answers.structured.response_format import Form
-from jupyter_claude_vision.claude.compose import compose
-from jupyter_claude_vision.claude.conversation import Conversation, Question
-from jupyter_claude_vision.claude.exchange import Exchange
-from jupyter_claude_vision.claude.request_key import question_key, request_key
+from jupyter_claude_vision.chat.conversation import Conversation, Question
+from jupyter_claude_vision.chat.exchange import Exchange
+from jupyter_claude_vision.chat.request_builder import compose
+from jupyter_claude_vision.chat.storage.request_key import question_key, request_key
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognise
 from jupyter_claude_vision.provider.delivery import Delivery

@@ -11,8 +11,8 @@ from loopback import LoopbackServer
 from PIL import Image
 
 from jupyter_claude_vision import errors, models
-from jupyter_claude_vision.claude.conversation import Conversation, Question
-from jupyter_claude_vision.claude.exchange import Exchange
+from jupyter_claude_vision.chat.conversation import Conversation, Question
+from jupyter_claude_vision.chat.exchange import Exchange
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognise
 from jupyter_claude_vision.provider.delivery import Delivery

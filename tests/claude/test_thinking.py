@@ -14,9 +14,9 @@ from pydantic import BaseModel
 from jupyter_claude_vision import models
 from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.answers.structured.user_types import data_type
-from jupyter_claude_vision.claude.answer_cache import AnswerCache
-from jupyter_claude_vision.claude.conversation import Conversation, Question
-from jupyter_claude_vision.claude.exchange import Done, Exchange, Piece, Thinking
+from jupyter_claude_vision.chat.conversation import Conversation, Question
+from jupyter_claude_vision.chat.exchange import Done, Exchange, Piece, Thinking
+from jupyter_claude_vision.chat.storage.answer_cache import AnswerCache
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognise
 from jupyter_claude_vision.offline.api import OfflineAPI

@@ -17,8 +17,8 @@ import pytest
 from PIL import Image
 
 from jupyter_claude_vision import errors, models
-from jupyter_claude_vision.claude.conversation import Conversation, Question
-from jupyter_claude_vision.claude.exchange import Done, Exchange, Note, Sending
+from jupyter_claude_vision.chat.conversation import Conversation, Question
+from jupyter_claude_vision.chat.exchange import Done, Exchange, Note, Sending
 from jupyter_claude_vision.inputs.registry import InputOptions, recognise
 from jupyter_claude_vision.offline.transport import OfflineTransport
 from jupyter_claude_vision.provider.delivery import Delivery
@@ -377,7 +377,7 @@ def test_a_platform_whose_package_is_missing_says_what_to_install(name, install,
 
 def public(monkeypatch):
     """Let the test's server pass for a public address; downloads still go to it."""
-    monkeypatch.setattr("jupyter_claude_vision.claude.preparing.check_public", lambda *_: None)
+    monkeypatch.setattr("jupyter_claude_vision.chat.preparation.check_public", lambda *_: None)
     monkeypatch.setattr("jupyter_claude_vision.provider.delivery.check_public", lambda *_: None)
 
 

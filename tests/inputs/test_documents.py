@@ -23,6 +23,7 @@ from PIL import Image, ImageChops
 from pypdf import PdfReader, PdfWriter
 
 from jupyter_claude_vision import models
+from jupyter_claude_vision.chat.attachment_options.pdf_options import opened_documents
 from jupyter_claude_vision.errors import (
     DocumentError,
     InputError,
@@ -35,7 +36,6 @@ from jupyter_claude_vision.imaging.prepare import Limits, prepare
 from jupyter_claude_vision.imaging.prepared_pdf import NOT_SHOWN, prepare_document
 from jupyter_claude_vision.inputs.pdf.pages import inspected
 from jupyter_claude_vision.inputs.registry import InputOptions, is_visible, recognise
-from jupyter_claude_vision.notebook.opening import opened_documents
 from jupyter_claude_vision.notebook.pages import page_ranges
 
 
@@ -176,7 +176,9 @@ def test_more_pages_than_can_be_images_are_refused_by_their_number_at_once(monke
     def draw(*_):
         raise AssertionError("drawn")
 
-    monkeypatch.setattr("jupyter_claude_vision.notebook.opening.page_raster", draw)
+    monkeypatch.setattr(
+        "jupyter_claude_vision.chat.attachment_options.pdf_options.page_raster", draw
+    )
     with pytest.raises(
         DocumentError, match=r"report\.pdf would be 3,000 images.* such as --pages 1-600\."
     ):
@@ -190,7 +192,7 @@ def test_more_pages_than_a_request_takes_are_not_cut_out_first(monkeypatch):
     def copy(*_):
         raise AssertionError("cut out")
 
-    monkeypatch.setattr("jupyter_claude_vision.notebook.opening.copied", copy)
+    monkeypatch.setattr("jupyter_claude_vision.chat.attachment_options.pdf_options.copied", copy)
     with pytest.raises(
         DocumentError, match=r"^That is 2,991 pages of report\.pdf.* such as --pages 10-609\.$"
     ):

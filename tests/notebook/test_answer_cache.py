@@ -9,7 +9,7 @@ from kernel import Kernel
 
 from jupyter_claude_vision.answers.answer import Answer, Seconds
 from jupyter_claude_vision.answers.usage import Usage
-from jupyter_claude_vision.claude.answer_cache import AnswerCache, AnswerCacheError
+from jupyter_claude_vision.chat.storage.answer_cache import AnswerCache, AnswerCacheError
 
 ON = """
 %config ClaudeVision.cache = "disk"

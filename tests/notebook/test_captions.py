@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from PIL import Image
 
-from jupyter_claude_vision.claude.events import Note, Rerouted, Sending
+from jupyter_claude_vision.chat.events import Note, Rerouted, Sending
 from jupyter_claude_vision.inputs.registry import InputOptions, recognise
 from jupyter_claude_vision.notebook.display import NotebookView
 from jupyter_claude_vision.provider.delivery import Choice, SentImage

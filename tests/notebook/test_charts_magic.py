@@ -58,7 +58,7 @@ def test_of_a_picture_it_says_that_it_could_not_be_compared(kernel, server):
 
 def test_without_pandas_the_values_are_a_dict_of_columns(kernel, server):
     kernel.ok(
-        "import jupyter_claude_vision.notebook.asking as asking\n"
+        "import jupyter_claude_vision.chat.question_builder as asking\n"
         "asking.find_spec = lambda name: None"
     )
     reply(server, table=table(4, 1, 5))

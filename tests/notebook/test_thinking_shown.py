@@ -10,8 +10,8 @@ from conftest import KEY, SETUP
 from kernel import Kernel
 from loopback import LoopbackServer
 
-from jupyter_claude_vision.claude.events import Note, Piece
-from jupyter_claude_vision.claude.events import Thinking as ThinkingEvent
+from jupyter_claude_vision.chat.events import Note, Piece
+from jupyter_claude_vision.chat.events import Thinking as ThinkingEvent
 from jupyter_claude_vision.notebook.display import TerminalView
 from jupyter_claude_vision.notebook.thought import Thinking
 

@@ -6,25 +6,25 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from ..claude.limits import MANY, SIDE_OF_MANY
-from ..errors import OptionError, PromptError
-from ..imaging.crops import tiles, upright_size
-from ..imaging.frames import chosen_frames
-from ..imaging.geometry import largest_size
-from ..imaging.tiling import tile_boxes
-from ..inputs.arrays import CHANNELS, Channels, is_array, with_channels
-from ..inputs.images import fetched
-from ..inputs.pdf.document import at_url
-from .checking import not_one_of
+from ...errors import OptionError, PromptError
+from ...imaging.crops import tiles, upright_size
+from ...imaging.frames import chosen_frames
+from ...imaging.geometry import largest_size
+from ...imaging.tiling import tile_boxes
+from ...inputs.arrays import CHANNELS, Channels, is_array, with_channels
+from ...inputs.images import fetched
+from ...inputs.pdf.document import at_url
+from ...notebook.checking import not_one_of
+from ..limits import MANY, SIDE_OF_MANY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..claude.conversation import Conversation, Question
-    from ..imaging.tiling import WholeBox
-    from ..inputs.attachment import Attachment
-    from ..inputs.registry import InputOptions
-    from ..models import Tier
+    from ...imaging.tiling import WholeBox
+    from ...inputs.attachment import Attachment
+    from ...inputs.registry import InputOptions
+    from ...models import Tier
+    from ..conversation import Conversation, Question
 
 MOST_TILES: Final = 40
 """Tiles of one picture that go with a question: about 190,000 tokens."""

@@ -19,16 +19,16 @@ from ..provider.cancellation import Line
 from ..provider.delivery import NOT_SENT, Choice
 from ..provider.request import Cited, Thought
 from . import limits
-from .answer_cache import AnswerCacheError
-from .compose import compose
+from .context import check_pixels, data_of, nothing_to_compare, with_notes
 from .conversation import Conversation, Turn, sent_images
-from .counting import counted_tokens
 from .estimate import estimate
 from .events import Done, Event, Mark, Note, Piece, Rerouted, Sending, Thinking
-from .numbering import Numbers, number_images
-from .preparing import is_public, prepare_attachment
-from .request_key import question_key
-from .wording import check_pixels, data_of, nothing_to_compare, with_notes
+from .image_numbers import Numbers, number_images
+from .preparation import is_public, prepare_attachment
+from .request_builder import compose
+from .storage.answer_cache import AnswerCacheError
+from .storage.request_key import question_key
+from .token_count import counted_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -41,9 +41,9 @@ if TYPE_CHECKING:
     from ..inputs.attachment import Attachment
     from ..provider.delivery import Content, Delivery, SentImage
     from ..provider.request import Request
-    from .answer_cache import AnswerCache, CachedAnswer
     from .conversation import Question
     from .estimate import Estimate
+    from .storage.answer_cache import AnswerCache, CachedAnswer
 
 __all__ = ["Done", "Event", "Exchange", "Mark", "Note", "Piece", "Sending", "Thinking"]
 

@@ -12,16 +12,16 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from ..answers.citations import to_data
-from ..answers.usage import Usage
-from ..errors import ClaudeVisionError
+from ...answers.citations import to_data
+from ...answers.usage import Usage
+from ...errors import ClaudeVisionError
 from .private_files import make_private_folder, write_private
 from .records import CachedAnswerRecord, parse_record
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..answers.answer import Answer
+    from ...answers.answer import Answer
 
 _FORMAT: Final = 2
 _COMPLETE: Final = frozenset({"end_turn", "stop_sequence"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ..errors import ProviderError
-from .compose import compose
+from .request_builder import compose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,7 +13,7 @@ from datetime import datetime  # noqa: TC003 - pydantic reads the types
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..answers.usage import Usage  # noqa: TC001 - pydantic reads the types
+from ...answers.usage import Usage  # noqa: TC001 - pydantic reads the types
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter

@@ -6,18 +6,18 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..errors import DocumentError, PromptError
-from ..imaging.frames import chosen_frames
-from ..imaging.prepared_pdf import MOST_PAGES
-from ..inputs.attachment import Attachment
-from ..inputs.pdf.document import at_url, chosen, copied, needs_password, page_count
-from ..inputs.pdf.pages import page_raster
-from .pages import wanted_pages
+from ...errors import DocumentError, PromptError
+from ...imaging.frames import chosen_frames
+from ...imaging.prepared_pdf import MOST_PAGES
+from ...inputs.attachment import Attachment
+from ...inputs.pdf.document import at_url, chosen, copied, needs_password, page_count
+from ...inputs.pdf.pages import page_raster
+from ...notebook.pages import wanted_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from .pages import Ranges
+    from ...notebook.pages import Ranges
 
 
 def opened_documents(

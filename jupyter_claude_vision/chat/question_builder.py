@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from .. import models
 from ..answers.structured.response_format import Form
 from ..answers.structured.user_types import data_type
-from ..claude.conversation import Question
 from ..errors import EmptyAnswerError, PromptError
 from ..provider.platforms import PLATFORMS
 from ..settings import background_color
+from .conversation import Question
 
 _OF_DOCUMENTS: Final = "summarise"
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..answers.answer import Answer
-    from ..claude.model_facts import ModelFacts
-    from ..claude.prompt_cache import CacheLife
     from ..inputs.attachment import Attachment
     from ..settings import ClaudeVision
     from ..tasks import Task
+    from .model_facts import ModelFacts
+    from .prompt_cache import CacheLife
 
 
 def question(

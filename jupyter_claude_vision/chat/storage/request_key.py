@@ -11,14 +11,14 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from ..provider.delivery import NOT_SENT, Choice, Delivery, SentImage
-from .compose import compose
+from ...provider.delivery import NOT_SENT, Choice, Delivery, SentImage
+from ..request_builder import compose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ..provider.request import Block, Request
-    from .conversation import Question, Turn
+    from ...provider.request import Block, Request
+    from ..conversation import Question, Turn
 
 _FORMAT: Final = 2
 _CARRIERS: Final = frozenset({"image", "document"})

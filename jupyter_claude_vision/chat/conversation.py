@@ -17,9 +17,9 @@ from ..answers.structured.response_format import Form
 from ..answers.usage import Usage
 from ..errors import InputError
 from ..models import MAX_TOKENS
-from . import storage
-from .private_files import write_private
-from .records import ConversationRecord, OtherVersionError, parse_record
+from .storage import serialization as storage
+from .storage.private_files import write_private
+from .storage.records import ConversationRecord, OtherVersionError, parse_record
 
 if TYPE_CHECKING:
     import os

@@ -5,19 +5,19 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
-from ..answers.regions import Region
-from ..errors import PromptError
-from ..imaging.crops import part
-from ..inputs.images import fetched
-from ..inputs.pdf.document import at_url
+from ...answers.regions import Region
+from ...errors import PromptError
+from ...imaging.crops import part
+from ...inputs.images import fetched
+from ...inputs.pdf.document import at_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..claude.conversation import Conversation
-    from ..imaging.geometry import Box
-    from ..inputs.attachment import Attachment
-    from ..inputs.registry import InputOptions
+    from ...imaging.geometry import Box
+    from ...inputs.attachment import Attachment
+    from ...inputs.registry import InputOptions
+    from ..conversation import Conversation
 
 _AROUND: Final = 0.1
 """How much of a region's size is shown on each side of it: where it ends is worth seeing, too."""
