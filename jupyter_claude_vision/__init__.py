@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from .answers.answer import Answer as Answer
     from .answers.usage import Usage as Usage
+    from .bulk.results.results import Answers as Answers
+    from .bulk.results.results import Outcome as Outcome
     from .chat.conversation import Conversation as Conversation
-    from .claude.answers import Answers as Answers
-    from .claude.answers import Outcome as Outcome
     from .errors import BlankFigureError as BlankFigureError
     from .errors import BudgetError as BudgetError
     from .errors import CheckpointError as CheckpointError
@@ -55,7 +55,7 @@ __version__ = "0.1.0.dev0"
 
 _PUBLIC = {
     "answers.answer": ("Answer",),
-    "claude.answers": ("Answers", "Outcome"),
+    "bulk.results.results": ("Answers", "Outcome"),
     "chat.conversation": ("Conversation",),
     "provider.delivery": ("SentImage",),
     "answers.usage": ("Usage",),

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jupyter_claude_vision import errors
+from jupyter_claude_vision.bulk.results.thumbnails import Thumbnail
 from jupyter_claude_vision.chat.exchange import Note, Piece
-from jupyter_claude_vision.claude.thumbnails import Thumbnail
 from jupyter_claude_vision.inputs.attachment import Attachment
 from jupyter_claude_vision.notebook.display import TerminalView
 from jupyter_claude_vision.provider.delivery import Choice, SentImage

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..claude.pace import MOST
+from ..bulk.concurrency import MOST
+from ..bulk.planning import Going, ask_many
 from .checking import check_prompt, known_keywords
 from .current import current_session
-from .many import Going, ask_many
 
 if TYPE_CHECKING:
     import os
     from concurrent.futures import Executor
 
-    from ..claude.answers import Answers
+    from ..bulk.results.results import Answers
     from ..inputs.arrays import Channels
     from ..models import Effort
 

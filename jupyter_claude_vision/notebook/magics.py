@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from ..answers.answer import Answer
-    from ..claude.answers import Answers
+    from ..bulk.results.results import Answers
     from ..inputs.attachment import Attachment
     from .host import Host
     from .session import Session
@@ -176,7 +176,7 @@ class ClaudeVisionMagics(Magics):
     def _see_each(
         self, prompt: str, attachments: Sequence[Attachment], options: dict[str, Any]
     ) -> Answers | None:
-        from .many import Going, ask_many, cost_of_many
+        from ..bulk.planning import Going, ask_many, cost_of_many
 
         if not attachments:
             msg = "There is nothing to look at: name pictures, a folder's files, or a list first."

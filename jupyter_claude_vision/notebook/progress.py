@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from ..claude.tally import Tally
+    from ..bulk.run_progress import Tally
 
 
 class Bar:

@@ -46,9 +46,9 @@ if TYPE_CHECKING:
     import httpx2
 
     from ..answers.answer import Answer
+    from ..bulk.checkpoints.checkpoint import Checkpoint
     from ..chat.conversation import Question, Turn
     from ..chat.estimate import Estimate
-    from ..claude.checkpoint import Checkpoint
     from ..inputs.attachment import Attachment
     from ..inputs.matplotlib.last_figure import LastFigure
     from ..settings import ClaudeVision

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from anthropic.types.messages import MessageBatch, MessageBatchIndividualResponse
 
-    from ..claude.sheaf import Sheaf
+    from ..bulk.batch_file import Sheaf
     from ..errors import ProviderError
     from .provider import Provider
 

@@ -18,14 +18,14 @@ from pathlib import Path
 from test_many import picture
 
 from jupyter_claude_vision import models
+from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
+from jupyter_claude_vision.bulk.concurrency import Pace
+from jupyter_claude_vision.bulk.executors.local_executor import WorkHere
+from jupyter_claude_vision.bulk.items import Item, Plan
+from jupyter_claude_vision.bulk.run import Run
+from jupyter_claude_vision.bulk.run_budget import Money
+from jupyter_claude_vision.bulk.run_progress import Rules, Tally
 from jupyter_claude_vision.chat.conversation import Question
-from jupyter_claude_vision.claude.checkpoint import Checkpoint
-from jupyter_claude_vision.claude.many import Run
-from jupyter_claude_vision.claude.money import Money
-from jupyter_claude_vision.claude.pace import Pace
-from jupyter_claude_vision.claude.picture import Item, Plan
-from jupyter_claude_vision.claude.tally import Rules, Tally
-from jupyter_claude_vision.claude.working import WorkHere
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache

@@ -12,12 +12,12 @@ from PIL import Image
 from test_many import pictures, plan
 
 from jupyter_claude_vision.answers.structured.response_format import Form
-from jupyter_claude_vision.claude.batches import BatchRun
-from jupyter_claude_vision.claude.checkpoint import Checkpoint
-from jupyter_claude_vision.claude.money import Money
-from jupyter_claude_vision.claude.picture import Item, make_ready
-from jupyter_claude_vision.claude.sheaf import Limits
-from jupyter_claude_vision.claude.tally import Rules, Tally
+from jupyter_claude_vision.bulk.batch_file import Limits
+from jupyter_claude_vision.bulk.batch_run import BatchRun
+from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
+from jupyter_claude_vision.bulk.items import Item, make_ready
+from jupyter_claude_vision.bulk.run_budget import Money
+from jupyter_claude_vision.bulk.run_progress import Rules, Tally
 from jupyter_claude_vision.errors import (
     BudgetError,
     OverloadedError,

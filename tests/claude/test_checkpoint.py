@@ -15,8 +15,8 @@ import pytest
 from bookkeeper import Bookkeeper
 
 from jupyter_claude_vision.answers.usage import Usage
-from jupyter_claude_vision.claude.checkpoint import Checkpoint
-from jupyter_claude_vision.claude.checkpoint_records import answer_record
+from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
+from jupyter_claude_vision.bulk.checkpoints.checkpoint_records import answer_record
 from jupyter_claude_vision.errors import CheckpointError, InputError
 from jupyter_claude_vision.provider.clients.async_client import Reply
 
@@ -217,7 +217,7 @@ def test_a_forked_worker_does_not_hold_the_file_of_its_kernel(path):
     """The kernel is killed, and a worker that it forked lives on."""
     script = """
 import os, signal, sys
-from jupyter_claude_vision.claude.checkpoint import Checkpoint
+from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
 store = Checkpoint(sys.argv[1])
 if not os.fork():
     print("forked", flush=True)

@@ -12,15 +12,15 @@ import pytest
 from bookkeeper import Bookkeeper
 from test_many import picture, plan
 
-from jupyter_claude_vision.claude.checkpoint import Checkpoint
-from jupyter_claude_vision.claude.elsewhere import Job, WorkElsewhere
-from jupyter_claude_vision.claude.many import Run
-from jupyter_claude_vision.claude.money import Money
-from jupyter_claude_vision.claude.pace import Pace
-from jupyter_claude_vision.claude.picture import Item
-from jupyter_claude_vision.claude.tally import Rules, Tally
-from jupyter_claude_vision.notebook import worker
-from jupyter_claude_vision.notebook.worker import work
+from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
+from jupyter_claude_vision.bulk.concurrency import Pace
+from jupyter_claude_vision.bulk.executors import worker
+from jupyter_claude_vision.bulk.executors.remote_executor import Job, WorkElsewhere
+from jupyter_claude_vision.bulk.executors.worker import work
+from jupyter_claude_vision.bulk.items import Item
+from jupyter_claude_vision.bulk.run import Run
+from jupyter_claude_vision.bulk.run_budget import Money
+from jupyter_claude_vision.bulk.run_progress import Rules, Tally
 
 distributed = pytest.importorskip("distributed")
 

@@ -10,14 +10,14 @@ import pytest
 from loopback import LoopbackServer
 from test_many import pictures, plan
 
+from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
+from jupyter_claude_vision.bulk.concurrency import Pace
+from jupyter_claude_vision.bulk.executors.local_executor import WorkHere
+from jupyter_claude_vision.bulk.run import Run
+from jupyter_claude_vision.bulk.run_budget import Money
+from jupyter_claude_vision.bulk.run_progress import Rules, Tally
 from jupyter_claude_vision.chat.estimate import Estimate
 from jupyter_claude_vision.chat.spending import Ledger, Reservation
-from jupyter_claude_vision.claude.checkpoint import Checkpoint
-from jupyter_claude_vision.claude.many import Run
-from jupyter_claude_vision.claude.money import Money
-from jupyter_claude_vision.claude.pace import Pace
-from jupyter_claude_vision.claude.tally import Rules, Tally
-from jupyter_claude_vision.claude.working import WorkHere
 from jupyter_claude_vision.errors import BudgetError
 
 ONE_DOLLAR = Estimate((), 0, 50_000, "claude-opus-5-5", "anthropic")

@@ -15,14 +15,14 @@ from PIL import Image
 
 from jupyter_claude_vision import models
 from jupyter_claude_vision.answers.structured.response_format import Form
+from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
+from jupyter_claude_vision.bulk.concurrency import Pace
+from jupyter_claude_vision.bulk.executors.local_executor import WorkHere
+from jupyter_claude_vision.bulk.items import Item, Plan, key_of
+from jupyter_claude_vision.bulk.run import Run
+from jupyter_claude_vision.bulk.run_budget import Money
+from jupyter_claude_vision.bulk.run_progress import Rules, Tally
 from jupyter_claude_vision.chat.conversation import Question
-from jupyter_claude_vision.claude.checkpoint import Checkpoint
-from jupyter_claude_vision.claude.many import Run
-from jupyter_claude_vision.claude.money import Money
-from jupyter_claude_vision.claude.pace import Pace
-from jupyter_claude_vision.claude.picture import Item, Plan, key_of
-from jupyter_claude_vision.claude.tally import Rules, Tally
-from jupyter_claude_vision.claude.working import WorkHere
 from jupyter_claude_vision.errors import (
     BudgetError,
     CredentialsError,

@@ -14,7 +14,7 @@ RUN = """
 import sys
 from pathlib import Path
 from test_many import picture, run
-from jupyter_claude_vision.claude.picture import Item
+from jupyter_claude_vision.bulk.items import Item
 items = (Item(n, f"picture {n}", picture(n)) for n in range(int(sys.argv[1])))
 answers = run(items)
 assert len(answers) == int(sys.argv[1]) and not answers[-1].error

@@ -12,16 +12,16 @@ from bookkeeper import Bookkeeper
 from loopback import LoopbackServer
 from test_many import picture, pictures, plan, run
 
-from jupyter_claude_vision.claude import many
-from jupyter_claude_vision.claude.batches import BatchRun
-from jupyter_claude_vision.claude.checkpoint import Checkpoint
-from jupyter_claude_vision.claude.many import Run
-from jupyter_claude_vision.claude.money import Money
-from jupyter_claude_vision.claude.pace import Pace
-from jupyter_claude_vision.claude.tally import Rules, Tally
-from jupyter_claude_vision.claude.working import WorkHere
+from jupyter_claude_vision.bulk import run as many
+from jupyter_claude_vision.bulk.batch_run import BatchRun
+from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
+from jupyter_claude_vision.bulk.concurrency import Pace
+from jupyter_claude_vision.bulk.executors.local_executor import WorkHere
+from jupyter_claude_vision.bulk.run import Run
+from jupyter_claude_vision.bulk.run_budget import Money
+from jupyter_claude_vision.bulk.run_progress import Rules, Tally
+from jupyter_claude_vision.bulk.sources import sources
 from jupyter_claude_vision.errors import CheckpointError, ClaudeVisionError, Stopped
-from jupyter_claude_vision.notebook.sources import sources
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_a_failure_with_an_answer_ends_the_run_with_its_reason(server, monkeypat
 
 
 def test_what_ends_a_thread_that_prepares_is_that_pictures_failure(server, monkeypatch):
-    from jupyter_claude_vision.claude import working
+    from jupyter_claude_vision.bulk.executors import local_executor as working
 
     usual = working.make_ready
 

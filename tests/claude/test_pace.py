@@ -7,7 +7,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from jupyter_claude_vision.claude.pace import Pace
+from jupyter_claude_vision.bulk.concurrency import Pace
 
 
 class Clock:

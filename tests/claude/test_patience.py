@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jupyter_claude_vision.claude.patience import Patience
+from jupyter_claude_vision.bulk.retry_policy import Patience
 from jupyter_claude_vision.errors import (
     CredentialsError,
     NetworkError,

@@ -13,10 +13,10 @@ from clouds import CLOUD_VARIABLES, event_stream, message, server_sent, service_
 
 from jupyter_claude_vision import errors
 from jupyter_claude_vision.answers.structured.response_format import Form
+from jupyter_claude_vision.bulk.batch_file import Sheaf
+from jupyter_claude_vision.bulk.retry_policy import Patience
 from jupyter_claude_vision.chat.model_facts import ModelFacts
 from jupyter_claude_vision.chat.question_builder import question
-from jupyter_claude_vision.claude.patience import Patience
-from jupyter_claude_vision.claude.sheaf import Sheaf
 from jupyter_claude_vision.inputs.attachment import Attachment
 from jupyter_claude_vision.models import DEFAULT_MODEL
 from jupyter_claude_vision.provider.clients.async_client import Asker, ask_once

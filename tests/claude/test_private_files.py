@@ -9,10 +9,10 @@ import pytest
 
 from jupyter_claude_vision.answers.answer import Answer, Seconds
 from jupyter_claude_vision.answers.usage import Usage
+from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
 from jupyter_claude_vision.chat.conversation import Conversation
 from jupyter_claude_vision.chat.storage.answer_cache import AnswerCache
 from jupyter_claude_vision.chat.storage.private_files import write_private
-from jupyter_claude_vision.claude.checkpoint import Checkpoint
 
 
 @pytest.fixture(autouse=True)

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from jupyter_claude_vision import errors, models
+from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
+from jupyter_claude_vision.bulk.results import styled_tables as module
+from jupyter_claude_vision.bulk.results.results import Answers
+from jupyter_claude_vision.bulk.results.styled_tables import styled
+from jupyter_claude_vision.bulk.results.thumbnails import Thumbnail
 from jupyter_claude_vision.chat.conversation import Question
-from jupyter_claude_vision.claude import styled as module
-from jupyter_claude_vision.claude.answers import Answers
-from jupyter_claude_vision.claude.checkpoint import Checkpoint
-from jupyter_claude_vision.claude.styled import styled
-from jupyter_claude_vision.claude.thumbnails import Thumbnail
 
 
 class Elements(HTMLParser):

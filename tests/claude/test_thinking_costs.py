@@ -10,10 +10,10 @@ from test_batches import created
 from test_batches import run as run_batch
 from test_many import pictures, run
 
+from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
+from jupyter_claude_vision.bulk.run_budget import Money, forecast
+from jupyter_claude_vision.bulk.run_progress import Rules
 from jupyter_claude_vision.chat.estimate import Estimate
-from jupyter_claude_vision.claude.checkpoint import Checkpoint
-from jupyter_claude_vision.claude.money import Money, forecast
-from jupyter_claude_vision.claude.tally import Rules
 from jupyter_claude_vision.errors import BudgetError, EmptyAnswerError
 
 ALL_THOUGHT = "Thinking took all of the 1,000 tokens"

@@ -7,12 +7,12 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from jupyter_claude_vision.bulk.sources import sources
 from jupyter_claude_vision.errors import InputError
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.named_inputs import attachments
 from jupyter_claude_vision.notebook.arguments import parse
 from jupyter_claude_vision.notebook.names import Names
-from jupyter_claude_vision.notebook.sources import sources
 
 SAID = "601 pictures, and one question takes 600 at most: ask about each by itself with --each"
 

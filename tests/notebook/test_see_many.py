@@ -226,7 +226,7 @@ def test_a_device_and_a_pipe_as_checkpoint_are_short_errors(kernel, server):
 
 def test_a_full_disk_loses_no_answer_and_the_cell_goes_on_when_there_is_room(kernel, server):
     kernel.ok(
-        "import errno, os, jupyter_claude_vision.claude.journal as journal\n"
+        "import errno, os, jupyter_claude_vision.bulk.checkpoints.journal as journal\n"
         "from unittest.mock import patch\n"
         "fsync, room = os.fsync, iter(range(4))\n"
         "def full(file):\n"

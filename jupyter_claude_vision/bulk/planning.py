@@ -9,22 +9,22 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from ..chat.attachment_options.picture_options import channels_of
-from ..claude.batches import BatchRun
-from ..claude.checkpoint import Checkpoint
-from ..claude.elsewhere import WorkElsewhere
-from ..claude.many import SAMPLE, Run
-from ..claude.money import Money, forecast
-from ..claude.pace import MOST, Pace
-from ..claude.picture import Plan, Ready, make_ready
-from ..claude.tally import Rules, Tally
-from ..claude.working import WorkHere
 from ..errors import BudgetError, OptionError, PromptError
 from ..inputs.attachment import Attachment
+from ..notebook.checking import checked, checked_switch, not_one_of
+from ..notebook.progress import Bar
+from ..notebook.scope import names_in_reach
 from ..provider.delivery import Delivery
-from . import worker
-from .checking import checked, checked_switch, not_one_of
-from .progress import Bar
-from .scope import names_in_reach
+from .batch_run import BatchRun
+from .checkpoints.checkpoint import Checkpoint
+from .concurrency import MOST, Pace
+from .executors import worker
+from .executors.local_executor import WorkHere
+from .executors.remote_executor import WorkElsewhere
+from .items import Plan, Ready, make_ready
+from .run import SAMPLE, Run
+from .run_budget import Money, forecast
+from .run_progress import Rules, Tally
 from .sources import sources
 
 if TYPE_CHECKING:
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from ..chat.spending import Reservation
-    from ..claude.answers import Answers
-    from ..claude.money import Forecast
-    from ..claude.working import Work
+    from ..notebook.session import Session
     from ..settings import ClaudeVision
-    from .session import Session
+    from .executors.local_executor import Work
+    from .results.results import Answers
+    from .run_budget import Forecast
 
 _SHARES: Final = {"now": Decimal(1), "batch": Decimal("0.5")}
 _CHOICES: Final = {"how": ("now", "batch"), "on_error": ("keep", "raise")}

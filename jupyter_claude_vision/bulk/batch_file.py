@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from ..chat.estimate import Estimate
-    from .picture import Ready
+    from .items import Ready
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Final
 from weakref import WeakSet
 
-from ..errors import CheckpointError
+from ...errors import CheckpointError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

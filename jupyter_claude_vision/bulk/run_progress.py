@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .money import Forecast
+    from .run_budget import Forecast
 
 
 @dataclass

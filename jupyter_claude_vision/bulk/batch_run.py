@@ -27,24 +27,24 @@ from ..errors import (
     UnknownModelError,
 )
 from ..provider.message_batches import AccountBatches, is_refused, reply_of
-from .answers import Answers, answer_from
 from .batch_delivery import BatchDelivery
-from .checkpoint_records import asked_of, batched_record, failure_of, is_answered
-from .money import forecast
-from .patience import OF_NO_USE
-from .picture import Claimed, Item, Ready
-from .sheaf import LIMITS, Sheaf
-from .working import prepared
+from .batch_file import LIMITS, Sheaf
+from .checkpoints.checkpoint_records import asked_of, batched_record, failure_of, is_answered
+from .executors.local_executor import prepared
+from .items import Claimed, Item, Ready
+from .results.results import Answers, answer_from
+from .retry_policy import OF_NO_USE
+from .run_budget import forecast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ..answers.answer import Answer
-    from .checkpoint import Checkpoint
-    from .money import Money
-    from .picture import Plan
-    from .sheaf import Limits
-    from .tally import Rules, Tally
+    from .batch_file import Limits
+    from .checkpoints.checkpoint import Checkpoint
+    from .items import Plan
+    from .run_budget import Money
+    from .run_progress import Rules, Tally
 
 _FIRST_LOOK: Final = 2.0
 _LONGEST_LOOK: Final = 60.0

@@ -22,7 +22,7 @@ from ..inputs.attachment import Attachment, InputOptions
 from ..inputs.images import in_memory
 from ..inputs.registry import recognise
 from ..provider.delivery import Choice, SentImage
-from . import thumbnails
+from .results import thumbnails
 
 if TYPE_CHECKING:
     from collections.abc import Callable

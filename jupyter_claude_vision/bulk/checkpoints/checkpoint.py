@@ -14,8 +14,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import CheckpointError
-from ..text.surrogates import without_surrogates
+from ...errors import CheckpointError
+from ...text.surrogates import without_surrogates
 from .checkpoint_records import is_answered, is_whole
 from .journal import Journal
 

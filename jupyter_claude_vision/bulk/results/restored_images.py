@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import InputError
-from ..imaging.prepare import Limits, PreparedImage, prepare
-from ..inputs.attachment import Attachment, InputOptions
-from ..inputs.registry import recognise
-from ..models import HIGH
-from ..provider.delivery import Choice, SentImage
+from ...errors import InputError
+from ...imaging.prepare import Limits, PreparedImage, prepare
+from ...inputs.attachment import Attachment, InputOptions
+from ...inputs.registry import recognise
+from ...models import HIGH
+from ...provider.delivery import Choice, SentImage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from PIL import Image
 
-    from ..chat.conversation import Question
-    from ..inputs.attachment import Color, Fit, Raster
-    from ..models import Tier
+    from ...chat.conversation import Question
+    from ...inputs.attachment import Color, Fit, Raster
+    from ...models import Tier
 
 _SENT: Final = Choice("base64", "one of many")
 

@@ -7,12 +7,12 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from ..answers.usage import Usage
-from ..errors import ClaudeVisionError, fit_to_show
+from ...answers.usage import Usage
+from ...errors import ClaudeVisionError, fit_to_show
 
 if TYPE_CHECKING:
-    from ..provider.clients.async_client import Reply
-    from .picture import Item, Ready
+    from ...provider.clients.async_client import Reply
+    from ..items import Item, Ready
 
 _ASKED: Final = ("key", "name", "path", "thumbnail", "notes", "sizes")
 _OF_A_PICTURE: Final = {"key": str, "name": str}

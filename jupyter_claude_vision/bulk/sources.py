@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sized
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..claude.picture import Item
 from ..errors import InputError, NotVisibleError
 from ..inputs.attachment import Attachment
 from ..inputs.containers import is_numbered
@@ -18,6 +17,7 @@ from ..inputs.named_inputs import own_name, variable, word_for
 from ..inputs.registry import is_visible
 from ..text.surrogates import without_surrogates
 from ..visible import visible_line
+from .items import Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

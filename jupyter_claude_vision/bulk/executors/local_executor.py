@@ -8,17 +8,17 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from ..inputs.attachment import Attachment
-from ..inputs.loaded_modules import loaded
-from ..provider.cancellation import Line
-from ..provider.clients.async_client import Asker
-from ..provider.clients.sdk_client import load_sdk
-from .picture import Claimed, Item, Plan, Ready, make_ready
+from ...inputs.attachment import Attachment
+from ...inputs.loaded_modules import loaded
+from ...provider.cancellation import Line
+from ...provider.clients.async_client import Asker
+from ...provider.clients.sdk_client import load_sdk
+from ..items import Claimed, Item, Plan, Ready, make_ready
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ..provider.clients.async_client import Refusal, Reply
+    from ...provider.clients.async_client import Refusal, Reply
 
 
 _USED_IN_THREADS: Final = (

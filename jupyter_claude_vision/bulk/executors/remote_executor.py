@@ -11,22 +11,22 @@ from concurrent.futures import CancelledError
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from ..answers.structured.user_types import DataType
-from ..chat.estimate import Estimate
-from ..errors import ClaudeVisionError, InputError, ProviderError
-from ..inputs.attachment import Attachment, InputOptions
-from ..models import PATCH
-from ..provider.clients.async_client import Refusal, Reply, ask_once
-from ..provider.delivery import Delivery
-from ..provider.file_cache import FileCache
-from .picture import Claimed, Item, Plan, Ready, key_of, make_ready
+from ...answers.structured.user_types import DataType
+from ...chat.estimate import Estimate
+from ...errors import ClaudeVisionError, InputError, ProviderError
+from ...inputs.attachment import Attachment, InputOptions
+from ...models import PATCH
+from ...provider.clients.async_client import Refusal, Reply, ask_once
+from ...provider.delivery import Delivery
+from ...provider.file_cache import FileCache
+from ..items import Claimed, Item, Plan, Ready, key_of, make_ready
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Executor, Future
 
-    from ..chat.conversation import Question
-    from ..provider.provider import Provider
+    from ...chat.conversation import Question
+    from ...provider.provider import Provider
 
 _AHEAD: Final = 2
 

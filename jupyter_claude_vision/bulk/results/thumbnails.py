@@ -9,21 +9,21 @@ from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import ClaudeVisionError
-from ..imaging import encode
-from ..imaging.overlay import draw_overlay
-from ..imaging.prepare import Limits, prepare
-from ..inputs.attachment import InputOptions
-from ..inputs.files.file_types import SENT
-from ..inputs.registry import recognise
-from ..models import STANDARD
-from ..visible import visible_line
+from ...errors import ClaudeVisionError
+from ...imaging import encode
+from ...imaging.overlay import draw_overlay
+from ...imaging.prepare import Limits, prepare
+from ...inputs.attachment import InputOptions
+from ...inputs.files.file_types import SENT
+from ...inputs.registry import recognise
+from ...models import STANDARD
+from ...visible import visible_line
 
 if TYPE_CHECKING:
     from PIL import Image
 
-    from ..answers.regions import Regions
-    from ..imaging.prepare import PreparedImage
+    from ...answers.regions import Regions
+    from ...imaging.prepare import PreparedImage
 
 _SIDE: Final = 96
 _MARKED_SIDE: Final = 280

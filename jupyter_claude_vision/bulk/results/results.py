@@ -12,24 +12,24 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, overload
 
-from ..answers.answer import Answer, Seconds
-from ..answers.answer_parser import Hearing
-from ..answers.regions import Regions
-from ..answers.structured.response_format import Form
-from ..answers.usage import Usage
-from ..text import html, one_line
-from ..text.dataframes import pandas
-from .checkpoint_records import is_answered
-from .remembered import remembered
-from .styled import styled
+from ...answers.answer import Answer, Seconds
+from ...answers.answer_parser import Hearing
+from ...answers.regions import Regions
+from ...answers.structured.response_format import Form
+from ...answers.usage import Usage
+from ...text import html, one_line
+from ...text.dataframes import pandas
+from ..checkpoints.checkpoint_records import is_answered
+from .restored_images import remembered
+from .styled_tables import styled
 from .thumbnails import Thumbnail, from_file
 
 if TYPE_CHECKING:
     import pandas as pd
     from pandas.io.formats.style import Styler
 
-    from ..chat.conversation import Question
-    from .checkpoint import Checkpoint
+    from ...chat.conversation import Question
+    from ..checkpoints.checkpoint import Checkpoint
 
 _SHOWN: Final = 10
 _LONGEST: Final = 300

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ..claude.elsewhere import work_on
-from ..provider.platforms import PLATFORMS
-from ..provider.provider import Provider
+from ...provider.platforms import PLATFORMS
+from ...provider.provider import Provider
+from .remote_executor import work_on
 
 if TYPE_CHECKING:
     import httpx2
 
-    from ..claude.elsewhere import Done, Job
+    from .remote_executor import Done, Job
 
 
 def work(job: Job) -> Done:
@@ -30,6 +30,6 @@ def _provider(name: str) -> Provider:
 
 
 def _offline_transport() -> httpx2.BaseTransport:
-    from ..offline.transport import OfflineTransport
+    from ...offline.transport import OfflineTransport
 
     return OfflineTransport()

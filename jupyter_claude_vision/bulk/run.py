@@ -15,29 +15,29 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from ..claude.held_interrupts import held_interrupts
 from ..errors import ClaudeVisionError, EmptyAnswerError, Stopped
 from ..provider.clients.async_client import Refusal, Reply
 from ..provider.retry_after import clock_time_after
 from ..text.surrogates import without_surrogates
-from .answers import Answers, answer_from
-from .checkpoint_records import failure_of, is_answered, record_of
-from .held_interrupts import held_interrupts
-from .money import forecast
-from .patience import OF_NO_USE, Patience
-from .picture import Claimed, Ready
-from .recorder import Recorder
+from .checkpoints.checkpoint_records import failure_of, is_answered, record_of
+from .checkpoints.checkpoint_writer import Recorder
+from .items import Claimed, Ready
+from .results.results import Answers, answer_from
+from .retry_policy import OF_NO_USE, Patience
+from .run_budget import forecast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ..answers.answer import Answer
     from ..chat.estimate import Estimate
-    from .checkpoint import Checkpoint
-    from .money import Money
-    from .pace import Pace
-    from .picture import Item, Plan
-    from .tally import Rules, Tally
-    from .working import Work
+    from .checkpoints.checkpoint import Checkpoint
+    from .concurrency import Pace
+    from .executors.local_executor import Work
+    from .items import Item, Plan
+    from .run_budget import Money
+    from .run_progress import Rules, Tally
 
 _TICK: Final = 0.5
 _LONG_WAIT: Final = 5.0

@@ -9,9 +9,9 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from ..answers.regions import Regions
-from ..errors import MissingPackageError
-from ..text import html
+from ...answers.regions import Regions
+from ...errors import MissingPackageError
+from ...text import html
 from .thumbnails import Thumbnail
 
 if TYPE_CHECKING:
