@@ -42,11 +42,11 @@ if TYPE_CHECKING:
     from .errors import Stopped as Stopped
     from .errors import UnknownModelError as UnknownModelError
     from .errors import UnreadableImageError as UnreadableImageError
-    from .notebook.api import current_conversation as current_conversation
-    from .notebook.api import resume as resume
-    from .notebook.api import see as see
-    from .notebook.api import with_alt as with_alt
-    from .notebook.each import see_many as see_many
+    from .ipython.functions import current_conversation as current_conversation
+    from .ipython.functions import resume as resume
+    from .ipython.functions import see as see
+    from .ipython.functions import with_alt as with_alt
+    from .ipython.functions_many import see_many as see_many
     from .notebook.widget import ClaudeSee as ClaudeSee
     from .provider.delivery import SentImage as SentImage
     from .settings import ClaudeVision as ClaudeVision
@@ -87,8 +87,8 @@ _PUBLIC = {
         "UnknownModelError",
         "UnreadableImageError",
     ),
-    "notebook.api": ("current_conversation", "resume", "see", "with_alt"),
-    "notebook.each": ("see_many",),
+    "ipython.functions": ("current_conversation", "resume", "see", "with_alt"),
+    "ipython.functions_many": ("see_many",),
     "notebook.widget": ("ClaudeSee",),
     "settings": ("ClaudeVision",),
 }

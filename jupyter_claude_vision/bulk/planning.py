@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 from ..chat.attachment_options.picture_options import channels_of
 from ..errors import BudgetError, OptionError, PromptError
 from ..inputs.attachment import Attachment
+from ..ipython.caller_names import names_in_reach
+from ..ipython.progress_bar import Bar
 from ..notebook.checking import checked, checked_switch, not_one_of
-from ..notebook.progress import Bar
-from ..notebook.scope import names_in_reach
 from ..provider.delivery import Delivery
 from .batch_run import BatchRun
 from .checkpoints.checkpoint import Checkpoint
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from ..chat.spending import Reservation
-    from ..notebook.session import Session
+    from ..ipython.session import Session
     from ..settings import ClaudeVision
     from .executors.local_executor import Work
     from .results.results import Answers

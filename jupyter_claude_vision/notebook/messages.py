@@ -11,8 +11,8 @@ from .pictures import drawn_on, thumbnail
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ..ipython.session import Session
     from .panel import Panel
-    from .session import Session
 
 Message: TypeAlias = "dict[str, Any]"
 Buffers: TypeAlias = "Sequence[Any]"

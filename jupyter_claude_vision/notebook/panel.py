@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ..answers.answer import Answer
     from ..imaging.geometry import Box
     from ..inputs.attachment import Attachment
-    from .session import Session
+    from ..ipython.session import Session
 
 
 class Panel:

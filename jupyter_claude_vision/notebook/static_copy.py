@@ -6,8 +6,8 @@ import html as standard
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
+from ..ipython.thinking_display import folded_html
 from ..text import html
-from .thought import folded_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..chat.conversation import Conversation
+    from ..ipython.session import Session
     from ..provider.delivery import Delivery
     from .pictures import Picture
-    from .session import Session
 
 
 def ways(

@@ -11,10 +11,10 @@ import anywidget
 from traitlets import Dict, Int, List, Unicode
 
 from ..errors import ClaudeVisionError, Stopped, fit_to_show
+from ..ipython.current_session import current_session
 from ..models import efforts
 from ..provider.clients.sdk_client import load_sdk
 from .checking import check_names, check_prompt, checked
-from .current import current_session
 from .interrupts import short_interrupts
 from .messages import Messages
 from .options import KEYWORDS

@@ -34,7 +34,7 @@ from jupyter_claude_vision.errors import (
     Stopped,
 )
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.notebook.progress import said
+from jupyter_claude_vision.ipython.progress_bar import said
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
 from jupyter_claude_vision.provider.platforms import PLATFORMS

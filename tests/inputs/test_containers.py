@@ -20,8 +20,8 @@ from jupyter_claude_vision.errors import InputError, NotVisibleError
 from jupyter_claude_vision.inputs.matplotlib.figures import figure_of, is_artists
 from jupyter_claude_vision.inputs.named_inputs import attachments
 from jupyter_claude_vision.inputs.registry import InputOptions, is_visible, recognise
-from jupyter_claude_vision.notebook.arguments import parse
-from jupyter_claude_vision.notebook.names import Names
+from jupyter_claude_vision.ipython.line.name_resolution import Names
+from jupyter_claude_vision.ipython.line.parser import parse
 
 frame = pd.DataFrame({"a": [1.0, 2.0, 3.0, 4.0], "b": [2, 1, 4, 3], "kind": ["x", "x", "y", "y"]})
 

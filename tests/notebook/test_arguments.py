@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from jupyter_claude_vision.errors import PromptError
 from jupyter_claude_vision.inputs.attachment import Attachment
-from jupyter_claude_vision.notebook.arguments import Meaning, insert_variables, next_word, parse
+from jupyter_claude_vision.ipython.line.parser import Meaning, insert_variables, next_word, parse
 
 KNOWN = {"fig", "axes[0, 1]", 'df.plot(kind="bar")', "before=fig", "photo.jpg", '"my photo.jpg"'}
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from jupyter_claude_vision.chat.events import Note, Rerouted, Sending
 from jupyter_claude_vision.inputs.registry import InputOptions, recognise
-from jupyter_claude_vision.notebook.display import NotebookView
+from jupyter_claude_vision.ipython.display import NotebookView
 from jupyter_claude_vision.provider.delivery import Choice, SentImage
 
 

@@ -15,7 +15,7 @@ from jupyter_claude_vision.chat.conversation import Conversation, Question
 from jupyter_claude_vision.chat.exchange import Exchange
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognise
-from jupyter_claude_vision.notebook.display import follow
+from jupyter_claude_vision.ipython.display import follow
 from jupyter_claude_vision.notebook.extension import Extension
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache

@@ -14,8 +14,8 @@ from PIL import Image
 
 from jupyter_claude_vision.errors import ClaudeVisionError
 from jupyter_claude_vision.inputs.registry import InputOptions
-from jupyter_claude_vision.notebook.arguments import insert_variables, parse
-from jupyter_claude_vision.notebook.names import Names
+from jupyter_claude_vision.ipython.line.name_resolution import Names
+from jupyter_claude_vision.ipython.line.parser import insert_variables, parse
 
 PICTURE = Image.new("RGB", (10, 10), "red")
 VARIABLES = {

@@ -5,8 +5,8 @@ from PIL import Image
 
 from jupyter_claude_vision.errors import InputError, NotVisibleError, PromptError
 from jupyter_claude_vision.inputs.registry import InputOptions
-from jupyter_claude_vision.notebook.arguments import parse
-from jupyter_claude_vision.notebook.names import Names
+from jupyter_claude_vision.ipython.line.name_resolution import Names
+from jupyter_claude_vision.ipython.line.parser import parse
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from jupyter_claude_vision.bulk.sources import sources
 from jupyter_claude_vision.errors import InputError
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.named_inputs import attachments
-from jupyter_claude_vision.notebook.arguments import parse
-from jupyter_claude_vision.notebook.names import Names
+from jupyter_claude_vision.ipython.line.name_resolution import Names
+from jupyter_claude_vision.ipython.line.parser import parse
 
 SAID = "601 pictures, and one question takes 600 at most: ask about each by itself with --each"
 

@@ -23,8 +23,8 @@ from PIL import Image
 from jupyter_claude_vision.errors import InputError
 from jupyter_claude_vision.inputs.named_inputs import attachments
 from jupyter_claude_vision.inputs.registry import InputOptions
-from jupyter_claude_vision.notebook.arguments import parse
-from jupyter_claude_vision.notebook.names import Names
+from jupyter_claude_vision.ipython.line.name_resolution import Names
+from jupyter_claude_vision.ipython.line.parser import parse
 
 RED = Image.new("RGB", (10, 10), "red")
 BLUE = Image.new("RGB", (10, 10), "blue")

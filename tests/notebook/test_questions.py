@@ -11,7 +11,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.manager import start_new_kernel
 
-from jupyter_claude_vision.notebook import questions
+from jupyter_claude_vision.ipython.line import question_mark as questions
 
 ASKED = [
     "red what?",

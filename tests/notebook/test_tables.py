@@ -6,8 +6,8 @@ from markdown_it import MarkdownIt
 from jupyter_claude_vision.answers.answer import Answer, Seconds
 from jupyter_claude_vision.answers.usage import Usage
 from jupyter_claude_vision.chat.storage.answer_cache import AnswerCache
-from jupyter_claude_vision.notebook.alternative import length_note
-from jupyter_claude_vision.notebook.tables import files_table, table
+from jupyter_claude_vision.ipython.alt_text import length_note
+from jupyter_claude_vision.ipython.tables import files_table, table
 from jupyter_claude_vision.provider.file_cache import FileCache
 
 

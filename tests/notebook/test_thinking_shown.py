@@ -12,8 +12,8 @@ from loopback import LoopbackServer
 
 from jupyter_claude_vision.chat.events import Note, Piece
 from jupyter_claude_vision.chat.events import Thinking as ThinkingEvent
-from jupyter_claude_vision.notebook.display import TerminalView
-from jupyter_claude_vision.notebook.thought import Thinking
+from jupyter_claude_vision.ipython.display import TerminalView
+from jupyter_claude_vision.ipython.thinking_display import Thinking
 
 THREADS = "[t.name for t in __import__('threading').enumerate() if 'thinking' in t.name]"
 SUMMARY = "It is **one** colour <script>alert(1)</script>."

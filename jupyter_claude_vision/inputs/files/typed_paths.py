@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from .paths import ends_as_a_picture, exists, expanded, no_file
 
 if TYPE_CHECKING:
-    from ...notebook.arguments import Word
+    from ...ipython.line.parser import Word
 
 _GLOB: Final = re.compile(r"\*|[./\\].*[?\[]|[?\[].*[./\\]", re.DOTALL)
 _ESCAPED: Final = re.compile(r"\\([^\w\\/])")

@@ -15,7 +15,7 @@ from IPython.core.magic import (
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 
 from ..errors import PromptError
-from .options import OPTIONS
+from ..notebook.options import OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from ..answers.answer import Answer
     from ..bulk.results.results import Answers
     from ..inputs.attachment import Attachment
-    from .host import Host
+    from ..notebook.widget import ClaudeSee
     from .session import Session
-    from .widget import ClaudeSee
+    from .shell_host import Host
 
 
 _LIST_TASKS: Final = frozenset({"--task?", "--task ?", "--task"})
@@ -105,9 +105,9 @@ class ClaudeVisionMagics(Magics):
         travelled; below it, what it cost. Settings: ``%config ClaudeVision``.
         """
         from ..chat.question_builder import output_of
-        from .arguments import insert_variables, parse
-        from .checking import check_combination
-        from .names import Names
+        from ..notebook.checking import check_combination
+        from .line.name_resolution import Names
+        from .line.parser import insert_variables, parse
 
         if line.strip() in _LIST_TASKS:
             self._show_tasks()
@@ -204,7 +204,7 @@ class ClaudeVisionMagics(Magics):
     def _panel(
         self, prompt: str, attachments: Sequence[Attachment], options: Mapping[str, Any]
     ) -> ClaudeSee:
-        from .widget import ClaudeSee
+        from ..notebook.widget import ClaudeSee
 
         return ClaudeSee.begin(attachments, prompt, options)
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from .. import models
 from ..errors import NotVisibleError
 from ..imaging.prepare import Limits, prepare
-from .alternative import Described
-from .checking import check_prompt, check_text, known_keywords
-from .current import current_session
+from ..notebook.checking import check_prompt, check_text, known_keywords
+from .alt_text import Described
+from .current_session import current_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -21,8 +21,8 @@ from ..errors import ClaudeVisionError, Stopped
 from ..imaging.overlay import marked
 from ..text import escape, html, safe
 from ..visible import visible
-from .alternative import described, length_note
-from .thought import Thinking, as_text, folded
+from .alt_text import described, length_note
+from .thinking_display import Thinking, as_text, folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -13,13 +13,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import OptionError, PromptError
-from .options import BY_FLAG, Option
+from ...errors import OptionError, PromptError
+from ...notebook.options import BY_FLAG, Option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from ..inputs.attachment import Attachment
+    from ...inputs.attachment import Attachment
 
 _CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
 _OPTION: Final = re.compile(r"--?[A-Za-z]")

@@ -6,9 +6,9 @@ import ast
 import builtins
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
-from ..errors import PromptError
-from ..inputs.ordinary_words import SHELLS_OWN
-from ..settings import nearest
+from ...errors import PromptError
+from ...inputs.ordinary_words import SHELLS_OWN
+from ...settings import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

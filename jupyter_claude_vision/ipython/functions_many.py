@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ..bulk.concurrency import MOST
 from ..bulk.planning import Going, ask_many
-from .checking import check_prompt, known_keywords
-from .current import current_session
+from ..notebook.checking import check_prompt, known_keywords
+from .current_session import current_session
 
 if TYPE_CHECKING:
     import os

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from IPython.core.completer import SimpleCompletion, context_matcher
 
-from .options import BY_FLAG, OPTIONS
+from ...notebook.options import BY_FLAG, OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from IPython.core.completer import CompletionContext
 
-    from .host import Host
+    from ..shell_host import Host
 
 _LINE: Final = re.compile(r"\s*(?:[\w.]+\s*=\s*)?%{0,2}claude_see\s+(?P<words>.*)", re.DOTALL)
 _TASKS: Final = "--task"
@@ -85,7 +85,7 @@ class Completer:
         return [*option.values, *option.suggestions]
 
     def _variables(self, word: str) -> list[str]:
-        from .names import Names
+        from .name_resolution import Names
 
         names = Names(self._host.shell.user_ns, self._host.session.input_options())
         return _starting(names.visible(), word)
@@ -93,8 +93,8 @@ class Completer:
 
 def _regions(variables: Mapping[str, Any]) -> list[str]:
     """Return the user's regions as they are written: ``answer.regions[0]``."""
-    from ..answers.answer import Answer
-    from ..answers.regions import Region, Regions
+    from ...answers.answer import Answer
+    from ...answers.regions import Region, Regions
 
     found = []
     for name, value in list(variables.items()):
@@ -123,7 +123,7 @@ def _known_models() -> list[str]:
 
 def _files(word: str) -> list[str]:
     """Return folders and pictures whose path begins with a word."""
-    from ..inputs.files.paths import exists, looks_like_a_file
+    from ...inputs.files.paths import exists, looks_like_a_file
 
     if "\0" in word or (word[:1] == "~" and not exists(word.partition("/")[0])):
         return []

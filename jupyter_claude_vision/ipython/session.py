@@ -28,17 +28,17 @@ from ..errors import ClaudeVisionError, InputError, PromptError, Stopped
 from ..inputs.files.paths import expanded
 from ..inputs.named_inputs import attachments, figure_shown_last
 from ..inputs.registry import InputOptions
+from ..notebook.checking import check_names, check_prompt, checked
+from ..notebook.interrupts import short_interrupts
+from ..notebook.options import KEYWORDS
 from ..provider.delivery import Delivery
 from ..provider.file_cache import FileCache
 from ..provider.platforms import platform_for
 from ..provider.provider import Provider
-from .alternative import cell_with
-from .cell import OpenPanels, RunningCell
-from .checking import check_names, check_prompt, checked
+from .alt_text import cell_with
+from .caller_names import names_in_reach
+from .cells import OpenPanels, RunningCell
 from .display import follow, view_for
-from .interrupts import short_interrupts
-from .options import KEYWORDS
-from .scope import names_in_reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -12,22 +12,22 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import InputError, PromptError
-from ..inputs.files.paths import looks_like_a_file, no_folder
-from ..inputs.files.typed_paths import is_glob, matches, missing, path_in, spaced_path, unquoted
-from ..inputs.named_inputs import check_number, members, variable
-from ..inputs.ordinary_words import SHELLS_OWN, is_ordinary
-from ..inputs.registry import is_visible, recognise
-from ..settings import nearest
-from .arguments import Meaning, Word, next_word
+from ...errors import InputError, PromptError
+from ...inputs.files.paths import looks_like_a_file, no_folder
+from ...inputs.files.typed_paths import is_glob, matches, missing, path_in, spaced_path, unquoted
+from ...inputs.named_inputs import check_number, members, variable
+from ...inputs.ordinary_words import SHELLS_OWN, is_ordinary
+from ...inputs.registry import is_visible, recognise
+from ...notebook.options import OPTIONS
+from ...settings import nearest
 from .expressions import NOTHING, expression
-from .options import OPTIONS
+from .parser import Meaning, Word, next_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..inputs.attachment import Attachment
-    from ..inputs.registry import InputOptions
+    from ...inputs.attachment import Attachment
+    from ...inputs.registry import InputOptions
 
 WAY_OUT: Final = "Put -- before a prompt that begins so."
 
