@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from .ipython.functions import see as see
     from .ipython.functions import with_alt as with_alt
     from .ipython.functions_many import see_many as see_many
-    from .notebook.widget import ClaudeSee as ClaudeSee
+    from .panel.widget import ClaudeSee as ClaudeSee
     from .provider.delivery import SentImage as SentImage
     from .settings import ClaudeVision as ClaudeVision
 
@@ -89,7 +89,7 @@ _PUBLIC = {
     ),
     "ipython.functions": ("current_conversation", "resume", "see", "with_alt"),
     "ipython.functions_many": ("see_many",),
-    "notebook.widget": ("ClaudeSee",),
+    "panel.widget": ("ClaudeSee",),
     "settings": ("ClaudeVision",),
 }
 _MODULE_OF = {name: module for module, names in _PUBLIC.items() for name in names}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..answers.answer import Answer
     from ..bulk.results.results import Answers
     from ..inputs.attachment import Attachment
-    from ..notebook.widget import ClaudeSee
+    from ..panel.widget import ClaudeSee
     from .session import Session
     from .shell_host import Host
 
@@ -204,7 +204,7 @@ class ClaudeVisionMagics(Magics):
     def _panel(
         self, prompt: str, attachments: Sequence[Attachment], options: Mapping[str, Any]
     ) -> ClaudeSee:
-        from ..notebook.widget import ClaudeSee
+        from ..panel.widget import ClaudeSee
 
         return ClaudeSee.begin(attachments, prompt, options)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jupyter_claude_vision.notebook.asked import Asked
+from jupyter_claude_vision.panel.question_state import Asked
 
 
 class Connection:

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from .asked import THREAD
+from .question_state import THREAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from ..text import html
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .pictures import Picture
+    from .tabs import Picture
 
 
 def static_copy(pictures: Iterable[Picture], turns: Iterable[dict[str, Any]], mark: str) -> str:

@@ -19,14 +19,14 @@ from ..imaging.prepare import Limits, prepare
 from ..inputs.arrays import with_channels
 from ..inputs.images import is_data_url, is_url
 from ..inputs.registry import recognise
+from ..notebook.checking import checked
+from ..notebook.interrupts import short_interrupts
 from ..settings import background_color
-from .asked import THREAD, Asked
-from .checking import checked
-from .interrupts import short_interrupts
+from .delivery_preview import ways
+from .file_upload import Uploads
 from .main_thread import MainThread
-from .pictures import Picture, drawn_on
-from .uploads import Uploads
-from .ways import ways
+from .question_state import THREAD, Asked
+from .tabs import Picture, drawn_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

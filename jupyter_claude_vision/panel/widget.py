@@ -13,15 +13,15 @@ from traitlets import Dict, Int, List, Unicode
 from ..errors import ClaudeVisionError, Stopped, fit_to_show
 from ..ipython.current_session import current_session
 from ..models import efforts
+from ..notebook.checking import check_names, check_prompt, checked
+from ..notebook.interrupts import short_interrupts
+from ..notebook.options import KEYWORDS
 from ..provider.clients.sdk_client import load_sdk
-from .checking import check_names, check_prompt, checked
-from .interrupts import short_interrupts
-from .messages import Messages
-from .options import KEYWORDS
-from .panel import Panel
-from .pictures import variables
+from .controller import Panel
+from .file_upload import PIECE
+from .protocol import Messages
 from .static_copy import static_copy
-from .uploads import PIECE
+from .tabs import variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

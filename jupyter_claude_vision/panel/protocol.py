@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..errors import ClaudeVisionError, PromptError
-from .pictures import drawn_on, thumbnail
+from .tabs import drawn_on, thumbnail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ..ipython.session import Session
-    from .panel import Panel
+    from .controller import Panel
 
 Message: TypeAlias = "dict[str, Any]"
 Buffers: TypeAlias = "Sequence[Any]"

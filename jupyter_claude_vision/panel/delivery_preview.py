@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..chat.conversation import Conversation
     from ..ipython.session import Session
     from ..provider.delivery import Delivery
-    from .pictures import Picture
+    from .tabs import Picture
 
 
 def ways(
