@@ -72,7 +72,7 @@ test-newest: .venv/.dev
 ## What a release of somebody else's breaks first: imports, types, and questions in a kernel.
 smoke-newest: .venv/.dev
 	$(call install_unlocked,.venv-newest,highest)
-	.venv-newest/bin/python -W error -c "import anthropic, jupyter_claude_vision.notebook.extension"
+	.venv-newest/bin/python -W error -c "import anthropic, jupyter_claude_vision.extension"
 	.venv-newest/bin/mypy
 	.venv-newest/bin/python -m pytest -n 2 -q tests/notebook/test_see.py tests/test_architecture.py
 

@@ -110,13 +110,13 @@ def __dir__() -> list[str]:
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
     """Register the magics, Tab, and the questions that end with a question mark."""
-    from .notebook.extension import load
+    from .extension import load
 
     load(shell)
 
 
 def unload_ipython_extension(shell: InteractiveShell) -> None:
     """Undo all of it, and delete what was uploaded."""
-    from .notebook.extension import unload
+    from .extension import unload
 
     unload(shell)

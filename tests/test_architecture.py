@@ -14,7 +14,7 @@ import anthropic
 import pytest
 
 import jupyter_claude_vision
-from jupyter_claude_vision.notebook.options import KEYWORDS
+from jupyter_claude_vision.options import KEYWORDS
 
 PACKAGE = Path(jupyter_claude_vision.__file__).parent
 FACTS = ("visible", "redaction", "errors", "models", "tasks", "settings", "thread_warnings")

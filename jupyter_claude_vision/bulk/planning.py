@@ -13,7 +13,7 @@ from ..errors import BudgetError, OptionError, PromptError
 from ..inputs.attachment import Attachment
 from ..ipython.caller_names import names_in_reach
 from ..ipython.progress_bar import Bar
-from ..notebook.checking import checked, checked_switch, not_one_of
+from ..option_checks import checked, checked_switch, not_one_of
 from ..provider.delivery import Delivery
 from .batch_run import BatchRun
 from .checkpoints.checkpoint import Checkpoint

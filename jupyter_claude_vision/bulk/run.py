@@ -15,8 +15,8 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from ..claude.held_interrupts import held_interrupts
 from ..errors import ClaudeVisionError, EmptyAnswerError, Stopped
+from ..held_interrupts import held_interrupts
 from ..provider.clients.async_client import Refusal, Reply
 from ..provider.retry_after import clock_time_after
 from ..text.surrogates import without_surrogates

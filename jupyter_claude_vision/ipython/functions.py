@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from .. import models
 from ..errors import NotVisibleError
 from ..imaging.prepare import Limits, prepare
-from ..notebook.checking import check_prompt, check_text, known_keywords
+from ..option_checks import check_prompt, check_text, known_keywords
 from .alt_text import Described
 from .current_session import current_session
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ..bulk.concurrency import MOST
 from ..bulk.planning import Going, ask_many
-from ..notebook.checking import check_prompt, known_keywords
+from ..option_checks import check_prompt, known_keywords
 from .current_session import current_session
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from IPython.core.magic import (
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 
 from ..errors import PromptError
-from ..notebook.options import OPTIONS
+from ..options import OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -105,7 +105,7 @@ class ClaudeVisionMagics(Magics):
         travelled; below it, what it cost. Settings: ``%config ClaudeVision``.
         """
         from ..chat.question_builder import output_of
-        from ..notebook.checking import check_combination
+        from ..option_checks import check_combination
         from .line.name_resolution import Names
         from .line.parser import insert_variables, parse
 

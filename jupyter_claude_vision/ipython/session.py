@@ -28,9 +28,9 @@ from ..errors import ClaudeVisionError, InputError, PromptError, Stopped
 from ..inputs.files.paths import expanded
 from ..inputs.named_inputs import attachments, figure_shown_last
 from ..inputs.registry import InputOptions
-from ..notebook.checking import check_names, check_prompt, checked
-from ..notebook.interrupts import short_interrupts
-from ..notebook.options import KEYWORDS
+from ..interrupts import short_interrupts
+from ..option_checks import check_names, check_prompt, checked
+from ..options import KEYWORDS
 from ..provider.delivery import Delivery
 from ..provider.file_cache import FileCache
 from ..provider.platforms import platform_for

@@ -19,8 +19,8 @@ from ..imaging.prepare import Limits, prepare
 from ..inputs.arrays import with_channels
 from ..inputs.images import is_data_url, is_url
 from ..inputs.registry import recognise
-from ..notebook.checking import checked
-from ..notebook.interrupts import short_interrupts
+from ..interrupts import short_interrupts
+from ..option_checks import checked
 from ..settings import background_color
 from .delivery_preview import ways
 from .file_upload import Uploads

@@ -11,11 +11,11 @@ import anywidget
 from traitlets import Dict, Int, List, Unicode
 
 from ..errors import ClaudeVisionError, Stopped, fit_to_show
+from ..interrupts import short_interrupts
 from ..ipython.current_session import current_session
 from ..models import efforts
-from ..notebook.checking import check_names, check_prompt, checked
-from ..notebook.interrupts import short_interrupts
-from ..notebook.options import KEYWORDS
+from ..option_checks import check_names, check_prompt, checked
+from ..options import KEYWORDS
 from ..provider.clients.sdk_client import load_sdk
 from .controller import Panel
 from .file_upload import PIECE

@@ -36,7 +36,7 @@ from jupyter_claude_vision.imaging.prepare import Limits, prepare
 from jupyter_claude_vision.imaging.prepared_pdf import NOT_SHOWN, prepare_document
 from jupyter_claude_vision.inputs.pdf.pages import inspected
 from jupyter_claude_vision.inputs.registry import InputOptions, is_visible, recognise
-from jupyter_claude_vision.notebook.pages import page_ranges
+from jupyter_claude_vision.page_ranges import page_ranges
 
 
 def attachment(thing, name="report.pdf"):

@@ -13,7 +13,7 @@ from traitlets.config import Config
 from jupyter_claude_vision import figures, see, see_many, with_alt
 from jupyter_claude_vision.bulk.planning import Going
 from jupyter_claude_vision.errors import OptionError, PromptError
-from jupyter_claude_vision.notebook.checking import checked
+from jupyter_claude_vision.option_checks import checked
 from jupyter_claude_vision.settings import ClaudeVision
 
 WRONG = {

@@ -13,10 +13,10 @@ from PIL import Image
 from jupyter_claude_vision import errors, models
 from jupyter_claude_vision.chat.conversation import Conversation, Question
 from jupyter_claude_vision.chat.exchange import Exchange
+from jupyter_claude_vision.extension import Extension
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognise
 from jupyter_claude_vision.ipython.display import follow
-from jupyter_claude_vision.notebook.extension import Extension
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
 from jupyter_claude_vision.provider.platforms import PLATFORMS

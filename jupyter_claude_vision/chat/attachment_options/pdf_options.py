@@ -12,12 +12,12 @@ from ...imaging.prepared_pdf import MOST_PAGES
 from ...inputs.attachment import Attachment
 from ...inputs.pdf.document import at_url, chosen, copied, needs_password, page_count
 from ...inputs.pdf.pages import page_raster
-from ...notebook.pages import wanted_pages
+from ...page_ranges import wanted_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from ...notebook.pages import Ranges
+    from ...page_ranges import Ranges
 
 
 def opened_documents(

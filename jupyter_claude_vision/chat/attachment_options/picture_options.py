@@ -14,7 +14,7 @@ from ...imaging.tiling import tile_boxes
 from ...inputs.arrays import CHANNELS, Channels, is_array, with_channels
 from ...inputs.images import fetched
 from ...inputs.pdf.document import at_url
-from ...notebook.checking import not_one_of
+from ...option_checks import not_one_of
 from ..limits import MANY, SIDE_OF_MANY
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from IPython.core.completer import SimpleCompletion, context_matcher
 
-from ...notebook.options import BY_FLAG, OPTIONS
+from ...options import BY_FLAG, OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

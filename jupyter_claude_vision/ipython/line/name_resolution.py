@@ -18,7 +18,7 @@ from ...inputs.files.typed_paths import is_glob, matches, missing, path_in, spac
 from ...inputs.named_inputs import check_number, members, variable
 from ...inputs.ordinary_words import SHELLS_OWN, is_ordinary
 from ...inputs.registry import is_visible, recognise
-from ...notebook.options import OPTIONS
+from ...options import OPTIONS
 from ...settings import nearest
 from .expressions import NOTHING, expression
 from .parser import Meaning, Word, next_word

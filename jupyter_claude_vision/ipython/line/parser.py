@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from ...errors import OptionError, PromptError
-from ...notebook.options import BY_FLAG, Option
+from ...options import BY_FLAG, Option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ..models import EFFORTS
-from ..settings import BACKGROUNDS, METHODS
-from .pages import page_ranges
+from .models import EFFORTS
+from .page_ranges import page_ranges
+from .settings import BACKGROUNDS, METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,15 +9,15 @@ import functools
 import inspect
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
-from ..errors import OptionError
-from ..inputs.arrays import CHANNELS
-from ..settings import nearest
+from .errors import OptionError
+from .inputs.arrays import CHANNELS
 from .options import NEEDED, NOT_WITH_EACH, SWITCHES, flag_of
+from .settings import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from ..settings import ClaudeVision
+    from .settings import ClaudeVision
 
 P = ParamSpec("P")
 R = TypeVar("R")

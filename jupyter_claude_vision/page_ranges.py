@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from ..errors import PromptError
+from .errors import PromptError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

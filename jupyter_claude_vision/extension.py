@@ -9,17 +9,17 @@ import atexit
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from ..inputs.matplotlib.last_figure import LastFigure
-from ..ipython.line import question_mark as questions
-from ..ipython.line.completion import Completer
-from ..ipython.magics import ClaudeVisionMagics
-from ..ipython.sdk_preload import Preload
-from ..ipython.threads import ThreadCells
-from ..settings import ClaudeVision
+from .inputs.matplotlib.last_figure import LastFigure
 from .interrupts import short_interrupts
+from .ipython.line import question_mark as questions
+from .ipython.line.completion import Completer
+from .ipython.magics import ClaudeVisionMagics
+from .ipython.sdk_preload import Preload
+from .ipython.threads import ThreadCells
+from .settings import ClaudeVision
 
 if TYPE_CHECKING:
-    from ..ipython.session import Session
+    from .ipython.session import Session
 
 _MAGICS: Final = {"line": ("claude_see", "claude_files", "claude_usage"), "cell": ("claude_see",)}
 _ANSWER: Final = ("jupyter_claude_vision.answers.answer", "Answer")
@@ -60,7 +60,7 @@ class Extension:
 
     @cached_property
     def _session(self) -> Session:
-        from ..ipython.session import Session
+        from .ipython.session import Session
 
         return Session(self.shell, self.settings, self._last_figure, self._threads)
 

@@ -1,1 +1,0 @@
-"""How an attachment travels, and what comes back."""

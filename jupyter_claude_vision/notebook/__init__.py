@@ -1,1 +1,0 @@
-"""The faces: magics, display, functions."""
