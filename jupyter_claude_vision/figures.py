@@ -16,8 +16,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from . import claims
-from .charts import ChartData
-from .charts import readers as read
+from .charts import ChartData, read
 from .errors import NotVisibleError, OptionError
 from .settings import nearest
 

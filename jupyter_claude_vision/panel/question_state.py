@@ -10,7 +10,7 @@ from ..chat.events import Mark, Note, Piece, Rerouted, Sending, Thinking
 from ..errors import ClaudeVisionError, Stopped, fit_to_show
 from ..ipython.display import next_update
 from ..redaction import redact_exception
-from ..text import html_renderer as rendered
+from ..text import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
