@@ -16,7 +16,7 @@ UV := .venv/bin/uv
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url \
   --custom-compile-command "make lock" $(addprefix --extra ,$(EXTRAS)) pyproject.toml
 
-.PHONY: demo test lint types lock test-newest smoke-newest test-lowest test-pythons lab bench clean
+.PHONY: demo test lint types lock test-newest smoke-newest test-lowest test-pythons lab bench measure-code clean
 
 # The same versions on every machine and every day: requirements/*.txt, which `make lock` writes.
 # The package itself is built by what is locked, too.
@@ -101,6 +101,10 @@ lab: $(VENV)/.dev
 ## Times and memory, as ratios in one run. Not part of the tests.
 bench: $(VENV)/.dev
 	$(BIN)/python -m pytest benchmarks --benchmark-only -q
+
+## How the code is made: sizes, imports, names, the walk of a question. REVISION=… measures another.
+measure-code: $(VENV)/.dev
+	$(BIN)/python scripts/measure_code.py $(REVISION)
 
 clean:
 	rm -rf .venv .venv-* build dist
