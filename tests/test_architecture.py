@@ -30,7 +30,6 @@ STILL_UPWARD = {
     "ipython.magics",
     "inputs.named_inputs",
     "inputs.files.typed_paths",
-    "imaging.overlay",
     "claims.table_check",
     "bulk.planning",
     "answers.structured.response_format",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..imaging.overlay import color_of
+from ..imaging.overlay import color_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +43,7 @@ def _bounds_on(region: Region) -> Box | None:
 
 
 def _drawn(axes: Any, region: Region, bounds: Box) -> list[Any]:
-    color = tuple(level / 255 for level in color_of(region))
+    color = tuple(level / 255 for level in color_at(region.number))
     left, low, right, high = bounds
     limits = axes.get_xlim(), axes.get_ylim()  # what is drawn on top shall not change the view
     if region.box is None:

@@ -13,6 +13,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, TypeGuard, overload
 
 from ..imaging.geometry import whole_pixels
+from ..imaging.overlay import Mark
 from ..visible import visible_line
 
 if TYPE_CHECKING:
@@ -100,6 +101,11 @@ class Region:
         return "–".join(pairs)
 
     @property
+    def mark(self) -> Mark:
+        """The region as it is drawn on a picture."""
+        return Mark(self.number, self.label, self.where, self.bounds, is_point=self.box is None)
+
+    @property
     def data(self) -> DataBox | None:
         """The region in the data coordinates of the Axes it lies on.
 
@@ -182,6 +188,10 @@ class Regions(Sequence[Region]):
     def on(self, picture: PreparedImage) -> Regions:
         """Return those on one picture."""
         return Regions(r for r in self if r.picture is picture)
+
+    def marks_on(self, picture: PreparedImage) -> list[Mark]:
+        """Return the regions of one picture as they are drawn on it."""
+        return [region.mark for region in self.on(picture)]
 
     def columns(self) -> dict[str, list[Any]]:
         """Return them as columns: pixels of the original, data coordinates where there are."""

@@ -136,7 +136,7 @@ def overlay(regions: Regions, picture: int | str) -> Image.Image:
         It has no regions.
     """
     chosen = _chosen(regions, picture)
-    return draw_overlay(chosen.open(), regions.on(chosen), chosen.original_size, legend=True)
+    return draw_overlay(chosen.open(), regions.marks_on(chosen), chosen.original_size, legend=True)
 
 
 def _chosen(regions: Regions, picture: int | str) -> PreparedImage:

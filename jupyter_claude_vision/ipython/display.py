@@ -18,7 +18,7 @@ from ..answers.rendering import plain
 from ..chat.events import Done, Mark, Note, Piece, Rerouted, Sending
 from ..chat.events import Thinking as ThinkingEvent
 from ..errors import ClaudeVisionError, Stopped
-from ..imaging.overlay import marked
+from ..imaging.overlay import draw_marked_thumbnail
 from ..text import escape, html, safe
 from ..visible import visible
 from .alt_text import described, length_note
@@ -167,7 +167,7 @@ class NotebookView:
                 self._show_regions(event.answer, picture)
 
     def _show_regions(self, answer: Answer, picture: PreparedImage) -> None:
-        data, media_type = marked(picture, answer.regions)
+        data, media_type = draw_marked_thumbnail(picture, answer.regions.marks_on(picture))
         text = f"<regions on {picture.name}>"
         self._publish({media_type: data, "text/plain": text}, {media_type: {"alt": text[1:-1]}})
 

@@ -15,7 +15,7 @@ from jupyter_claude_vision.answers.regions import Seen, read_regions
 from jupyter_claude_vision.errors import InputError
 from jupyter_claude_vision.imaging.crops import part
 from jupyter_claude_vision.imaging.geometry import whole_pixels
-from jupyter_claude_vision.imaging.overlay import draw_overlay, marked
+from jupyter_claude_vision.imaging.overlay import draw_marked_thumbnail, draw_overlay
 from jupyter_claude_vision.imaging.prepare import Limits, prepare
 from jupyter_claude_vision.inputs.attachment import Attachment, Raster
 from jupyter_claude_vision.models import HIGH, STANDARD
@@ -212,7 +212,7 @@ def test_a_box_stands_out_on_every_background(ground):
     picture = Image.new("RGB", (400, 300), ground)
     prepared = prepare(attachment(picture), Limits(HIGH))
     found, _ = regions_of(prepared, item(100, 100, 300, 200))
-    shown = draw_overlay(picture, found, (400, 300), legend=False)
+    shown = draw_overlay(picture, [region.mark for region in found], (400, 300), legend=False)
     across = [shown.getpixel((x, 150)) for x in range(90, 115)]
     assert {(255, 255, 255), (0, 0, 0)} <= {*across, ground}
     inside = shown.crop((110, 120, 290, 190))
@@ -224,8 +224,8 @@ def test_the_legend_hides_nothing_and_holds_forty_regions():
     prepared = prepare(attachment(picture), Limits(HIGH))
     many = [item(x * 10, x * 10, x * 10 + 50, x * 10 + 40, label=f"Thing {x}") for x in range(40)]
     found, _ = regions_of(prepared, *many)
-    plain = draw_overlay(picture, found, (800, 600), legend=False)
-    shown = draw_overlay(picture, found, (800, 600), legend=True)
+    plain = draw_overlay(picture, [region.mark for region in found], (800, 600), legend=False)
+    shown = draw_overlay(picture, [region.mark for region in found], (800, 600), legend=True)
     assert plain.size == (800, 600)
     assert shown.width == 800
     assert shown.height > 600
@@ -237,26 +237,24 @@ def test_a_badge_never_covers_another():
     prepared = prepare(attachment(picture), Limits(HIGH))
     one, _ = regions_of(prepared, item(300, 200, 500, 400))
     two, _ = regions_of(prepared, item(300, 200, 500, 400), item(300, 200, 500, 400))
-    first = draw_overlay(picture, one, (800, 600), legend=False)
-    both = draw_overlay(picture, two, (800, 600), legend=False)
+    first = draw_overlay(picture, [region.mark for region in one], (800, 600), legend=False)
+    both = draw_overlay(picture, [region.mark for region in two], (800, 600), legend=False)
     corner = (285, 185, 300, 200)
     assert first.crop(corner).tobytes() == both.crop(corner).tobytes()
 
 
 def test_a_label_in_letters_that_cannot_be_drawn_stands_as_its_place():
-    from jupyter_claude_vision.imaging.overlay import words_of
-
     prepared = prepare(attachment(photograph(400, 300)), Limits(HIGH))
     found, _ = regions_of(
         prepared, item(10, 20, 30, 40, label="峰值"), item(1, 2, 3, 4, label="Größe")
     )
-    assert [words_of(r) for r in found] == ["(10, 20)–(30, 40)", "Größe"]
+    assert [region.mark.legend_text for region in found] == ["(10, 20)–(30, 40)", "Größe"]
 
 
 def test_the_overlay_of_a_large_picture_is_small():
     prepared = prepare(attachment(saved(photograph(3000, 2000), "JPEG")), Limits(HIGH))
     found, _ = regions_of(prepared, item(10, 10, 500, 500))
-    data, media_type = marked(prepared, found)
+    data, media_type = draw_marked_thumbnail(prepared, found.marks_on(prepared))
     assert media_type == "image/jpeg"
     assert len(data) < 200_000
     assert Image.open(BytesIO(data)).width <= 800

@@ -65,7 +65,7 @@ class Thumbnail:
     def marked(self, regions: Regions) -> Thumbnail:
         """Return it with regions on it."""
         size = regions[0].picture.original_size
-        image = draw_overlay(self.open(), regions, size, legend=False)
+        image = draw_overlay(self.open(), [r.mark for r in regions], size, legend=False)
         made = encode.png(image) if self.media_type == "image/png" else encode.jpeg(image, 85)
         return Thumbnail(made, self.media_type, self.name)
 
