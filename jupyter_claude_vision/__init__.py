@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from .answers.answer import Answer as Answer
+    from .answers.sent_attachment import SentImage as SentImage
     from .answers.usage import Usage as Usage
     from .bulk.results.results import Answers as Answers
     from .bulk.results.results import Outcome as Outcome
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from .ipython.functions import with_alt as with_alt
     from .ipython.functions_many import see_many as see_many
     from .panel.widget import ClaudeSee as ClaudeSee
-    from .provider.delivery import SentImage as SentImage
     from .settings import ClaudeVision as ClaudeVision
 
 __version__ = "0.1.0.dev0"
@@ -57,7 +57,7 @@ _PUBLIC = {
     "answers.answer": ("Answer",),
     "bulk.results.results": ("Answers", "Outcome"),
     "chat.conversation": ("Conversation",),
-    "provider.delivery": ("SentImage",),
+    "answers.sent_attachment": ("SentImage",),
     "answers.usage": ("Usage",),
     "errors": (
         "BlankFigureError",

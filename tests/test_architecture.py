@@ -28,17 +28,8 @@ STILL_UPWARD = {
     "provider.message_batches",
     "option_checks",
     "ipython.magics",
-    "inputs.named_inputs",
     "inputs.files.typed_paths",
-    "claims.table_check",
     "bulk.planning",
-    "answers.structured.response_format",
-    "answers.message_parts",
-    "answers.findings",
-    "answers.document_blocks",
-    "answers.citations",
-    "answers.answer_parser",
-    "answers.answer",
 }
 """Modules that import a package above theirs: to be turned, one after another; never more."""
 

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from ..claims import Claims
+    from ..claims.chart_table import Reading
     from ..claims.table_check import Comparison
-    from ..provider.delivery import SentImage
-    from .chart_table import Reading
     from .regions import Regions
+    from .sent_attachment import SentImage
 
 # What a stop reason means to a reader, and what to do about it. The ordinary ones say nothing.
 _NOTICES: Final = {

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ..charts import ChartData
-    from ..provider.delivery import SentImage
+    from .sent_attachment import SentImage
     from .structured.response_format import Form
 
 

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, overload
 
 from ..errors import ClaudeVisionError, PromptError
 from ..imaging.prepared_pdf import require_document
-from ..inputs.attachment import page_list
+from ..inputs.attachment import page_list, short_name
 from ..text.dataframes import pandas
 from ..text.tables import markdown_table, plain_table
-from .document_blocks import last_part
 from .structured.response_format import FLAGS
 
 if TYPE_CHECKING:
@@ -23,13 +22,47 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from ..imaging.prepared_pdf import PreparedDocument
-    from ..provider.delivery import SentImage
-    from ..provider.request import Cited, Passage
+    from .sent_attachment import SentImage
     from .structured.response_format import Form
 
 _HEADER: Final = ("sentence", "cited text", "document", "page")
 _LONGEST: Final = 160
 _TABLE_ROW_END: Final = re.compile(r"\s*\|\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage that the API cites: pages of one document of the request, as it was sent.
+
+    Attributes
+    ----------
+    document : int
+        Index of the document in the request, from 0.
+    title : str
+    first, last : int
+        Its pages, from 1.
+    text : str
+    """
+
+    document: int
+    title: str
+    first: int
+    last: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A completed piece of the answer with the passages it rests on.
+
+    Attributes
+    ----------
+    sentence : str
+    passages : tuple of Passage
+    """
+
+    sentence: str
+    passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,7 +201,7 @@ def mark_of(citations: Iterable[Citation]) -> str:
     """Return what stands after a sentence: ``"[p. 3, 5–6]"``, ``"[report.pdf, p. 3]"``."""
     pages: dict[tuple[int, str], set[int]] = {}
     for c in citations:
-        name = f"{last_part(c.document)}, " if c.several else ""
+        name = f"{short_name(c.document)}, " if c.several else ""
         pages.setdefault((c.number, name), set()).update(c.page_numbers)
     parts = [f"{name}p. {page_list(sorted(own))}" for (_, name), own in pages.items()]
     return f"[{'; '.join(parts)}]"

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..claims import Claims, check, read_claims
+from ..claims.chart_table import Reading, read_table
 from ..claims.table_check import Comparison, compare
 from ..imaging.geometry import whole_pixels
-from .chart_table import Reading, read_table
 from .regions import Regions, Seen, read_regions
 from .structured.response_format import Form
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ..charts import ChartData
     from ..inputs.attachment import Cut
-    from ..provider.delivery import SentImage
+    from .sent_attachment import SentImage
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..models import thinks_by_itself
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    from ..provider.platforms import Platform
-
-
-def thinks_first(model: str, platform: Platform) -> bool:
-    """Tell whether a model thinks before it answers; what answers offline is none."""
-    return platform.name != "offline" and thinks_by_itself(model)
 
 
 def thinking_of(content: Iterable[Mapping[str, Any]]) -> str:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
+    from ..claims.chart_table import Reading
     from ..imaging.prepare import PreparedImage
-    from .chart_table import Reading
     from .findings import Findings
     from .regions import Regions
 

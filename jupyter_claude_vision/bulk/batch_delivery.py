@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ..provider.delivery import Delivery
 
 if TYPE_CHECKING:
-    from ..provider.delivery import SentImage
+    from ..answers.sent_attachment import SentImage
 
 WINDOW: Final = timedelta(hours=24)
 """How long the API may take for a batch, and so how long it needs what was uploaded."""

@@ -11,6 +11,7 @@ import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from ..answers.sent_attachment import Choice, SentImage
 from ..chat.context import check_pixels
 from ..chat.estimate import Estimate, estimate
 from ..chat.request_builder import compose
@@ -21,7 +22,6 @@ from ..inputs.arrays import with_channels
 from ..inputs.attachment import Attachment, InputOptions
 from ..inputs.images import in_memory
 from ..inputs.registry import recognise
-from ..provider.delivery import Choice, SentImage
 from .results import thumbnails
 
 if TYPE_CHECKING:

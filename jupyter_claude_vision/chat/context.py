@@ -10,8 +10,8 @@ from ..errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ..answers.sent_attachment import SentImage
     from ..charts import ChartData
-    from ..provider.delivery import SentImage
 
 
 def check_pixels(images: Iterable[SentImage]) -> None:

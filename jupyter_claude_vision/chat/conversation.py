@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from ..answers.answer import Answer
+    from ..answers.sent_attachment import SentImage
     from ..inputs.attachment import Attachment, Color
     from ..models import Tier
-    from ..provider.delivery import SentImage
     from .prompt_cache import CacheLife
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from ..provider.delivery import SentImage
+    from ..answers.sent_attachment import SentImage
     from .conversation import Question, Turn
     from .prompt_cache import CacheLife
 

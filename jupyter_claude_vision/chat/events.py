@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from ..answers.answer import Answer
-    from ..provider.delivery import SentImage
+    from ..answers.sent_attachment import SentImage
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from ..answers.answer import Answer, Seconds
 from ..answers.answer_parser import Hearing
-from ..answers.citations import Citations, check_citing, from_data, mark_of, resolved
-from ..answers.message_parts import explanation_of, thinks_first
+from ..answers.citations import Citations, Cited, check_citing, from_data, mark_of, resolved
+from ..answers.message_parts import explanation_of
+from ..answers.sent_attachment import NOT_SENT, Choice
 from ..answers.usage import Usage
 from ..charts import read
 from ..errors import FileNotAvailableError, UnknownModelError
 from ..provider.cancellation import Line
-from ..provider.delivery import NOT_SENT, Choice
-from ..provider.request import Cited, Thought
+from ..provider.request import Thought
 from . import limits
 from .context import check_pixels, data_of, nothing_to_compare, with_notes
 from .conversation import Conversation, Turn, sent_images
@@ -37,9 +37,10 @@ if TYPE_CHECKING:
     from anthropic.types import Message
 
     from ..answers.citations import Citation
+    from ..answers.sent_attachment import Content, SentImage
     from ..charts import ChartData
     from ..inputs.attachment import Attachment
-    from ..provider.delivery import Content, Delivery, SentImage
+    from ..provider.delivery import Delivery
     from ..provider.request import Request
     from .conversation import Question
     from .estimate import Estimate
@@ -200,7 +201,7 @@ class Exchange:
             for part in stream:
                 if isinstance(part, Usage):
                     self._usage = part
-                    if thinks_first(self._question.model, self._delivery.provider.platform):
+                    if self._delivery.provider.platform.thinks_first(self._question.model):
                         yield Thinking()  # it began, and tells of it when it is done
                 elif isinstance(part, Thought):
                     self._thinking += part.text

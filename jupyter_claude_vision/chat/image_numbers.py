@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..provider.delivery import SentImage
+from ..answers.sent_attachment import SentImage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from ..answers.sent_attachment import Choice, Content
     from ..inputs.attachment import Attachment
-    from ..provider.delivery import Choice, Content
     from .conversation import Conversation
 
 

@@ -9,19 +9,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ..answers import document_blocks as documents
 from ..answers.usage import context_window
 from ..errors import BudgetError, RequestTooLargeError
 from ..imaging.prepare import Limits, prepare
 from ..imaging.prepared_pdf import MOST_PAGES
 from ..inputs.attachment import Raster
+from ..provider import document_blocks as documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ..answers.sent_attachment import SentImage
     from ..imaging.prepare import PreparedImage
     from ..models import Tier
-    from ..provider.delivery import SentImage
     from ..provider.platforms import Platform
     from .estimate import Estimate
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..answers import document_blocks as documents
 from ..errors import FetchError
 from ..imaging.prepare import Limits, prepare
 from ..inputs.files.download import check_public
+from ..provider import document_blocks as documents
 
 if TYPE_CHECKING:
+    from ..answers.sent_attachment import Content
     from ..imaging.prepare import PreparedImage
     from ..inputs.attachment import Attachment
-    from ..provider.delivery import Content
     from ..provider.provider import Provider
     from .conversation import Question
 

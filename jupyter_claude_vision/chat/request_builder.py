@@ -12,7 +12,8 @@ from .prompt_cache import place_breakpoints, prefix_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ..provider.delivery import Delivery, SentImage
+    from ..answers.sent_attachment import SentImage
+    from ..provider.delivery import Delivery
     from ..provider.provider import Provider
     from ..provider.request import Block
     from .conversation import Question, Turn

@@ -10,7 +10,8 @@ from .request_builder import compose
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..provider.delivery import Delivery, SentImage
+    from ..answers.sent_attachment import SentImage
+    from ..provider.delivery import Delivery
     from .conversation import Question, Turn
 
 _SECONDS: Final = 60.0

@@ -14,8 +14,8 @@ from .tolerance import distance, shown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..answers.chart_table import Reading, ReadSeries
     from ..charts import ChartData, Panel, Series
+    from .chart_table import Reading, ReadSeries
 
 
 @dataclass(frozen=True)

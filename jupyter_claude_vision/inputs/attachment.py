@@ -309,3 +309,12 @@ def page_list(numbers: Iterable[int]) -> str:
         else:
             runs.append([number])
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
+def short_name(name: str) -> str:
+    """Return the last part of a path or an address: its folders can say more than Claude needs."""
+    from urllib.parse import urlsplit
+
+    if "://" in name:
+        name = urlsplit(name).path.rstrip("/")
+    return name.replace("\\", "/").rsplit("/", 1)[-1] or name

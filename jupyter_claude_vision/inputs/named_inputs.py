@@ -8,9 +8,9 @@ from pathlib import PurePath
 from textwrap import shorten
 from typing import TYPE_CHECKING, Final
 
-from ..answers.document_blocks import last_part
 from ..errors import InputError
 from .arrays import is_array
+from .attachment import short_name
 from .containers import check_depth, is_container, keyed, leaves
 from .containers import members as members_of
 from .files.paths import exists
@@ -170,7 +170,7 @@ def word_for(value: object) -> str:
     if isinstance(value, str):
         if is_base64(value):
             return BASE64_TEXT
-        return "data URL" if is_data_url(value) else shorten(last_part(value), 60, placeholder="…")
+        return "data URL" if is_data_url(value) else shorten(short_name(value), 60, placeholder="…")
     if is_artist(value) or is_artists(value) or holds_figure(value):
         return "figure"
     if is_pil(value):

@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from ..answers.answer import Answer
+    from ..answers.sent_attachment import SentImage
     from ..chat.events import Event
     from ..chat.exchange import Exchange
     from ..imaging.prepare import PreparedImage
     from ..imaging.prepared_pdf import PreparedDocument
-    from ..provider.delivery import SentImage
 
 UPDATE_SECONDS: Final = 0.1
 """Least time between two updates: more would not be seen, and each sends the whole text."""

@@ -11,10 +11,10 @@ from ..text.tables import markdown_table, plain_table
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from ..answers.sent_attachment import SentImage
     from ..chat.estimate import Estimate
     from ..chat.spending import Entry, Ledger
     from ..chat.storage.answer_cache import AnswerCache
-    from ..provider.delivery import SentImage
     from ..provider.file_cache import FileCache, StoredFile
     from ..settings import ClaudeVision
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..answers.sent_attachment import Choice, SentImage
 from ..chat.estimate import estimate
 from ..chat.preparation import is_public
 from ..errors import ClaudeVisionError
-from ..provider.delivery import Choice, SentImage
 from ..settings import METHODS
 
 if TYPE_CHECKING:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ..answers.sent_attachment import Choice
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .platforms import Method
+    from ..answers.sent_attachment import DeliveryMethod
 
 LARGE: Final = 450_000
 """Bytes from which uploading first is no slower than base64, even for a first question.
@@ -16,14 +18,6 @@ LARGE: Final = 450_000
 ``3 * round trip * rate / 8``, at 60 ms and 20 Mbit/s: the upload's own round trips against the
 third by which base64 is longer.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A method and, for the caption, why."""
-
-    method: Method
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +47,7 @@ class Situation:
     """
 
     provider: str
-    methods: frozenset[Method]
+    methods: frozenset[DeliveryMethod]
     uploads_unasked: bool = True
     is_file: bool = False
     has_url: bool = False
@@ -68,7 +62,7 @@ class Situation:
 class Rule:
     """One row of the table."""
 
-    method: Method
+    method: DeliveryMethod
     why: str
     holds: Callable[[Situation], bool]
 

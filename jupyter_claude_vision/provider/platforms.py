@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from ..models import version
+from ..models import thinks_by_itself, version
 
-Method: TypeAlias = Literal["base64", "url", "files"]
+if TYPE_CHECKING:
+    from ..answers.sent_attachment import DeliveryMethod
+
 Cloud: TypeAlias = Literal["AWS", "Azure", "Google"]
 
-_ALL: Final[frozenset[Method]] = frozenset({"base64", "url", "files"})
-_BASE64: Final[frozenset[Method]] = frozenset({"base64"})
+_ALL: Final[frozenset[DeliveryMethod]] = frozenset({"base64", "url", "files"})
+_BASE64: Final[frozenset[DeliveryMethod]] = frozenset({"base64"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,7 @@ class Platform:
     needs: str | None = None
     credentials: str
     renew: str
-    methods: frozenset[Method] = _ALL
+    methods: frozenset[DeliveryMethod] = _ALL
     base64_bytes: int = 10_000_000
     body_bytes: int = 32_000_000
     uploads_unasked: bool = True
@@ -99,6 +101,10 @@ class Platform:
     def is_own_host(self, host: str) -> bool:
         """Tell whether an address, with or without its port, is the platform's and no gateway's."""
         return not self.hosts or host.partition(":")[0].endswith(self.hosts)
+
+    def thinks_first(self, model: str) -> bool:
+        """Return whether a model thinks before it answers; the offline reader is no model."""
+        return self.name != "offline" and thinks_by_itself(model)
 
     def spelled(self, model: str) -> str:
         """Return a model's id as the platform spells it, where it is given as the Claude API does.

@@ -54,9 +54,10 @@ if TYPE_CHECKING:
     import httpx2
     from anthropic import MessageStream
 
+    from ..answers.sent_attachment import DeliveryMethod
     from .cancellation import Line
     from .files_beta import Result
-    from .platforms import Method, Platform
+    from .platforms import Platform
     from .reply_stream import Part
 
 _IDS_A_PAGE = 100
@@ -389,11 +390,11 @@ class Provider:
             raise RequestRejectedError(msg[0].upper() + msg[1:]) from error
 
     @property
-    def methods(self) -> frozenset[Method]:
+    def methods(self) -> frozenset[DeliveryMethod]:
         """How attachments can travel, as far as is known by now."""
         addresses = self._refusals.addresses
         has_none = bool(addresses) and self.connection().base_url in addresses
-        lacking: frozenset[Method] = frozenset({"files"} if has_none else ())
+        lacking: frozenset[DeliveryMethod] = frozenset({"files"} if has_none else ())
         return self.platform.methods - lacking
 
     def uploads_refused(self, digest: str) -> str:

@@ -7,11 +7,12 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
+from ..answers.citations import Cited, Passage
 from ..answers.usage import Usage
 from ..errors import NetworkError
 from ..text.surrogates import without_surrogates
 from .cancellation import end_connection
-from .request import Cited, Passage, Thought
+from .request import Thought
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator

@@ -121,42 +121,6 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """What the API cites: pages of one document of the request, as it was sent.
-
-    Attributes
-    ----------
-    document : int
-        Which document of the request, from 0.
-    title : str
-    first, last : int
-        Its pages, from 1.
-    text : str
-        What stands there.
-    """
-
-    document: int
-    title: str
-    first: int
-    last: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A piece of the answer that has ended, and what it rests on.
-
-    Attributes
-    ----------
-    sentence : str
-    passages : tuple of Passage
-    """
-
-    sentence: str
-    passages: tuple[Passage, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Thought:
     """The model is thinking.
 

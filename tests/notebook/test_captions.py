@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import pytest
 from PIL import Image
 
+from jupyter_claude_vision.answers.sent_attachment import Choice, SentImage
 from jupyter_claude_vision.chat.events import Note, Rerouted, Sending
 from jupyter_claude_vision.inputs.registry import InputOptions, recognise
 from jupyter_claude_vision.ipython.display import NotebookView
-from jupyter_claude_vision.provider.delivery import Choice, SentImage
 
 
 @pytest.fixture

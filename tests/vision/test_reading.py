@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from jupyter_claude_vision.answers.chart_table import read_table
+from jupyter_claude_vision.claims.chart_table import read_table
 
 
 def series(name, x, y, panel="", unit="", image=1):

@@ -19,7 +19,7 @@ from .user_types import DataType, data_type
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ...provider.delivery import SentImage
+    from ..sent_attachment import SentImage
 
 TEXT: Final = "answer"
 """The property that holds the answer's text."""

@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from ...claims.chart_table import AxisKind
 from ...claims.model import Kind, Part, Relation
-from ..chart_table import AxisKind
 
 ImageNumber = Annotated[int, Field(description="The number of the image.")]
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from ...answers.sent_attachment import Choice, SentImage
 from ...errors import InputError
 from ...imaging.prepare import Limits, PreparedImage, prepare
 from ...inputs.attachment import Attachment, InputOptions
 from ...inputs.registry import recognise
 from ...models import HIGH
-from ...provider.delivery import Choice, SentImage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

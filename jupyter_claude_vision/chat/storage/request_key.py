@@ -11,7 +11,8 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from ...provider.delivery import NOT_SENT, Choice, Delivery, SentImage
+from ...answers.sent_attachment import NOT_SENT, Choice, SentImage
+from ...provider.delivery import Delivery
 from ..request_builder import compose
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from ...answers.answer import Answer, Seconds
 from ...answers.citations import from_data, to_data
 from ...answers.findings import cut_of, recalled
+from ...answers.sent_attachment import Choice, SentImage
 from ...answers.usage import Usage
 from ...imaging.prepare import PreparedImage
 from ...imaging.prepared_pdf import PreparedDocument
 from ...inputs.attachment import Attachment, Cut, Fit, Pages, Raster
 from ...inputs.files.file_types import SENT
-from ...provider.delivery import Choice, SentImage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -9,10 +9,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from ..answers.usage import Usage, cost
 from ..errors import DocumentError, ProviderError
 from ..imaging.prepared_pdf import MEDIA_TYPE, prepare_document
+from ..inputs.attachment import short_name
 from ..inputs.pdf.document import at_url
-from .usage import Usage, cost
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from ..imaging.prepared_pdf import PreparedDocument
     from ..inputs.attachment import Attachment
     from ..models import Tier
-    from ..provider.provider import Provider
-    from ..provider.request import Block
+    from .provider import Provider
+    from .request import Block
 
 _LONGEST_TITLE: Final = 200
 _PDF_ADDRESS: Final = re.compile(r"\.pdf(?:[?#]|$)|/pdf/", re.IGNORECASE)
@@ -46,7 +47,7 @@ def blocks(
     if prepared is not None and prepared.is_part:
         said.append(_about_part(prepared))
     before: list[Block] = [{"type": "text", "text": text} for text in said]
-    title = last_part(name)[:_LONGEST_TITLE]
+    title = short_name(name)[:_LONGEST_TITLE]
     return [*before, {"type": "document", "source": source, "title": title}]
 
 
@@ -57,7 +58,7 @@ def _about_part(document: PreparedDocument) -> str:
     """
     extent = document.extent[0].upper() + document.extent[1:]
     first = document.page_numbers[0]
-    said = f"{extent} of {last_part(document.name)}: the document below begins at page {first}."
+    said = f"{extent} of {short_name(document.name)}: the document below begins at page {first}."
     return f"{said} Name pages by these numbers."
 
 
@@ -130,17 +131,3 @@ def check_pages(documents: Iterable[PreparedDocument], most: int, model: str) ->
         "start with --new, or choose some with --pages."
     )
     raise DocumentError(msg)
-
-
-def last_part(name: str) -> str:
-    """Return what a name ends with: a folder's name can say more than Claude needs to know."""
-    from urllib.parse import urlsplit
-
-    if "://" in name:
-        name = urlsplit(name).path.rstrip("/")
-    return name.replace("\\", "/").rsplit("/", 1)[-1] or name
-
-
-def size_of(length: int) -> str:
-    """Return a number of bytes as a reader says it."""
-    return f"{length / 1e6:,.1f} MB" if length >= 1_000_000 else f"{max(length // 1000, 1):,} kB"
