@@ -233,7 +233,7 @@ def test_tab_offers_the_options_and_the_file(kernel):
 
 
 BOUNDED = """
-from jupyter_claude_vision.inputs import pdfium
+from jupyter_claude_vision.inputs.pdf import pdfium
 own, pdfium.MEMORY_BYTES = pdfium.MEMORY_BYTES, 150_000_000
 pdfium.PDFIUM.close()
 """
@@ -257,7 +257,7 @@ def test_a_pdf_that_takes_gigabytes_is_sent_and_the_caption_says_what_is_not_kno
 STOPPED = """
 import os, signal
 from IPython.display import display
-from jupyter_claude_vision.inputs import pdfium
+from jupyter_claude_vision.inputs.pdf import pdfium
 ask, next_part = pdfium._Process.ask, pdfium._Process._next
 def stopped(process, *arguments):
     pdfium._Process.ask, pdfium._Process._next = ask, waiting
