@@ -176,7 +176,7 @@ def photographs(folder: Path, size: tuple[int, int], count: int) -> None:
 
 
 def served():
-    command = [sys.executable, str(HERE.parent / "tests" / "bookkeeper.py"), str(DELAY)]
+    command = [sys.executable, str(HERE.parent / "tests/support/counting_server.py"), str(DELAY)]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     url = f"http://127.0.0.1:{int(server.stdout.readline())}"
     return server, {

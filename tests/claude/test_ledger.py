@@ -8,14 +8,8 @@ from decimal import Decimal
 
 import pytest
 from loopback import LoopbackServer
-from test_many import pictures, plan
+from runs import make_items, run_items
 
-from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
-from jupyter_claude_vision.bulk.concurrency import Pace
-from jupyter_claude_vision.bulk.executors.local_executor import WorkHere
-from jupyter_claude_vision.bulk.run import Run
-from jupyter_claude_vision.bulk.run_budget import Money
-from jupyter_claude_vision.bulk.run_progress import Rules, Tally
 from jupyter_claude_vision.chat.estimate import Estimate
 from jupyter_claude_vision.chat.spending import Ledger, Reservation
 from jupyter_claude_vision.errors import BudgetError
@@ -32,20 +26,9 @@ def server(monkeypatch):
         yield running
 
 
-def run(count, reservation, ledger, *, budget=None, show=lambda _: None):
-    asked, store = plan(), Checkpoint()
-    return Run(
-        asked,
-        iter(pictures(count)),
-        store,
-        WorkHere(asked, store.claim, 4),
-        pace=Pace(4, spread=lambda: 0.02),
-        money=Money(budget, kernel=reservation),
-        rules=Rules(),
-        tally=Tally(count),
-        show=show,
-        answered=ledger.add,
-    ).go()
+def run(count, reservation, ledger, **details):
+    items = make_items(count)
+    return run_items(items, most=4, reservation=reservation, answered=ledger.add, **details)
 
 
 def test_questions_at_the_same_time_cannot_pass_a_budget_together():

@@ -8,15 +8,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from bookkeeper import Bookkeeper
+from counting_server import CountingServer
 
 RUN = """
 import sys
 from pathlib import Path
-from test_many import picture, run
+from runs import make_picture, run_items
 from jupyter_claude_vision.bulk.items import Item
-items = (Item(n, f"picture {n}", picture(n)) for n in range(int(sys.argv[1])))
-answers = run(items)
+items = (Item(n, f"picture {n}", make_picture(n)) for n in range(int(sys.argv[1])))
+answers = run_items(items)
 assert len(answers) == int(sys.argv[1]) and not answers[-1].error
 print(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0])
 """
@@ -30,14 +30,13 @@ def peak(count, env):
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads Linux's peak")
 def test_thousands_of_pictures_take_no_more_memory_than_a_hundred():
-    with Bookkeeper() as server:
-        paths = [str(Path(__file__).parent), *sys.path]
+    with CountingServer() as server:
         env = {
             **os.environ,
             "ANTHROPIC_BASE_URL": server.url,
             "ANTHROPIC_API_KEY": "sk-ant-test",
             "NO_PROXY": "*",
-            "PYTHONPATH": os.pathsep.join(paths),
+            "PYTHONPATH": os.pathsep.join(sys.path),
         }
         few, many = peak(100, env), peak(2000, env)
     assert many <= 1.10 * few, f"{few} kB for 100, {many} kB for 2,000"

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from bookkeeper import Bookkeeper
+from counting_server import CountingServer
 from loopback import LoopbackServer
-from test_many import picture, pictures, plan, run
+from runs import make_items, make_picture, make_plan, run_items
 
 from jupyter_claude_vision.bulk import run as many
 from jupyter_claude_vision.bulk.batch_run import BatchRun
@@ -26,7 +26,7 @@ from jupyter_claude_vision.errors import CheckpointError, ClaudeVisionError, Sto
 
 @pytest.fixture
 def server(monkeypatch):
-    with Bookkeeper() as running:
+    with CountingServer() as running:
         monkeypatch.setenv("ANTHROPIC_BASE_URL", running.url)
         monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
         monkeypatch.setenv("NO_PROXY", "*")
@@ -55,7 +55,7 @@ def test_a_failure_while_writing_ends_the_run_and_keeps_what_came(server, tmp_pa
     path = tmp_path / "run.jsonl"
     store = Failing(path, error)
     with pytest.raises(ClaudeVisionError, match=r"run it with checkpoint='run\.jsonl'"):
-        run(pictures(60), store=store, most=4)
+        run_items(make_items(60), store=store, most=4)
     store.close()
     assert Checkpoint(path).unclaimed > 0
 
@@ -67,7 +67,7 @@ def test_a_failure_with_an_answer_ends_the_run_with_its_reason(server, monkeypat
 
     monkeypatch.setattr(many, "record_of", fail)
     with pytest.raises(ClaudeVisionError, match=r"The run has failed \(ZeroDivisionError: odd\)"):
-        run(pictures(30))
+        run_items(make_items(30))
 
 
 def test_what_ends_a_thread_that_prepares_is_that_pictures_failure(server, monkeypatch):
@@ -81,7 +81,7 @@ def test_what_ends_a_thread_that_prepares_is_that_pictures_failure(server, monke
         return usual(item, *details)
 
     monkeypatch.setattr(working, "make_ready", make)
-    answers = run(pictures(6))
+    answers = run_items(make_items(6))
     assert list(answers.failed) == [3]
 
 
@@ -99,12 +99,12 @@ def test_a_full_disk_ends_the_run_and_the_answers_are_still_there(server, tmp_pa
     store = Full(tmp_path / "run.jsonl", OSError(28, "No space left on device"))
     told = []
     with pytest.raises(CheckpointError, match=r"No space.*\d+ of them in this kernel alone\)"):
-        run(pictures(60), store=store, most=4, answered=told.append)
+        run_items(make_items(60), store=store, most=4, answered=told.append)
     assert len(told) > len(store.unwritten) > 0
     store.close()
     again = Checkpoint(tmp_path / "run.jsonl")
     again.take_over(store)
-    answers = run(pictures(60), store=again)
+    answers = run_items(make_items(60), store=again)
     assert not answers.failed
     assert set(server.books.received.values()) == {1}
 
@@ -112,9 +112,9 @@ def test_a_full_disk_ends_the_run_and_the_answers_are_still_there(server, tmp_pa
 @pytest.mark.skipif(sys.platform != "linux", reason="names are Unicode elsewhere")
 def test_a_file_whose_name_is_no_utf8_is_asked_about_like_any_other(server, tmp_path):
     for number, name in enumerate([b"caf\xe9.png", b"plain.png"]):
-        (tmp_path / os.fsdecode(name)).write_bytes(picture(number))
+        (tmp_path / os.fsdecode(name)).write_bytes(make_picture(number))
     items, _ = sources(tmp_path, {})
-    answers = run(list(items), store=Checkpoint(tmp_path / "run.jsonl"))
+    answers = run_items(list(items), store=Checkpoint(tmp_path / "run.jsonl"))
     assert not answers.failed
     assert [Path(outcome.name).name for outcome in answers] == ["caf\ufffd.png", "plain.png"]
     assert answers[0].thumbnail.open().size == (8, 8)
@@ -123,22 +123,19 @@ def test_a_file_whose_name_is_no_utf8_is_asked_about_like_any_other(server, tmp_
 
 def test_half_a_character_in_an_answer_is_kept_as_one_that_is_missing(server):
     server.text = rb"Half \ud83d, whole \ud83d\ude00."
-    (outcome,) = run(pictures(1))
+    (outcome,) = run_items(make_items(1))
     assert outcome.text == "Half \ufffd, whole \U0001f600."
 
 
 RESUME = """
 import sys
-from test_many import *
-asked = plan()
+from runs import *
+asked = make_plan()
 store = Checkpoint(sys.argv[1])
-items = pictures(60)
+items = make_items(60)
 work = WorkHere(asked, store.claim, 8)
 before = set(sys.modules)
-answers = Run(
-    asked, iter(items), store, work, pace=Pace(8), money=Money(None), rules=Rules(),
-    tally=Tally(60),
-).go()
+answers = run_items(items, plan=asked, store=store, work=work, most=8)
 assert not answers.failed, answers.failed
 libraries = ("PIL", "anthropic", "jupyter_claude_vision", "pydantic")
 print([name for name in set(sys.modules) - before if name.startswith(libraries)])
@@ -148,10 +145,9 @@ print([name for name in set(sys.modules) - before if name.startswith(libraries)]
 def test_a_fresh_kernel_has_imported_what_its_threads_use_when_it_goes_on(server, tmp_path):
     path = tmp_path / "run.jsonl"
     store = Checkpoint(path)
-    run(pictures(20), store=store)
+    run_items(make_items(20), store=store)
     store.close()
-    paths = [str(Path(__file__).parent), *sys.path]
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-c", RESUME, str(path)]
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
@@ -166,7 +162,7 @@ def test_an_interrupt_does_not_wait_for_an_upload_that_is_to_be_tried_again(
         monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
         monkeypatch.setenv("NO_PROXY", "*")
         server.fail(429, path="/v1/files", headers={"retry-after": "599"}, times=100)
-        asked = plan(method="files")
+        asked = make_plan(method="files")
         store = Checkpoint(tmp_path / "run.jsonl")
 
         interrupts = iter([KeyboardInterrupt])
@@ -177,13 +173,13 @@ def test_an_interrupt_does_not_wait_for_an_upload_that_is_to_be_tried_again(
                 raise error
 
         def stopping():
-            yield from pictures(1)
+            yield from make_items(1)
             stop(None)
 
         details = {"money": Money(None), "rules": Rules(), "tally": Tally(None), "show": stop}
         if how == "now":
             work = WorkHere(asked, store.claim, 4)
-            going = Run(asked, iter(pictures(2)), store, work, pace=Pace(4), **details)
+            going = Run(asked, iter(make_items(2)), store, work, pace=Pace(4), **details)
         else:
             going = BatchRun(asked, stopping(), store, **details)
         with pytest.raises(Stopped):
@@ -217,7 +213,7 @@ def test_threads_that_ask_first_and_at_once_are_all_answered(tmp_path):
     """Nothing is imported yet, so that each of them imports the same packages."""
     paths = [tmp_path / f"{number}.png" for number in range(6)]
     for number, path in enumerate(paths):
-        path.write_bytes(picture(number))
+        path.write_bytes(make_picture(number))
     with LoopbackServer() as server:
         env = {
             **os.environ,

@@ -1,4 +1,4 @@
-"""Runs that are killed at random moments; see test_checkpoint.
+"""Runs that are killed at random moments; see `test_checkpoint`.
 
 One process that has everything imported forks a child for each run. A child asks about all
 pictures with one checkpoint; the system kills it when so many bytes of new answers are on the disk.
@@ -15,37 +15,15 @@ import signal
 import sys
 from pathlib import Path
 
-from test_many import picture
+from runs import make_items, make_picture, make_plan, run_items
 
 from jupyter_claude_vision import models
 from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
-from jupyter_claude_vision.bulk.concurrency import Pace
-from jupyter_claude_vision.bulk.executors.local_executor import WorkHere
-from jupyter_claude_vision.bulk.items import Item, Plan
-from jupyter_claude_vision.bulk.run import Run
-from jupyter_claude_vision.bulk.run_budget import Money
-from jupyter_claude_vision.bulk.run_progress import Rules, Tally
-from jupyter_claude_vision.chat.conversation import Question
-from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.provider.delivery import Delivery
-from jupyter_claude_vision.provider.file_cache import FileCache
-from jupyter_claude_vision.provider.platforms import PLATFORMS
-from jupyter_claude_vision.provider.provider import Provider
-
-MOST = 8
 
 
 def ask_all(path: str, count: int) -> list[str]:
-    question = Question("What?", (), models.DEFAULT_MODEL, models.HIGH, max_tokens=100)
-    provider = Provider(PLATFORMS["anthropic"])
-    plan = Plan(question, Delivery(provider, FileCache(), 3600), InputOptions())
-    store = Checkpoint(path)
-    items = [Item(n, f"picture {n}", picture(n)) for n in range(count)]
-    work = WorkHere(plan, store.claim, MOST)
-    answers = Run(
-        plan, iter(items), store, work, pace=Pace(MOST), money=Money(None), rules=Rules(),
-        tally=Tally(count),
-    ).go()  # fmt: skip
+    plan = make_plan(max_tokens=100)
+    answers = run_items(make_items(count), plan=plan, store=Checkpoint(path), most=8)
     return [outcome.text for outcome in answers]
 
 
@@ -68,7 +46,7 @@ def main() -> None:
 
     usage = genai_prices.Usage(input_tokens=1, output_tokens=1)
     genai_prices.calc_price(usage, models.DEFAULT_MODEL, provider_id="anthropic")
-    picture(0)
+    make_picture(0)
     dice = random.Random(7)
     killed = 0
     while True:

@@ -1,9 +1,9 @@
-"""A quick Messages API on loopback that limits, delays, fails, and keeps books.
+"""A quick Messages API on loopback that limits, delays, fails, and counts.
 
 One event loop and no checks, so that thousands of requests take seconds. It tells pictures apart
 by the base64 text that arrived. What it refuses and holds back depends on counts alone, never on
-the time, so that a run goes the same way on any machine. ``python tests/bookkeeper.py DELAY``
-prints its port and serves.
+the time, so that a run goes the same way on any machine. ``counting_server.py DELAY`` prints its
+port and serves.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Books:
     connections: int = 0
 
 
-class Bookkeeper:
+class CountingServer:
     """The server; use it as a context manager."""
 
     def __init__(
@@ -122,7 +122,7 @@ class Bookkeeper:
 
 
 class _Connection(asyncio.Protocol):
-    def __init__(self, server: Bookkeeper) -> None:
+    def __init__(self, server: CountingServer) -> None:
         self.server = server
         self.parts: list[bytes] = []
         self.missing = 0
@@ -199,7 +199,7 @@ _MESSAGE = (
 
 
 async def _serve(delay: float) -> None:
-    server = Bookkeeper(delay=delay)
+    server = CountingServer(delay=delay)
     print(await server.start(), flush=True)
     await asyncio.Event().wait()
 

@@ -9,15 +9,12 @@ from decimal import Decimal
 import pytest
 from loopback import LoopbackServer
 from PIL import Image
-from test_many import pictures, plan
+from runs import make_items, make_plan, run_batch
 
 from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.bulk.batch_file import Limits
-from jupyter_claude_vision.bulk.batch_run import BatchRun
-from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
 from jupyter_claude_vision.bulk.items import Item, make_ready
-from jupyter_claude_vision.bulk.run_budget import Money
-from jupyter_claude_vision.bulk.run_progress import Rules, Tally
+from jupyter_claude_vision.bulk.run_progress import Rules
 from jupyter_claude_vision.errors import (
     BudgetError,
     OverloadedError,
@@ -57,29 +54,12 @@ def path(tmp_path):
     return tmp_path / "run.jsonl"
 
 
-def run(path, items, *, budget=None, rules=None, wait=lambda _: None, first=0, **details):
-    items = [Item(item.position - first, item.name, item.value) for item in items]
-    store = Checkpoint(path)
-    asked = details.pop("plan", None) or plan()
-    answered = []
-    try:
-        answers = BatchRun(
-            asked, iter(items), store, money=Money(budget, Decimal("0.5")),
-            rules=rules or Rules(), tally=Tally(len(items)), wait=wait,
-            answered=answered.append, **details,
-        ).go()  # fmt: skip
-    finally:
-        store.close()
-        asked.delivery.provider.close()
-    return answers
-
-
 def created(server):
     return [r for r in server.requests if (r.method, r.path) == ("POST", "/v1/messages/batches")]
 
 
 def test_answers_come_in_the_order_asked_at_half_the_price(server, path):
-    answers = run(path, pictures(10))
+    answers = run_batch(path, make_items(10))
     assert [outcome.text for outcome in answers] == [f"It is ({n}, 0, 0)." for n in range(10)]
     assert len(created(server)) == 1
     one = answers[0].answer
@@ -88,11 +68,11 @@ def test_answers_come_in_the_order_asked_at_half_the_price(server, path):
 
 
 def test_a_batch_is_split_by_requests_and_by_bytes(server, path):
-    run(path, pictures(10), limits=Limits(requests=4))
+    run_batch(path, make_items(10), limits=Limits(requests=4))
     assert [len(r.json["requests"]) for r in created(server)] == [4, 4, 2]
     server.requests.clear()
-    more = [Item(n, i.name, i.value) for n, i in enumerate(pictures(30)[10:])]
-    answers = run(path, more, limits=Limits(bytes=2000))
+    more = [Item(n, i.name, i.value) for n, i in enumerate(make_items(30)[10:])]
+    answers = run_batch(path, more, limits=Limits(bytes=2000))
     assert all(len(r.body) <= 2000 for r in created(server))
     assert len(created(server)) > 1
     assert not answers.failed
@@ -101,7 +81,7 @@ def test_a_batch_is_split_by_requests_and_by_bytes(server, path):
 def test_a_batch_in_progress_is_waited_for(server, path):
     server.api.batches.looks = 3
     waits = []
-    answers = run(path, pictures(3), wait=waits.append)
+    answers = run_batch(path, make_items(3), wait=waits.append)
     assert len(waits) == 3
     assert waits == sorted(waits)
     assert not answers.failed
@@ -111,14 +91,14 @@ def test_tomorrows_kernel_collects_what_todays_submitted(server, path):
     server.api.batches.looks = 100
 
     with pytest.raises(Stopped, match=r"goes on \(msgbatch_.*Run it again with checkpoint='run"):
-        run(path, pictures(5), wait=interrupt)
+        run_batch(path, make_items(5), wait=interrupt)
     for batch in server.api.batches:
         batch.looks = 0
-    turned = [Item(n, i.name, i.value) for n, i in enumerate(reversed(pictures(5)))]
-    answers = run(path, turned)
+    turned = [Item(n, i.name, i.value) for n, i in enumerate(reversed(make_items(5)))]
+    answers = run_batch(path, turned)
     assert [outcome.text for outcome in answers] == [f"It is ({4 - n}, 0, 0)." for n in range(5)]
     assert len(created(server)) == 1
-    assert not run(path, pictures(5)).failed
+    assert not run_batch(path, make_items(5)).failed
     assert len(created(server)) == 1
 
 
@@ -126,35 +106,35 @@ def test_a_batch_whose_kernel_died_before_it_knew_the_id_is_found_again(server, 
     server.api.batches.looks = 1
 
     with pytest.raises(Stopped):
-        run(path, pictures(4), wait=interrupt)
+        run_batch(path, make_items(4), wait=interrupt)
     lines = path.read_text().splitlines(keepends=True)
     assert json.loads(lines[-1])["batch"].startswith("msgbatch_")
     path.write_text("".join(lines[:-1]))
-    assert not run(path, pictures(4)).failed
+    assert not run_batch(path, make_items(4)).failed
     assert len(created(server)) == 1
 
 
 def test_a_batch_that_never_left_is_submitted_again(server, path):
     server.fail(500, path="/v1/messages/batches", method="POST")
     with pytest.raises(OverloadedError, match="internal error"):
-        run(path, pictures(4))
-    assert not run(path, pictures(4)).failed
+        run_batch(path, make_items(4))
+    assert not run_batch(path, make_items(4)).failed
     assert len(server.api.batches) == 1
 
 
 def test_what_did_not_succeed_is_reported_and_resubmitted_on_request(server, path):
     kinds = ["succeeded", "errored", "expired", "canceled"]
     server.api.batches.others = lambda number: kinds[number]
-    answers = run(path, pictures(4))
+    answers = run_batch(path, make_items(4))
     assert list(answers.failed) == [1, 2, 3]
     assert "found something wrong with it: Refused by the test." in answers.failed[1]
     assert "expired before this was asked. resubmit=True asks again" in answers.failed[2]
     assert "cancelled" in answers.failed[3]
-    again = run(path, pictures(4))
+    again = run_batch(path, make_items(4))
     assert list(again.failed) == [1, 2, 3]
     assert len(created(server)) == 1
     server.api.batches.others = lambda _: "succeeded"
-    last = run(path, pictures(4), resubmit=True)
+    last = run_batch(path, make_items(4), resubmit=True)
     assert not last.failed
     assert [len(r.json["requests"]) for r in created(server)] == [4, 3]
 
@@ -166,14 +146,14 @@ def interrupt(_):
 def test_a_batch_of_another_key_is_said_and_asked_again_on_request(server, path, monkeypatch):
     server.api.batches.looks = 1
     with pytest.raises(Stopped):
-        run(path, pictures(2), wait=interrupt)
+        run_batch(path, make_items(2), wait=interrupt)
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-another")
-    answers = run(path, pictures(2))
+    answers = run_batch(path, make_items(2))
     assert "has no batch msgbatch_" in answers.failed[0]
     assert "run it again with the key that submitted it" in answers.failed[0]
-    assert not run(path, pictures(2), resubmit=True).failed
+    assert not run_batch(path, make_items(2), resubmit=True).failed
     assert len(created(server)) == 2
-    assert not run(path, pictures(2)).failed
+    assert not run_batch(path, make_items(2)).failed
     assert len(created(server)) == 2
 
 
@@ -182,11 +162,11 @@ def test_a_batch_that_was_looked_for_under_another_key_is_collected_with_its_own
 ):
     server.api.batches.looks = 1
     with pytest.raises(Stopped):
-        run(path, pictures(2), wait=interrupt)
+        run_batch(path, make_items(2), wait=interrupt)
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-another")
-    assert len(run(path, pictures(2)).failed) == 2
+    assert len(run_batch(path, make_items(2)).failed) == 2
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
-    assert not run(path, pictures(2)).failed
+    assert not run_batch(path, make_items(2)).failed
     assert len(created(server)) == 1
 
 
@@ -200,7 +180,7 @@ def test_one_answer_that_a_batch_is_not_there_gives_nothing_up(server, path):
             (batch,) = server.api.batches
             server.fail(404, path=f"/v1/messages/batches/{batch.id}", times=2)
 
-    assert not run(path, pictures(2), wait=wait).failed
+    assert not run_batch(path, make_items(2), wait=wait).failed
     assert len(created(server)) == 1
 
 
@@ -208,9 +188,11 @@ def test_one_answer_that_a_batch_is_not_there_gives_nothing_up(server, path):
 def test_a_submission_that_was_refused_adopts_no_other_batch(server, path, tmp_path, status):
     server.fail(status, path="/v1/messages/batches", method="POST")
     with pytest.raises(ProviderError):
-        run(path, pictures(2))
-    run(tmp_path / "other.jsonl", pictures(4)[2:], first=2)  # as many requests as were refused
-    answers = run(path, pictures(2))
+        run_batch(path, make_items(2))
+    run_batch(
+        tmp_path / "other.jsonl", make_items(4)[2:], first=2
+    )  # as many requests as were refused
+    answers = run_batch(path, make_items(2))
     assert [outcome.text for outcome in answers] == ["It is (0, 0, 0).", "It is (1, 0, 0)."]
     assert len(server.api.batches) == 2
 
@@ -219,7 +201,7 @@ def lose_the_answer(server, path, count):
     """Submit a batch, and let the checkpoint be as if the kernel had died before the answer."""
     server.api.batches.looks = 1
     with pytest.raises(Stopped):
-        run(path, pictures(count), wait=interrupt)
+        run_batch(path, make_items(count), wait=interrupt)
     lines = path.read_text().splitlines(keepends=True)
     path.write_text("".join(lines[:-1]))
 
@@ -227,10 +209,10 @@ def lose_the_answer(server, path, count):
 @pytest.mark.parametrize("looks", [0, 2])
 def test_a_lost_batch_is_told_from_others_with_as_many_requests(server, path, tmp_path, looks):
     lose_the_answer(server, path, 3)
-    run(tmp_path / "other.jsonl", pictures(6)[3:], first=3)
+    run_batch(tmp_path / "other.jsonl", make_items(6)[3:], first=3)
     newest = list(server.api.batches)[-1]
     newest.results, newest.looks = (newest.results, 0) if not looks else (None, looks)
-    answers = run(path, pictures(3))
+    answers = run_batch(path, make_items(3))
     assert [outcome.text for outcome in answers] == [f"It is ({n}, 0, 0)." for n in range(3)]
     assert len(created(server)) == 2
 
@@ -240,7 +222,7 @@ def test_a_lost_batch_is_found_by_a_clock_that_goes_wrong(server, path, hours):
     lose_the_answer(server, path, 2)
     (batch,) = server.api.batches
     batch.created += timedelta(hours=hours)
-    assert not run(path, pictures(2)).failed
+    assert not run_batch(path, make_items(2)).failed
     assert len(created(server)) == 1
 
 
@@ -257,33 +239,33 @@ def test_a_service_that_stays_broken_ends_the_watch_and_the_batch_goes_on(server
             server.fail(500, path=address, times=100, headers=headers)
 
     with pytest.raises(OverloadedError, match=r"goes on \(msgbatch_"):
-        run(path, pictures(2), wait=wait)
+        run_batch(path, make_items(2), wait=wait)
     assert len(waits) < 20
 
 
 def test_what_a_batch_refers_to_outlives_it_and_the_kernel(server, path):
     server.api.batches.looks = 1
-    asked = plan(method="files")
+    asked = make_plan(method="files")
     with pytest.raises(Stopped):
-        run(path, pictures(2), wait=interrupt, plan=asked)
+        run_batch(path, make_items(2), wait=interrupt, plan=asked)
     files = asked.delivery.files
     assert len(files) == 2
     assert all(stored.upload.expires > datetime.now(UTC) + timedelta(hours=25) for stored in files)
     files.delete_what_time_allows(60)
     assert len(server.files) == 2
-    assert not run(path, pictures(2), plan=asked).failed
+    assert not run_batch(path, make_items(2), plan=asked).failed
     files.delete_what_time_allows(60)
     assert len(server.files) == 0
     asked.delivery.provider.close()
 
 
 def test_an_upload_that_ends_before_a_batch_may_is_uploaded_again(server, path):
-    asked = plan(method="files")
-    (item,) = pictures(1)
+    asked = make_plan(method="files")
+    (item,) = make_items(1)
     make_ready(item, asked)  # a question of now: an hour is enough
     server.api.batches.looks = 1
     with pytest.raises(Stopped):
-        run(path, [item], wait=interrupt, plan=asked)
+        run_batch(path, [item], wait=interrupt, plan=asked)
     (stored,) = asked.delivery.files
     assert stored.upload.expires > datetime.now(UTC) + timedelta(hours=25)
 
@@ -297,21 +279,21 @@ def test_a_network_that_is_gone_while_it_waits_is_waited_for(server, path):
         if len(waits) == 1:
             server.fail(503, times=3, headers={"retry-after": "0"})
 
-    assert not run(path, pictures(2), wait=wait).failed
+    assert not run_batch(path, make_items(2), wait=wait).failed
     assert len(waits) >= 2
 
 
 def test_a_picture_that_cannot_be_read_is_a_failure_and_the_others_go(server, path):
-    items = pictures(3)
+    items = make_items(3)
     items[1] = Item(1, "broken.png", b"\x89PNG\r\n\x1a\nnothing")
-    answers = run(path, items)
+    answers = run_batch(path, items)
     assert list(answers.failed) == [1]
     assert "broken.png" in answers.failed[1]
 
 
 def test_a_budget_is_kept_and_nothing_is_submitted_beyond_it(server, path):
     with pytest.raises(BudgetError, match=r"budget of USD 0\.01 is used up"):
-        run(path, pictures(10), budget=Decimal("0.01"))
+        run_batch(path, make_items(10), budget=Decimal("0.01"))
     assert not created(server)
 
 
@@ -324,7 +306,7 @@ def test_the_cost_of_a_batch_is_told_before_it_is_submitted(server, path):
         raise BudgetError(msg)
 
     with pytest.raises(BudgetError):
-        run(path, pictures(10), rules=Rules(approve=refuse))
+        run_batch(path, make_items(10), rules=Rules(approve=refuse))
     assert not created(server)
     assert float(told[0].cost) == pytest.approx(10 * 1000 * 20 / 1e6 / 2, rel=0.1)
 
@@ -342,18 +324,18 @@ def test_regions_come_back_in_pixels_of_the_originals(monkeypatch, path, tmp_pat
         monkeypatch.setenv("ANTHROPIC_BASE_URL", running.url)
         monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
         monkeypatch.setenv("NO_PROXY", "*")
-        asked = plan(form=Form(boxes=True))
-        answers = run(path, [Item(0, "large", file)], plan=asked)
+        asked = make_plan(form=Form(boxes=True))
+        answers = run_batch(path, [Item(0, "large", file)], plan=asked)
     (region,) = answers[0].regions
     assert [round(n) for n in region.box] == [1000, 600, 1400, 900]
 
 
 def test_platforms_without_batches_say_so(path):
-    made = plan()
+    made = make_plan()
     bedrock = Provider(PLATFORMS["bedrock"])
     made = type(made)(made.question, Delivery(bedrock, FileCache(), 3600), made.options)
     with pytest.raises(PromptError, match="Amazon Bedrock has no batches: ask with how='now'"):
-        run(path, pictures(1), plan=made)
+        run_batch(path, make_items(1), plan=made)
 
 
 def collect(server, path, change):
@@ -366,7 +348,7 @@ def collect(server, path, change):
         return json.dumps(line) + "\n"
 
     server.api.batches.results = changed
-    (outcome,) = run(path, pictures(1))
+    (outcome,) = run_batch(path, make_items(1))
     return outcome
 
 

@@ -9,25 +9,21 @@ import warnings
 from concurrent.futures import Future
 
 import pytest
-from bookkeeper import Bookkeeper
-from test_many import picture, plan
+from counting_server import CountingServer
+from runs import make_picture, make_plan, run_items
 
 from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
-from jupyter_claude_vision.bulk.concurrency import Pace
 from jupyter_claude_vision.bulk.executors import worker
 from jupyter_claude_vision.bulk.executors.remote_executor import Job, WorkElsewhere
 from jupyter_claude_vision.bulk.executors.worker import work
 from jupyter_claude_vision.bulk.items import Item
-from jupyter_claude_vision.bulk.run import Run
-from jupyter_claude_vision.bulk.run_budget import Money
-from jupyter_claude_vision.bulk.run_progress import Rules, Tally
 
 distributed = pytest.importorskip("distributed")
 
 
 @pytest.fixture
 def server(monkeypatch):
-    with Bookkeeper(keep_bodies=True) as running:
+    with CountingServer(keep_bodies=True) as running:
         monkeypatch.setenv("ANTHROPIC_BASE_URL", running.url)
         monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-of-the-driver")
         monkeypatch.setenv("NO_PROXY", "*")
@@ -49,24 +45,15 @@ def no_litter():
 def files(tmp_path):
     paths = [tmp_path / f"{number}.png" for number in range(30)]
     for number, path in enumerate(paths):
-        path.write_bytes(picture(number))
+        path.write_bytes(make_picture(number))
     return paths
 
 
 def ask(executor, items, store, **details):
-    made = plan(**details)
+    plan = make_plan(**details)
     looks_back = bool(store.unclaimed)
-    elsewhere = WorkElsewhere(made, store.claim, executor, work, looks_back=looks_back)
-    return Run(
-        made,
-        iter(items),
-        store,
-        elsewhere,
-        pace=Pace(8, spread=lambda: 0.02),
-        money=Money(None),
-        rules=Rules(),
-        tally=Tally(len(items)),
-    ).go()
+    elsewhere = WorkElsewhere(plan, store.claim, executor, work, looks_back=looks_back)
+    return run_items(items, plan=plan, store=store, work=elsewhere, most=8)
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")

@@ -10,19 +10,16 @@ from io import BytesIO
 from itertools import count
 
 import pytest
-from bookkeeper import Bookkeeper
+from counting_server import CountingServer
 from PIL import Image
+from runs import make_items, make_picture, make_plan, run_items
 
 from jupyter_claude_vision import models
 from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
 from jupyter_claude_vision.bulk.concurrency import Pace
-from jupyter_claude_vision.bulk.executors.local_executor import WorkHere
-from jupyter_claude_vision.bulk.items import Item, Plan, key_of
-from jupyter_claude_vision.bulk.run import Run
-from jupyter_claude_vision.bulk.run_budget import Money
-from jupyter_claude_vision.bulk.run_progress import Rules, Tally
-from jupyter_claude_vision.chat.conversation import Question
+from jupyter_claude_vision.bulk.items import Item, key_of
+from jupyter_claude_vision.bulk.run_progress import Rules
 from jupyter_claude_vision.errors import (
     BudgetError,
     CredentialsError,
@@ -33,72 +30,20 @@ from jupyter_claude_vision.errors import (
     RequestRejectedError,
     Stopped,
 )
-from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.ipython.progress_bar import said
-from jupyter_claude_vision.provider.delivery import Delivery
-from jupyter_claude_vision.provider.file_cache import FileCache
-from jupyter_claude_vision.provider.platforms import PLATFORMS
-from jupyter_claude_vision.provider.provider import Provider
-
-
-def picture(number: int) -> bytes:
-    """Return a small PNG of a colour of its own."""
-    file = BytesIO()
-    colour = (number % 256, number // 256 % 256, number // 65536)
-    Image.new("RGB", (8, 8), colour).save(file, "PNG")
-    return file.getvalue()
-
-
-def pictures(count: int):
-    return [Item(n, f"picture {n}", picture(n)) for n in range(count)]
 
 
 @pytest.fixture
 def server(monkeypatch):
-    with Bookkeeper() as running:
+    with CountingServer() as running:
         monkeypatch.setenv("ANTHROPIC_BASE_URL", running.url)
         monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
         monkeypatch.setenv("NO_PROXY", "*")
         yield running
 
 
-def plan(prompt="What?", **details):
-    usual = {"max_tokens": 1000, "model": models.DEFAULT_MODEL, "tier": models.HIGH}
-    question = Question(prompt, (), **usual | details)
-    provider = Provider(PLATFORMS["anthropic"])
-    return Plan(question, Delivery(provider, FileCache(), 3600), InputOptions())
-
-
-def run(
-    items,
-    *,
-    store=None,
-    most=64,
-    rules=None,
-    budget=None,
-    show=None,
-    answered=None,
-    pace=None,
-    **asked,
-):
-    store = store or Checkpoint()
-    made, items = plan(**asked), list(items) if isinstance(items, list) else items
-    return Run(
-        made,
-        iter(items),
-        store,
-        WorkHere(made, store.claim, most),
-        pace=pace or Pace(most, spread=lambda: 0.02),
-        money=Money(budget),
-        rules=rules or Rules(),
-        tally=Tally(len(items) if isinstance(items, list) else None),
-        show=show or (lambda _: None),
-        answered=answered or (lambda _: None),
-    ).go()
-
-
 def test_every_picture_is_answered_once_and_in_the_order_asked(server):
-    answers = run(pictures(60))
+    answers = run_items(make_items(60))
     assert [outcome.name for outcome in answers] == [f"picture {n}" for n in range(60)]
     assert len({outcome.text for outcome in answers}) == 60
     assert set(server.books.answered.values()) == {1}
@@ -106,7 +51,7 @@ def test_every_picture_is_answered_once_and_in_the_order_asked(server):
 
 
 def test_an_answer_says_what_it_cost_and_its_picture_is_small(server):
-    (outcome,) = run(pictures(1))
+    (outcome,) = run_items(make_items(1))
     assert outcome.answer.usage.input == 1400
     assert float(outcome.cost) == pytest.approx(0.0058)
     assert outcome.thumbnail.open().size == (8, 8)
@@ -115,7 +60,7 @@ def test_an_answer_says_what_it_cost_and_its_picture_is_small(server):
 def test_several_requests_are_in_flight_at_once_over_few_connections(server):
     server.gathers = 10
     in_flight = []
-    run(pictures(200), most=16, show=lambda tally: in_flight.append(tally.in_flight))
+    run_items(make_items(200), most=16, show=lambda tally: in_flight.append(tally.in_flight))
     assert 10 <= server.books.most_in_flight <= 16
     assert server.books.connections <= max(in_flight) <= 16
 
@@ -123,7 +68,7 @@ def test_several_requests_are_in_flight_at_once_over_few_connections(server):
 def test_a_server_that_limits_and_fails_answers_each_picture_exactly_once(server):
     server.limiting = 7
     server.failing = 5
-    answers = run(pictures(150))
+    answers = run_items(make_items(150))
     assert not answers.failed
     assert len(server.books.answered) == 150
     assert set(server.books.answered.values()) == {1}
@@ -136,46 +81,46 @@ def test_what_a_generator_makes_is_not_asked_for_before_it_is_needed(server, mon
     made = []
 
     def generator():
-        for item in pictures(200):
+        for item in make_items(200):
             made.append(item.position)
             yield item
 
     ahead = []
-    run(generator(), show=lambda tally: ahead.append(len(made) - tally.done), most=8)
+    run_items(generator(), show=lambda tally: ahead.append(len(made) - tally.done), most=8)
     assert len(made) == 200
     assert max(ahead) <= 8 + 2 * 4
 
 
 def test_a_picture_that_cannot_be_read_is_kept_as_an_error_between_the_others(server):
-    items = pictures(5)
+    items = make_items(5)
     items[2] = Item(2, "broken.png", b"\x89PNG\r\n\x1a\nnothing")
-    answers = run(items)
+    answers = run_items(items)
     assert list(answers.failed) == [2]
     assert "broken.png" in answers.failed[2]
     assert [bool(outcome.answer) for outcome in answers] == [True, True, False, True, True]
 
 
 def test_the_first_failure_ends_the_run_where_that_is_asked_for(server, tmp_path):
-    items = pictures(300)
+    items = make_items(300)
     items[2] = Item(2, "broken.png", b"\x89PNG\r\n\x1a\nnothing")
     with pytest.raises(InputError, match=r"broken\.png"):
-        run(items, rules=Rules(raises=True))
+        run_items(items, rules=Rules(raises=True))
     assert sum(server.books.received.values()) < 300
 
 
 def test_what_the_api_rejects_is_not_asked_again(server):
     server.always = 400
-    answers = run(pictures(3))
+    answers = run_items(make_items(3))
     assert len(answers.failed) == 3
     assert sum(server.books.received.values()) == 3
     with pytest.raises(RequestRejectedError):
-        run(pictures(3), rules=Rules(raises=True))
+        run_items(make_items(3), rules=Rules(raises=True))
 
 
 def test_a_key_that_is_not_accepted_ends_the_run_at_once(server):
     server.always = 401
     with pytest.raises(CredentialsError, match="did not accept the key"):
-        run(pictures(500))
+        run_items(make_items(500))
     assert sum(server.books.received.values()) <= 64
 
 
@@ -184,10 +129,10 @@ def test_a_network_that_is_gone_ends_the_run_and_says_how_to_go_on(server, tmp_p
     path = tmp_path / "run.jsonl"
     store = Checkpoint(path)
     with pytest.raises(NetworkError, match=r"left: run it with checkpoint='run\.jsonl'"):
-        run(pictures(60), store=store)
+        run_items(make_items(60), store=store)
     store.close()
     server.dies_after = None
-    answers = run(pictures(60), store=Checkpoint(path))
+    answers = run_items(make_items(60), store=Checkpoint(path))
     assert not answers.failed
     assert len(answers) == 60
     assert set(server.books.answered.values()) == {1}
@@ -196,9 +141,9 @@ def test_a_network_that_is_gone_ends_the_run_and_says_how_to_go_on(server, tmp_p
 def test_a_run_goes_on_where_it_was_and_asks_nothing_twice(server, tmp_path):
     path = tmp_path / "run.jsonl"
     store = Checkpoint(path)
-    first = run(pictures(30), store=store)
+    first = run_items(make_items(30), store=store)
     store.close()
-    again = run(pictures(40), store=Checkpoint(path))
+    again = run_items(make_items(40), store=Checkpoint(path))
     assert sum(server.books.received.values()) == 40
     assert [o.text for o in again][:30] == [o.text for o in first]
 
@@ -207,7 +152,7 @@ def test_another_prompt_or_model_is_another_question(server, tmp_path):
     path = tmp_path / "run.jsonl"
     for prompt, model in [("A", "claude-x"), ("B", "claude-x"), ("A", "claude-y")]:
         store = Checkpoint(path)
-        run(pictures(2), store=store, prompt=prompt, model=model)
+        run_items(make_items(2), store=store, prompt=prompt, model=model)
         store.close()
     assert sum(server.books.received.values()) == 6
 
@@ -228,15 +173,15 @@ def test_another_prompt_or_model_is_another_question(server, tmp_path):
 )
 def test_whatever_changes_what_is_asked_makes_another_question(details):
     """Each option is part of the key, since the key is that of the request."""
-    item = Item(0, "a", picture(1))
-    assert key_of(item, plan(**details)) != key_of(item, plan())
-    assert key_of(item, plan(**details)) == key_of(item, plan(**details))
+    item = Item(0, "a", make_picture(1))
+    assert key_of(item, make_plan(**details)) != key_of(item, make_plan())
+    assert key_of(item, make_plan(**details)) == key_of(item, make_plan(**details))
 
 
 @pytest.mark.parametrize("details", [{"key": "cell"}, {"refresh": True}, {"method": "files"}])
 def test_how_a_question_travels_makes_no_other_question(details):
-    item = Item(0, "a", picture(1))
-    assert key_of(item, plan(**details)) == key_of(item, plan())
+    item = Item(0, "a", make_picture(1))
+    assert key_of(item, make_plan(**details)) == key_of(item, make_plan())
 
 
 def test_pictures_in_another_order_and_under_other_names_are_not_asked_about_again(
@@ -244,20 +189,20 @@ def test_pictures_in_another_order_and_under_other_names_are_not_asked_about_aga
 ):
     path = tmp_path / "run.jsonl"
     store = Checkpoint(path)
-    run(pictures(10), store=store)
+    run_items(make_items(10), store=store)
     store.close()
-    turned = [Item(9 - item.position, f"new {item.name}", item.value) for item in pictures(10)]
-    answers = run(sorted(turned, key=lambda i: i.position), store=Checkpoint(path))
+    turned = [Item(9 - item.position, f"new {item.name}", item.value) for item in make_items(10)]
+    answers = run_items(sorted(turned, key=lambda i: i.position), store=Checkpoint(path))
     assert sum(server.books.received.values()) == 10
     assert answers[0].name == "new picture 9"
 
 
 def test_the_same_picture_twice_is_two_questions(server, tmp_path):
-    twice = [Item(0, "a", picture(1)), Item(1, "b", picture(1))]
+    twice = [Item(0, "a", make_picture(1)), Item(1, "b", make_picture(1))]
     path = tmp_path / "run.jsonl"
     for _ in range(2):
         store = Checkpoint(path)
-        assert len(run(twice, store=store)) == 2
+        assert len(run_items(twice, store=store)) == 2
         store.close()
     assert sum(server.books.received.values()) == 2
 
@@ -266,10 +211,10 @@ def test_a_failed_picture_is_asked_about_again_by_the_next_run(server, tmp_path)
     path = tmp_path / "run.jsonl"
     server.always = 400
     store = Checkpoint(path)
-    assert len(run(pictures(3), store=store).failed) == 3
+    assert len(run_items(make_items(3), store=store).failed) == 3
     store.close()
     server.always = None
-    assert not run(pictures(3), store=Checkpoint(path)).failed
+    assert not run_items(make_items(3), store=Checkpoint(path)).failed
 
 
 @pytest.fixture
@@ -289,7 +234,7 @@ def test_an_interrupt_waits_until_an_answer_is_counted(server, interruptible):
         books.append(answer)
 
     with pytest.raises(Stopped, match=r"(\d+) answered and kept") as caught:
-        run(pictures(20), most=2, answered=interrupt)
+        run_items(make_items(20), most=2, answered=interrupt)
     assert str(caught.value).startswith(f"Stopped. {len(books)} answered and kept")
     assert len(books) < 20
 
@@ -297,8 +242,8 @@ def test_an_interrupt_waits_until_an_answer_is_counted(server, interruptible):
 def test_a_budget_is_never_passed(server, tmp_path):
     spent = []
     with pytest.raises(BudgetError, match=r"budget of USD 0\.10 is used up.*left"):
-        run(
-            pictures(50),
+        run_items(
+            make_items(50),
             budget=Decimal("0.1"),
             store=Checkpoint(tmp_path / "run.jsonl"),
             answered=lambda answer: spent.append(answer.cost),
@@ -316,7 +261,7 @@ def test_the_cost_is_told_before_anything_is_sent(server):
         raise BudgetError(msg)
 
     with pytest.raises(BudgetError):
-        run(pictures(1000), rules=Rules(approve=refuse))
+        run_items(make_items(1000), rules=Rules(approve=refuse))
     assert not server.books.received
     (forecast,) = told
     assert forecast.count == 1000
@@ -334,37 +279,37 @@ def test_an_interrupt_keeps_what_was_answered_and_says_what_is_left(server, tmp_
     path = tmp_path / "run.jsonl"
     store = Checkpoint(path)
     with pytest.raises(Stopped, match=r"answered and kept, \d+ left: run it with checkpoint="):
-        run(pictures(100), store=store, show=interrupt)
+        run_items(make_items(100), store=store, show=interrupt)
     store.close()
     lines = path.read_text().splitlines()[1:]
     assert 20 <= len(lines) <= 30
     server.holds_after = None
-    assert not run(pictures(100), store=Checkpoint(path)).failed
+    assert not run_items(make_items(100), store=Checkpoint(path)).failed
     kept = [json.loads(line)["key"] for line in path.read_text().splitlines()[1:]]
     assert len(kept) == len(set(kept)) == 100
 
 
 def test_the_thousandth_answer_is_read_from_the_disk(server):
-    answers = run(pictures(1000))
+    answers = run_items(make_items(1000))
     assert answers[-1].name == "picture 999"
     assert len(answers.to_frame(thumbnails=False)) == 1000
 
 
 def test_what_is_ready_goes_out_before_a_generator_makes_more(server):
     def generator():
-        first, *others = pictures(4)
+        first, *others = make_items(4)
         yield first
         yield others[0]
         # Blocks until the first was asked about: it must not wait for a full window.
         assert server.arrived.wait(120)
         yield from others[1:]
 
-    assert len(run(generator())) == 4
+    assert len(run_items(generator())) == 4
 
 
 def test_one_request_at_a_time_on_few_cores_does_not_wait_for_ever(server, monkeypatch):
     monkeypatch.setattr("os.cpu_count", lambda: 1)
-    assert len(run(pictures(6), most=1)) == 6
+    assert len(run_items(make_items(6), most=1)) == 6
     assert server.books.most_in_flight == 1
 
 
@@ -373,7 +318,7 @@ def test_a_photograph_that_was_cut_short_is_not_sent(server):
     Image.effect_noise((300, 300), 60).save(file, "JPEG")
     whole = file.getvalue()
     items = [Item(0, "whole.jpg", whole), Item(1, "cut.jpg", whole[: len(whole) // 2])]
-    answers = run(items)
+    answers = run_items(items)
     assert list(answers.failed) == [1]
     assert "Is the file complete?" in answers.failed[1]
     assert sum(server.books.received.values()) == 1
@@ -381,7 +326,7 @@ def test_a_photograph_that_was_cut_short_is_not_sent(server):
 
 def test_a_pdf_is_no_picture_and_does_not_end_the_run(server):
     pdf = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
-    answers = run([Item(0, "report.pdf", pdf), Item(1, "a", picture(1))])
+    answers = run_items([Item(0, "report.pdf", pdf), Item(1, "a", make_picture(1))])
     assert "report.pdf is a PDF" in answers.failed[0]
     assert answers[1].answer
 
@@ -396,7 +341,7 @@ SPENT = {
 def test_a_spend_limit_ends_the_run_at_once(server):
     server.always, server.error = 429, SPENT
     with pytest.raises(CredentialsError, match=r"spend limit is reached.*left: run it again"):
-        run(pictures(100))
+        run_items(make_items(100))
     assert sum(server.books.received.values()) <= 10
 
 
@@ -404,7 +349,7 @@ def test_a_spend_limit_ends_the_run_at_once(server):
 def test_a_service_that_is_broken_for_good_ends_the_run(server, status):
     server.always = status
     with pytest.raises(OverloadedError, match="left: run it again"):
-        run(pictures(100))
+        run_items(make_items(100))
     assert sum(server.books.received.values()) <= 60
 
 
@@ -414,7 +359,7 @@ def test_a_provider_that_wants_to_be_left_alone_for_long_ends_the_run_and_says_u
 ):
     server.always, server.headers = 429, {"retry-after": after}
     with pytest.raises(RateLimitedError, match=r"after \d\d:\d\d on .* left: run it again"):
-        run(pictures(100))
+        run_items(make_items(100))
     assert sum(server.books.received.values()) <= 10
 
 
@@ -423,7 +368,7 @@ def test_a_short_wait_by_the_servers_clock_is_waited_for_and_shown(server):
     ends = []
     server.limiting = 5
     server.headers = {"retry-after": "Thu, 26 Nov 2026 12:00:00 GMT", "date": date}
-    assert not run(pictures(20), show=lambda tally: ends.append(tally.waits_until)).failed
+    assert not run_items(make_items(20), show=lambda tally: ends.append(tally.waits_until)).failed
     assert not any(ends)  # no wait at all: the time has come by the server's clock
 
 
@@ -432,6 +377,6 @@ def test_a_longer_wait_is_shown_with_its_end(server):
     ends = []
     server.limiting, server.headers = 10, {"retry-after": "120"}
     pace = Pace(8, clock=lambda: next(hurried))
-    run(pictures(10), show=lambda tally: ends.append(said(tally)), pace=pace)
+    run_items(make_items(10), show=lambda tally: ends.append(said(tally)), pace=pace)
     assert any(re.search(r"waits until \d\d:\d\d", end) for end in ends)
     assert "waits" not in ends[-1]

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
+import killed_runs
 import pytest
-from bookkeeper import Bookkeeper
+from counting_server import CountingServer
 
 from jupyter_claude_vision.answers.usage import Usage
 from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
@@ -267,15 +268,15 @@ def test_answers_can_be_read_once_the_file_is_closed(path):
 @pytest.mark.skipif(os.name == "nt", reason="there is no fork")
 def test_fifty_kills_lose_no_answer_and_double_none(path):
     count, times = 500, 50
-    with Bookkeeper() as server:
+    with CountingServer() as server:
         env = {
             **os.environ,
             "ANTHROPIC_BASE_URL": server.url,
             "ANTHROPIC_API_KEY": "sk-ant-test",
             "NO_PROXY": "*",
         }
-        env["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parent), *sys.path])
-        script = str(Path(__file__).with_name("killed.py"))
+        env["PYTHONPATH"] = os.pathsep.join(sys.path)
+        script = killed_runs.__file__
         command = [sys.executable, script, str(path), str(times), str(count)]
         done = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
         books = server.books

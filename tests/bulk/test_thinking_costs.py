@@ -6,9 +6,8 @@ from decimal import Decimal
 
 import pytest
 from loopback import LoopbackServer
-from test_batches import created
-from test_batches import run as run_batch
-from test_many import pictures, run
+from runs import make_items, run_batch, run_items
+from test_batch_run import created
 
 from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
 from jupyter_claude_vision.bulk.run_budget import Money, forecast
@@ -18,7 +17,7 @@ from jupyter_claude_vision.errors import BudgetError, EmptyAnswerError
 
 ALL_THOUGHT = "Thinking took all of the 1,000 tokens"
 MOST = Decimal("0.0203")
-"""USD that one question of `test_many` can take: 1,000 tokens of an answer, and some 60 read."""
+"""USD that one question of `runs` can take: 1,000 tokens of an answer, and some 60 read."""
 
 
 @pytest.fixture
@@ -39,7 +38,7 @@ def test_an_answer_that_thinking_took_all_of_is_no_success_and_is_asked_again(se
     server.reply("", thinking="", stop_reason="max_tokens", usage=usage(1000, 1000))
     path, heard = tmp_path / "run.jsonl", []
     store = Checkpoint(path)
-    (outcome,) = answers = run(pictures(1), store=store, answered=heard.append)
+    (outcome,) = answers = run_items(make_items(1), store=store, answered=heard.append)
     store.close()
     assert ALL_THOUGHT in answers.failed[0]
     assert answers.usage.thinking == 1000
@@ -50,7 +49,7 @@ def test_an_answer_that_thinking_took_all_of_is_no_success_and_is_asked_again(se
     assert outcome.error in answers._repr_html_()
 
     server.reply("Red.", usage=usage(20, 10))
-    again = run(pictures(1), store=Checkpoint(path))
+    again = run_items(make_items(1), store=Checkpoint(path))
     assert not again.failed
     assert again[0].text == "Red."
     assert again[0].answer.usage.thinking == 10
@@ -60,7 +59,7 @@ def test_an_answer_that_thinking_took_all_of_is_no_success_and_is_asked_again(se
 def test_an_empty_answer_ends_a_run_that_is_to_end_with_the_first_failure(server):
     server.reply("", thinking="", stop_reason="max_tokens")
     with pytest.raises(EmptyAnswerError, match=rf"picture 0: {ALL_THOUGHT}"):
-        run(pictures(1), rules=Rules(raises=True))
+        run_items(make_items(1), rules=Rules(raises=True))
 
 
 def test_a_refusal_is_kept_with_its_reason_and_is_not_asked_again(server, tmp_path):
@@ -68,7 +67,7 @@ def test_a_refusal_is_kept_with_its_reason_and_is_not_asked_again(server, tmp_pa
     server.reply("", stop_reason="refusal", stop_details=details)
     for _ in range(2):
         store = Checkpoint(tmp_path / "run.jsonl")
-        answers = run(pictures(1), store=store)
+        answers = run_items(make_items(1), store=store)
         store.close()
     assert "(It is forbidden.)" in answers[0].answer.notice
     assert len(server.requests) == 1
@@ -79,10 +78,10 @@ def test_an_empty_answer_of_a_batch_is_an_error_that_is_asked_again_on_request(s
     server.api.batches._answer = silent(server.api.batches._answer, empty)
     path = tmp_path / "run.jsonl"
     for _ in range(2):
-        answers = run_batch(path, pictures(1))
+        answers = run_batch(path, make_items(1))
         assert ALL_THOUGHT in answers.failed[0]
     assert len(created(server)) == 1
-    answers = run_batch(path, pictures(1), resubmit=True)
+    answers = run_batch(path, make_items(1), resubmit=True)
     assert len(created(server)) == 2
     assert not answers.failed
 
@@ -109,7 +108,7 @@ def test_a_budget_of_ten_answers_lets_many_cheap_ones_through_and_is_never_passe
         in_flight.append(tally.in_flight)
         spent.append(tally.spent)
 
-    answers = run(pictures(40), budget=10 * MOST, show=show)
+    answers = run_items(make_items(40), budget=10 * MOST, show=show)
     assert not answers.failed
     assert 0 < max(in_flight) <= 10
     assert answers.cost == max(spent) <= 10 * MOST
@@ -120,14 +119,14 @@ def test_near_the_end_of_a_budget_fewer_are_in_flight_and_it_ends_before_it_is_p
         server.reply("Red.", usage=usage(900, 800))
     spent = []
     with pytest.raises(BudgetError, match=r"used up.*lower max_tokens.*again to go on"):
-        run(pictures(40), budget=10 * MOST, show=lambda tally: spent.append(tally.spent))
+        run_items(make_items(40), budget=10 * MOST, show=lambda tally: spent.append(tally.spent))
     assert max(spent) + MOST > 9 * MOST
     assert max(spent) <= 10 * MOST
     assert len(server.requests) >= 10
 
 
 def test_a_batch_asks_as_many_at_a_time_as_the_budget_allows(server, tmp_path):
-    answers = run_batch(tmp_path / "run.jsonl", pictures(25), budget=10 * MOST / 2)
+    answers = run_batch(tmp_path / "run.jsonl", make_items(25), budget=10 * MOST / 2)
     assert not answers.failed
     sizes = [len(request.json["requests"]) for request in created(server)]
     assert max(sizes) <= 10
@@ -137,7 +136,7 @@ def test_a_batch_asks_as_many_at_a_time_as_the_budget_allows(server, tmp_path):
 
 def test_a_batch_that_the_budget_allows_nothing_of_sends_nothing(server, tmp_path):
     with pytest.raises(BudgetError):
-        run_batch(tmp_path / "run.jsonl", pictures(3), budget=MOST / 4)
+        run_batch(tmp_path / "run.jsonl", make_items(3), budget=MOST / 4)
     assert not created(server)
 
 
