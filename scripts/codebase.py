@@ -77,9 +77,9 @@ class Codebase:
     def imports(self) -> dict[str, frozenset[str]]:
         """For each module, the package's own modules that it imports, wherever in it.
 
-        Relative and absolute imports, those inside functions and those for type checking, and
-        literal arguments of `importlib.import_module`. A name taken from a package's ``__init__``
-        is an import of that package.
+        Relative and absolute imports, those inside functions and those for type checking, literal
+        arguments of `importlib.import_module`, and tables of lazy imports (see `lazy_targets`). A
+        name taken from a package's ``__init__`` is an import of that package.
         """
         return {name: frozenset(self._imports_of(module)) for name, module in self.modules.items()}
 
@@ -109,6 +109,8 @@ class Codebase:
                     yield from self._own(alias.name)
             elif isinstance(node, ast.Call) and _called_name(node) in IMPORTERS:
                 yield from self._import_by_name(module, node)
+        for target in lazy_targets(module):
+            yield from self._own(self.absolute(module, f".{target.lstrip('.')}"), exact=True)
 
     def _imports_from(self, module: Module, node: ast.ImportFrom) -> Iterator[str]:
         if node.level:
@@ -163,21 +165,21 @@ def load_codebase(package: Path) -> Codebase:
     return Codebase(package.name, modules)
 
 
-def public_targets(module: Module) -> set[str]:
-    """Return the modules that tables of lazy imports name: ``{"Answer": "answers.answer"}``.
+def lazy_targets(module: Module) -> set[str]:
+    """Return the strings in tables of lazy imports, some of which name modules.
 
-    A table is a dictionary of literals, assigned to a name that begins with ``_PUBLIC`` or
-    ``_LAZY``.
+    A table is a dictionary of literals that is assigned to a name that begins with ``_PUBLIC`` or
+    ``_LAZY``, as for a module's ``__getattr__``: ``_PUBLIC = {"answers.answer": ("Answer",)}``.
     """
     targets = set()
     for node in module.tree.body:
+        table = getattr(node, "value", None)
         names = _assigned_names(node)
-        value = getattr(node, "value", None)
-        if isinstance(value, ast.Dict) and any(n.startswith(("_PUBLIC", "_LAZY")) for n in names):
+        if isinstance(table, ast.Dict) and any(n.startswith(("_PUBLIC", "_LAZY")) for n in names):
             targets |= {
-                entry.value
-                for entry in ast.walk(value)
-                if isinstance(entry, ast.Constant) and isinstance(entry.value, str)
+                constant.value
+                for constant in ast.walk(table)
+                if isinstance(constant, ast.Constant) and isinstance(constant.value, str)
             }
     return targets
 

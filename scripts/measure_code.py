@@ -144,25 +144,18 @@ def wide_imports(house: Codebase) -> Iterator[Offence]:
 
 
 def crumbs(house: Codebase) -> Iterator[Offence]:
-    """Yield modules of under 80 lines that one other module imports, of the same package or not.
+    """Yield modules of under 80 lines that a single other module imports.
 
-    A module that tables of lazy imports name has the package's users as importers; an import by
-    the package's ``__init__`` is an importer like others.
+    A module that only a package's ``__init__`` imports is a part of the package's face, which
+    others use through it, and no crumb.
     """
-    lazy = {
-        house.absolute(module, target).removeprefix(f"{house.name}.")
-        for module in house.modules.values()
-        for target in codebase.public_targets(module)
-    }
     for name, module in house.modules.items():
         users = house.importers[name]
-        if (
-            len(users) == 1
-            and module.line_count < CRUMB_LINES
-            and not module.is_package
-            and name not in lazy
-        ):
-            text = f"{module.line_count} lines, imported by {next(iter(users))} alone"
+        if len(users) != 1 or module.line_count >= CRUMB_LINES or module.is_package:
+            continue
+        user = next(iter(users))
+        if not house.modules[user].is_package:
+            text = f"{module.line_count} lines, imported by {user} alone"
             yield Offence(name, f"{module.path}:1", text)
 
 
