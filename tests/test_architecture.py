@@ -116,15 +116,6 @@ def test_most_functions_say_what_they_do_to_what():
     assert share <= 0.6
 
 
-STILL_WITH_THE_SDK = {
-    "answers.answer",
-    "answers.structured.user_types",
-    "ipython.line.completion",
-    "chat.exchange",
-}
-"""Modules outside ``provider/`` that import the SDK: to be turned; never more."""
-
-
 def imports_the_sdk(path: Path) -> bool:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
@@ -136,7 +127,7 @@ def imports_the_sdk(path: Path) -> bool:
 
 def test_only_the_package_for_it_imports_the_sdk():
     users = {name_of(path) for path in MODULES if imports_the_sdk(path)}
-    assert {name for name in users if not name.startswith("provider.")} == STILL_WITH_THE_SDK
+    assert {name for name in users if not name.startswith("provider.")} == set()
 
 
 def names_of_the_sdk(path: Path) -> set[str]:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from anthropic.types import Message
     from PIL import Image
 
     from ..claims import Claims
@@ -117,7 +116,7 @@ class Answer:
     text: str
     prompt: str
     images: tuple[SentImage, ...]
-    message: Message | None = field(repr=False)
+    message: Any = field(repr=False)
     usage: Usage
     model: str
     provider: str

@@ -6,7 +6,7 @@ import functools
 import time
 from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..answers.answer import Answer, Seconds
 from ..answers.answer_parser import Hearing
@@ -33,8 +33,6 @@ from .token_count import counted_tokens
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
     from contextlib import AbstractContextManager
-
-    from anthropic.types import Message
 
     from ..answers.citations import Citation
     from ..answers.sent_attachment import Content, SentImage
@@ -101,7 +99,7 @@ class Exchange:
         self._citations: list[Citation] = []
         self._usage = Usage()
         self._thinking = ""
-        self._message: Message | None = None
+        self._message: Any = None
         self._turn: Turn | None = None
         self._line = Line()
         self._started = time.perf_counter()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import RequestTooLargeError
-from ..provider.request import Request
+from ..provider.request import Request, build_output_format
 from .prompt_cache import place_breakpoints, prefix_key
 
 if TYPE_CHECKING:
@@ -103,7 +103,9 @@ def compose(
 
 
 def _output_config(question: Question) -> dict[str, Any] | None:
-    config = question.form.output_config() if question.form else {}
+    config: dict[str, Any] = {}
+    if question.form:
+        config["format"] = build_output_format(question.form.schema)
     if question.effort:
         config["effort"] = question.effort
     return config or None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from uuid import uuid4
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 Block: TypeAlias = dict[str, Any]
@@ -99,6 +100,17 @@ def _marked(message: dict[str, Any], mark: str, texts: list[str]) -> dict[str, A
         else:
             content.append(block)
     return {**message, "content": content}
+
+
+def build_output_format(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the ``format`` of the API's ``output_config`` for a JSON schema.
+
+    The SDK moves what the API does not take, such as limits on numbers, into the descriptions.
+    """
+    from anthropic import transform_schema
+
+    transformed = transform_schema(dict(schema))
+    return {"type": "json_schema", "schema": {name: transformed[name] for name in schema}}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import json
 import os
 import queue
 import sys
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -23,7 +24,7 @@ from jupyter_claude_vision.provider.clients.async_client import Asker, ask_once
 from jupyter_claude_vision.provider.message_batches import AccountBatches
 from jupyter_claude_vision.provider.platforms import platform_for
 from jupyter_claude_vision.provider.provider import Provider
-from jupyter_claude_vision.provider.request import Request
+from jupyter_claude_vision.provider.request import Request, build_output_format
 from jupyter_claude_vision.settings import ClaudeVision
 
 OLDER = "us.anthropic.claude-sonnet-4-6-v1:0"
@@ -319,8 +320,9 @@ def test_foundry_says_what_deployments_hosted_on_azure_lack(cloud, server, provi
     assert server.requests[-1].headers["x-api-key"] == "made-up-key"
     server.fail(400)
     sent = request(foundry)
+    output_format = build_output_format(Form(table=True).schema)
     with pytest.raises(errors.RequestRejectedError, match="hosted on Azure have no Files API"):
-        list(foundry.stream(Request(**{**vars(sent), "output": Form(table=True).output_config()})))
+        list(foundry.stream(replace(sent, output={"format": output_format})))
 
 
 @pytest.mark.parametrize(

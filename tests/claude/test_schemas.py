@@ -19,6 +19,7 @@ from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.answers.structured.user_types import data_type
 from jupyter_claude_vision.errors import PromptError
 from jupyter_claude_vision.offline.validation import _check_schema
+from jupyter_claude_vision.provider.request import build_output_format
 
 
 class Axis(BaseModel):
@@ -92,7 +93,8 @@ def test_nested_models_and_dates_come_back():
 
 @pytest.mark.parametrize("wanted", [Axis, Chart, Peak, Plain, Modern, list[Peak], Colour, float])
 def test_what_is_asked_for_is_what_the_api_takes(wanted):
-    _check_schema(Form(boxes=True, data=data_type(wanted)).schema, "schema")
+    form = Form(boxes=True, data=data_type(wanted))
+    _check_schema(build_output_format(form.schema)["schema"], "schema")
 
 
 def test_what_does_not_validate_says_what_failed():
@@ -215,7 +217,8 @@ class Bounded(BaseModel):
 
 def test_limits_on_values_are_told_in_words_and_checked_on_what_comes():
     wanted = data_type(Bounded)
-    share = wanted.schema["properties"]["share"]
+    output_format = build_output_format(Form(data=wanted).schema)
+    share = output_format["schema"]["properties"]["data"]["properties"]["share"]
     assert share == {"type": "number", "description": "{maximum: 1, minimum: 0}"}
     _, (wrong,) = wanted.read({"share": 2, "name": "x"})
     assert "share: input should be less than or equal to 1" in wrong

@@ -35,7 +35,7 @@ class _Speller:
 
     def spell(self, value: Any, schema: Mapping[str, Any]) -> Any:
         schema = self._resolve(schema)
-        if variants := schema.get("anyOf"):
+        if variants := schema.get("anyOf") or schema.get("oneOf"):
             return self._spell_as_one_of(value, variants)
         for part in schema.get("allOf", ()):
             value = self.spell(value, part)
@@ -63,7 +63,7 @@ class _Speller:
     def _takes(self, value: Any, schema: Mapping[str, Any]) -> bool:
         """Return whether a value is of a schema, as far as tells variants apart."""
         schema = self._resolve(schema)
-        if variants := schema.get("anyOf"):
+        if variants := schema.get("anyOf") or schema.get("oneOf"):
             return any(self._takes(value, variant) for variant in variants)
         if "enum" in schema or "const" in schema:
             return value in schema.get("enum", [schema.get("const")])

@@ -118,10 +118,6 @@ class Form:
             )
             raise PromptError(msg) from error
 
-    def output_config(self) -> dict[str, Any]:
-        """Return the API's parameter of that name."""
-        return {"format": {"type": "json_schema", "schema": self.schema}}
-
     def instructions(self, images: Iterable[SentImage]) -> str:
         """Return what stands under the prompt: how to fill in the form.
 

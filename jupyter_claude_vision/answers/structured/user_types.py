@@ -28,7 +28,7 @@ class DataType:
     ----------
     name : str
     schema : dict
-        JSON schema, within what the API takes.
+        JSON schema as pydantic makes it, within the API's limits.
     definitions : dict
         What the schema refers to as ``#/$defs/…``.
     adapter : pydantic.TypeAdapter
@@ -69,7 +69,6 @@ def data_type(wanted: object) -> DataType:
     PromptError
         It is no such type, or one that the API cannot be asked for.
     """
-    from anthropic import transform_schema
     from pydantic import TypeAdapter
     from pydantic.errors import PydanticUserError
 
@@ -81,7 +80,6 @@ def data_type(wanted: object) -> DataType:
         adapter: TypeAdapter[Any] = TypeAdapter(_known_to_pydantic(wanted))
         schema = _json_schema(adapter)
         check_limits(schema, name)
-        schema = transform_schema(schema)
     except SchemaLimitError as error:
         raise PromptError(str(error)) from error
     except (PydanticUserError, ValueError, TypeError, NameError) as error:

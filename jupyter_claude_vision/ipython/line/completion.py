@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -76,7 +75,9 @@ class Completer:
         if flag == _TASKS:
             return self._host.settings.task_names()
         if flag == _MODELS:
-            return _known_models()
+            from ...provider.clients.sdk_client import list_model_ids
+
+            return list_model_ids()
         if flag == _ZOOM:
             return _regions(self._host.shell.user_ns)
         option = BY_FLAG[flag]
@@ -107,18 +108,6 @@ def _regions(variables: Mapping[str, Any]) -> list[str]:
         else:
             found += [f"{lists}[{number}]" for number in range(len(regions))]
     return found
-
-
-def _known_models() -> list[str]:
-    """Return the model ids that the SDK lists, once it is imported: Tab must not wait for it."""
-    if "anthropic.types.model" not in sys.modules:
-        return []
-    from typing import get_args
-
-    from anthropic.types import ModelParam
-
-    literal = next(iter(get_args(ModelParam)))
-    return sorted(get_args(literal))
 
 
 def _files(word: str) -> list[str]:

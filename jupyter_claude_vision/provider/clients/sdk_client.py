@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from ... import redaction
 from ...errors import CredentialsError, MissingPackageError, NetworkError
@@ -54,6 +54,19 @@ def load_sdk() -> None:
     """
     import anthropic  # noqa: F401
     import genai_prices  # noqa: F401
+
+
+def list_model_ids() -> list[str]:
+    """Return the ids of the models that the SDK knows; none before it is imported.
+
+    Tab completion calls it, and must not wait for the import.
+    """
+    if "anthropic.types.model" not in sys.modules:
+        return []
+    from anthropic.types import ModelParam
+
+    literal = next(iter(get_args(ModelParam)))
+    return sorted(get_args(literal))
 
 
 @cache
