@@ -184,6 +184,22 @@ def lazy_targets(module: Module) -> set[str]:
     return targets
 
 
+def lists_of_words(module: Module) -> Iterator[tuple[int, frozenset[str]]]:
+    """Yield the line and the words of each literal of three or more strings and nothing else.
+
+    Tuples, lists and sets, and the arguments of a ``Literal``; keys of dictionaries are none.
+    """
+    for node in ast.walk(module.tree):
+        if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
+            words = [
+                element.value
+                for element in node.elts
+                if isinstance(element, ast.Constant) and isinstance(element.value, str)
+            ]
+            if len(words) == len(node.elts) and len(set(words)) >= 3:
+                yield node.lineno, frozenset(words)
+
+
 def _assigned_names(node: ast.stmt) -> list[str]:
     if isinstance(node, ast.Assign):
         return [target.id for target in node.targets if isinstance(target, ast.Name)]

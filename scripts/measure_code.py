@@ -182,6 +182,22 @@ def repeated_modules(house: Codebase) -> Iterator[Offence]:
                 yield Offence(module.name, f"{module.path}:1", name)
 
 
+def repeated_lists(house: Codebase) -> Iterator[Offence]:
+    """Yield lists of three or more words (also types: ``Literal``) that stand twice.
+
+    The offline reader is left out: as the other side of the wire it has the API's words itself.
+    """
+    places = defaultdict(list)
+    for module in house.modules.values():
+        if module.name.split(".")[0] != "offline":
+            for line, words in codebase.lists_of_words(module):
+                places[words].append((module, line))
+    for words, uses in places.items():
+        if len(uses) > 1:
+            for module, line in uses:
+                yield Offence(module.name, f"{module.path}:{line}", " ".join(sorted(words)))
+
+
 def vague_names(house: Codebase) -> Iterator[Offence]:
     """Yield variables that are named by a participle or pronoun: see ``naming.vague_names``."""
     for module in house.modules.values():
@@ -215,6 +231,7 @@ LISTS: Final[dict[str, Callable[[Codebase], Iterator[Offence]]]] = {
     "crumbs": crumbs,
     "class-twice": repeated_classes,
     "module-twice": repeated_modules,
+    "list-twice": repeated_lists,
 }
 
 
@@ -350,6 +367,7 @@ def measure(house: Codebase, package: Path, *, with_walk: bool) -> dict[str, Any
         "comments_per_100_lines": round(100 * comments / code, 1),
         "class_names_twice": sorted({o.name for o in repeated_classes(house)}),
         "module_names_twice": sorted({o.name for o in repeated_modules(house)}),
+        "lists_twice": sorted({o.name for o in repeated_lists(house)}),
         "crumbs": len(list(crumbs(house))),
         "function_lines_median": round(statistics.median(lengths)),
         "function_lines_95th": codebase.percentile(lengths, 0.95),
@@ -424,6 +442,7 @@ def render_table(results: dict[str, Any]) -> str:
         ("comments a 100 lines of code", f"{results['comments_per_100_lines']}", ""),
         ("class names with two meanings", counted(results["class_names_twice"]), "0"),
         ("module names twice", counted(results["module_names_twice"]), "0"),
+        ("lists of words twice", counted(results["lists_twice"]), "0"),
         ("crumbs: under 80 lines, one importer", f"{results['crumbs']}", "0"),
         (
             "function lines: median; 95th; longest",

@@ -100,6 +100,7 @@ OPEN = {
     "crumbs": 20,
     "class-twice": 42,
     "module-twice": 6,
+    "list-twice": 11,
 }
 """What breaks a rule of the house today, by rule (``measure_code.LISTS``): never more."""
 

@@ -131,6 +131,15 @@ def test_attributes_are_fields_and_what_methods_assign(house):
     assert [o.name for o in measure_code.large_plain_values(package)] == ["Value (12 fields)"]
 
 
+def test_a_list_of_words_stands_once(house):
+    package = house(
+        a='Name = Literal["ash", "elm", "oak"]',
+        b='NAMES = ("oak", "elm", "ash")\nOTHERS = ("oak", "elm")',
+        c='TABLE = {"ash": 1, "elm": 2, "oak": 3}',
+    )
+    assert [o.module for o in measure_code.repeated_lists(package)] == ["a", "b"]
+
+
 def test_a_file_is_measured_from_the_command_line(house, tmp_path):
     house(rooms__a="found = 1\n", rooms__b="found = 1\n")
     path = tmp_path / "house/rooms/a.py"
