@@ -1,0 +1,145 @@
+// @ts-check
+// Points and boxes in pixels of a picture's original. No DOM.
+
+/** @typedef {[x: number, y: number]} Point */
+/** @typedef {[width: number, height: number]} Size */
+/** @typedef {[left: number, top: number, right: number, bottom: number]} Box */
+/** @typedef {"nw" | "ne" | "sw" | "se"} Corner */
+
+/** @type {readonly Corner[]} */
+export const CORNERS = ["nw", "ne", "sw", "se"];
+
+const MIN_BOX_SIDE = 3; // pixels; less is a slip of the hand
+
+/**
+ * Return a number, moved into a range.
+ * @param {number} value
+ * @param {number} low
+ * @param {number} high
+ */
+export const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
+
+/**
+ * Return the box between two opposite corners, in any order.
+ * @param {Point} from
+ * @param {Point} to
+ * @returns {Box}
+ */
+export function spanBox([x1, y1], [x2, y2]) {
+  return [Math.min(x1, x2), Math.min(y1, y2), Math.max(x1, x2), Math.max(y1, y2)];
+}
+
+/**
+ * Return the part of a box that lies in a picture.
+ * @param {Box} box
+ * @param {Size} size
+ * @returns {Box}
+ */
+export function clampBox([left, top, right, bottom], [width, height]) {
+  return [
+    clamp(left, 0, width),
+    clamp(top, 0, height),
+    clamp(right, 0, width),
+    clamp(bottom, 0, height),
+  ];
+}
+
+/**
+ * Move a box, which keeps its size and stays in the picture.
+ * @param {Box} box
+ * @param {Point} by
+ * @param {Size} size
+ * @returns {Box}
+ */
+export function moveBox([left, top, right, bottom], [x, y], [width, height]) {
+  const dx = clamp(x, -left, width - right);
+  const dy = clamp(y, -top, height - bottom);
+  return [left + dx, top + dy, right + dx, bottom + dy];
+}
+
+/**
+ * Move one corner of a box; the opposite corner stays. Past it, the box turns over.
+ * @param {Box} box
+ * @param {Corner} corner
+ * @param {Point} by
+ * @param {Size} size
+ * @returns {Box}
+ */
+export function resizeBox([left, top, right, bottom], corner, [x, y], [width, height]) {
+  const west = corner.endsWith("w");
+  const north = corner.startsWith("n");
+  const moving = /** @type {Point} */ ([
+    clamp((west ? left : right) + x, 0, width),
+    clamp((north ? top : bottom) + y, 0, height),
+  ]);
+  return spanBox([west ? right : left, north ? bottom : top], moving);
+}
+
+/**
+ * @param {Box} box
+ * @returns {Point}
+ */
+export function boxCenter([left, top, right, bottom]) {
+  return [(left + right) / 2, (top + bottom) / 2];
+}
+
+/**
+ * Return a quarter of a picture's width and height, in its middle.
+ * @param {Size} size
+ * @returns {Box}
+ */
+export function middleBox([width, height]) {
+  return [width * 0.375, height * 0.375, width * 0.625, height * 0.625];
+}
+
+/** @param {Box} box */
+export function isPoint([left, top, right, bottom]) {
+  return left === right && top === bottom;
+}
+
+/**
+ * Return a box that can be seen: the surroundings of a point, any other box as it is.
+ * @param {Box} bounds
+ * @param {Size} size
+ * @returns {Box}
+ */
+export function growPoint(bounds, size) {
+  const [left, top, right, bottom] = bounds;
+  if (left !== right) return bounds;
+  const margin = Math.max(...size) / 40;
+  return [left - margin, top - margin, right + margin, bottom + margin];
+}
+
+/** @param {Box} box */
+export function isTooSmall([left, top, right, bottom]) {
+  return right - left < MIN_BOX_SIDE || bottom - top < MIN_BOX_SIDE;
+}
+
+/**
+ * Return where a box lies on its picture, as CSS lengths that hold at every zoom.
+ * @param {Box} box
+ * @param {Size} size
+ */
+export function boxStyle([left, top, right, bottom], [width, height]) {
+  return {
+    left: `${(left / width) * 100}%`,
+    top: `${(top / height) * 100}%`,
+    width: `${((right - left) / width) * 100}%`,
+    height: `${((bottom - top) / height) * 100}%`,
+  };
+}
+
+/**
+ * Return the picture's pixel under a point of the page, the nearest where it is beside the picture.
+ * @param {Point} pagePoint
+ * @param {{ left: number, top: number, width: number, height: number }} rectangle
+ *   The picture on the page.
+ * @param {Size} size
+ * @returns {Point}
+ */
+export function toPicturePoint([x, y], rectangle, [width, height]) {
+  return [
+    clamp(((x - rectangle.left) / rectangle.width) * width, 0, width),
+    clamp(((y - rectangle.top) / rectangle.height) * height, 0, height),
+  ];
+}

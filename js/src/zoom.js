@@ -1,0 +1,43 @@
+// @ts-check
+// The zoom of the picture: 1 is a CSS pixel for a pixel of the picture as it is sent. No DOM.
+
+import { clamp } from "./geometry.js";
+
+export const BUTTON_STEP = 1.25;
+export const WHEEL_STEP = 1.1;
+
+const MIN_ZOOM = 0.05;
+const MAX_ZOOM = 16;
+const MAX_FIT = 1.5; // a small picture is not blown up to fill the panel
+
+/** @param {number} zoom */
+export const clampZoom = (zoom) => clamp(zoom, MIN_ZOOM, MAX_ZOOM);
+
+/**
+ * Return the zoom at which the whole picture is in sight.
+ * @param {{ width: number, height: number }} picture
+ * @param {{ width: number, height: number }} room
+ */
+export function fitZoom(picture, room) {
+  return Math.min(room.width / picture.width, room.height / picture.height, MAX_FIT);
+}
+
+/**
+ * Return which share of the content is in the middle of a viewport, along one axis.
+ * @param {{ scroll: number, viewport: number, content: number }} axis
+ */
+export function middleShare({ scroll, viewport, content }) {
+  return (scroll + viewport / 2) / (content || 1);
+}
+
+/**
+ * Return how far to scroll so that a share of the content is in the middle, along one axis.
+ * @param {number} share
+ * @param {{ viewport: number, content: number }} axis
+ */
+export function scrollToShare(share, { viewport, content }) {
+  return share * content - viewport / 2;
+}
+
+/** @param {number} zoom */
+export const zoomText = (zoom) => `${Math.round(zoom * 100)} %`;
