@@ -1,0 +1,100 @@
+// @ts-check
+// The boxes that the user draws, and which of them is asked about. No DOM.
+
+import { moveBox, resizeBox } from "./geometry.js";
+
+/** @import { Box, Point, Size } from "./geometry.js" */
+
+/**
+ * A box that the user has drawn.
+ * @typedef {object} UserBox
+ * @property {string} key - unique on the page
+ * @property {Box} box - in pixels of the picture's original
+ * @property {string} [label] - of the mark or region that it is around
+ * @property {string} [where] - the same box in the data's coordinates, for a live figure
+ */
+
+/** The boxes of every picture of a panel; at most one is selected. */
+export class UserBoxes {
+  /** @type {Map<string, UserBox[]>} */
+  #boxes = new Map();
+
+  /** @type {string | null} key of the box that is asked about */
+  selectedKey = null;
+
+  /**
+   * @param {string | null} pictureId
+   * @returns {UserBox[]}
+   */
+  onPicture(pictureId) {
+    return (pictureId !== null && this.#boxes.get(pictureId)) || [];
+  }
+
+  /** @param {string | null} pictureId */
+  selectedOn(pictureId) {
+    return this.onPicture(pictureId).find(({ key }) => key === this.selectedKey);
+  }
+
+  /**
+   * Return the box around a mark or region, if the user has one.
+   * @param {string | null} pictureId
+   * @param {string} label
+   */
+  withLabel(pictureId, label) {
+    return this.onPicture(pictureId).find((box) => box.label === label);
+  }
+
+  /**
+   * @param {string} pictureId
+   * @param {UserBox} box
+   */
+  add(pictureId, box) {
+    this.#boxes.set(pictureId, [...this.onPicture(pictureId), box]);
+    this.selectedKey = box.key;
+  }
+
+  /**
+   * @param {string} pictureId
+   * @param {string} key
+   */
+  remove(pictureId, key) {
+    const others = this.onPicture(pictureId).filter((box) => box.key !== key);
+    this.#boxes.set(pictureId, others);
+    if (this.selectedKey === key) this.selectedKey = null;
+  }
+}
+
+/** @type {Record<string, Point>} */
+const DIRECTIONS = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/**
+ * Return where an arrow key moves a box to, or with Shift its lower right corner; null for any
+ * other key.
+ * @param {Box} box
+ * @param {{ key: string, shiftKey: boolean }} event
+ * @param {Size} size
+ * @returns {Box | null}
+ */
+export function pushBox(box, { key, shiftKey }, size) {
+  const direction = DIRECTIONS[key];
+  if (!direction) return null;
+  const step = Math.max(...size) / 100;
+  /** @type {Point} */
+  const by = [direction[0] * step, direction[1] * step];
+  return shiftKey ? resizeBox(box, "se", by, size) : moveBox(box, by, size);
+}
+
+/**
+ * Return a box in words: its label, its place in the data, its pixels.
+ * @param {UserBox} userBox
+ */
+export function describeBox({ label, where, box }) {
+  const [left, top, right, bottom] = box.map(Math.round);
+  const pixels = `(${left}, ${top})–(${right}, ${bottom})`;
+  return [label, where, pixels].filter(Boolean).join(" · ");
+}
