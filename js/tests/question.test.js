@@ -1,0 +1,106 @@
+// @ts-check
+import assert from "node:assert/strict";
+import { mock, test } from "node:test";
+import {
+  buildQuestion,
+  defaultEffort,
+  describeSubject,
+  PendingQuestion,
+  Suggestion,
+} from "../src/question.js";
+import { makePicture } from "./factories.js";
+
+/** @import { UserBox } from "../src/boxes.js" */
+
+const pictures = ["1", "2"].map((id) => makePicture({ id, name: `picture ${id}` }));
+const controls = { prompt: " What? ", all: false, boxes: false, effort: "auto" };
+const subject = { pictures, shownId: "2" };
+
+/** @type {UserBox} */
+const box = { key: "k", box: [1, 2, 3, 4] };
+
+test("a question is about the picture that is shown", () => {
+  const message = buildQuestion(controls, subject);
+  assert.deepEqual(message.pictures, ["2"]);
+  assert.equal(message.prompt, "What?");
+  assert.equal(message.box, undefined);
+});
+
+test("a question about all pictures is about all", () => {
+  assert.deepEqual(buildQuestion({ ...controls, all: true }, subject).pictures, ["1", "2"]);
+});
+
+test("a question about a box is about its picture alone", () => {
+  const message = buildQuestion({ ...controls, all: true }, { ...subject, box });
+  assert.deepEqual(message.pictures, ["2"]);
+  assert.deepEqual(message.box, [1, 2, 3, 4]);
+});
+
+test("without words a box is asked about, and a whole picture has the usual task", () => {
+  const silent = { ...controls, prompt: "  " };
+  assert.equal(buildQuestion(silent, { ...subject, box }).prompt, "What is this?");
+  assert.equal(buildQuestion(silent, subject).prompt, "");
+});
+
+test("a task is asked in its own words, about a box too", () => {
+  const message = buildQuestion({ ...controls, prompt: "", task: "explain" }, { ...subject, box });
+  assert.equal(message.prompt, "");
+  assert.equal(message.task, "explain");
+});
+
+test("what the user chose goes along", () => {
+  const message = buildQuestion(
+    { ...controls, effort: "low", method: "files", boxes: true },
+    subject,
+  );
+  assert.equal(message.effort, "low");
+  assert.equal(message.method, "files");
+  assert.equal(message.boxes, true);
+});
+
+test("the panel says what a question would be about", () => {
+  assert.equal(describeSubject(pictures[0], undefined), "About picture 1");
+  assert.equal(describeSubject(pictures[0], box), "About the box on picture 1");
+  assert.equal(describeSubject(pictures[0], { ...box, label: "bar" }), "About bar on picture 1");
+  assert.equal(describeSubject(undefined, undefined), "");
+});
+
+test("a proposal takes the place of another one, and of nothing", () => {
+  const suggestion = new Suggestion();
+  assert.equal(suggestion.replaceIn("", "First?"), "First?");
+  assert.equal(suggestion.replaceIn("First?", "Second?"), "Second?");
+});
+
+test("what was typed stays, also where a proposal was changed", () => {
+  const suggestion = new Suggestion();
+  assert.equal(suggestion.replaceIn("Why?", "First?"), "Why?");
+  suggestion.replaceIn("", "First?");
+  assert.equal(suggestion.replaceIn("First? And why?", "Second?"), "First? And why?");
+});
+
+test("a question is pending until the kernel shows something of it", () => {
+  const pending = new PendingQuestion(() => {});
+  assert.equal(pending.isPending, false);
+  pending.begin();
+  assert.equal(pending.isPending, true);
+  pending.end();
+  assert.equal(pending.isPending, false);
+});
+
+test("after a minute without a word from the kernel one may ask again", () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const onTimeout = mock.fn();
+  const pending = new PendingQuestion(onTimeout);
+  pending.begin();
+  mock.timers.tick(59_999);
+  assert.equal(pending.isPending, true);
+  mock.timers.tick(1);
+  assert.equal(pending.isPending, false);
+  assert.equal(onTimeout.mock.callCount(), 1);
+  mock.timers.reset();
+});
+
+test("an effort that the model does not have is auto", () => {
+  assert.equal(defaultEffort(["auto", "low"], "low"), "low");
+  assert.equal(defaultEffort(["auto", "low"], "max"), "auto");
+});
