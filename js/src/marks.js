@@ -1,0 +1,234 @@
+// @ts-check
+// What lies on the picture: the user's boxes and Claude's regions; and the line that says what a
+// question is about.
+
+import { describeBox, pushBox } from "./boxes.js";
+import { button, h, newId } from "./dom.js";
+import { boxStyle, CORNERS, clampBox, growPoint, isPoint, middleBox } from "./geometry.js";
+import { isPrepared, latestRegions } from "./pictures.js";
+
+/** @import { UserBox } from "./boxes.js" */
+/** @import { Box } from "./geometry.js" */
+/** @import { Panel } from "./panel.js" */
+/** @import { FromKernel, PreparedPicture, Region } from "./protocol.js" */
+/** @import { Stage } from "./stage.js" */
+
+export class Marks {
+  /**
+   * @param {Panel} panel
+   * @param {Stage} stage
+   */
+  constructor(panel, stage) {
+    this.panel = panel;
+    this.stage = stage;
+    this.element = h("div", { class: "cs-marks" });
+    this.aboutLine = h("div", { class: "cs-about" });
+  }
+
+  draw() {
+    const { element, panel } = this;
+    const { activeElement } = document;
+    const focusedKey =
+      activeElement instanceof HTMLElement && element.contains(activeElement)
+        ? activeElement.dataset.key
+        : undefined;
+    element.replaceChildren();
+    const { picture } = panel;
+    if (!isPrepared(picture)) return;
+    for (const region of latestRegions(panel.model.get("_turns"), picture))
+      element.append(this.#regionElement(picture, region));
+    panel.boxes.onPicture(picture.id).forEach((userBox, index) => {
+      element.append(this.#boxElement(picture, userBox, index + 1));
+    });
+    if (focusedKey) this.elementOf(focusedKey)?.focus();
+    this.drawAboutLine();
+  }
+
+  drawAboutLine() {
+    const { panel, aboutLine } = this;
+    const { picture, selectedBox } = panel;
+    aboutLine.replaceChildren();
+    if (!isPrepared(picture)) return;
+    if (!selectedBox) {
+      const hint = picture.live
+        ? "Drag a box; click a mark to name it, twice to ask."
+        : "Drag a box to ask about a part.";
+      aboutLine.append(h("span", { class: "cs-hint" }, `About the whole picture. ${hint}`));
+      return;
+    }
+    aboutLine.append(
+      h("span", { class: "cs-chip" }, describeBox(selectedBox)),
+      button("About the whole", () => this.select(null)),
+      button("Delete box", () => this.removeBox(selectedBox)),
+    );
+    if (picture.live && !selectedBox.label)
+      aboutLine.append(
+        button("Name the mark", () => this.stage.pointer.requestMarkIn(selectedBox)),
+      );
+  }
+
+  /**
+   * Return the element of a box or region.
+   * @param {string} key
+   * @returns {HTMLElement | null}
+   */
+  elementOf(key) {
+    return this.element.querySelector(`[data-key="${key}"]`);
+  }
+
+  /**
+   * Ask about a box, or about the whole picture where there is no key.
+   * @param {string | null} key
+   */
+  select(key) {
+    const { panel } = this;
+    panel.boxes.selectedKey = key;
+    this.draw();
+    panel.composer.drawSubject();
+    const { picture, selectedBox } = panel;
+    if (picture?.live && selectedBox && !selectedBox.label)
+      panel.messages.send({
+        do: "where",
+        id: picture.id,
+        key: selectedBox.key,
+        box: selectedBox.box,
+      });
+  }
+
+  /** @param {string} key */
+  focusBox(key) {
+    this.select(key);
+    this.elementOf(key)?.focus({ preventScroll: true });
+  }
+
+  /**
+   * Add a box to the picture that is shown, and select it.
+   * @param {Box} box
+   * @param {string} [label]
+   * @returns {UserBox | undefined}
+   */
+  addBox(box, label) {
+    const { picture, boxes } = this.panel;
+    if (!isPrepared(picture)) return undefined;
+    const userBox = { key: newId("box"), box: clampBox(box, picture.original), label };
+    boxes.add(picture.id, userBox);
+    this.select(userBox.key);
+    return userBox;
+  }
+
+  addBoxInMiddle() {
+    const { picture } = this.panel;
+    const userBox = isPrepared(picture) && this.addBox(middleBox(picture.original));
+    if (userBox) this.focusBox(userBox.key);
+  }
+
+  /**
+   * Select the box with a label, or add it.
+   * @param {string} label
+   * @param {Box} box
+   */
+  selectOrAdd(label, box) {
+    const { boxes, shown } = this.panel;
+    const existing = boxes.withLabel(shown.id, label);
+    if (existing) this.select(existing.key);
+    else this.addBox(box, label);
+  }
+
+  /** @param {UserBox} userBox */
+  removeBox({ key }) {
+    const { boxes, shown } = this.panel;
+    if (shown.id !== null) boxes.remove(shown.id, key);
+    this.select(null);
+    this.stage.viewport.focus();
+  }
+
+  /** @param {FromKernel["where"]} message */
+  takeWhere({ id, key, where }) {
+    const userBox = this.panel.boxes.onPicture(id).find((box) => box.key === key);
+    if (userBox) userBox.where = where;
+    this.drawAboutLine();
+  }
+
+  /**
+   * Prepare a question about a region.
+   * @param {Region} region
+   */
+  askAboutRegion({ label, bounds }) {
+    const { picture, composer } = this.panel;
+    if (isPrepared(picture)) this.selectOrAdd(label, growPoint(bounds, picture.original));
+    composer.suggest(`Tell me more about: ${label}`);
+  }
+
+  /**
+   * @param {PreparedPicture} picture
+   * @param {UserBox} userBox
+   * @param {number} number
+   */
+  #boxElement(picture, userBox, number) {
+    const { boxes } = this.panel;
+    const isSelected = userBox.key === boxes.selectedKey;
+    const name = userBox.label ? `Box ${number}: ${userBox.label}` : `Box ${number}`;
+    const keys =
+      "Arrow keys move it, with Shift they change its size, Delete deletes it, Enter asks.";
+    const element = h("div", {
+      class: "cs-box",
+      role: "button",
+      tabindex: "0",
+      "aria-pressed": String(isSelected),
+      "aria-label": `${name}. ${keys}`,
+      onkeydown: (/** @type {KeyboardEvent} */ event) => this.#pressKey(userBox, picture, event),
+      onfocus: () => boxes.selectedKey !== userBox.key && this.select(userBox.key),
+    });
+    element.dataset.key = userBox.key;
+    for (const corner of CORNERS) {
+      const handle = h("span", { class: `cs-handle cs-${corner}` });
+      handle.dataset.corner = corner;
+      element.append(handle);
+    }
+    Object.assign(element.style, boxStyle(userBox.box, picture.original));
+    return element;
+  }
+
+  /**
+   * @param {UserBox} userBox
+   * @param {PreparedPicture} picture
+   * @param {KeyboardEvent} event
+   */
+  #pressKey(userBox, picture, event) {
+    const { key } = event;
+    const box = pushBox(userBox.box, event, picture.original);
+    if (key === "Delete" || key === "Backspace") this.removeBox(userBox);
+    else if (key === "Enter") this.panel.composer.focus();
+    else if (key === "Escape") this.stage.viewport.focus();
+    else if (box) {
+      Object.assign(userBox, { box, label: undefined });
+      this.select(userBox.key);
+    } else return;
+    event.preventDefault();
+  }
+
+  /**
+   * @param {PreparedPicture} picture
+   * @param {Region} region
+   */
+  #regionElement(picture, region) {
+    const { bounds, label, number, sentence } = region;
+    const [left, top] = bounds;
+    const [width, height] = picture.original;
+    const content = h("span", { class: "cs-number" }, String(number));
+    const element = button(content, () => this.askAboutRegion(region), {
+      class: isPoint(bounds) ? "cs-region cs-point" : "cs-region",
+      "aria-label": `Region ${number}, ${label}: ${sentence}`,
+    });
+    element.dataset.key = `region-${number}`;
+    const tip = h("span", { class: "cs-tip", "aria-hidden": "true" });
+    tip.append(h("strong", {}, label), ` ${sentence}`);
+    // Else it would be cut off at the edge of the picture.
+    tip.classList.toggle("cs-below", top / height < 0.3);
+    tip.classList.toggle("cs-to-left", left / width > 0.5);
+    element.classList.toggle("cs-at-top", top / height < 0.05);
+    element.append(tip);
+    Object.assign(element.style, boxStyle(bounds, picture.original));
+    return element;
+  }
+}

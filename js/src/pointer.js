@@ -1,0 +1,179 @@
+// @ts-check
+// The pointer on the picture: it draws, moves and resizes boxes, scrolls, and asks for marks.
+
+import { closest, newId } from "./dom.js";
+import { Drag } from "./drag.js";
+import { boxCenter, boxStyle, isTooSmall } from "./geometry.js";
+import { isPrepared } from "./pictures.js";
+
+/** @import { UserBox } from "./boxes.js" */
+/** @import { Box, Corner, Point } from "./geometry.js" */
+/** @import { Panel } from "./panel.js" */
+/** @import { MarkMessage, PreparedPicture } from "./protocol.js" */
+/** @import { Stage } from "./stage.js" */
+
+export class Pointer {
+  #markKey = ""; // of the mark that was asked for last; an earlier one is not waited for
+
+  /**
+   * @param {Panel} panel
+   * @param {Stage} stage
+   */
+  constructor(panel, stage) {
+    this.panel = panel;
+    this.stage = stage;
+    stage.layer.addEventListener("pointerdown", (event) => this.#press(event));
+    stage.layer.addEventListener("dblclick", (event) => this.#doubleClick(event));
+  }
+
+  /**
+   * Ask the kernel what is under the middle of a box.
+   * @param {UserBox} userBox
+   */
+  requestMarkIn({ box }) {
+    const { picture } = this.panel;
+    if (isPrepared(picture)) this.#requestMark(picture, boxCenter(box));
+  }
+
+  /** @param {MarkMessage} message */
+  takeMark({ id, key, mark, ask }) {
+    const { panel, stage } = this;
+    if (id !== panel.shown.id || key !== this.#markKey) return;
+    if (!mark) {
+      this.#focusPicture();
+      panel.announce("There is no mark.");
+      return;
+    }
+    stage.marks.selectOrAdd(mark.text, mark.box);
+    panel.composer.suggest(`What does this ${mark.text} tell?`);
+    panel.announce(mark.text);
+    if (ask) panel.composer.askTyped();
+  }
+
+  /**
+   * @param {PreparedPicture} picture
+   * @param {Point} point
+   */
+  #requestMark({ id }, [x, y], ask = false) {
+    this.#markKey = newId("mark");
+    this.panel.messages.send({ do: "mark", id, x, y, ask, key: this.#markKey });
+  }
+
+  /** @param {PointerEvent} event */
+  #press(event) {
+    const { panel, stage } = this;
+    const { picture } = panel;
+    if (!isPrepared(picture) || event.button !== 0 || closest(event, ".cs-region")) return;
+    const boxElement = closest(event, ".cs-box");
+    const userBox = panel.boxes
+      .onPicture(picture.id)
+      .find(({ key }) => key === boxElement?.dataset.key);
+    const drag = new Drag({
+      page: [event.clientX, event.clientY],
+      point: stage.pointOf(event, picture),
+      size: picture.original,
+      pan: stage.isPanning,
+      box: userBox?.box,
+      corner: /** @type {Corner | undefined} */ (closest(event, "[data-corner]")?.dataset.corner),
+    });
+    this.#followDrag(drag, picture, userBox);
+    event.preventDefault();
+  }
+
+  /**
+   * Follow the pointer until it is let go. In each frame one element's style changes, and nothing
+   * else.
+   * @param {Drag} drag
+   * @param {PreparedPicture} picture
+   * @param {UserBox | undefined} userBox
+   */
+  #followDrag(drag, picture, userBox) {
+    const { marks, viewport } = this.stage;
+    const scrolled = [viewport.scrollLeft, viewport.scrollTop];
+    const listening = new AbortController();
+    let frame = 0;
+
+    /** @param {Box} box */
+    const placeBox = (box) => {
+      userBox ??= marks.addBox(box);
+      if (!userBox) return;
+      Object.assign(userBox, { box, label: undefined });
+      const element = marks.elementOf(userBox.key);
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => {
+        if (element) Object.assign(element.style, boxStyle(box, picture.original));
+      });
+    };
+    /** @param {PointerEvent} event */
+    const move = (event) => {
+      const step = drag.move([event.clientX, event.clientY], this.stage.pointOf(event, picture));
+      if (step?.kind === "box") placeBox(step.box);
+      if (step?.kind !== "pan") return;
+      viewport.scrollLeft = scrolled[0] - step.by[0];
+      viewport.scrollTop = scrolled[1] - step.by[1];
+    };
+    const stop = () => {
+      listening.abort();
+      cancelAnimationFrame(frame);
+    };
+    const { signal } = listening;
+    const end = () => {
+      stop();
+      this.#endDrag(drag, picture, userBox);
+    };
+    addEventListener("pointermove", move, { signal });
+    addEventListener("pointerup", end, { signal });
+    addEventListener("pointercancel", stop, { signal });
+  }
+
+  /**
+   * @param {Drag} drag
+   * @param {PreparedPicture} picture
+   * @param {UserBox | undefined} userBox
+   */
+  #endDrag(drag, picture, userBox) {
+    const { marks } = this.stage;
+    if (!drag.isClick && !userBox) return; // the picture was moved
+    if (!userBox) this.#clickPicture(picture, drag.press.point);
+    else if (drag.isClick) this.#clickBox(picture, userBox, drag.press.point);
+    else if (isTooSmall(userBox.box)) marks.removeBox(userBox);
+    else marks.focusBox(userBox.key);
+  }
+
+  /**
+   * The second click goes through the box, to a mark that lies under it.
+   * @param {PreparedPicture} picture
+   * @param {UserBox} userBox
+   * @param {Point} point
+   */
+  #clickBox(picture, userBox, point) {
+    const isSecond = this.panel.boxes.selectedKey === userBox.key;
+    this.stage.marks.focusBox(userBox.key);
+    if (isSecond) this.#clickPicture(picture, point);
+  }
+
+  /**
+   * @param {PreparedPicture} picture
+   * @param {Point} point
+   */
+  #clickPicture(picture, point) {
+    if (picture.live) this.#requestMark(picture, point);
+    else this.#focusPicture();
+  }
+
+  /**
+   * Twice is on purpose: one click costs nothing, since it only names the mark.
+   * @param {MouseEvent} event
+   */
+  #doubleClick(event) {
+    const { picture } = this.panel;
+    if (!isPrepared(picture) || !picture.live) return;
+    if (this.stage.isPanning || closest(event, ".cs-region")) return;
+    this.#requestMark(picture, this.stage.pointOf(event, picture), true);
+  }
+
+  #focusPicture() {
+    this.stage.marks.select(null);
+    this.stage.viewport.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,210 @@
+// @ts-check
+// The picture that is shown, its tools, and its caption.
+
+import { button, h, newId } from "./dom.js";
+import { toPicturePoint } from "./geometry.js";
+import { Marks } from "./marks.js";
+import { pictureKey } from "./messages.js";
+import { isPrepared, pictureCaption } from "./pictures.js";
+import { Pointer } from "./pointer.js";
+import {
+  BUTTON_STEP,
+  clampZoom,
+  fitZoom,
+  middleShare,
+  scrollToShare,
+  WHEEL_STEP,
+  zoomText,
+} from "./zoom.js";
+
+/** @import { Point } from "./geometry.js" */
+/** @import { Panel } from "./panel.js" */
+/** @import { Picture, PreparedPicture } from "./protocol.js" */
+
+const DEFAULT_HEIGHT = 480; // pixels, where the style sheet says nothing
+
+export class Stage {
+  zoom = 1;
+  isWhole = true; // the whole picture is in sight, and stays so when the panel's size changes
+  isPanning = false;
+
+  image = h("img", { class: "cs-image", draggable: false });
+  note = h("p", { class: "cs-note" });
+  caption = h("div", { class: "cs-caption" });
+  zoomLabel = h("span", { class: "cs-zoom" });
+  boxButton = button("Box", () => this.#setPanning(false), {
+    title: "Drag on the picture to draw a box",
+  });
+  panButton = button("Pan", () => this.#setPanning(true), { title: "Drag to move the picture" });
+  actualSizeButton = button("What Claude sees", () => this.#toggleActualSize(), {
+    title: "The picture at the size at which it arrives, a pixel for a pixel",
+  });
+  redrawButton = button("Redraw", () => this.#redraw(), {
+    title: "Draw the figure again, as it is now",
+  });
+
+  /** @param {Panel} panel */
+  constructor(panel) {
+    this.panel = panel;
+    this.id = newId("stage");
+    this.marks = new Marks(panel, this);
+    this.layer = h("div", { class: "cs-layer" }, this.image, this.marks.element);
+    this.viewport = h(
+      "div",
+      { class: "cs-viewport", tabindex: "0", role: "group", "aria-label": "Picture" },
+      this.layer,
+      this.note,
+    );
+    this.tools = this.#makeTools();
+    this.pointer = new Pointer(panel, this);
+    this.element = h(
+      "div",
+      { class: "cs-stage", id: this.id, role: "tabpanel" },
+      this.tools,
+      this.viewport,
+      this.caption,
+      this.marks.aboutLine,
+    );
+    this.#setPanning(false);
+    this.viewport.addEventListener("keydown", (event) => this.#pressKey(event));
+    this.viewport.addEventListener("wheel", (event) => this.#turnWheel(event), { passive: false });
+  }
+
+  draw() {
+    const { panel, layer, note, image, viewport } = this;
+    const { picture } = panel;
+    const prepared = isPrepared(picture) ? picture : undefined;
+    layer.hidden = this.tools.hidden = !prepared;
+    note.textContent = picture ? picture.note : "Drop a picture here, paste one, or choose one.";
+    note.hidden = !note.textContent;
+    this.redrawButton.hidden = !picture?.live;
+    this.caption.textContent = prepared ? pictureCaption(prepared) : "";
+    image.alt = picture?.name ?? "";
+    this.#drawPixels(picture);
+    viewport.setAttribute("aria-label", picture ? `Picture: ${picture.name}` : "No picture");
+    this.element.setAttribute("aria-labelledby", picture ? this.tabId(picture) : "");
+    this.fit();
+    this.marks.draw();
+  }
+
+  /**
+   * Return the id of a picture's tab.
+   * @param {Picture} picture
+   */
+  tabId({ id }) {
+    return `${this.id}-${id}`;
+  }
+
+  /** Show the whole picture: where it was whole already, or in any case where that is forced. */
+  fit(isForced = false) {
+    const { viewport } = this;
+    const { picture } = this.panel;
+    if (!isPrepared(picture) || !(isForced || this.isWhole) || !viewport.clientWidth) return;
+    const maxHeight = Number.parseFloat(getComputedStyle(viewport).maxHeight) || DEFAULT_HEIGHT;
+    const room = { width: viewport.clientWidth, height: maxHeight - 2 };
+    this.#setZoom(picture, fitZoom(picture, room), true);
+  }
+
+  /** @param {number} zoom */
+  zoomTo(zoom) {
+    const { picture } = this.panel;
+    if (isPrepared(picture)) this.#setZoom(picture, zoom, false);
+  }
+
+  /**
+   * Return the pixel of the original that an event of the pointer is about.
+   * @param {MouseEvent} event
+   * @param {PreparedPicture} picture
+   * @returns {Point}
+   */
+  pointOf({ clientX, clientY }, picture) {
+    const rectangle = this.layer.getBoundingClientRect();
+    return toPicturePoint([clientX, clientY], rectangle, picture.original);
+  }
+
+  /** @param {Picture | undefined} picture */
+  #drawPixels(picture) {
+    const url = picture && this.panel.messages.url(pictureKey(picture));
+    if (url && this.image.src !== url) this.image.src = url;
+    else if (!url) this.image.removeAttribute("src");
+  }
+
+  /**
+   * Zoom; the middle of what is in sight stays there.
+   * @param {PreparedPicture} picture
+   * @param {number} zoom
+   * @param {boolean} isWhole
+   */
+  #setZoom(picture, zoom, isWhole) {
+    const { viewport, layer } = this;
+    const across = () => ({ viewport: viewport.clientWidth, content: layer.offsetWidth });
+    const down = () => ({ viewport: viewport.clientHeight, content: layer.offsetHeight });
+    const middleX = middleShare({ scroll: viewport.scrollLeft, ...across() });
+    const middleY = middleShare({ scroll: viewport.scrollTop, ...down() });
+    this.zoom = clampZoom(zoom);
+    this.isWhole = isWhole;
+    layer.style.width = `${picture.width * this.zoom}px`;
+    layer.style.height = `${picture.height * this.zoom}px`;
+    viewport.scrollLeft = scrollToShare(middleX, across());
+    viewport.scrollTop = scrollToShare(middleY, down());
+    this.zoomLabel.textContent = zoomText(this.zoom);
+    this.actualSizeButton.setAttribute("aria-pressed", String(!isWhole && this.zoom === 1));
+  }
+
+  #makeTools() {
+    const zoomIn = () => this.zoomTo(this.zoom * BUTTON_STEP);
+    const zoomOut = () => this.zoomTo(this.zoom / BUTTON_STEP);
+    return h(
+      "div",
+      { class: "cs-tools", role: "toolbar", "aria-label": "Picture tools" },
+      this.boxButton,
+      this.panButton,
+      button("−", zoomOut, { "aria-label": "Zoom out" }),
+      this.zoomLabel,
+      button("+", zoomIn, { "aria-label": "Zoom in" }),
+      button("Fit", () => this.fit(true)),
+      this.actualSizeButton,
+      button("Add box", () => this.marks.addBoxInMiddle(), {
+        title: "A box in the middle, to be moved with the arrow keys",
+      }),
+      this.redrawButton,
+    );
+  }
+
+  #redraw() {
+    const { shown, messages } = this.panel;
+    if (shown.id !== null) messages.send({ do: "redraw", id: shown.id });
+  }
+
+  /** @param {boolean} isPanning */
+  #setPanning(isPanning) {
+    this.isPanning = isPanning;
+    this.boxButton.setAttribute("aria-pressed", String(!isPanning));
+    this.panButton.setAttribute("aria-pressed", String(isPanning));
+    this.viewport.classList.toggle("cs-pan", isPanning);
+  }
+
+  #toggleActualSize() {
+    if (this.actualSizeButton.getAttribute("aria-pressed") === "true") this.fit(true);
+    else this.zoomTo(1);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pressKey(event) {
+    if (event.target !== this.viewport || event.ctrlKey || event.metaKey) return;
+    const { key } = event;
+    if (key === "+" || key === "=") this.zoomTo(this.zoom * BUTTON_STEP);
+    else if (key === "-") this.zoomTo(this.zoom / BUTTON_STEP);
+    else if (key === "0") this.fit(true);
+    else if (key === "b") this.marks.addBoxInMiddle();
+    else return;
+    event.preventDefault();
+  }
+
+  /** @param {WheelEvent} event */
+  #turnWheel(event) {
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    this.zoomTo(event.deltaY < 0 ? this.zoom * WHEEL_STEP : this.zoom / WHEEL_STEP);
+  }
+}
