@@ -1,0 +1,140 @@
+// @ts-check
+// The log: questions and answers, also while they are written.
+
+import { button, h } from "./dom.js";
+import {
+  findRegionPicture,
+  isAtEnd,
+  secondsText,
+  shownTurns,
+  statusText,
+  TurnElements,
+} from "./turns.js";
+
+/** @import { Panel } from "./panel.js" */
+/** @import { Region, Turn } from "./protocol.js" */
+
+export class Conversation {
+  element = h("div", {
+    class: "cs-log",
+    role: "log",
+    tabindex: "0",
+    "aria-label": "Conversation",
+  });
+
+  /** @type {TurnElements<HTMLElement>} */
+  #turns = new TurnElements((turn, before) => this.#turnElement(turn, before));
+
+  /** @param {Panel} panel */
+  constructor(panel) {
+    this.panel = panel;
+  }
+
+  draw() {
+    const { element: log, panel } = this;
+    const live = panel.model.get("_live");
+    const wasAtEnd = isAtEnd(log);
+    const elements = this.#turns.update(shownTurns(panel.model.get("_turns"), live));
+    if (panel.composer.isOpen && live.id === undefined)
+      elements.push(hint("Waiting for the kernel…"));
+    if (!elements.length) elements.push(hint("Answers come here."));
+    // Replacing what has stayed would drop a selection in it.
+    const hasChanged =
+      elements.length !== log.children.length ||
+      elements.some((element, index) => element !== log.children[index]);
+    if (hasChanged) log.replaceChildren(...elements);
+    if (wasAtEnd) log.scrollTop = log.scrollHeight;
+    log.setAttribute("aria-busy", String(panel.composer.isOpen));
+  }
+
+  /**
+   * @param {Turn} turn
+   * @param {HTMLElement} [before]
+   */
+  #turnElement(turn, before) {
+    const status = statusText(turn.status);
+    const regions = turn.regions.map((region) => this.#regionButton(turn, region));
+    return h(
+      "article",
+      { class: `cs-turn cs-${turn.status}` },
+      questionElement(turn),
+      ...[...turn.captions, ...turn.notes].map(small),
+      status ? hint(status) : undefined,
+      turn.status === "thinking" ? thinkingElement() : undefined,
+      turn.thinking ? thoughtElement(turn, before) : undefined,
+      safeElement(turn.html, "cs-answer"),
+      regions.length ? h("div", { class: "cs-regions" }, ...regions) : undefined,
+      turn.notice ? h("p", { class: "cs-notice" }, turn.notice) : undefined,
+      turn.problem ? h("p", { class: "cs-problem-text", role: "alert" }, turn.problem) : undefined,
+      turn.footer ? small(turn.footer) : undefined,
+    );
+  }
+
+  /**
+   * @param {Turn} turn
+   * @param {Region} region
+   */
+  #regionButton(turn, region) {
+    const { panel } = this;
+    const open = () => {
+      const picture = findRegionPicture(panel.pictures, turn, region);
+      if (!picture) return;
+      if (picture.id !== panel.shown.id) panel.showPicture(picture.id);
+      panel.stage.marks.askAboutRegion(region);
+    };
+    const title = [region.sentence, region.data].filter(Boolean).join(" · ");
+    return button(`${region.number} ${region.label}`, open, { title });
+  }
+}
+
+/** @param {string} text */
+const hint = (text) => h("p", { class: "cs-hint" }, text);
+
+/** @param {string} text */
+const small = (text) => h("p", { class: "cs-small" }, text);
+
+/**
+ * Return an element with HTML of the kernel, which escapes everything that it does not write
+ * itself. No other HTML is ever set.
+ * @param {string} html
+ * @param {string} [name]
+ */
+function safeElement(html, name) {
+  const element = h("div", { class: name });
+  element.innerHTML = html;
+  return element;
+}
+
+/** @param {Turn} turn */
+function questionElement({ prompt, task }) {
+  if (!task) return h("div", { class: "cs-question" }, prompt);
+  const summary = h("summary", {}, h("span", { class: "cs-task" }, task));
+  return h("details", { class: "cs-question" }, summary, prompt);
+}
+
+/**
+ * @param {Turn} turn
+ * @param {HTMLElement} [before] - the same turn as it was drawn before; open where that was
+ */
+function thoughtElement({ thinking }, before) {
+  const fold = h(
+    "details",
+    { class: "cs-small cs-thought" },
+    h("summary", {}, "What Claude thought"),
+    safeElement(thinking),
+  );
+  fold.open = before?.querySelector(".cs-thought")?.hasAttribute("open") ?? false;
+  return fold;
+}
+
+// Counted here: nothing comes from the kernel while Claude thinks. A screen reader hears it once.
+function thinkingElement() {
+  const seconds = h("span", { "aria-hidden": "true" });
+  const element = h("p", { class: "cs-hint" }, "Thinking… ", seconds);
+  const began = Date.now();
+  const timer = setInterval(() => {
+    if (!element.isConnected) clearInterval(timer);
+    seconds.textContent = secondsText(began, Date.now());
+  }, 1000);
+  return element;
+}
