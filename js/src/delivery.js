@@ -1,0 +1,100 @@
+// @ts-check
+// How the picture would travel and what a question would cost, and what is uploaded: two folds,
+// filled when they are opened.
+
+import { button, h, newId } from "./dom.js";
+
+/** @import { Panel } from "./panel.js" */
+/** @import { Delivery, UploadedFile } from "./protocol.js" */
+
+export class DeliveryFold {
+  /** @type {string | undefined} the method that the user chose */
+  method;
+
+  methods = h("div", { class: "cs-ways" });
+  element = h(
+    "details",
+    { ontoggle: () => this.request() },
+    h("summary", {}, "How it travels"),
+    this.methods,
+  );
+
+  /** @param {Panel} panel */
+  constructor(panel) {
+    this.panel = panel;
+  }
+
+  /** Ask the kernel, where the fold is open. */
+  request() {
+    const { picture, messages } = this.panel;
+    if (this.element.open && picture) messages.send({ do: "ways", id: picture.id });
+  }
+
+  draw() {
+    const preview = this.panel.model.get("_ways");
+    this.methods.replaceChildren();
+    if (!preview.methods || preview.picture !== this.panel.shown.id) return;
+    const group = newId("method");
+    this.methods.append(
+      ...preview.methods.map((delivery) => this.#row(delivery, group)),
+      h("p", { class: "cs-price" }, `A question: ${preview.price}`),
+    );
+  }
+
+  /**
+   * @param {Delivery} delivery
+   * @param {string} group
+   */
+  #row({ method, possible, what }, group) {
+    const selected = this.method ?? this.panel.model.get("_about").method;
+    const radio = h("input", {
+      type: "radio",
+      name: group,
+      checked: method === selected,
+      disabled: !possible,
+      onchange: () => {
+        this.method = method;
+      },
+    });
+    return h(
+      "label",
+      { class: possible ? "cs-way" : "cs-way cs-impossible" },
+      radio,
+      h("strong", {}, method),
+      h("span", { class: "cs-way-what" }, what),
+    );
+  }
+}
+
+export class UploadedFilesFold {
+  files = h("div", { class: "cs-files" });
+  element = h(
+    "details",
+    { ontoggle: () => this.element.open && this.panel.messages.send({ do: "files" }) },
+    h("summary", {}, "Uploaded files"),
+    this.files,
+  );
+
+  /** @param {Panel} panel */
+  constructor(panel) {
+    this.panel = panel;
+  }
+
+  draw() {
+    const rows = this.panel.model.get("_files").map((file) => this.#row(file));
+    const hint = rows.length ? undefined : h("p", { class: "cs-hint" }, "Nothing is uploaded.");
+    this.files.replaceChildren(...rows, ...(hint ? [hint] : []));
+  }
+
+  /** @param {UploadedFile} file */
+  #row({ id, name, size, expires }) {
+    const remove = () => this.panel.messages.send({ do: "delete file", id });
+    const kilobytes = Math.ceil(size / 1000).toLocaleString();
+    return h(
+      "div",
+      { class: "cs-file" },
+      h("span", { title: id }, `${name} · ${kilobytes} kB · until ${expires}`),
+      button("Delete", remove, { "aria-label": `Delete ${name}` }),
+    );
+  }
+}

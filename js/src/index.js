@@ -1,0 +1,30 @@
+// @ts-check
+// The module that anywidget loads. The kernel sets traits, which are drawn; what the user does
+// goes to the kernel as messages; bytes come back as messages.
+
+import { Messages } from "./messages.js";
+import { Panel } from "./panel.js";
+
+/** @import { InitializeProps, RenderProps } from "@anywidget/types" */
+/** @import { Traits } from "./protocol.js" */
+
+export default () => {
+  /** @type {Messages} */
+  let messages;
+  return {
+    /** @param {InitializeProps<Traits>} props */
+    initialize({ model }) {
+      messages = new Messages(model);
+      model.on("msg:custom", (message, buffers) => messages.receive(message, buffers));
+      return () => messages.close();
+    },
+    /** @param {RenderProps<Traits>} props */
+    render({ model, el }) {
+      const panel = new Panel(model, messages);
+      el.classList.add("claude-see");
+      el.dataset.lmSuppressShortcuts = "true";
+      el.append(panel.element, panel.style);
+      return panel.follow();
+    },
+  };
+};

@@ -1,0 +1,187 @@
+// @ts-check
+// One view of a panel: its parts, and what makes each of them draw.
+
+import { UserBoxes } from "./boxes.js";
+import { Composer } from "./composer.js";
+import { Conversation } from "./conversation.js";
+import { DeliveryFold, UploadedFilesFold } from "./delivery.js";
+import { button, h } from "./dom.js";
+import { copyHidingStyle } from "./host.js";
+import { Picker } from "./picker.js";
+import { ShownPicture } from "./pictures.js";
+import { Stage } from "./stage.js";
+import { Tabs } from "./tabs.js";
+import { Transfers } from "./transfers.js";
+
+/** @import { AnyModel } from "@anywidget/types" */
+/** @import { Messages } from "./messages.js" */
+/** @import { Traits } from "./protocol.js" */
+
+const SILENCE = 15_000; // milliseconds after which a kernel that says nothing is worth a word
+
+export class Panel {
+  shown = new ShownPicture();
+  boxes = new UserBoxes();
+  status = h("div", { class: "cs-visually-hidden", role: "status" });
+  problem = h("div", { class: "cs-problem", role: "alert" });
+  style = h("style");
+
+  /**
+   * @param {AnyModel<Traits>} model
+   * @param {Messages} messages
+   */
+  constructor(model, messages) {
+    this.model = model;
+    this.messages = messages;
+    this.stage = new Stage(this);
+    this.delivery = new DeliveryFold(this);
+    this.uploads = new UploadedFilesFold(this);
+    this.conversation = new Conversation(this);
+    this.composer = new Composer(this);
+    this.tabs = new Tabs(this);
+    this.picker = new Picker(this);
+    this.transfers = new Transfers(this);
+    this.element = this.#layOut();
+    this.transfers.receiveOn(this.element);
+  }
+
+  get pictures() {
+    return this.model.get("_pictures");
+  }
+
+  /** The picture that is shown. */
+  get picture() {
+    return this.pictures.find(({ id }) => id === this.shown.id);
+  }
+
+  /** The box that is asked about. */
+  get selectedBox() {
+    return this.boxes.selectedOn(this.shown.id);
+  }
+
+  /**
+   * Draw everything, and go on doing so as the kernel has news.
+   * @returns {() => void} ends that
+   */
+  follow() {
+    const ending = new AbortController();
+    this.#followTraits(ending.signal);
+    this.#followMessages(ending.signal);
+    const observer = new ResizeObserver(() => this.stage.fit());
+    observer.observe(this.stage.viewport);
+    return () => {
+      ending.abort();
+      observer.disconnect();
+      this.element.remove();
+      this.style.remove();
+    };
+  }
+
+  /** @param {string} id */
+  showPicture(id) {
+    this.shown.id = id;
+    this.boxes.selectedKey = null;
+    this.drawPictures();
+    this.stage.fit(true);
+  }
+
+  drawPictures() {
+    const isFresh = this.shown.update(this.pictures);
+    this.tabs.draw();
+    if (!this.pictures.length) this.picker.setOpen(true);
+    else if (isFresh) this.picker.setOpen(false);
+    this.#drawStage();
+    this.composer.drawSubject();
+  }
+
+  drawConversation() {
+    this.composer.draw();
+    this.conversation.draw();
+    this.stage.marks.draw();
+  }
+
+  /**
+   * Say something to a screen reader.
+   * @param {string} text
+   */
+  announce(text) {
+    this.status.textContent = text;
+  }
+
+  /**
+   * Show what went wrong; nothing where there is no text.
+   * @param {string | undefined} text
+   */
+  showProblem(text) {
+    this.problem.replaceChildren();
+    if (!text) return;
+    const dismiss = button("×", () => this.showProblem(""), { "aria-label": "Dismiss" });
+    this.problem.append(h("span", {}, text), dismiss);
+  }
+
+  #layOut() {
+    const { stage, conversation, composer } = this;
+    stage.element.append(this.delivery.element, this.uploads.element);
+    const talk = h("div", { class: "cs-talk" }, conversation.element, ...composer.elements);
+    const root = h(
+      "section",
+      { class: "cs-root", "aria-label": "Claude See" },
+      h("div", { class: "cs-top" }, this.tabs.element, this.picker.toggle),
+      this.picker.element,
+      this.transfers.element,
+      this.problem,
+      h("div", { class: "cs-main" }, stage.element, talk),
+      this.status,
+    );
+    // Single letters are commands of the notebook; in the panel they are not meant.
+    root.addEventListener("keydown", (event) => event.stopPropagation());
+    return root;
+  }
+
+  #drawStage() {
+    this.stage.draw();
+    this.delivery.request();
+  }
+
+  /** @param {AbortSignal} signal */
+  #followTraits(signal) {
+    /** @type {Record<Exclude<keyof Traits, "_copy">, () => void>} */
+    const draws = {
+      _pictures: () => this.drawPictures(),
+      _variables: () => this.picker.draw(),
+      _cells: () => this.picker.requestThumbnails(),
+      _turns: () => this.drawConversation(),
+      _live: () => this.drawConversation(),
+      _files: () => this.uploads.draw(),
+      _ways: () => this.delivery.draw(),
+      _problem: () => this.showProblem(this.model.get("_problem").text),
+      _about: () => this.composer.drawSettings(),
+    };
+    for (const [trait, draw] of Object.entries(draws)) {
+      this.model.on(`change:${trait}`, draw);
+      signal.addEventListener("abort", () => this.model.off(`change:${trait}`, draw));
+      draw();
+    }
+  }
+
+  /** @param {AbortSignal} signal */
+  #followMessages(signal) {
+    const { messages, stage } = this;
+    const timer = setTimeout(() => {
+      this.showProblem("The kernel does not answer: it is busy, or has ended.");
+    }, SILENCE);
+    signal.addEventListener("abort", () => clearTimeout(timer));
+    const greet = () => {
+      clearTimeout(timer);
+      this.style.textContent = copyHidingStyle(this.model.get("_copy"));
+      if (!this.model.get("_problem").text) this.showProblem("");
+    };
+    messages.on("hello", greet, signal);
+    messages.on("picture", () => this.#drawStage(), signal);
+    messages.on("thumbnail", () => this.picker.draw(), signal);
+    messages.on("mark", (message) => stage.pointer.takeMark(message), signal);
+    messages.on("where", (message) => stage.marks.takeWhere(message), signal);
+    messages.on("markdown", ({ text }) => this.composer.takeMarkdown(text), signal);
+    messages.send({ do: "hello" });
+  }
+}
