@@ -16,7 +16,7 @@ UV := .venv/bin/uv
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url \
   --custom-compile-command "make lock" $(addprefix --extra ,$(EXTRAS)) pyproject.toml
 
-.PHONY: demo test lint types lock test-newest smoke-newest test-lowest test-pythons lab bench measure-code clean
+.PHONY: demo test lint types js lock test-newest smoke-newest test-lowest test-pythons lab bench measure-code clean
 
 # The same versions on every machine and every day: requirements/*.txt, which `make lock` writes.
 # The package itself is built by what is locked, too.
@@ -50,6 +50,15 @@ lint: $(VENV)/.dev
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
+
+# npm writes this file when it has installed what is locked.
+js/node_modules/.package-lock.json: js/package-lock.json
+	cd js && npm ci
+	touch $@
+
+## Lint, types and tests of the panel's script, and its build; needs Node.
+js: js/node_modules/.package-lock.json
+	cd js && npm run lint && npm run types && npm test && npm run build
 
 ## Choose the locked versions anew: the newest that pyproject.toml allows.
 lock: .venv/.dev
@@ -107,4 +116,4 @@ measure-code: $(VENV)/.dev
 	$(BIN)/python scripts/measure_code.py $(REVISION)
 
 clean:
-	rm -rf .venv .venv-* build dist
+	rm -rf .venv .venv-* build dist js/node_modules

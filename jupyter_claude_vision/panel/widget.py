@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from ..inputs.attachment import Attachment
 
 _STATIC: Final = Path(__file__).parent / "static"
-_SCRIPTS: Final = ("panel.js", "shared.js", "stage.js", "marks.js", "talk.js", "add.js")
 _LASTING: Final = (
     "model", "method", "max_tokens", "effort", "thinking", "background", "bgr", "tiles",
 )  # fmt: skip
@@ -59,7 +58,7 @@ class ClaudeSee(anywidget.AnyWidget):
     >>> panel.answer.text, panel.conversation  # doctest: +SKIP
     """
 
-    _esm = "\n".join((_STATIC / name).read_text("utf-8") for name in _SCRIPTS)
+    _esm = _STATIC / "panel.js"
     _css = _STATIC / "panel.css"
 
     # From the kernel to the browser only: what a user does comes as messages, so that no trait
