@@ -14,6 +14,7 @@
     │   └── CheckpointError        a file for many answers cannot be read or written
     ├── PromptError                the line of the magic cannot be understood
     │   └── OptionError            an option is misspelt, or cannot have its value
+    ├── QueryError                 SQL that is no SELECT on the chart tables, or passes a limit
     ├── BudgetError                the question could pass the budget
     ├── MethodError                the provider cannot take the attachment that way
     │   └── NoFilesError           it has no Files API, or another vendor's
@@ -105,6 +106,10 @@ class PromptError(ClaudeVisionError, ValueError):
 
 class OptionError(PromptError, TypeError):
     """An option is misspelt, or cannot have its value; nothing was sent."""
+
+
+class QueryError(ClaudeVisionError, ValueError):
+    """SQL that is no SELECT on the chart tables, names what they lack, or passes a limit."""
 
 
 class BudgetError(ClaudeVisionError):

@@ -1,0 +1,228 @@
+"""Units: that which an axis' label names, and the scale in which its tick labels show the data."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_BRACKETS: Final = re.compile(r"(?:^|\s|\w{4})[(\[]\s*([^()\[\]]{1,30}?)\s*[)\]]\s*$")
+_AFTER_COMMA: Final = re.compile(r"[,/]\s*(%|[^\s,\d]{1,6}(?:\s[A-Z]{3})?)\s*$")
+_PERCENT: Final = re.compile(r"(?:%|\bper\s?cent|\bpercent(?:age)?)\s*$", re.IGNORECASE)
+_IN: Final = re.compile(
+    r"\bin\s+((?:thousands?|millions?|billions?|trillions?|%|percent)\b(?:\s+(?:of\s+)?\S+)?"
+    r"|[$€£¥]\S*|[A-Z]{3}|°[CF]|k[mg]|[mcM]?m|[mM]?s|hours|days|years|minutes|seconds|euros?|dollars?)\s*$",
+    re.IGNORECASE,
+)
+_NO_UNIT: Final = frozenset(
+    "log log10 log2 ln logarithmic scale average avg mean median total sum count counts right left "
+    "top bottom smoothed normalized normalised cumulative estimated estimate forecast".split()
+)
+"""Words that stand in brackets after a label and are no unit."""
+
+_NUMBER: Final = re.compile(
+    r"(?P<sign>[-\N{MINUS SIGN}(]?)\s*(?P<before>[^\d\s.,+-]{0,4})\s*"
+    r"(?P<number>\d[\d,\u00a0\u202f' ]*(?:\.\d+)?|\.\d+)"
+    r"(?:[eE×x]\s?(?:10\^?)?\{?(?P<power>[-+\N{MINUS SIGN}]?\d+)\}?)?"
+    r"\s?(?P<after>[^\d]{0,24})"
+)
+_PREFIXES: Final = {
+    **{"y": 1e-24, "z": 1e-21, "a": 1e-18, "f": 1e-15, "p": 1e-12, "n": 1e-9, "": 1.0},
+    **{"µ": 1e-6, "μ": 1e-6, "u": 1e-6, "m": 1e-3, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12},
+    **{"P": 1e15, "E": 1e18, "Z": 1e21, "Y": 1e24},
+}
+_MAGNITUDES: Final = {
+    **{"k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9, "B": 1e9, "b": 1e9, "T": 1e12, "MM": 1e6},
+    **{"bn": 1e9, "Bn": 1e9, "mn": 1e6, "Mn": 1e6, "mio": 1e6, "Mio": 1e6, "Mio.": 1e6},
+    **{"mil": 1e6, "bil": 1e9, "tn": 1e12, "Mrd": 1e9, "Mrd.": 1e9, "Tsd.": 1e3, "tsd": 1e3},
+    **{"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12},
+    **{"lakh": 1e5, "crore": 1e7, "m": 1e6},
+}
+_ALSO_UNITS: Final = frozenset({"K", "T", "G", "m", "B", "b"})
+"""Magnitudes that are units as well: kelvin, tesla, gauss, meter, byte, bit."""
+
+_NEAR: Final = 0.02
+"""How far labels, which are rounded, may differ from the scale that they tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownUnit:
+    """The scale and unit of an axis' tick labels.
+
+    Attributes
+    ----------
+    factor : float
+        A value in the data times this is the value that a label shows.
+    unit : str
+        As the labels name it, without magnitudes; empty where they name none.
+    is_absolute : bool
+        Whether labels leave out the sign, as in a population pyramid.
+    """
+
+    factor: float = 1.0
+    unit: str = ""
+    is_absolute: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A tick label: its number, and the words before and after it."""
+
+    value: float
+    word: str
+
+
+def unit_of_label(label: str) -> str:
+    """Return the unit that an axis' label names; empty where it names none.
+
+    Parameters
+    ----------
+    label : str
+        ``"Price (USD)"``, ``"Revenue (M USD)"``, ``"Share, %"``, ``"Sales in millions"``.
+    """
+    text = " ".join(label.replace("$\\degree$", "°").replace(r"^{\circ}", "°").split())
+    for pattern in (_BRACKETS, _IN, _AFTER_COMMA):
+        match = pattern.search(text)
+        if match and match[1] and _is_unit(match[1]):
+            return match[1].strip()
+    return "%" if _PERCENT.search(text) else ""
+
+
+def _is_unit(text: str) -> bool:
+    words = text.casefold().replace("-", " ").split()
+    return bool(words) and not (_NO_UNIT & set(words)) and not re.search(r"\bn\s*=|\d{4}", text)
+
+
+def read_tick_labels(positions: Sequence[float], texts: Sequence[str]) -> ShownUnit:
+    """Return the scale and unit that tick labels tell.
+
+    Parameters
+    ----------
+    positions : sequence of float
+        Where the ticks are, in the data's numbers.
+    texts : sequence of str
+        Their labels: ``"12%"`` at 0.12 gives a factor of 100 and "%", ``"$2.4M"`` at 2,400,000
+        a factor of 1 and "$", at 2.4 a factor of 1,000,000.
+
+    Returns
+    -------
+    ShownUnit
+        A factor of 1 where labels are not numbers in one proportion to their positions.
+    """
+    labels = [
+        (float(position), label)
+        for position, text in zip(positions, texts, strict=False)
+        if (label := _read_label(text)) is not None and math.isfinite(position)
+    ]
+    if not labels:
+        return ShownUnit()
+    plain = _proportion([(place, label.value) for place, label in labels])
+    magnitudes = _multiplied(labels)
+    if magnitudes is not None:
+        words = {label.word for _, label in labels}
+        is_unit = words & _ALSO_UNITS and plain is not None and plain[0] == 1
+        proportion = _proportion([(place, value) for place, value, _ in magnitudes])
+        if proportion is not None and not is_unit:
+            return ShownUnit(proportion[0], _common({u for *_, u in magnitudes}), proportion[1])
+    prefixes = _with_prefixes(labels)
+    if prefixes is not None:
+        proportion = _proportion(prefixes[0])
+        return ShownUnit(1.0, prefixes[1], bool(proportion and proportion[1]))
+    unit = _common({label.word for _, label in labels})
+    if plain is None:
+        return ShownUnit(unit="" if "%" in unit else unit)
+    return ShownUnit(plain[0], unit, plain[1])
+
+
+def _multiplied(labels: Sequence[tuple[float, _Label]]) -> list[tuple[float, float, str]] | None:
+    """Return positions, values and units where labels name magnitudes, as "$2.4M" does."""
+    result = []
+    is_any = False
+    for place, label in labels:
+        magnitude, unit = _split_word(label.word)
+        is_any = is_any or magnitude is not None
+        result.append((place, label.value * (magnitude or 1.0), unit))
+    return result if is_any else None
+
+
+def _with_prefixes(
+    labels: Sequence[tuple[float, _Label]],
+) -> tuple[list[tuple[float, float]], str] | None:
+    """Return positions and values where labels put SI prefixes before one unit, and the unit."""
+    words = [label.word for _, label in labels if label.value]
+    if not words or not all(words):
+        return None
+    shortest = min(words, key=len)
+    for unit in (shortest, shortest[1:]):  # one of them may have no prefix
+        prefixes = {word: word.removesuffix(unit) for word in words if word.endswith(unit)}
+        if not unit or set(words) - set(prefixes) or not set(prefixes.values()) <= set(_PREFIXES):
+            continue
+        pairs = [
+            (place, label.value * _PREFIXES[prefixes.get(label.word, "")])
+            for place, label in labels
+        ]
+        proportion = _proportion(pairs)
+        if proportion is not None and proportion[0] == 1:
+            return pairs, unit
+    return None
+
+
+def _read_label(text: str) -> _Label | None:
+    """Return what a label says; None where it is no number."""
+    plain = re.sub(r"\\(?:mathdefault|mathrm|text)\b|[\\${}](?=.*[\\${}^])", "", text)
+    plain = plain.replace("\\times", "×").replace("mathdefault", "").strip()
+    match = _NUMBER.fullmatch(plain)
+    if match is None:
+        return None
+    number = re.sub(r"[,\u00a0\u202f' ]", "", match["number"])
+    power = int((match["power"] or "0").replace("\N{MINUS SIGN}", "-"))
+    if abs(power) > 300:
+        return None
+    value = float(number) * 10.0**power
+    after, before = match["after"].strip(), match["before"].strip()
+    if match["sign"] == "(":
+        after = after.removesuffix(")").strip()
+    return _Label(-value if match["sign"] else value, f"{before} {after}".strip())
+
+
+def _common(units: set[str]) -> str:
+    """Return the unit where labels agree on one; zero is often told without."""
+    named = units - {""}
+    return named.pop() if len(named) == 1 else ""
+
+
+def _split_word(word: str) -> tuple[float | None, str]:
+    """Return the magnitude, if any, and the unit of the words around a number."""
+    parts = word.split()
+    for place, part in enumerate(parts):
+        if part in _MAGNITUDES:
+            return _MAGNITUDES[part], " ".join(parts[:place] + parts[place + 1 :])
+        if part[-1] in "$€£¥" and part[:-1] in _MAGNITUDES:
+            return _MAGNITUDES[part[:-1]], part[-1]
+    return None, word
+
+
+def _proportion(pairs: Sequence[tuple[float, float]]) -> tuple[float, bool] | None:
+    """Return the factor from positions to labels, and whether labels have no sign; or None."""
+    known = [(place, shown) for place, shown in pairs if place and shown]
+    if not known:
+        return None
+    farthest = max(abs(place) for place, _ in known)
+    large = [pair for pair in known if abs(pair[0]) >= farthest / 4]
+    is_absolute = any(place < 0 for place, _ in known) and all(shown > 0 for _, shown in known)
+    factor = median(abs(shown / place) if is_absolute else shown / place for place, shown in large)
+    step = abs(factor) * farthest * _NEAR
+    exact = next((n for n in _ROUND_FACTORS if math.isclose(factor, n, rel_tol=_NEAR)), factor)
+    for place, shown in known:
+        expected = abs(place) * exact if is_absolute else place * exact
+        if abs(expected - shown) > max(step, abs(expected) * 0.06):
+            return None
+    return (exact, is_absolute) if exact > 0 else None
+
+
+_ROUND_FACTORS: Final = tuple(10.0**power for power in range(-24, 25))
