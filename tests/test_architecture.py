@@ -29,7 +29,7 @@ PACKAGES = """
 ORDER = {package: place for place, package in enumerate(PACKAGES.split())}
 SUBPACKAGES = """
     inputs.files inputs.matplotlib inputs.svg inputs.pdf
-    charts.matplotlib charts.plotly charts.altair
+    charts.sql charts.matplotlib charts.plotly charts.altair
     answers.structured
     provider.clients
     chat.storage chat.attachment_options

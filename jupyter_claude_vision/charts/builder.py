@@ -18,25 +18,25 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from .tables import (
+from .chart_tables import ChartTables
+from .row_blocks import (
     KINDS,
     OUTSIDE_LIMITS,
     VALUE_COLUMNS,
     AxisRow,
-    CategoryColumn,
-    ChartTables,
     DateColumn,
     Omission,
     OmittedRow,
     RowBlock,
     TextRow,
+    is_scalar,
 )
 from .units import unit_of_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from .tables import Column, Curve, Scalar
+    from .row_blocks import Column, Curve, Scalar
 
 _REFERENCES: Final = frozenset({"rule", "span", "text"})
 """Kinds that stand beside a panel's data: a panel with a line and a rule has one series."""
@@ -87,21 +87,22 @@ class SeriesBuilder:
         if kind not in KINDS or unknown:
             msg = f"There is no kind {kind!r} with columns {sorted(columns)}."
             raise ValueError(msg)
-        filled = {
-            name: column.item() if getattr(column, "ndim", 1) == 0 else column
-            for name in VALUE_COLUMNS
-            if (column := columns.get(name)) is not None
+        all_columns: dict[str, Any] = {name: columns.get(name) for name in VALUE_COLUMNS}
+        cells = {
+            name: column.item() if getattr(column, "ndim", None) == 0 else column
+            for name, column in all_columns.items()
+            if column is not None
         }
-        lengths = {len(column) for column in filled.values() if _is_long(column)}
+        lengths = {len(column) for column in cells.values() if not is_scalar(column)}
         if len(lengths) > 1:
-            msg = f"The columns {', '.join(filled)} have different lengths: {sorted(lengths)}."
+            msg = f"The columns {', '.join(cells)} have different lengths: {sorted(lengths)}."
             raise ValueError(msg)
         count = lengths.pop() if lengths else 1
-        if count and filled:
+        if count and cells:
             first = 1 + sum(block.count for block in self.blocks if block.kind == kind)
-            self.blocks.append(RowBlock("", "", kind, axis, count, first, filled, curve))
+            self.blocks.append(RowBlock("", "", kind, axis, count, first, cells, curve))
 
-    def omit(self, count: int, noun: str, why: str = OUTSIDE_LIMITS) -> None:
+    def omit(self, count: int, noun: str, reason: str = OUTSIDE_LIMITS) -> None:
         """Count what is left out of the series.
 
         Parameters
@@ -110,17 +111,19 @@ class SeriesBuilder:
             Nothing is noted where it is 0.
         noun : str
             In the plural: "points".
-        why : str
+        reason : str
         """
         if count:
-            self.omissions.append((f"{count:,} {noun if count != 1 else _singular(noun)}", why))
+            self.omissions.append(
+                (f"{count:,} {noun if count != 1 else _to_singular(noun)}", reason)
+            )
 
     @property
     def kinds(self) -> set[str]:
         """The kinds of its rows."""
         return {block.kind for block in self.blocks}
 
-    def finish(self, panel: str, name: str) -> Iterator[RowBlock]:
+    def name_blocks(self, panel: str, name: str) -> Iterator[RowBlock]:
         """Yield its rows with the names of its panel and its own."""
         dated = any(
             isinstance(column, DateColumn) and column.has_times()
@@ -179,7 +182,7 @@ class PanelBuilder:
         """
         label = _one_line(label)
         if isinstance(low, str) == isinstance(high, str) and low is not None and high is not None:
-            low, high = sorted((low, high))  # type: ignore[type-var]
+            low, high = sorted((low, high))
         unique = _unique_name(name, {row.axis for row in self.axes})
         own_unit = unit_of_label(label) if unit is None else unit
         self.axes.append(
@@ -214,27 +217,31 @@ class PanelBuilder:
         if _one_line(text):
             self.texts.append(TextRow("", kind, _one_line(text), x, y))
 
-    def omit(self, what: str, why: str) -> None:
+    def omit(self, subject: str, reason: str) -> None:
         """Name something drawn on the panel that the tables do not hold."""
-        self.omissions.append((what, why))
+        self.omissions.append((subject, reason))
 
     def name_series(self) -> Iterator[tuple[SeriesBuilder, str]]:
         """Yield each series with its name, which is unique for each of its kinds."""
-        drawn = [series for series in self.series if series.blocks or series.omissions]
-        data = {id(s) if not s.name else s.name for s in drawn if not s.kinds <= _REFERENCES}
-        used: dict[str, set[str]] = {}
-        own_names = {series.name for series in drawn}
-        for place, series in enumerate(drawn, 1):
+        visible_series = [series for series in self.series if series.blocks or series.omissions]
+        data = {
+            id(s) if not s.name else s.name for s in visible_series if not s.kinds <= _REFERENCES
+        }
+        kinds_by_name: dict[str, set[str]] = {}
+        own_names = {series.name for series in visible_series}
+        for place, series in enumerate(visible_series, 1):
             kinds = series.kinds
             name = series.name
             if not name and len(data) == 1 and not kinds <= _REFERENCES:
                 name = series.value_label
             base = name or _unique_name(f"series {place}", own_names)
             name, number = base, 1
-            while kinds & used.get(name, set()) or (not series.name and name in used):
+            while kinds & kinds_by_name.get(name, set()) or (
+                not series.name and name in kinds_by_name
+            ):
                 number += 1
                 name = f"{base} {number}"
-            used.setdefault(name, set()).update(kinds)
+            kinds_by_name.setdefault(name, set()).update(kinds)
             yield series, name
 
 
@@ -275,9 +282,9 @@ class TablesBuilder:
         if _one_line(text):
             self.texts.append(TextRow(None, kind, _one_line(text), None, None))
 
-    def omit(self, what: str, why: str) -> None:
+    def omit(self, subject: str, reason: str) -> None:
         """Name something drawn on no panel that the tables do not hold."""
-        self.omissions.append((what, why))
+        self.omissions.append((subject, reason))
 
     def build(self) -> ChartTables:
         """Return the tables."""
@@ -290,13 +297,13 @@ class TablesBuilder:
             texts += [row._replace(panel=name) for row in panel.texts]
             omissions += [Omission(OmittedRow(name, *text)) for text in panel.omissions]
             for series, series_name in panel.name_series():
-                blocks += series.finish(name, series_name)
+                blocks += series.name_blocks(name, series_name)
                 omissions += [
-                    Omission(OmittedRow(name, f"{what} of {series_name}", why), series_name)
-                    for what, why in series.omissions
+                    Omission(OmittedRow(name, f"{subject} of {series_name}", reason), series_name)
+                    for subject, reason in series.omissions
                 ]
         return ChartTables(
-            self.library, tuple(_numbered(blocks)), tuple(axes), tuple(texts), tuple(omissions)
+            self.library, tuple(_number_rows(blocks)), tuple(axes), tuple(texts), tuple(omissions)
         )
 
     def _name_panels(self) -> list[str]:
@@ -323,17 +330,19 @@ def stack_shares(
     list of list of float or None
         0 to 1. Segments above and below zero are two stacks. None where a stack is empty.
     """
-    return [list(row) for row in zip(*map(_shares, zip(*columns, strict=True)), strict=True)]
+    return [
+        list(row) for row in zip(*map(_compute_shares, zip(*columns, strict=True)), strict=True)
+    ]
 
 
-def _shares(segments: Iterable[float | None]) -> list[float | None]:
-    known = [0.0 if s is None or math.isnan(s) else s for s in segments]
-    up, down = sum(s for s in known if s > 0), -sum(s for s in known if s < 0)
-    totals = [up if s > 0 else down if s < 0 else up or down for s in known]
-    return [abs(s) / total if total else None for s, total in zip(known, totals, strict=True)]
+def _compute_shares(segments: Iterable[float | None]) -> list[float | None]:
+    lengths = [0.0 if s is None or math.isnan(s) else s for s in segments]
+    up, down = sum(s for s in lengths if s > 0), -sum(s for s in lengths if s < 0)
+    totals = [up if s > 0 else down if s < 0 else up or down for s in lengths]
+    return [abs(s) / total if total else None for s, total in zip(lengths, totals, strict=True)]
 
 
-def _numbered(blocks: Iterable[RowBlock]) -> Iterator[RowBlock]:
+def _number_rows(blocks: Iterable[RowBlock]) -> Iterator[RowBlock]:
     """Yield rows whose `n` goes on where the same series and kind began before."""
     counts: Counter[Any] = Counter()
     for block in blocks:
@@ -342,24 +351,20 @@ def _numbered(blocks: Iterable[RowBlock]) -> Iterator[RowBlock]:
         counts[key] += block.count
 
 
-def _is_long(column: Column) -> bool:
-    return not isinstance(column, (str, int, float))
-
-
 def _one_line(text: str) -> str:
     return " ".join(str(text or "").split())
 
 
 def _unique_name(base: str, names: Iterable[str]) -> str:
     """Return a name with the first number after it that makes it new."""
-    used, name, number = set(names), base, 1
-    while name in used:
+    taken_names, name, number = set(names), base, 1
+    while name in taken_names:
         number += 1
         name = f"{base} {number}"
     return name
 
 
-def _singular(noun: str) -> str:
+def _to_singular(noun: str) -> str:
     if noun.endswith("xes"):
         return noun[:-2]
     return noun.removesuffix("s")

@@ -19,10 +19,11 @@ _IN: Final = re.compile(
     r"|[$€£¥]\S*|[A-Z]{3}|°[CF]|k[mg]|[mcM]?m|[mM]?s|hours|days|years|minutes|seconds|euros?|dollars?)\s*$",
     re.IGNORECASE,
 )
-_NO_UNIT: Final = frozenset(
-    "log log10 log2 ln logarithmic scale average avg mean median total sum count counts right left "
-    "top bottom smoothed normalized normalised cumulative estimated estimate forecast".split()
-)
+_NO_UNIT_WORDS: Final = """
+    log log10 log2 ln logarithmic scale average avg mean median total sum count counts right left
+    top bottom smoothed normalized normalised cumulative estimated estimate forecast
+"""
+_NO_UNIT: Final = frozenset(_NO_UNIT_WORDS.split())
 """Words that stand in brackets after a label and are no unit."""
 
 _NUMBER: Final = re.compile(
@@ -32,16 +33,22 @@ _NUMBER: Final = re.compile(
     r"\s?(?P<after>[^\d]{0,24})"
 )
 _PREFIXES: Final = {
-    **{"y": 1e-24, "z": 1e-21, "a": 1e-18, "f": 1e-15, "p": 1e-12, "n": 1e-9, "": 1.0},
-    **{"µ": 1e-6, "μ": 1e-6, "u": 1e-6, "m": 1e-3, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12},
-    **{"P": 1e15, "E": 1e18, "Z": 1e21, "Y": 1e24},
+    **{prefix: 10.0**power for prefix, power in zip("yzafpnum", range(-24, 0, 3), strict=True)},
+    **{prefix: 10.0**power for prefix, power in zip("kMGTPEZY", range(3, 25, 3), strict=True)},
+    "": 1.0,
+    "\N{MICRO SIGN}": 1e-6,
+    "\N{GREEK SMALL LETTER MU}": 1e-6,
+}
+_WORDS_BY_POWER: Final = {
+    3: "k K tsd Tsd. thousand",
+    5: "lakh",
+    6: "M m MM mn Mn mio Mio Mio. mil million",
+    7: "crore",
+    9: "B b G bn Bn bil Mrd Mrd. billion",
+    12: "T tn trillion",
 }
 _MAGNITUDES: Final = {
-    **{"k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9, "B": 1e9, "b": 1e9, "T": 1e12, "MM": 1e6},
-    **{"bn": 1e9, "Bn": 1e9, "mn": 1e6, "Mn": 1e6, "mio": 1e6, "Mio": 1e6, "Mio.": 1e6},
-    **{"mil": 1e6, "bil": 1e9, "tn": 1e12, "Mrd": 1e9, "Mrd.": 1e9, "Tsd.": 1e3, "tsd": 1e3},
-    **{"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12},
-    **{"lakh": 1e5, "crore": 1e7, "m": 1e6},
+    word: 10.0**power for power, words in _WORDS_BY_POWER.items() for word in words.split()
 }
 _ALSO_UNITS: Final = frozenset({"K", "T", "G", "m", "B", "b"})
 """Magnitudes that are units as well: kelvin, tesla, gauss, meter, byte, bit."""
@@ -121,25 +128,29 @@ def read_tick_labels(positions: Sequence[float], texts: Sequence[str]) -> ShownU
     ]
     if not labels:
         return ShownUnit()
-    plain = _proportion([(place, label.value) for place, label in labels])
-    magnitudes = _multiplied(labels)
+    plain = _find_proportion([(place, label.value) for place, label in labels])
+    magnitudes = _multiply_magnitudes(labels)
     if magnitudes is not None:
         words = {label.word for _, label in labels}
         is_unit = words & _ALSO_UNITS and plain is not None and plain[0] == 1
-        proportion = _proportion([(place, value) for place, value, _ in magnitudes])
+        proportion = _find_proportion([(place, value) for place, value, _ in magnitudes])
         if proportion is not None and not is_unit:
-            return ShownUnit(proportion[0], _common({u for *_, u in magnitudes}), proportion[1])
+            return ShownUnit(
+                proportion[0], _find_common({u for *_, u in magnitudes}), proportion[1]
+            )
     prefixes = _with_prefixes(labels)
     if prefixes is not None:
-        proportion = _proportion(prefixes[0])
+        proportion = _find_proportion(prefixes[0])
         return ShownUnit(1.0, prefixes[1], bool(proportion and proportion[1]))
-    unit = _common({label.word for _, label in labels})
+    unit = _find_common({label.word for _, label in labels})
     if plain is None:
         return ShownUnit(unit="" if "%" in unit else unit)
     return ShownUnit(plain[0], unit, plain[1])
 
 
-def _multiplied(labels: Sequence[tuple[float, _Label]]) -> list[tuple[float, float, str]] | None:
+def _multiply_magnitudes(
+    labels: Sequence[tuple[float, _Label]],
+) -> list[tuple[float, float, str]] | None:
     """Return positions, values and units where labels name magnitudes, as "$2.4M" does."""
     result = []
     is_any = False
@@ -166,7 +177,7 @@ def _with_prefixes(
             (place, label.value * _PREFIXES[prefixes.get(label.word, "")])
             for place, label in labels
         ]
-        proportion = _proportion(pairs)
+        proportion = _find_proportion(pairs)
         if proportion is not None and proportion[0] == 1:
             return pairs, unit
     return None
@@ -190,10 +201,10 @@ def _read_label(text: str) -> _Label | None:
     return _Label(-value if match["sign"] else value, f"{before} {after}".strip())
 
 
-def _common(units: set[str]) -> str:
+def _find_common(units: set[str]) -> str:
     """Return the unit where labels agree on one; zero is often told without."""
-    named = units - {""}
-    return named.pop() if len(named) == 1 else ""
+    names = units - {""}
+    return names.pop() if len(names) == 1 else ""
 
 
 def _split_word(word: str) -> tuple[float | None, str]:
@@ -207,20 +218,24 @@ def _split_word(word: str) -> tuple[float | None, str]:
     return None, word
 
 
-def _proportion(pairs: Sequence[tuple[float, float]]) -> tuple[float, bool] | None:
+def _find_proportion(pairs: Sequence[tuple[float, float]]) -> tuple[float, bool] | None:
     """Return the factor from positions to labels, and whether labels have no sign; or None."""
-    known = [(place, shown) for place, shown in pairs if place and shown]
-    if not known:
+    pairs_off_zero = [(place, number) for place, number in pairs if place and number]
+    if not pairs_off_zero:
         return None
-    farthest = max(abs(place) for place, _ in known)
-    large = [pair for pair in known if abs(pair[0]) >= farthest / 4]
-    is_absolute = any(place < 0 for place, _ in known) and all(shown > 0 for _, shown in known)
-    factor = median(abs(shown / place) if is_absolute else shown / place for place, shown in large)
+    farthest = max(abs(place) for place, _ in pairs_off_zero)
+    large = [pair for pair in pairs_off_zero if abs(pair[0]) >= farthest / 4]
+    is_absolute = any(place < 0 for place, _ in pairs_off_zero) and all(
+        number > 0 for _, number in pairs_off_zero
+    )
+    factor = median(
+        abs(number / place) if is_absolute else number / place for place, number in large
+    )
     step = abs(factor) * farthest * _NEAR
     exact = next((n for n in _ROUND_FACTORS if math.isclose(factor, n, rel_tol=_NEAR)), factor)
-    for place, shown in known:
+    for place, number in pairs_off_zero:
         expected = abs(place) * exact if is_absolute else place * exact
-        if abs(expected - shown) > max(step, abs(expected) * 0.06):
+        if abs(expected - number) > max(step, abs(expected) * 0.06):
             return None
     return (exact, is_absolute) if exact > 0 else None
 

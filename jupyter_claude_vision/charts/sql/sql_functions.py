@@ -6,15 +6,16 @@ import math
 import statistics
 from bisect import bisect_left, bisect_right
 from collections import deque
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from .tables import CategoryColumn, Curve, DateColumn, parse_date
+from ..row_blocks import CategoryColumn, Curve, DateColumn, is_scalar, parse_date
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from .tables import RowBlock, Scale
+    from ..row_blocks import RowBlock, Scale
 
 _MATH: Final[dict[str, tuple[int, Callable[..., float]]]] = {
     "pow": (2, math.pow),
@@ -71,11 +72,11 @@ class _Quantile(_Aggregate):
         values, parts = columns
         if not 0 <= parts[-1] <= 1:
             return None
-        ordered = sorted(values)
-        place = parts[-1] * (len(ordered) - 1)
+        in_order = sorted(values)
+        place = parts[-1] * (len(in_order) - 1)
         low = math.floor(place)
-        high = min(low + 1, len(ordered) - 1)
-        return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+        high = min(low + 1, len(in_order) - 1)
+        return in_order[low] + (in_order[high] - in_order[low]) * (place - low)
 
 
 class _Stdev(_Aggregate):
@@ -183,6 +184,7 @@ class CurveValues:
                     self._curves.setdefault((block.panel, block.series), []).append(curve)
 
     def __call__(self, panel: object, series: object, x: object) -> float | None:
+        """Return the value of a series' line; None where it is not drawn."""
         for curve in self._curves.get((panel, series), ()):
             value = curve.value_at(x)
             if value is not None:
@@ -194,15 +196,16 @@ def _curve_of(block: RowBlock) -> _DrawnCurve | None:
     """Return the curve that rows lie on; None for rows of other things."""
     if block.curve is not None:
         return _DrawnCurve(block.curve)
-    x, y = block.columns.get("x"), block.columns.get("value")
-    if block.count < 2 or x is None or y is None or isinstance(y, (str, float, int)):
+    x: Any = block.columns.get("x")
+    y: Any = block.columns.get("value")
+    if block.count < 2 or x is None or y is None or is_scalar(y):
         return None
     step = "post" if block.kind == "step" else ""
     if isinstance(x, DateColumn):
         return _DrawnCurve(Curve(x.days, y, step, dated=True))
     if isinstance(x, CategoryColumn):
         return _DrawnCurve(Curve(x.codes, y, step, categories=dict(enumerate(x.names))))
-    if isinstance(x, (str, float, int)):
+    if is_scalar(x):
         return None
     if not hasattr(x, "dtype") and any(isinstance(place, str) for place in x):
         names = list(dict.fromkeys(x))
@@ -241,16 +244,16 @@ class _DrawnCurve:
         return float(x) if isinstance(x, (int, float)) else None
 
     def _values(self, place: float) -> Iterator[float]:
-        for left in self._segments(place):
+        for left in self._find_segments(place):
             value = self._value_between(left, place)
             if value is not None and math.isfinite(value):
                 yield value
 
-    def _segments(self, place: float) -> Iterable[int]:
+    def _find_segments(self, place: float) -> Iterable[int]:
         """Return the first points of the segments that have a place between their ends."""
         x = self._curve.x
         if self._direction is None:
-            self._direction = _direction(x)
+            self._direction = _find_direction(x)
         if self._direction > 0:
             left = bisect_left(x, place)
             right = bisect_right(x, place)
@@ -258,17 +261,17 @@ class _DrawnCurve:
             left = bisect_left(x, -place, key=lambda value: -value)
             right = bisect_right(x, -place, key=lambda value: -value)
         else:
-            return _crossings(x, place)
+            return _find_crossings(x, place)
         if right > left:  # on a point, or on several with one x: the last drawn
             return (right - 1,)
         return (left - 1,) if 0 < left < len(x) else ()
 
     def _value_between(self, left: int, place: float) -> float | None:
         curve = self._curve
-        x0, y0 = float(curve.x[left]), _float(curve.y[left])
+        x0, y0 = float(curve.x[left]), _to_float(curve.y[left])
         if x0 == place or left + 1 >= len(curve.x):
             return y0 if x0 == place else None
-        x1, y1 = float(curve.x[left + 1]), _float(curve.y[left + 1])
+        x1, y1 = float(curve.x[left + 1]), _to_float(curve.y[left + 1])
         if x1 == place:
             return y1
         if curve.step:
@@ -281,31 +284,31 @@ class _DrawnCurve:
         return _from_drawn(low + (high - low) * (at - a) / (b - a), curve.y_scale)
 
 
-def _float(value: float | None) -> float:
+def _to_float(value: float | None) -> float:
     return math.nan if value is None else float(value)
 
 
-def _direction(x: Any) -> int:
+def _find_direction(x: Any) -> int:
     """Return 1 where places never fall, -1 where they never rise, 0 for any others."""
     if hasattr(x, "dtype"):
         import numpy as np
 
         steps = np.diff(x)
         return 1 if (steps >= 0).all() else -1 if (steps <= 0).all() else 0
-    pairs = list(zip(x, x[1:], strict=False))
     if any(place is None for place in x):
         return 0
+    pairs = list(pairwise(x))
     return 1 if all(a <= b for a, b in pairs) else -1 if all(a >= b for a, b in pairs) else 0
 
 
-def _crossings(x: Any, place: float) -> Iterable[int]:
+def _find_crossings(x: Any, place: float) -> Iterable[int]:
     if hasattr(x, "dtype"):
         import numpy as np
 
         after = np.minimum(x[:-1], x[1:]) <= place
         crossings: Iterable[int] = np.flatnonzero(after & (place <= np.maximum(x[:-1], x[1:])))
         return crossings
-    pairs = zip(map(_float, x), map(_float, x[1:]), strict=False)
+    pairs = pairwise(map(_to_float, x))
     return [number for number, (a, b) in enumerate(pairs) if min(a, b) <= place <= max(a, b)]
 
 

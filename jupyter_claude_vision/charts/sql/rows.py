@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, overload
 
-from ..errors import QueryError
-from ..text.dataframes import frame
-from ..text.tables import plain_table
-from ..visible import visible_line
+from ...errors import QueryError
+from ...text.dataframes import frame
+from ...text.tables import plain_table
+from ...visible import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,7 +68,8 @@ class Rows(Sequence[Row]):
             There is not exactly one row with one column.
         """
         if len(self) != 1 or len(self.columns) != 1:
-            msg = f"{self._size()} have no single value: select one cell, such as max(value)."
+            size = self._describe_size()
+            msg = f"{size} have no single value: select one cell, such as max(value)."
             raise QueryError(msg)
         cell: Cell = self._rows[0][0]
         return cell
@@ -81,7 +82,7 @@ class Rows(Sequence[Row]):
         MissingPackageError
             pandas is not installed.
         """
-        names = _unique(self.columns)
+        names = _number_repeated(self.columns)
         columns = zip(*self._rows, strict=True) if self._rows else [()] * len(names)
         return frame(dict(zip(names, map(list, columns), strict=True)))
 
@@ -102,20 +103,20 @@ class Rows(Sequence[Row]):
     def _rest(self) -> list[str]:
         if not self:
             return ["No rows."]
-        return [f"… {self._size()} in all."] if len(self) > MOST_SHOWN else []
+        return [f"… {self._describe_size()} in all."] if len(self) > MOST_SHOWN else []
 
-    def _size(self) -> str:
+    def _describe_size(self) -> str:
         rows, columns = len(self), len(self.columns)
         return f"{rows:,} row{'s'[: rows != 1]} of {columns} column{'s'[: columns != 1]}"
 
 
-def _unique(names: Iterable[str]) -> list[str]:
+def _number_repeated(names: Iterable[str]) -> list[str]:
     """Return names with a number after those that occur again: a query may repeat one."""
-    used: dict[str, int] = {}
+    counts: dict[str, int] = {}
     result = []
     for name in names:
-        used[name] = used.get(name, 0) + 1
-        result.append(name if used[name] == 1 else f"{name} {used[name]}")
+        counts[name] = counts.get(name, 0) + 1
+        result.append(name if counts[name] == 1 else f"{name} {counts[name]}")
     return result
 
 

@@ -1,25 +1,15 @@
-"""Chart tables: what a live figure holds, as columns that SQL can ask.
-
-A reader hands over columns (arrays, lists or scalars) once; the rows are made when a query loads
-them into SQLite. Nothing here keeps a figure.
-"""
+"""Rows of the chart tables, as columns: arrays, lists or scalars, and lines for `value_at`."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice, repeat
-from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from .rows import Rows
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from .database import Database, Limits
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 TABLES: Final = ("data", "axes", "texts", "omitted")
 VALUE_COLUMNS: Final = (
@@ -46,6 +36,11 @@ _FIRST_DAY, _LAST_DAY = -719_162, 2_932_897  # the years 1 to 9999
 Scalar: TypeAlias = "float | str | None"
 Column: TypeAlias = "Scalar | Sequence[Any] | DateColumn | CategoryColumn | Any"
 Scale: TypeAlias = "str | tuple[str, float] | None"
+
+
+def is_scalar(column: Column) -> bool:
+    """Return whether a column is one cell for every row."""
+    return column is None or isinstance(column, (str, float, int))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,14 +74,14 @@ class DateColumn:
             return [format_date(day, with_time=with_time) for day in days]
         import numpy as np
 
-        drawn = np.isfinite(days) & (days >= _FIRST_DAY) & (days < _LAST_DAY)
-        seconds = np.rint(np.where(drawn, days, 0) * _DAY).astype("int64").astype("datetime64[s]")
+        is_date = np.isfinite(days) & (days >= _FIRST_DAY) & (days < _LAST_DAY)
+        seconds = np.rint(np.where(is_date, days, 0) * _DAY).astype("int64").astype("datetime64[s]")
         texts = np.datetime_as_string(seconds, unit="s" if with_time else "D")
         if with_time and len(texts):
             texts.view("uint32").reshape(len(texts), -1)[:, 10] = ord(" ")  # instead of the T
         cells: list[str | None] = texts.tolist()
-        if not drawn.all():
-            cells = [cell if there else None for cell, there in zip(cells, drawn, strict=True)]
+        if not is_date.all():
+            cells = [cell if valid else None for cell, valid in zip(cells, is_date, strict=True)]
         return cells
 
 
@@ -108,8 +103,8 @@ class CategoryColumn:
 
     def to_texts(self, start: int, stop: int) -> list[str | None]:
         """Return some of the names."""
-        known, codes = dict(enumerate(self.names)), self.codes[start:stop]
-        return list(map(known.get, codes.tolist() if hasattr(codes, "tolist") else codes))
+        name_by_code, codes = dict(enumerate(self.names)), self.codes[start:stop]
+        return list(map(name_by_code.get, codes.tolist() if hasattr(codes, "tolist") else codes))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,15 +172,15 @@ class RowBlock:
         """Yield the rows, some at a time: their numbers, counted from `row`, and their cells."""
         for start in range(0, self.count, CHUNK):
             stop = min(start + CHUNK, self.count)
-            cells = [self._cells(column, start, stop) for column in self.columns.values()]
+            cells = [self._read_cells(column, start, stop) for column in self.columns.values()]
             yield zip(range(row + start, row + stop), *cells, strict=False)
 
-    def _cells(self, column: Column, start: int, stop: int) -> Iterable[Any]:
+    def _read_cells(self, column: Any, start: int, stop: int) -> Iterable[Any]:
         if isinstance(column, DateColumn):
             return column.to_texts(start, stop, with_time=self.with_time)
         if isinstance(column, CategoryColumn):
             return column.to_texts(start, stop)
-        if isinstance(column, (str, float, int)) or column is None:
+        if is_scalar(column):
             return repeat(column)
         if hasattr(column, "tolist"):
             cells: list[Any] = column[start:stop].tolist()
@@ -241,97 +236,8 @@ class Omission:
 
     @property
     def is_outside(self) -> bool:
-        """Whether it only lies outside the limits of its axes."""
+        """True where it only lies outside the limits of its axes."""
         return self.row.why == OUTSIDE_LIMITS
-
-
-@dataclass(eq=False)
-class ChartTables(Mapping[str, Rows]):
-    """The four tables of a live figure: a mapping of their names to `Rows`.
-
-    Attributes
-    ----------
-    library : {"matplotlib", "plotly", "altair"}
-    blocks : tuple of RowBlock
-        The rows of `data`, by column, in drawing order.
-    axis_rows : tuple of AxisRow
-    text_rows : tuple of TextRow
-    omissions : tuple of Omission
-    """
-
-    library: str
-    blocks: tuple[RowBlock, ...] = ()
-    axis_rows: tuple[AxisRow, ...] = ()
-    text_rows: tuple[TextRow, ...] = ()
-    omissions: tuple[Omission, ...] = ()
-    _database: Database | None = field(default=None, init=False, repr=False)
-    _lock: Any = field(default_factory=Lock, init=False, repr=False)
-
-    @property
-    def data(self) -> Rows:
-        """A row for each value that is drawn."""
-        return self["data"]
-
-    @property
-    def axes(self) -> Rows:
-        """A row for each axis."""
-        return self["axes"]
-
-    @property
-    def texts(self) -> Rows:
-        """Titles, annotations, and the titles of legends."""
-        return self["texts"]
-
-    @property
-    def omitted(self) -> Rows:
-        """Everything drawn that the tables do not hold, and why."""
-        return self["omitted"]
-
-    def query(self, sql: str, limits: Limits | None = None) -> Rows:
-        """Return the rows of one SELECT on the four tables.
-
-        Parameters
-        ----------
-        sql : str
-        limits : Limits, optional
-            Of time, rows and bytes.
-
-        Raises
-        ------
-        QueryError
-            It is no SELECT on the tables, or passes a limit.
-        """
-        return self.load_database().query(sql, limits)
-
-    def load_database(self) -> Database:
-        """Return the tables in SQLite; they are loaded when first asked."""
-        from .database import Database
-
-        with self._lock:
-            if self._database is None:
-                self._database = Database(self)
-            return self._database
-
-    def count_rows(self) -> int:
-        """Return the number of rows in `data`, without loading them."""
-        return sum(block.count for block in self.blocks)
-
-    def __getitem__(self, name: str) -> Rows:
-        if name not in TABLES:
-            raise KeyError(name)
-        return self.load_database().read_table(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(TABLES)
-
-    def __len__(self) -> int:
-        return len(TABLES)
-
-    def __repr__(self) -> str:
-        return "\n\n".join(f"{name}\n{rows!r}" for name, rows in self.items())
-
-    def _repr_html_(self) -> str:
-        return "".join(f"<h4>{name}</h4>{rows._repr_html_()}" for name, rows in self.items())
 
 
 def format_date(days: float | None, *, with_time: bool) -> str | None:
@@ -345,9 +251,9 @@ def format_date(days: float | None, *, with_time: bool) -> str | None:
 
 def parse_date(text: str) -> float | None:
     """Return days since 1970-01-01 of a date as text, such as ``2021-03``; None for no date."""
-    padded = {4: "-01-01", 7: "-01"}.get(len(text.strip()), "")
+    rest = {4: "-01-01", 7: "-01"}.get(len(text.strip()), "")
     try:
-        moment = datetime.fromisoformat(text.strip() + padded)
+        moment = datetime.fromisoformat(text.strip() + rest)
     except ValueError:
         return None
     return (moment.replace(tzinfo=UTC) - _EPOCH).total_seconds() / _DAY

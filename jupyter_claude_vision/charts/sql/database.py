@@ -12,16 +12,16 @@ from secrets import token_hex
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import QueryError
-from ..settings import nearest
+from ...errors import QueryError
+from ...settings import nearest
+from ..row_blocks import DATA_COLUMNS, TABLES, VALUE_COLUMNS, AxisRow, OmittedRow, TextRow
 from .rows import Rows
 from .sql_functions import FUNCTIONS, create_functions
-from .tables import DATA_COLUMNS, TABLES, VALUE_COLUMNS, AxisRow, OmittedRow, TextRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from .tables import ChartTables, RowBlock
+    from ..row_blocks import RowBlock
 
 COLUMNS: Final = {
     "data": DATA_COLUMNS,
@@ -45,34 +45,33 @@ _SCHEMA: Final = f"""
     CREATE TABLE texts (panel TEXT, kind TEXT, text TEXT, x, y);
     CREATE TABLE omitted (panel TEXT, what TEXT, why TEXT);
     PRAGMA temp_store = MEMORY;
-"""
+"""  # noqa: S608 - our own names
 # `data` is a view, so that names are stored once and not in each of a million rows. A series'
 # rows lie together, so `n` is counted from the row before its first.
 
-_SQLITE_FUNCTIONS: Final = frozenset(
-    """
-    abs avg acos acosh asin asinh atan atan2 atanh ceil ceiling char coalesce concat concat_ws cos
-    cosh count cume_dist current_date current_time current_timestamp date datetime degrees
+_SQLITE_FUNCTION_NAMES: Final = """
+    abs avg acos acosh asin asinh atan atan2 atanh ceil ceiling char coalesce concat concat_ws
+    cos cosh count cume_dist current_date current_time current_timestamp date datetime degrees
     dense_rank exp first_value floor format glob group_concat hex if ifnull iif instr json
     json_array json_array_length json_extract json_group_array json_group_object json_object
     json_quote json_type json_valid -> ->> julianday lag last_value lead length like likely
     likelihood ln log log10 log2 lower ltrim max min mod nth_value ntile nullif octet_length
-    percent_rank pi pow power printf quote radians rank replace round row_number rtrim sign sin
-    sinh soundex sqrt strftime string_agg substr substring sum tan tanh time timediff total trim
-    trunc typeof unicode unixepoch unlikely upper
-    """.split()
-)
+    percent_rank pi pow power printf quote radians rank replace round row_number rtrim sign
+    sin sinh soundex sqrt strftime string_agg substr substring sum tan tanh time timediff
+    total trim trunc typeof unicode unixepoch unlikely upper
+"""
+_SQLITE_FUNCTIONS: Final = frozenset(_SQLITE_FUNCTION_NAMES.split())
 _OF_SQLITE: Final = re.compile(r"sqlite_|pragma_|json_|fts|rtree|dbstat", re.IGNORECASE)
 _PROGRESS_STEPS: Final = 20_000
-_FETCHED: Final = 1_000
+_FETCH_SIZE: Final = 1_000
 _CELL: Final = 8
 _COMMENT: Final = re.compile(r"\s+|--[^\n]*(?:\n|$)|/\*.*?(?:\*/|$)|;", re.DOTALL)
 _IDENTIFIER: Final = re.compile(r"no such (column|table|function): (.+)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """Limits of a query.
+class QueryLimits:
+    """QueryLimits of a query.
 
     Attributes
     ----------
@@ -105,25 +104,37 @@ class Database:
 
     Parameters
     ----------
-    tables : ChartTables
+    blocks : sequence of RowBlock
+        The rows of `data`.
+    axes, texts, omitted : iterable of tuple
+        The rows of the other tables.
     """
 
-    def __init__(self, tables: ChartTables) -> None:
+    def __init__(
+        self,
+        blocks: Sequence[RowBlock],
+        axes: Iterable[AxisRow],
+        texts: Iterable[TextRow],
+        omitted: Iterable[OmittedRow],
+    ) -> None:
         self._lock = Lock()
         # Claims may be checked in another thread than the one that drew; the lock keeps order.
         self._connection = sqlite3.connect(
             ":memory:", isolation_level=None, check_same_thread=False
         )
         self._deadline = float("inf")
-        self._load(tables, token_hex(8))
-        create_functions(self._connection, tables.blocks)
-        for limit, most in _SQLITE_LIMITS.items():
-            self._connection.setlimit(limit, most)
+        # Names that no statement can guess: a WITH could else call itself `data` to read them.
+        secret = token_hex(8)
+        self._behind = (f"series_{secret}", f"rows_{secret}")
+        self._load_rows(blocks, {"axes": axes, "texts": texts, "omitted": omitted})
+        create_functions(self._connection, blocks)
+        for limit, value in _SQLITE_LIMITS.items():
+            self._connection.setlimit(limit, value)
         self._connection.execute("PRAGMA query_only = 1")
         self._connection.set_authorizer(self._authorize)
         self._connection.set_progress_handler(self._is_late, _PROGRESS_STEPS)
 
-    def query(self, sql: str, limits: Limits | None = None) -> Rows:
+    def query(self, sql: str, limits: QueryLimits | None = None) -> Rows:
         """Return the rows of one SELECT.
 
         Raises
@@ -131,7 +142,7 @@ class Database:
         QueryError
             It is no SELECT on the four tables, or passes a limit.
         """
-        limits = limits or Limits()
+        limits = limits or QueryLimits()
         if not isinstance(sql, str) or _first_word(sql) not in {"select", "with"}:
             msg = f"Only a SELECT on {', '.join(TABLES)} can be run."
             raise QueryError(msg)
@@ -141,7 +152,7 @@ class Database:
             try:
                 cursor.execute(sql)
                 columns = [column[0] for column in cursor.description or ()]
-                return Rows(columns, list(_limited(cursor, limits)))
+                return Rows(columns, list(_fetch_rows(cursor, limits)))
             finally:
                 cursor.close()
                 self._deadline = float("inf")
@@ -155,28 +166,25 @@ class Database:
     def _is_late(self) -> bool:
         return time.monotonic() > self._deadline
 
-    def _load(self, tables: ChartTables, secret: str) -> None:
-        # Names that no statement can guess: a WITH could else call itself `data` to read them.
-        series, rows = self._behind = (f"series_{secret}", f"rows_{secret}")
+    def _load_rows(
+        self, blocks: Iterable[RowBlock], rows_by_table: dict[str, Iterable[Any]]
+    ) -> None:
+        series, rows = self._behind
         self._connection.executescript(_SCHEMA.format(series=series, rows=rows))
         self._connection.execute("BEGIN")
         row = 1
-        for number, block in enumerate(tables.blocks):
+        for number, block in enumerate(blocks):
             self._load_block(number, block, row)
             row += block.count
-        for name, cells in (
-            ("axes", tables.axis_rows),
-            ("texts", tables.text_rows),
-            ("omitted", [omission.row for omission in tables.omissions]),
-        ):
+        for name, cells in rows_by_table.items():
             marks = ", ".join("?" * len(COLUMNS[name]))
             statement = f"INSERT INTO {name} VALUES ({marks})"  # noqa: S608 - our own names
-            self._connection.executemany(statement, map(_storable, cells))
+            self._connection.executemany(statement, map(_to_storable, cells))
         self._connection.execute("COMMIT")
 
     def _load_block(self, number: int, block: RowBlock, row: int) -> None:
         series, rows = self._behind
-        names = _storable((block.panel, block.series, block.kind, block.axis))
+        names = _to_storable((block.panel, block.series, block.kind, block.axis))
         place = (row, row + block.count - 1, row - block.first)
         # Only our own names stand in the statements; what a figure holds is bound.
         self._connection.execute(
@@ -184,9 +192,14 @@ class Database:
             (number, *names, *place),
         )
         marks = ", ".join("?" * (len(block.columns) + 1))
-        statement = f"INSERT INTO {rows} (id, {', '.join(block.columns)}) VALUES ({marks})"  # noqa: S608
-        for chunk in block.to_chunks(row):
-            self._connection.executemany(statement, chunk)
+        columns = ", ".join(("id", *block.columns))
+        statement = f"REPLACE INTO {rows} ({columns}) VALUES ({marks})"  # noqa: S608
+        try:
+            for chunk in block.to_chunks(row):
+                self._connection.executemany(statement, chunk)
+        except UnicodeEncodeError:  # half of a surrogate pair among the categories
+            for chunk in block.to_chunks(row):
+                self._connection.executemany(statement, map(_to_storable, chunk))
 
     def _authorize(
         self,
@@ -210,7 +223,7 @@ class Database:
         return sqlite3.SQLITE_OK if is_allowed else sqlite3.SQLITE_DENY
 
 
-def _storable(cells: Any) -> tuple[Any, ...]:
+def _to_storable(cells: Any) -> tuple[Any, ...]:
     """Return cells as SQLite takes them: a label may hold half of a surrogate pair."""
     return tuple(
         cell.encode("utf-8", "replace").decode() if isinstance(cell, str) else cell
@@ -226,7 +239,7 @@ def _first_word(sql: str) -> str:
     return word[0].casefold() if word else ""
 
 
-def _limited(cursor: sqlite3.Cursor, limits: Limits) -> Iterator[tuple[Any, ...]]:
+def _fetch_rows(cursor: sqlite3.Cursor, limits: QueryLimits) -> Iterator[tuple[Any, ...]]:
     """Yield rows up to a query's limits.
 
     Raises
@@ -235,7 +248,7 @@ def _limited(cursor: sqlite3.Cursor, limits: Limits) -> Iterator[tuple[Any, ...]
         There are more, or larger ones.
     """
     rows = size = 0
-    while chunk := cursor.fetchmany(min(_FETCHED, limits.rows + 1)):
+    while chunk := cursor.fetchmany(min(_FETCH_SIZE, limits.rows + 1)):
         rows += len(chunk)
         size += sum(map(_size_of, chain.from_iterable(chunk)))
         if rows > limits.rows:
@@ -252,7 +265,7 @@ def _size_of(cell: object) -> int:
 
 
 @contextmanager
-def _typed_errors(limits: Limits) -> Iterator[None]:
+def _typed_errors(limits: QueryLimits) -> Iterator[None]:
     """Turn what SQLite raises into one error that says what to do.
 
     Raises
@@ -265,10 +278,10 @@ def _typed_errors(limits: Limits) -> Iterator[None]:
     except (sqlite3.Error, sqlite3.Warning, OverflowError, ValueError) as error:
         if isinstance(error, QueryError):
             raise
-        raise QueryError(_explain(str(error), limits)) from error
+        raise QueryError(_explain_problem(str(error), limits)) from error
 
 
-def _explain(problem: str, limits: Limits) -> str:
+def _explain_problem(problem: str, limits: QueryLimits) -> str:
     match = _IDENTIFIER.search(problem)
     if match:
         return _explain_name(match[1], match[2])
@@ -295,5 +308,7 @@ def _explain_name(kind: str, name: str) -> str:
     if kind == "function":
         return f"There is no function {plain}.{nearest(plain, _SQLITE_FUNCTIONS | FUNCTIONS)}"
     columns = dict.fromkeys(chain.from_iterable(COLUMNS.values()))
-    listed = "; ".join(f"{table} has {', '.join(names)}" for table, names in COLUMNS.items())
-    return f"There is no column {plain}.{nearest(plain, columns)} {listed[:1].upper()}{listed[1:]}."
+    texts = [f"{table} has {', '.join(names)}" for table, names in COLUMNS.items()]
+    return (
+        f"There is no column {plain}.{nearest(plain, columns)} Of the tables, {'; '.join(texts)}."
+    )
