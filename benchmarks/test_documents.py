@@ -15,7 +15,7 @@ from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 from test_questions import ratio
 
-from jupyter_claude_vision.inputs.pdf.pages import inspected, rendered_small
+from jupyter_claude_vision.inputs.pdf.pages import inspect_pdf, rendered_small
 from jupyter_claude_vision.inputs.pdf.pdfium import PDFIUM
 
 WIDTH = 170
@@ -37,7 +37,7 @@ def report() -> bytes:
 
 def in_its_own_process() -> None:
     """Count pages and characters, and draw the pages small."""
-    inspected(report(), "report.pdf", 600)
+    inspect_pdf(report(), "report.pdf", 600)
     rendered_small(report(), "report.pdf", 12, (WIDTH, 3 * WIDTH))
 
 

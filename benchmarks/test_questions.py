@@ -29,8 +29,8 @@ from jupyter_claude_vision.answers.answer import Answer, Seconds
 from jupyter_claude_vision.answers.usage import Usage
 from jupyter_claude_vision.chat.conversation import Conversation, Question
 from jupyter_claude_vision.chat.exchange import Done, Exchange, Piece
-from jupyter_claude_vision.imaging.prepare import Limits, prepare
-from jupyter_claude_vision.inputs.registry import InputOptions, recognise
+from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
+from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 from jupyter_claude_vision.ipython.display import NotebookView
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
@@ -50,7 +50,7 @@ class Asker:
         self.conversation = Conversation()
 
     def __call__(self, prompt: str, *things: object, method: str = "auto") -> Answer:
-        attachments = tuple(recognise(t, "picture", options=InputOptions()) for t in things)
+        attachments = tuple(recognize_input(t, "picture", options=InputOptions()) for t in things)
         question = Question(prompt, attachments, models.DEFAULT_MODEL, models.HIGH, method=method)
         delivery = Delivery(self.provider, self.files, 86400)
         *_, done = Exchange(self.conversation, question, delivery).events()
@@ -85,8 +85,8 @@ def test_a_chart_drawn_and_prepared(benchmark):
 
 
 def drawn(figure: Figure) -> None:
-    attachment = recognise(figure, "figure", options=InputOptions())
-    prepare(attachment, Limits(models.HIGH)).thumbnail()
+    attachment = recognize_input(figure, "figure", options=InputOptions())
+    prepare_image(attachment, Limits(models.HIGH)).thumbnail()
 
 
 def saved(figure: Figure) -> None:
@@ -130,7 +130,9 @@ def overhead() -> tuple[float, float]:
     """Return a question's time by the bare SDK call's, and the difference in milliseconds."""
     with LoopbackServer() as server:
         ask, figure = Asker(server), chart()
-        prepared = prepare(recognise(figure, "f", options=InputOptions()), Limits(models.HIGH))
+        prepared = prepare_image(
+            recognize_input(figure, "f", options=InputOptions()), Limits(models.HIGH)
+        )
         client = ask.provider.connection().client
         source = {"type": "base64", "media_type": prepared.media_type, "data": prepared.base64()}
         content = [{"type": "image", "source": source}, {"type": "text", "text": "What?"}]

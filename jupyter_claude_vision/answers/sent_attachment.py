@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from ..errors import InputError
-from ..imaging.geometry import fits
+from ..imaging.geometry import fits_tier
 from ..inputs.attachment import short_name
 from ..visible import visible_line
 
@@ -190,7 +190,7 @@ class SentImage:
             return self
         if self.choice.method == "url" and self.prepared is not None:
             width, height = self.prepared.original_size
-            if not fits(width, height, tier):
+            if not fits_tier(width, height, tier):
                 return self
         return replace(self, exact_size=True)
 

@@ -17,11 +17,11 @@ from ..chat.estimate import Estimate, estimate
 from ..chat.request_builder import compose
 from ..chat.storage.request_key import question_key
 from ..errors import NotVisibleError
-from ..imaging.prepare import Limits, PreparedImage, prepare
+from ..imaging.prepare import Limits, PreparedImage, prepare_image
 from ..inputs.arrays import with_channels
 from ..inputs.attachment import Attachment, InputOptions
 from ..inputs.images import in_memory
-from ..inputs.registry import recognise
+from ..inputs.registry import recognize_input
 from .results import thumbnails
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Plan:
 
     @property
     def preparation(self) -> dict[str, Any]:
-        """How pictures are prepared, as `prepare` takes it."""
+        """How pictures are prepared, as `prepare_image` takes it."""
         platform = self.delivery.provider.platform
         limits = Limits(self.question.tier, base64_bytes=platform.base64_bytes)
         return {"limits": limits, "background": self.question.background}
@@ -155,7 +155,7 @@ def attachment_of(item: Item, options: InputOptions) -> Attachment:
     """
     found = item.value
     if not isinstance(found, Attachment):
-        found = recognise(found, item.name, options=options)
+        found = recognize_input(found, item.name, options=options)
     if found.kind == "document":
         msg = f"{item.name} is a PDF: ask about it by itself, or about images of its pages."
         raise NotVisibleError(msg)
@@ -249,7 +249,7 @@ def _prepared(attachment: Attachment, plan: Plan) -> PreparedImage | None:
     if attachment.draw is None:
         return None
     # One that is damaged inside is refused by the API, free of charge, and alone.
-    return prepare(attachment, **plan.preparation, trusting=True, workers=1)
+    return prepare_image(attachment, **plan.preparation, trusting=True, workers=1)
 
 
 def _sent(attachment: Attachment, prepared: PreparedImage | None, plan: Plan) -> SentImage:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from ..errors import InputError, NotVisibleError
 from ..inputs.attachment import Attachment
 from ..inputs.containers import is_numbered
-from ..inputs.files.paths import expanded, looks_like_a_file
-from ..inputs.files.typed_paths import natural
-from ..inputs.named_inputs import own_name, variable, word_for
+from ..inputs.files.paths import expand_path, looks_like_a_file
+from ..inputs.files.typed_paths import natural_key
+from ..inputs.named_inputs import own_name, variable_name, word_for
 from ..inputs.registry import is_visible
 from ..text.surrogates import without_surrogates
 from ..visible import visible_line
@@ -45,7 +45,7 @@ def sources(images: Any, variables: Mapping[str, object]) -> tuple[Iterator[Item
     if isinstance(images, Mapping):
         return _items((str(name), value) for name, value in images.items()), len(images)
     if isinstance(images, Attachment) or is_visible(images):
-        own = _own_name(images) or variable(images, variables) or word_for(images)
+        own = _own_name(images) or variable_name(images, variables) or word_for(images)
         return _items([(own, images)]), 1
     if hasattr(images, "iloc") and hasattr(images, "columns"):
         columns = ", ".join(map(repr, list(images.columns)[:5]))
@@ -56,7 +56,7 @@ def sources(images: Any, variables: Mapping[str, object]) -> tuple[Iterator[Item
     if not isinstance(images, Iterable):
         msg = f"{type(images).__name__} is not many pictures: give a list, a folder or a glob."
         raise NotVisibleError(msg)
-    name = variable(images, variables)
+    name = variable_name(images, variables)
     named = ((_name(value, n, name, variables), value) for n, value in enumerate(images))
     return _items(named), len(images) if isinstance(images, Sized) else None
 
@@ -68,14 +68,14 @@ def _items(named: Iterable[tuple[str, Any]]) -> Iterator[Item]:
 
 def _paths(text: str) -> list[str]:
     """Return the files that a glob, a folder or a path names, run2 before run10."""
-    place = expanded(text)
+    place = expand_path(text)
     if place.is_dir():
         found = [str(entry) for entry in place.iterdir() if looks_like_a_file(entry.name)]
         kind = "no pictures in"
     else:
         found = glob.glob(str(place), recursive=True)  # noqa: PTH207 - the user's own spelling stays
         kind = "no file that matches"
-    files = [path for path in sorted(found, key=natural) if Path(path).is_file()]
+    files = [path for path in sorted(found, key=natural_key) if Path(path).is_file()]
     if not files:
         msg = f"There is {kind} {text}."
         raise InputError(msg)
@@ -85,7 +85,7 @@ def _paths(text: str) -> list[str]:
 def _of_series(series: Any, variables: Mapping[str, object]) -> Iterator[tuple[str, Any]]:
     """Yield a column's values, by their index where that says more than a number."""
     numbered = is_numbered(series)
-    name = variable(series, variables)
+    name = variable_name(series, variables)
     for number, (label, value) in enumerate(series.items()):
         yield _name(value, number, name, variables) if numbered else str(label), value
 
@@ -96,7 +96,7 @@ def _name(value: Any, number: int, name: str, variables: Mapping[str, object]) -
         return own
     if name:
         return f"{name}[{number}]"
-    return variable(value, variables) or f"{word_for(value)} {number + 1}"
+    return variable_name(value, variables) or f"{word_for(value)} {number + 1}"
 
 
 def _own_name(value: Any) -> str:

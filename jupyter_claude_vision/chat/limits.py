@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..answers.usage import context_window
 from ..errors import BudgetError, RequestTooLargeError
-from ..imaging.prepare import Limits, prepare
+from ..imaging.prepare import Limits, prepare_image
 from ..imaging.prepared_pdf import MOST_PAGES
 from ..inputs.attachment import Raster
 from ..provider import document_blocks as documents
@@ -127,7 +127,7 @@ def _smaller(image: SentImage, prepared: PreparedImage, limits: Limits) -> SentI
     note = f"at most {SIDE_OF_MANY} px a side, since there are over {MANY} images"
     # Regions lie on the original still, whatever size of it was sent.
     smaller = replace(
-        prepare(again, limits),
+        prepare_image(again, limits),
         original_size=prepared.original_size,
         places=prepared.places,
         attachment=prepared.attachment,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import FetchError
-from ..imaging.prepare import Limits, prepare
+from ..imaging.prepare import Limits, prepare_image
 from ..inputs.files.download import check_public
 from ..provider import document_blocks as documents
 
@@ -65,5 +65,5 @@ def _picture(
     """Return a picture as it is sent, and whether its tiles are sent beside it."""
     cuts = [other.cut for other in question.attachments if other.cut is not None]
     tiles = sum(cut.is_tile and cut.whole is attachment for cut in cuts)
-    image = prepare(attachment, limits, background=question.background, in_pieces=tiles > 0)
+    image = prepare_image(attachment, limits, background=question.background, in_pieces=tiles > 0)
     return image, (f"the whole, small: its {tiles} tiles follow",) if tiles else ()

@@ -2,5 +2,5 @@
 
 In: an `Attachment`. Out: a `PreparedImage` or a `PreparedDocument`, with the way back to the
 original's pixels.
-Read first: `geometry`, then `prepare`.
+Read first: `geometry`, then `prepare_image`.
 """

@@ -45,7 +45,7 @@ class Conversion:
         return converted
 
 
-def conversion(profile: bytes | None, mode: str) -> Conversion:
+def profile_conversion(profile: bytes | None, mode: str) -> Conversion:
     """Return how colours of an embedded ICC profile become sRGB.
 
     A profile that changes next to nothing is left unused, whatever it calls itself. One that is
@@ -65,7 +65,7 @@ def conversion(profile: bytes | None, mode: str) -> Conversion:
     try:
         opened = ImageCms.ImageCmsProfile(BytesIO(profile))
         source = _MODES.get(opened.profile.xcolor_space)
-        if source is None or not _suits(source, mode):
+        if source is None or not _profile_suits_mode(source, mode):
             return Conversion(notes=("colour profile of another colour space: read as sRGB",))
         srgb = ImageCms.createProfile("sRGB")
         transform = ImageCms.buildTransform(opened, srgb, source, "RGB")
@@ -74,7 +74,7 @@ def conversion(profile: bytes | None, mode: str) -> Conversion:
     return Conversion() if _changes_nothing(transform, source) else Conversion(transform, source)
 
 
-def _suits(source: str, mode: str) -> bool:
+def _profile_suits_mode(source: str, mode: str) -> bool:
     """Tell whether a profile of one mode can be that of an image; grey may have RGB's."""
     if "CMYK" in {source, mode}:
         return source == mode

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import ImageTooLargeError, InputError
 from ..inputs.attachment import Attachment, Cut, Enlarged
-from ..inputs.files.decoding import decoding
-from .color_profiles import conversion
+from ..inputs.files.decoding import decoding_boundary
+from .color_profiles import profile_conversion
 from .decode import MAX_PIXELS
 from .geometry import whole_pixels
-from .pixels import eight_bit, flattened, orientation, upright
+from .pixels import eight_bit, exif_orientation, flatten_image, turn_upright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,8 +48,8 @@ def full_size(picture: PreparedImage) -> Image.Image:
     if (picture.width, picture.height) == picture.original_size:
         return picture.open()
     raster = _drawn_whole(picture.attachment, lambda *_: picture.original_size)
-    with decoding(picture.name):
-        image = _finished(raster)
+    with decoding_boundary(picture.name):
+        image = _finish_pixels(raster)
     if image.size != picture.original_size:
         width, height = image.size
         msg = f"{picture.name} has changed: it is {width} × {height} px now. Ask about it again."
@@ -57,7 +57,7 @@ def full_size(picture: PreparedImage) -> Image.Image:
     return image
 
 
-def part(attachment: Attachment, box: Box, name: str) -> Attachment:
+def cut_part(attachment: Attachment, box: Box, name: str) -> Attachment:
     """Return a piece of an attachment as an attachment of its own, at full resolution.
 
     A live figure is drawn anew, as large as makes the piece fill what the model sees.
@@ -72,13 +72,13 @@ def part(attachment: Attachment, box: Box, name: str) -> Attachment:
 
     def draw(fit: Fit) -> Raster:
         raster = _drawn_whole(attachment, fit)
-        image = _upright(raster)
-        pixels = _inside(box, image.size, attachment.name)
+        image = _turn_upright(raster)
+        pixels = _clip_box(box, image.size, attachment.name)
         if attachment.kind == "figure":
-            times = _times(image.size, pixels, fit)
-            image = _upright(_drawn(attachment, Enlarged(fit, times)))
+            times = _magnification(image.size, pixels, fit)
+            image = _turn_upright(_draw_attachment(attachment, Enlarged(fit, times)))
             pixels = _scaled(pixels, image.size[0] / raster.image.size[0])
-        return _piece(raster, image, pixels)
+        return _cut_piece(raster, image, pixels)
 
     return Attachment(
         name,
@@ -90,7 +90,7 @@ def part(attachment: Attachment, box: Box, name: str) -> Attachment:
     )
 
 
-def tiles(attachment: Attachment, boxes: Sequence[WholeBox]) -> list[Attachment]:
+def cut_tiles(attachment: Attachment, boxes: Sequence[WholeBox]) -> list[Attachment]:
     """Return pieces that together are a whole picture, each as an attachment at full resolution.
 
     The whole is decoded once for all of them, and kept until the last one is drawn.
@@ -132,15 +132,15 @@ class _Whole:
     def piece(self, box: WholeBox, fit: Fit) -> Raster:
         if self._kept is None:
             raster = _drawn_whole(self._attachment, fit)
-            self._kept, self._left = (raster, _upright(raster)), self._pieces
+            self._kept, self._left = (raster, _turn_upright(raster)), self._pieces
         raster, image = self._kept
         self._left -= 1
         if self._left == 0:
             self._kept = None
-        return _piece(raster, image, _inside(box, image.size, self._attachment.name))
+        return _cut_piece(raster, image, _clip_box(box, image.size, self._attachment.name))
 
 
-def _piece(raster: Raster, image: Image.Image, pixels: WholeBox) -> Raster:
+def _cut_piece(raster: Raster, image: Image.Image, pixels: WholeBox) -> Raster:
     piece = cut_out(image, pixels)
     # It is upright already; what EXIF said of the whole would turn it again.
     piece.info = {key: image.info[key] for key in _KEPT if key in image.info}
@@ -174,10 +174,10 @@ def upright_size(attachment: Attachment, fit: Fit) -> tuple[int, int]:
     _check_original(attachment.name, raster)
     image = raster.image
     width, height = image.size
-    return (height, width) if orientation(image) >= 5 else (width, height)
+    return (height, width) if exif_orientation(image) >= 5 else (width, height)
 
 
-def _inside(box: Box, size: tuple[int, int], name: str) -> tuple[int, int, int, int]:
+def _clip_box(box: Box, size: tuple[int, int], name: str) -> tuple[int, int, int, int]:
     """Return a box in whole pixels inside a picture.
 
     Raises
@@ -194,7 +194,7 @@ def _inside(box: Box, size: tuple[int, int], name: str) -> tuple[int, int, int, 
     return whole_pixels(box, 0, size)
 
 
-def _times(size: tuple[int, int], pixels: tuple[int, int, int, int], fit: Fit) -> float:
+def _magnification(size: tuple[int, int], pixels: tuple[int, int, int, int], fit: Fit) -> float:
     """Return how much larger a figure is to be drawn so that a piece fills what is seen."""
     width, height = pixels[2] - pixels[0], pixels[3] - pixels[1]
     wanted = fit(width, height)[0] / width
@@ -207,7 +207,9 @@ def _scaled(pixels: tuple[int, int, int, int], times: float) -> tuple[int, int, 
     return left, top, right, bottom
 
 
-def _drawn(attachment: Attachment, fit: Callable[[float, float], tuple[int, int]]) -> Raster:
+def _draw_attachment(
+    attachment: Attachment, fit: Callable[[float, float], tuple[int, int]]
+) -> Raster:
     if attachment.draw is None:
         msg = f"The pixels of {attachment.name} are not in this kernel."
         raise InputError(msg)
@@ -216,7 +218,7 @@ def _drawn(attachment: Attachment, fit: Callable[[float, float], tuple[int, int]
     if width * height > MAX_PIXELS:
         msg = f"{attachment.name} has {width * height / 1e6:.0f} megapixels; cut it smaller first."
         raise ImageTooLargeError(msg)
-    with decoding(attachment.name, raster.image):
+    with decoding_boundary(attachment.name, raster.image):
         raster.image.load()
     return raster
 
@@ -229,7 +231,7 @@ def _drawn_whole(attachment: Attachment, fit: Callable[[float, float], tuple[int
     InputError
         Only a smaller copy of it is here: a piece would show nothing that was not seen.
     """
-    raster = _drawn(attachment, fit)
+    raster = _draw_attachment(attachment, fit)
     _check_original(attachment.name, raster)
     return raster
 
@@ -241,14 +243,14 @@ def _check_original(name: str, raster: Raster) -> None:
         raise InputError(msg)
 
 
-def _upright(raster: Raster) -> Image.Image:
-    return upright(raster.image, orientation(raster.image))
+def _turn_upright(raster: Raster) -> Image.Image:
+    return turn_upright(raster.image, exif_orientation(raster.image))
 
 
-def _finished(raster: Raster) -> Image.Image:
+def _finish_pixels(raster: Raster) -> Image.Image:
     """Return a raster's pixels upright, opaque, 8-bit and in sRGB."""
     image = raster.image
-    colours = conversion(image.info.get("icc_profile"), image.mode)
-    turn = orientation(image)
-    shown, _ = flattened(colours.apply(eight_bit(image)[0]), raster.background)
-    return upright(shown, turn)
+    colours = profile_conversion(image.info.get("icc_profile"), image.mode)
+    turn = exif_orientation(image)
+    shown, _ = flatten_image(colours.apply(eight_bit(image)[0]), raster.background)
+    return turn_upright(shown, turn)

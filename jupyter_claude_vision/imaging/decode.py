@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from ..errors import ImageTooLargeError, UnreadableImageError
-from ..inputs.files.decoding import decoding
+from ..inputs.files.decoding import decoding_boundary
 from .frame_count import MOST, frame_count
 from .geometry import fitted_size, largest_size
 from .jpeg_planes import resized_by_planes
@@ -38,7 +38,7 @@ PARTS: Final = {
 _PHOTOGRAPHS: Final = frozenset({"JPEG", "MPO", "JPEG2000", "HEIF"})
 
 
-def decoded(
+def decode_attachment(
     attachment: Attachment,
     tier: Tier,
     side: int,
@@ -82,13 +82,13 @@ def decoded(
     _check_size(attachment.name, raster.image.size)
     # What the user holds must not shrink; a `draft` would stay after it was sent.
     draft = raster.image is not attachment.source
-    with decoding(attachment.name, raster.image) as notes:
+    with decoding_boundary(attachment.name, raster.image) as notes:
         fitted = partial(fitted_size, tier=tier, side=side)
         if draft and goes_as_it_is(raster):
             if trusting:
-                return replace(raster, drawn=_drawn(raster)), raster.image.size
+                return replace(raster, drawn=_is_drawing(raster)), raster.image.size
             fitted = partial(_smallest)
-        raster, size = _loaded(raster, fitted, workers, draft=draft)
+        raster, size = _load_pixels(raster, fitted, workers, draft=draft)
     return replace(raster, notes=(*raster.notes, *notes)), size
 
 
@@ -108,11 +108,11 @@ def _check_size(name: str, size: tuple[int, int]) -> None:
         )
 
 
-def _loaded(
+def _load_pixels(
     raster: Raster, fitted: partial[tuple[int, int]], workers: int, *, draft: bool
 ) -> tuple[Raster, tuple[int, int]]:
     image, size = raster.image, raster.image.size
-    part, drawn = _part(image), _drawn(raster)
+    part, drawn = _frame_note(image), _is_drawing(raster)
     if draft and raster.data is not None:
         small = resized_by_planes(image, raster.data, fitted(*size), workers)
         if small is not None:
@@ -131,7 +131,7 @@ def _loaded(
     return raster, size if drafted else image.size  # some formats tell their size when loaded
 
 
-def _part(image: Image.Image) -> tuple[str, ...]:
+def _frame_note(image: Image.Image) -> tuple[str, ...]:
     """Say which of several frames or pages an image is."""
     word = PARTS.get(image.format or "")
     count = frame_count(image) if word else 1
@@ -141,7 +141,7 @@ def _part(image: Image.Image) -> tuple[str, ...]:
     return (f"{word} {at + 1} of {total}" if at else f"first of {total} {word}s",)
 
 
-def _drawn(raster: Raster) -> bool | None:
+def _is_drawing(raster: Raster) -> bool | None:
     """Tell a drawing from a photograph as far as the source and its format do."""
     if raster.drawn is None and raster.image.format in _PHOTOGRAPHS:
         return False

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from ..inputs.files.file_types import SENT
-from .resize import resized
+from .resize import resize_image
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ _FLAT: Final = 0.4
 
 
 def base64_length(size: int) -> int:
-    """Return how many characters of base64 text `size` bytes make."""
+    """Return how many characters of base64 text `page_size` bytes make."""
     return 4 * -(-size // 3)
 
 
@@ -60,7 +60,7 @@ class Encoded:
     notes: tuple[str, ...] = ()
 
 
-def encoded(image: Image.Image, *, drawn: bool, base64_bytes: int) -> Encoded | None:
+def encode_image(image: Image.Image, *, drawn: bool, base64_bytes: int) -> Encoded | None:
     """Encode an L or RGB image, without any metadata.
 
     Parameters
@@ -76,43 +76,43 @@ def encoded(image: Image.Image, *, drawn: bool, base64_bytes: int) -> Encoded | 
     Encoded or None
         None where even the poorest JPEG is over the limit.
     """
-    for attempt in _attempts(image, drawn):
+    for attempt in _encoding_attempts(image, drawn):
         if base64_length(len(attempt.data)) <= base64_bytes:
             return attempt
     return None
 
 
-def _attempts(image: Image.Image, drawn: bool) -> Iterator[Encoded]:
+def _encoding_attempts(image: Image.Image, drawn: bool) -> Iterator[Encoded]:
     if drawn:
-        yield Encoded(png(image), "image/png")
-        yield Encoded(png(image, level=9), "image/png")
+        yield Encoded(encode_png(image), "image/png")
+        yield Encoded(encode_png(image, level=9), "image/png")
         note = f"JPEG of quality {QUALITY}, as it is over the limit without loss"
-        yield Encoded(jpeg(image, QUALITY), "image/jpeg", (note,))
+        yield Encoded(encode_jpeg(image, QUALITY), "image/jpeg", (note,))
     else:
-        yield Encoded(jpeg(image, QUALITY), "image/jpeg")
+        yield Encoded(encode_jpeg(image, QUALITY), "image/jpeg")
     for quality in _POORER:
         note = f"JPEG of quality {quality}, to stay under the limit"
-        yield Encoded(jpeg(image, quality), "image/jpeg", (note,))
+        yield Encoded(encode_jpeg(image, quality), "image/jpeg", (note,))
 
 
-def png(image: Image.Image, *, level: int = _LEVEL) -> bytes:
+def encode_png(image: Image.Image, *, level: int = _LEVEL) -> bytes:
     """Return a PNG without metadata."""
     # Pillow would write the profile and the key colour that the image was opened with.
-    return _saved(image, "PNG", compress_level=level, icc_profile=None, transparency=None)
+    return _save_image(image, "PNG", compress_level=level, icc_profile=None, transparency=None)
 
 
-def jpeg(image: Image.Image, quality: int) -> bytes:
+def encode_jpeg(image: Image.Image, quality: int) -> bytes:
     """Return a JPEG without metadata."""
-    return _saved(image, "JPEG", quality=quality, icc_profile=None, comment=b"")
+    return _save_image(image, "JPEG", quality=quality, icc_profile=None, comment=b"")
 
 
-def _saved(image: Image.Image, kind: str, **options: object) -> bytes:
+def _save_image(image: Image.Image, kind: str, **options: object) -> bytes:
     file = BytesIO()
     image.save(file, kind, **options)
     return file.getvalue()
 
 
-def thumbnail(data: bytes, *, side: int, target_bytes: int) -> tuple[bytes, str]:
+def make_thumbnail(data: bytes, *, side: int, target_bytes: int) -> tuple[bytes, str]:
     """Return a small PNG or JPEG of an encoded L, P, 1-bit or RGB image, and its media type.
 
     Front ends and nbval know these two types. Of the forms that keep a drawing sharp the first
@@ -130,20 +130,24 @@ def thumbnail(data: bytes, *, side: int, target_bytes: int) -> tuple[bytes, str]
         plain = image.convert("L" if image.mode in {"1", "L"} else "RGB")
     # Pixels that are averages of others compress less well, so this is the least to expect.
     expected = len(data) * scale**2
-    forms = _small(resized(plain, size), drawn=kind != "JPEG", all_colors=expected < target_bytes)
+    forms = _shrink_image(
+        resize_image(plain, size), drawn=kind != "JPEG", all_colors=expected < target_bytes
+    )
     for small in forms:
         if len(small[0]) <= target_bytes:
             break
     return small
 
 
-def _small(image: Image.Image, *, drawn: bool, all_colors: bool) -> Iterator[tuple[bytes, str]]:
+def _shrink_image(
+    image: Image.Image, *, drawn: bool, all_colors: bool
+) -> Iterator[tuple[bytes, str]]:
     from PIL import Image
 
     if drawn and all_colors:
-        yield png(image), "image/png"
+        yield encode_png(image), "image/png"
     if drawn:
         # A twentieth of the time of the default method, and no worse for a drawing.
-        yield png(image.quantize(256, Image.Quantize.FASTOCTREE)), "image/png"
+        yield encode_png(image.quantize(256, Image.Quantize.FASTOCTREE)), "image/png"
     for quality in (QUALITY, *_POORER):
-        yield jpeg(image, quality), "image/jpeg"
+        yield encode_jpeg(image, quality), "image/jpeg"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import InputError
 from ..inputs.attachment import Attachment, Raster
-from ..inputs.files.decoding import check_pixels, decoding
+from ..inputs.files.decoding import check_pixels, decoding_boundary
 from ..inputs.files.file_types import START, is_heif, is_svg
 from ..inputs.images import is_pil
 from ..models import HIGH
@@ -51,7 +51,7 @@ class _Reel:
     def frame(self, number: int, *, is_last: bool) -> Raster:
         if self._image is None or number < self._at:
             self._image = self.open()
-        with decoding(self.name, self._image) as notes:
+        with decoding_boundary(self.name, self._image) as notes:
             image = self.pick(self._image, number - 1)
         self._at = number
         if is_last:
@@ -81,10 +81,10 @@ def chosen_frames(
     InputError
         It has no such picture, or more are chosen than can go with a question.
     """
-    reel = _reel(attachment)
+    reel = _open_reel(attachment)
     if reel is None:
         return []
-    numbers = _numbers(reel, ranges)
+    numbers = _frame_numbers(reel, ranges)
     return [
         Attachment(
             f"{attachment.name} {_LABELS[reel.word]} {number}",
@@ -100,7 +100,7 @@ def _draw(reel: _Reel, number: int, is_last: bool, _: Fit) -> Raster:
     return reel.frame(number, is_last=is_last)
 
 
-def _reel(attachment: Attachment) -> _Reel | None:
+def _open_reel(attachment: Attachment) -> _Reel | None:
     draw, name = attachment.draw, attachment.name
     of_user = is_pil(attachment.source)
     if draw is None or not (of_user or attachment.load is not None):
@@ -110,16 +110,16 @@ def _reel(attachment: Attachment) -> _Reel | None:
         return None
     image = draw(_FIT).image  # which says what is missing, where it cannot be read
     if is_heif(data):
-        return _heif(name, data)
+        return _open_heif(name, data)
     word = PARTS.get(image.format or "")
     count = frame_count(image) if word else 1
     if word is None or count == 1:
         return None
-    pick = _picked_and_put_back if of_user else _picked
+    pick = _picked_and_put_back if of_user else _pick_frame
     return _Reel(name, word, count, lambda: draw(_FIT).image, pick)
 
 
-def _picked(image: Image.Image, index: int) -> Image.Image:
+def _pick_frame(image: Image.Image, index: int) -> Image.Image:
     image.seek(index)
     return image.copy()
 
@@ -128,15 +128,15 @@ def _picked_and_put_back(image: Image.Image, index: int) -> Image.Image:
     """Return a frame of a picture that the user holds, which stays at its own."""
     position = image.tell()
     try:
-        return _picked(image, index)
+        return _pick_frame(image, index)
     finally:
         image.seek(position)
 
 
-def _heif(name: str, data: bytes) -> _Reel | None:
+def _open_heif(name: str, data: bytes) -> _Reel | None:
     import pillow_heif
 
-    with decoding(name):
+    with decoding_boundary(name):
         file = pillow_heif.open_heif(BytesIO(data))
     if len(file) == 1:
         return None
@@ -149,7 +149,7 @@ def _heif(name: str, data: bytes) -> _Reel | None:
     return _Reel(name, "picture", len(file), file[0].to_pillow, pick)
 
 
-def _numbers(reel: _Reel, ranges: Sequence[tuple[int, int | None]]) -> list[int]:
+def _frame_numbers(reel: _Reel, ranges: Sequence[tuple[int, int | None]]) -> list[int]:
     """Return the numbers that ranges mean, each once, in the order given."""
     numbers: dict[int, None] = {}
     for first, last in ranges:

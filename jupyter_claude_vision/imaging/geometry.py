@@ -24,15 +24,15 @@ Box: TypeAlias = tuple[float, float, float, float]
 Point: TypeAlias = tuple[float, float]
 
 
-def tokens(width: int, height: int) -> int:
+def visual_tokens(width: int, height: int) -> int:
     """Return the visual tokens that an image of this size in pixels costs."""
     return ceil(width / PATCH) * ceil(height / PATCH)
 
 
-def fits(width: int, height: int, tier: Tier) -> bool:
+def fits_tier(width: int, height: int, tier: Tier) -> bool:
     """Tell whether a model of this tier sees an image of this size in pixels as it is."""
     padded = ceil(max(width, height) / PATCH) * PATCH
-    return padded <= tier.edge and tokens(width, height) <= tier.tokens
+    return padded <= tier.edge and visual_tokens(width, height) <= tier.tokens
 
 
 def fitted_size(width: int, height: int, tier: Tier, *, side: int = 8000) -> tuple[int, int]:
@@ -57,9 +57,9 @@ def fitted_size(width: int, height: int, tier: Tier, *, side: int = 8000) -> tup
     ValueError
         If a side is not positive.
     """
-    if min(width, height) > 0 and max(width, height) <= side and fits(width, height, tier):
+    if min(width, height) > 0 and max(width, height) <= side and fits_tier(width, height, tier):
         return width, height
-    return _largest(width, height, tier, below=min(max(width, height), side + 1))
+    return _largest_fit(width, height, tier, below=min(max(width, height), side + 1))
 
 
 def largest_size(width: float, height: float, tier: Tier, *, side: int = 8000) -> tuple[int, int]:
@@ -81,15 +81,15 @@ def largest_size(width: float, height: float, tier: Tier, *, side: int = 8000) -
     ValueError
         If a side is not positive and finite.
     """
-    return _largest(width, height, tier, below=min(tier.edge, side) + 1)
+    return _largest_fit(width, height, tier, below=min(tier.edge, side) + 1)
 
 
-def _largest(width: float, height: float, tier: Tier, *, below: int) -> tuple[int, int]:
+def _largest_fit(width: float, height: float, tier: Tier, *, below: int) -> tuple[int, int]:
     """Return the largest size of an aspect ratio that fits, its long side under `below`."""
     if not (isfinite(width) and isfinite(height) and min(width, height) > 0):
         raise ValueError(f"an image of {width} by {height} has no pixels")
     if height > width:
-        short, long = _largest(height, width, tier, below=below)
+        short, long = _largest_fit(height, width, tier, below=below)
         return long, short
     aspect = width / height
 
@@ -97,7 +97,7 @@ def _largest(width: float, height: float, tier: Tier, *, below: int) -> tuple[in
         # The documented code rounds a half to even, the documented table (2000x1500 becomes
         # 1269x952) only holds if it is rounded up. A size has to fit either way; what is
         # rounded up is never the smaller, so it alone is tried.
-        return not fits(long, max(floor(long / aspect + 0.5), 1), tier)
+        return not fits_tier(long, max(floor(long / aspect + 0.5), 1), tier)
 
     long = max(bisect_left(range(1, below), True, key=too_large), 1)
     return long, max(round(long / aspect), 1)
@@ -108,12 +108,12 @@ def whole_pixels(
 ) -> tuple[int, int, int, int]:
     """Return a box in whole pixels, padded, inside a picture, and with something in it."""
     width, height = size
-    left, right = _span(box[0] - padding, box[2] + padding, width, least)
-    top, bottom = _span(box[1] - padding, box[3] + padding, height, least)
+    left, right = _pixel_span(box[0] - padding, box[2] + padding, width, least)
+    top, bottom = _pixel_span(box[1] - padding, box[3] + padding, height, least)
     return left, top, right, bottom
 
 
-def _span(low: float, high: float, length: int, least: int) -> tuple[int, int]:
+def _pixel_span(low: float, high: float, length: int, least: int) -> tuple[int, int]:
     # Rounded first, since what comes from a division may be a hair off a whole pixel.
     start, end = floor(round(low, 3)), ceil(round(high, 3))
     start = max(min(start, length - least), 0)
@@ -140,14 +140,14 @@ class Transform:
 
         A point outside the image is moved to its edge first: models overshoot by a little.
         """
-        return _rescaled(x, y, self.sent, self.original)
+        return _rescale_point(x, y, self.sent, self.original)
 
     def to_sent(self, x: float, y: float) -> tuple[float, float]:
         """Return where a point of the original lies in the image as sent, in pixels."""
-        return _rescaled(x, y, self.original, self.sent)
+        return _rescale_point(x, y, self.original, self.sent)
 
 
-def _rescaled(
+def _rescale_point(
     x: float, y: float, source: tuple[int, int], target: tuple[int, int]
 ) -> tuple[float, float]:
     """Clamp a point to an image of size `source`, then scale it to one of size `target`."""

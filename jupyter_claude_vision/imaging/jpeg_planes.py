@@ -12,7 +12,7 @@ from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from .resize import resized, together
+from .resize import resize_image, run_together
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -54,30 +54,30 @@ def resized_by_planes(
     """
     if not _is_suited(image, size):
         return None
-    made = _merged(data, size, workers).convert("RGB")  # the planes are free by now
+    made = _merge_planes(data, size, workers).convert("RGB")  # the planes are free by now
     made.format, made.info = image.format, image.info
     return made
 
 
-def _merged(data: bytes, size: tuple[int, int], workers: int) -> Image.Image:
+def _merge_planes(data: bytes, size: tuple[int, int], workers: int) -> Image.Image:
     from PIL import Image
 
-    halves = [partial(_brightness, data, size, workers), partial(_colours, data, size)]
-    brightness, colours = together(halves, min(workers, len(halves)))
+    halves = [partial(_brightness_plane, data, size, workers), partial(_color_planes, data, size)]
+    brightness, colours = run_together(halves, min(workers, len(halves)))
     return Image.merge("YCbCr", [*brightness, *colours])
 
 
-def _brightness(data: bytes, size: tuple[int, int], workers: int) -> list[Image.Image]:
-    return [resized(_decoded(data, "L", 1), size, workers)]
+def _brightness_plane(data: bytes, size: tuple[int, int], workers: int) -> list[Image.Image]:
+    return [resize_image(_decode_plane(data, "L", 1), size, workers)]
 
 
-def _colours(data: bytes, size: tuple[int, int]) -> list[Image.Image]:
+def _color_planes(data: bytes, size: tuple[int, int]) -> list[Image.Image]:
     """Return Cb and Cr. A last column or row may be half outside of the picture."""
     from PIL import Image
 
     width, height = Image.open(BytesIO(data), formats=["JPEG"]).size
     box = (0, 0, width / 2, height / 2)
-    planes = _decoded(data, "YCbCr", 2).split()[1:]  # the rest is free from here on
+    planes = _decode_plane(data, "YCbCr", 2).split()[1:]  # the rest is free from here on
     return [plane.resize(size, Image.Resampling.BICUBIC, box=box) for plane in planes]
 
 
@@ -96,7 +96,7 @@ def _is_suited(image: Image.Image, size: tuple[int, int]) -> bool:
     return is_smaller and 2 * size[0] > image.width and 2 * size[1] > image.height
 
 
-def _decoded(data: bytes, mode: str, part: int) -> Image.Image:
+def _decode_plane(data: bytes, mode: str, part: int) -> Image.Image:
     """Return a file's pixels at its size, or a half of it."""
     from PIL import Image
 

@@ -106,11 +106,11 @@ def _line_height(image: Image.Image, times: int) -> float | None:
     """Return how high most lines of text are, looked at in a picture so many times reduced."""
     pieces: list[int] = []
     rows = 0
-    for box in _windows(image.size, _WINDOW * times, max(_MOST_WINDOWS // times, _ACROSS)):
-        grey = _grey(image.crop(box)).reduce(times)
+    for box in _sample_windows(image.size, _WINDOW * times, max(_MOST_WINDOWS // times, _ACROSS)):
+        grey = _to_gray(image.crop(box)).reduce(times)
         if not is_plain(grey):
             continue
-        strips = _inked(grey)
+        strips = _ink_runs(grey)
         rows += sum(end - start for strip in strips for start, end in strip)
         pieces += [piece for pair in pairwise(strips) for piece in _going_on(*pair)]
     lines = [piece for piece in pieces if _LOWEST <= piece <= _HIGHEST]
@@ -121,7 +121,7 @@ def _line_height(image: Image.Image, times: int) -> float | None:
     return usual * times if alike >= _ALIKE * len(pieces) else None
 
 
-def _grey(image: Image.Image) -> Image.Image:
+def _to_gray(image: Image.Image) -> Image.Image:
     """Return a picture in greys, laid on white where it is transparent."""
     from PIL import Image
 
@@ -131,24 +131,26 @@ def _grey(image: Image.Image) -> Image.Image:
     return image.convert("L")
 
 
-def _windows(size: tuple[int, int], side: int, most: int) -> Iterator[tuple[int, int, int, int]]:
+def _sample_windows(
+    size: tuple[int, int], side: int, most: int
+) -> Iterator[tuple[int, int, int, int]]:
     """Yield windows spread evenly over a picture."""
     across = min(max(size[0] // side, 1), _ACROSS)
     down = min(max(size[1] // side, 1), most // across)
     across = min(max(size[0] // side, 1), most // down)
-    for left, right in _spread(size[0], side, across):
-        for top, bottom in _spread(size[1], side, down):
+    for left, right in _spread_positions(size[0], side, across):
+        for top, bottom in _spread_positions(size[1], side, down):
             yield left, top, right, bottom
 
 
-def _spread(length: int, side: int, count: int) -> Iterator[Span]:
+def _spread_positions(length: int, side: int, count: int) -> Iterator[Span]:
     side = min(side, length)
     for number in range(count):
         start = (length - side) * (2 * number + 1) // (2 * count)
         yield start, start + side
 
 
-def _inked(grey: Image.Image) -> list[list[Span]]:
+def _ink_runs(grey: Image.Image) -> list[list[Span]]:
     """Return where in each strip of a grey picture rows with corners begin and end."""
     from PIL import Image, ImageChops
 

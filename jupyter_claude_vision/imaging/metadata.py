@@ -21,7 +21,7 @@ _WITHIN_SCAN: Final = frozenset({b"\x00", *(bytes([marker]) for marker in range(
 _NEXT_MARKER: Final = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")  # not a stuffed FF, not a restart
 
 
-def bare(data: bytes) -> tuple[bytes, str] | None:
+def strip_metadata(data: bytes) -> tuple[bytes, str] | None:
     """Return an encoded image without metadata, and its media type.
 
     Returns
@@ -32,19 +32,19 @@ def bare(data: bytes) -> tuple[bytes, str] | None:
     """
     stripped, media_type = None, ""
     if data.startswith(_PNG):
-        stripped, media_type = _png(data), "image/png"
+        stripped, media_type = _strip_png(data), "image/png"
     elif data.startswith(b"\xff\xd8"):
-        stripped, media_type = _jpeg(data), "image/jpeg"
+        stripped, media_type = _strip_jpeg(data), "image/jpeg"
     elif data.startswith((b"GIF87a", b"GIF89a")):
-        stripped, media_type = _gif(data), "image/gif"
+        stripped, media_type = _strip_gif(data), "image/gif"
     elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        stripped, media_type = _webp(data), "image/webp"
+        stripped, media_type = _strip_webp(data), "image/webp"
     if stripped is None:
         return None
     return (data if stripped == data else stripped), media_type
 
 
-def _png(data: bytes) -> bytes | None:
+def _strip_png(data: bytes) -> bytes | None:
     """Keep the chunks that draw the picture (PNG specification, third edition, 11)."""
     parts, at = [data[:8]], 8
     while at + 12 <= len(data):
@@ -58,7 +58,7 @@ def _png(data: bytes) -> bytes | None:
     return None
 
 
-def _jpeg(data: bytes) -> bytes | None:
+def _strip_jpeg(data: bytes) -> bytes | None:
     """Keep the segments that draw the picture, up to its end (ITU T.81, annex B)."""
     view, at = memoryview(data), 2
     parts: list[bytes | memoryview] = [view[:at]]
@@ -100,7 +100,7 @@ def _tells_colours(marker: int, segment: bytes) -> bool:
     return marker == _ADOBE and segment.startswith(b"\x00\x0eAdobe")
 
 
-def _gif(data: bytes) -> bytes | None:
+def _strip_gif(data: bytes) -> bytes | None:
     """Keep the one picture of a GIF (GIF89a, 17 to 27); None where there are more."""
     at = 13 + _gif_colours(data[10:11])
     parts, pictures = [data[:at]], 0
@@ -131,7 +131,7 @@ def _gif_blocks_end(data: bytes, at: int) -> int:
     return at + 1
 
 
-def _webp(data: bytes) -> bytes | None:
+def _strip_webp(data: bytes) -> bytes | None:
     """Keep the one still picture of a WebP (RFC 9649), in the simple format."""
     pictures, at, riff_end = [], 12, 8 + int.from_bytes(data[4:8], "little")
     while at + 8 <= riff_end:

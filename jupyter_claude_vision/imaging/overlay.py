@@ -140,7 +140,7 @@ class _Pen:
         unit = max(image.size) / 500
         self._line = max(round(unit), 2)
         self._radius = max(round(unit * 7), 8)
-        self._font = _font(round(self._radius * 1.25))
+        self._font = _load_font(round(self._radius * 1.25))
         self._badge_places: list[tuple[float, float]] = []
 
     def draw_outline(self, mark: Mark, box: Box) -> None:
@@ -187,7 +187,7 @@ def _add_legend(image: Image.Image, marks: Sequence[Mark]) -> Image.Image:
     from PIL import Image, ImageDraw
 
     size = max(round(max(image.size) / 50), 13)
-    font, margin, line = _font(size), size, round(size * 1.7)
+    font, margin, line = _load_font(size), size, round(size * 1.7)
     probe = ImageDraw.Draw(image)
     texts = [_fit_text(probe, mark.legend_text, font, image.width - 5 * size) for mark in marks]
     longest = max(probe.textlength(text, font) for text in texts)
@@ -211,9 +211,9 @@ def _draw_legend_entry(
     x, y = place
     radius = size * 0.75
     pen.ellipse((x, y - radius, x + 2 * radius, y + radius), fill=mark.color)
-    number = _font(round(size * 0.8))
+    number = _load_font(round(size * 0.8))
     pen.text((x + radius, y), str(mark.number), fill=_WHITE, font=number, anchor="mm")
-    pen.text((x + 2.4 * size, y), text, fill=_INK, font=_font(size), anchor="lm")
+    pen.text((x + 2.4 * size, y), text, fill=_INK, font=_load_font(size), anchor="lm")
 
 
 def _fit_text(
@@ -229,7 +229,7 @@ def _fit_text(
     return f"{text}…"
 
 
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+def _load_font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     from PIL import ImageFont
 
     return ImageFont.load_default(size)

@@ -79,7 +79,9 @@ def drawn_sheet(data: bytes, name: str, numbers: Sequence[int]) -> Sheet:
     if not pages:
         return Sheet(b"", "", left_out, reason)
     image = contact_sheet(pages, numbers)
-    picture = encode.thumbnail(encode.png(image), side=max(image.size), target_bytes=_TARGET_BYTES)
+    picture = encode.make_thumbnail(
+        encode.encode_png(image), side=max(image.size), target_bytes=_TARGET_BYTES
+    )
     return Sheet(*picture, left_out, reason)
 
 

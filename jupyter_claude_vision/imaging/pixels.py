@@ -47,10 +47,10 @@ def eight_bit(image: Image.Image) -> tuple[Image.Image, tuple[str, ...]]:
     the image fills. CMYK stays, since only its colour profile can tell what it looks like.
     """
     if image.mode == "F" or image.mode.startswith("I"):
-        return _scaled(image)
+        return _scale_to_8_bit(image)
     if image.has_transparency_data:
-        clear = _rgba(image)
-        return (clear.convert("RGB") if _opaque(clear) else clear), ()
+        clear = _to_rgba(image)
+        return (clear.convert("RGB") if _drop_alpha(clear) else clear), ()
     if image.mode == "LAB":
         return _from_lab(image), ()
     if image.mode == "1":
@@ -58,7 +58,7 @@ def eight_bit(image: Image.Image) -> tuple[Image.Image, tuple[str, ...]]:
     return (image if image.mode in {"L", "RGB", "CMYK"} else image.convert("RGB")), ()
 
 
-def _rgba(image: Image.Image) -> Image.Image:
+def _to_rgba(image: Image.Image) -> Image.Image:
     if image.mode == "La":  # Pillow goes from here to nowhere else
         return image.convert("LA").convert("RGBA")
     key = image.info.get("transparency")
@@ -68,13 +68,13 @@ def _rgba(image: Image.Image) -> Image.Image:
     return image if image.mode == "RGBA" else image.convert("RGBA")
 
 
-def _opaque(image: Image.Image) -> bool:
+def _drop_alpha(image: Image.Image) -> bool:
     return image.getchannel("A").getextrema() == (255, 255)
 
 
 def is_opaque(image: Image.Image) -> bool:
     """Tell whether nothing shines through an image of any mode."""
-    return not image.has_transparency_data or _opaque(_rgba(image))
+    return not image.has_transparency_data or _drop_alpha(_to_rgba(image))
 
 
 def _from_lab(image: Image.Image) -> Image.Image:
@@ -84,35 +84,35 @@ def _from_lab(image: Image.Image) -> Image.Image:
     return ImageCms.buildTransform(lab, srgb, "LAB", "RGB").apply(image)
 
 
-def _scaled(image: Image.Image) -> tuple[Image.Image, tuple[str, ...]]:
+def _scale_to_8_bit(image: Image.Image) -> tuple[Image.Image, tuple[str, ...]]:
     """Scale 16 and 32-bit and float pixels to 0 to 255, from the range that they fill."""
     alpha = None
     if image.mode == "F":
-        depth, (numbers, low, high) = "float", _finite(image)
+        depth, (numbers, low, high) = "float", _fill_gaps(image)
     else:
         depth = "16-bit" if image.mode.startswith("I;16") else "32-bit"
         numbers, alpha = _without_key(image.convert("I"), image.info.get("transparency"))
-        low, high = _extrema(numbers)
-    shown, note = _shown(numbers, low, high)
+        low, high = _finite_extrema(numbers)
+    shown, note = _to_grays(numbers, low, high)
     if alpha is not None:
         shown = _with_alpha(shown, alpha)
     return shown, (f"{depth}, {note}",)
 
 
-def _shown(numbers: Image.Image, low: float, high: float) -> tuple[Image.Image, str]:
+def _to_grays(numbers: Image.Image, low: float, high: float) -> tuple[Image.Image, str]:
     """Return numbers as greys, and what the caption says of how."""
     if low > high:
         return numbers.convert("L"), "without a finite value"
     if low == high:
         grey = numbers.point(lambda value: value * 0 + 128)
         return grey.convert("L"), f"every pixel {low:.10g}"
-    span = span_of(low, high, _inner(numbers, low, high))
+    span = span_of(low, high, _inner_range(numbers, low, high))
     factor = 255 / (span.high - span.low)
     shown = numbers.point(lambda value: value * factor + (0.5 - span.low * factor))
     return shown.convert("L"), span.note()
 
 
-def _inner(numbers: Image.Image, low: float, high: float) -> tuple[float, float] | None:
+def _inner_range(numbers: Image.Image, low: float, high: float) -> tuple[float, float] | None:
     """Return between which values nearly all pixels lie; None where that needs no telling."""
     pixels = numbers.width * numbers.height
     outside = -(-pixels // OUTSIDE)
@@ -139,11 +139,11 @@ def _at_rank(numbers: Image.Image, low: float, high: float, rank: int) -> float:
         below = list(accumulate(numbers.histogram(extrema=(low, high)), initial=0))
         place = max(bisect_right(below, rank) - 1, 0)
         rank -= below[place]
-        low, high = _bin(low, high, place, whole=numbers.mode == "I")
+        low, high = _bin_values(low, high, place, whole=numbers.mode == "I")
     return low
 
 
-def _bin(low: float, high: float, place: int, *, whole: bool) -> tuple[float, float]:
+def _bin_values(low: float, high: float, place: int, *, whole: bool) -> tuple[float, float]:
     """Return what lies in one of a histogram's bins; the last one holds the highest value only."""
     step = (high - low) / _LAST_BIN
     start, end = low + place * step, min(low + (place + 1) * step, high)
@@ -168,7 +168,7 @@ def _without_key(numbers: Image.Image, key: object) -> tuple[Image.Image, Image.
     lifted = ImageMath.lambda_eval(
         lambda args: args["x"] + args["keyed"] * _BEYOND_16_BIT, x=numbers, keyed=keyed
     )
-    lowest = min(int(_extrema(lifted)[0]), 0xFFFF)
+    lowest = min(int(_finite_extrema(lifted)[0]), 0xFFFF)
     # What does not show takes a value that is there, so that it does not widen the range.
     filled = ImageMath.lambda_eval(
         lambda args: args["x"] + args["keyed"] * (lowest - key), x=numbers, keyed=keyed
@@ -182,11 +182,11 @@ def _with_alpha(grey: Image.Image, alpha: Image.Image) -> Image.Image:
     return Image.merge("RGBA", (grey, grey, grey, alpha))
 
 
-def _extrema(image: Image.Image) -> tuple[float, float]:
+def _finite_extrema(image: Image.Image) -> tuple[float, float]:
     return cast("tuple[float, float]", image.getextrema())  # one band: numbers, not pairs
 
 
-def _finite(image: Image.Image) -> tuple[Image.Image, float, float]:
+def _fill_gaps(image: Image.Image) -> tuple[Image.Image, float, float]:
     """Return a float image with its lowest value where it has none, and its range.
 
     NaN loses every comparison, so Pillow's ``min(x, y)`` and ``max(x, y)`` put `y` in its
@@ -196,15 +196,17 @@ def _finite(image: Image.Image) -> tuple[Image.Image, float, float]:
 
     numbers = ImageMath.lambda_eval(lambda args: args["x"] + args["x"] * 0.0, x=image)
     lows = ImageMath.lambda_eval(lambda args: args["min"](args["x"], _FLOAT_END), x=numbers)
-    low = _extrema(lows)[0]
+    low = _finite_extrema(lows)[0]
     filled = ImageMath.lambda_eval(lambda args: args["max"](args["x"], -_FLOAT_END), x=numbers)
-    high = _extrema(filled)[1]
+    high = _finite_extrema(filled)[1]
     if low <= high:
         filled = ImageMath.lambda_eval(lambda args: args["max"](args["x"], low), x=numbers)
     return filled, low, high
 
 
-def flattened(image: Image.Image, background: Color | None) -> tuple[Image.Image, tuple[str, ...]]:
+def flatten_image(
+    image: Image.Image, background: Color | None
+) -> tuple[Image.Image, tuple[str, ...]]:
     """Lay an image's transparency on a colour; also return what the caption must say.
 
     Parameters
@@ -242,7 +244,7 @@ def _made_for_dark(image: Image.Image) -> bool:
     return sparse and 2 * sum(luma[_LIGHT:]) >= total > 0
 
 
-def orientation(image: Image.Image) -> int:
+def exif_orientation(image: Image.Image) -> int:
     """Return how a decoded image has to be turned, as EXIF counts it: 1 is upright.
 
     Only EXIF counts, as in every browser. Pillow's own reader takes what stands in XMP and in
@@ -274,7 +276,7 @@ def _exif_orientation(stored: bytes) -> int:
     return 1
 
 
-def upright(image: Image.Image, turn: int) -> Image.Image:
+def turn_upright(image: Image.Image, turn: int) -> Image.Image:
     """Turn an image by its EXIF orientation, 1 to 8."""
     from PIL.Image import Transpose
 

@@ -14,15 +14,15 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from ..errors import ImageTooLargeError
-from ..inputs.files.decoding import decoding, open_picture
+from ..inputs.files.decoding import decoding_boundary, open_picture
 from ..inputs.files.file_types import SENT
 from . import encode, geometry
-from .color_profiles import Conversion, conversion
-from .decode import MAX_PIXELS, decoded
+from .color_profiles import Conversion, profile_conversion
+from .decode import MAX_PIXELS, decode_attachment
 from .letter_height import is_plain, letter_height
-from .metadata import bare
-from .pixels import eight_bit, flattened, is_opaque, orientation, upright
-from .resize import WORKERS, resized
+from .metadata import strip_metadata
+from .pixels import eight_bit, exif_orientation, flatten_image, is_opaque, turn_upright
+from .resize import WORKERS, resize_image
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -116,7 +116,7 @@ class PreparedImage:
     @property
     def tokens(self) -> int:
         """Visual tokens that the image costs."""
-        return geometry.tokens(self.width, self.height)
+        return geometry.visual_tokens(self.width, self.height)
 
     @property
     def transform(self) -> geometry.Transform:
@@ -148,10 +148,10 @@ class PreparedImage:
         target_bytes : int
             What it should stay under.
         """
-        return encode.thumbnail(self.data, side=side, target_bytes=target_bytes)
+        return encode.make_thumbnail(self.data, side=side, target_bytes=target_bytes)
 
 
-def prepare(
+def prepare_image(
     attachment: Attachment,
     limits: Limits,
     *,
@@ -190,7 +190,7 @@ def prepare(
     """
     started = time.perf_counter()
     check = _OwnFile(limits)
-    raster, stored = decoded(
+    raster, stored = decode_attachment(
         attachment,
         limits.tier,
         limits.side,
@@ -198,10 +198,10 @@ def prepare(
         trusting=trusting,
         workers=workers,
     )
-    with decoding(attachment.name) as noise:
+    with decoding_boundary(attachment.name) as noise:
         target = geometry.fitted_size(*stored, limits.tier, side=limits.side)
-        colours = conversion(raster.image.info.get("icc_profile"), raster.image.mode)
-        turn = orientation(raster.image)
+        colours = profile_conversion(raster.image.info.get("icc_profile"), raster.image.mode)
+        turn = exif_orientation(raster.image)
         as_found = max(stored) <= limits.side and _is_plain(raster.image, colours, turn)
         text = _small_text(raster, target)
         if attachment.kind != "figure" and not in_pieces:
@@ -211,18 +211,25 @@ def prepare(
             file = _own_file(raster, limits)
         if file is None:
             # From here on the pixels at full size are free.
-            raster = _fitted(raster, target, workers)
-            raster = _finished(raster, colours, turn, background)
-            file = _encoded(attachment.name, raster, limits)
-    width, height = _turned(target, turn)
-    notes = (*raster.notes, *colours.notes, *file.notes, *_caution(width, height), *text, *noise)
+            raster = _fit_pixels(raster, target, workers)
+            raster = _finish_pixels(raster, colours, turn, background)
+            file = _encode_raster(attachment.name, raster, limits)
+    width, height = _upright_size(target, turn)
+    notes = (
+        *raster.notes,
+        *colours.notes,
+        *file.notes,
+        *_small_text_note(width, height),
+        *text,
+        *noise,
+    )
     return PreparedImage(
         name=attachment.name,
         data=file.data,
         media_type=file.media_type,
         width=width,
         height=height,
-        original_size=raster.original_size or _turned(stored, turn),
+        original_size=raster.original_size or _upright_size(stored, turn),
         notes=tuple(dict.fromkeys(notes)),
         attachment=attachment,
         seconds=time.perf_counter() - started,
@@ -231,7 +238,7 @@ def prepare(
     )
 
 
-def _turned(size: tuple[int, int], turn: int) -> tuple[int, int]:
+def _upright_size(size: tuple[int, int], turn: int) -> tuple[int, int]:
     """Return the upright size; orientations from 5 on lie on their side."""
     return (size[1], size[0]) if turn >= 5 else size
 
@@ -263,37 +270,39 @@ class _OwnFile:
             return False
         if geometry.fitted_size(*image.size, limits.tier, side=limits.side) != image.size:
             return False
-        colours = conversion(image.info.get("icc_profile"), image.mode)
-        if _is_plain(image, colours, orientation(image)):
+        colours = profile_conversion(image.info.get("icc_profile"), image.mode)
+        if _is_plain(image, colours, exif_orientation(image)):
             self.file = _own_file(raster, limits)
         return self.file is not None
 
 
 def _own_file(raster: Raster, limits: Limits) -> encode.Encoded | None:
     """Return a raster's own file without its metadata, where that is possible."""
-    plain = bare(raster.data) if raster.data is not None else None
+    plain = strip_metadata(raster.data) if raster.data is not None else None
     if plain is None or encode.base64_length(len(plain[0])) > limits.base64_bytes:
         return None
     return encode.Encoded(*plain)
 
 
-def _fitted(raster: Raster, size: tuple[int, int], workers: int) -> Raster:
+def _fit_pixels(raster: Raster, size: tuple[int, int], workers: int) -> Raster:
     """Return a raster with 8-bit pixels at the size as sent."""
     image, notes = eight_bit(raster.image)
-    return replace(raster, image=resized(image, size, workers), notes=(*raster.notes, *notes))
+    return replace(raster, image=resize_image(image, size, workers), notes=(*raster.notes, *notes))
 
 
-def _finished(raster: Raster, colours: Conversion, turn: int, background: Color | None) -> Raster:
+def _finish_pixels(
+    raster: Raster, colours: Conversion, turn: int, background: Color | None
+) -> Raster:
     """Return a raster with opaque, upright pixels in sRGB; small already, so this is cheap."""
-    image, notes = flattened(colours.apply(raster.image), background or raster.background)
-    return replace(raster, image=upright(image, turn), notes=(*raster.notes, *notes))
+    image, notes = flatten_image(colours.apply(raster.image), background or raster.background)
+    return replace(raster, image=turn_upright(image, turn), notes=(*raster.notes, *notes))
 
 
-def _encoded(name: str, raster: Raster, limits: Limits) -> encode.Encoded:
+def _encode_raster(name: str, raster: Raster, limits: Limits) -> encode.Encoded:
     drawn = encode.looks_drawn(raster.image) if raster.drawn is None else raster.drawn
     # Of so few pixels each one counts, and JPEG would smear them for a few hundred bytes.
     drawn = drawn or min(raster.image.size) < LOSSLESS_SIDE
-    file = encode.encoded(raster.image, drawn=drawn, base64_bytes=limits.base64_bytes)
+    file = encode.encode_image(raster.image, drawn=drawn, base64_bytes=limits.base64_bytes)
     if file is None:
         raise ImageTooLargeError(
             f"{name} cannot be encoded within {limits.base64_bytes:,} bytes. Crop it."
@@ -301,7 +310,7 @@ def _encoded(name: str, raster: Raster, limits: Limits) -> encode.Encoded:
     return file
 
 
-def _caution(width: int, height: int) -> tuple[str, ...]:
+def _small_text_note(width: int, height: int) -> tuple[str, ...]:
     if min(width, height) >= SMALL_SIDE:
         return ()
     return (f"only {width}x{height} px as sent: small details may be misread",)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 from ..errors import DocumentError, InputError, UnreadableImageError
 from ..inputs.attachment import page_list
 from ..inputs.files.file_types import is_pdf
-from ..inputs.pdf.document import can_open, copied, is_encrypted
-from ..inputs.pdf.pages import Inspection, inspected, open_size, rendered, text_boxes
+from ..inputs.pdf.document import can_open, copy_pages, is_encrypted
+from ..inputs.pdf.pages import Inspection, inspect_pdf, open_size, render_page, text_boxes
 from ..models import STANDARD
 from . import geometry
 from .pdf_sheet import drawn_sheet, with_marks
@@ -138,7 +138,7 @@ class PreparedDocument:
             msg = f"Page {page} of {self.name} was not sent: {self.extent} were."
             raise DocumentError(msg)
         index = self.page_numbers.index(page) if self.page_numbers else page - 1
-        image = rendered(self.data, index, self.name, open_size)
+        image = render_page(self.data, index, self.name, open_size)
         return with_marks(image, text_boxes(self.data, index, self.name, marked))
 
     def sheet(self) -> Sheet | None:
@@ -172,12 +172,12 @@ def prepare_document(attachment: Attachment, tier: Tier) -> PreparedDocument:
         msg = f"{attachment.name} is not a PDF any more: it has changed."
         raise UnreadableImageError(msg)
     if not can_open():
-        look, source = Inspection(0), _unopened(attachment, data)
+        look, source = Inspection(0), _prepare_unopened(attachment, data)
     else:
-        look = inspected(data, attachment.name, MOST_PAGES)
+        look = inspect_pdf(data, attachment.name, MOST_PAGES)
         source = _sent_bytes(attachment, data, look)
     held = attachment.pages
-    tokens, spare = _tokens(look.pages, tier)
+    tokens, spare = _page_tokens(look.pages, tier)
     return PreparedDocument(
         name=attachment.name,
         data=source.data,
@@ -186,7 +186,7 @@ def prepare_document(attachment: Attachment, tier: Tier) -> PreparedDocument:
         total=held.total if held else look.count,
         tokens=tokens or None,
         spare=spare,
-        notes=(*source.notes, *_notes(look)),
+        notes=(*source.notes, *_inspection_notes(look)),
         attachment=attachment,
         seconds=time.perf_counter() - started,
         as_found=held is None and source.data is data,
@@ -213,7 +213,7 @@ def _sent_bytes(attachment: Attachment, data: bytes, look: Inspection) -> _Sourc
         else "a repaired copy: the file itself is damaged, or has other bytes around it"
     )
     try:
-        copy = copied(data, attachment.name)
+        copy = copy_pages(data, attachment.name)
     except DocumentError:
         if look.protected:
             raise
@@ -227,7 +227,7 @@ def _is_sound(data: bytes, look: Inspection) -> bool:
     return look.sound and data.startswith(b"%PDF-") and b"%%EOF" in data[-1024:]
 
 
-def _notes(look: Inspection) -> list[str]:
+def _inspection_notes(look: Inspection) -> list[str]:
     notes = [_not_known(look)] if look.bound or look.unread else []
     if look.dynamic:
         notes.append("a form (XFA) that only Adobe Reader shows: Claude reads what stands for it")
@@ -251,7 +251,7 @@ def _not_known(look: Inspection) -> str:
     )
 
 
-def _unopened(attachment: Attachment, data: bytes) -> _Source:
+def _prepare_unopened(attachment: Attachment, data: bytes) -> _Source:
     """Return a PDF that cannot be opened here, as far as its bytes show that it can be sent."""
     name = attachment.name
     if is_encrypted(data):
@@ -270,23 +270,27 @@ def _unopened(attachment: Attachment, data: bytes) -> _Source:
     return _Source(rest, sha256(rest).hexdigest(), (NOT_SHOWN, "sent without the bytes before it"))
 
 
-def _tokens(pages: Sequence[PageFacts], tier: Tier) -> tuple[int, int]:
+def _page_tokens(pages: Sequence[PageFacts], tier: Tier) -> tuple[int, int]:
     """Return about what pages take, and how much more it can be.
 
     The API says for a page: its text, usually 1,500 to 3,000 tokens, and its picture, as any
     picture. How large that is made it does not say; 600 pages fit a window of a million tokens
     only as the standard tier has them, and no more than the model sees is paid.
     """
-    tokens = sum(_picture(page, STANDARD) + _text(page, _TEXT_TOKENS) for page in pages)
-    most = sum(_picture(page, tier) + _text(page, _MOST_TEXT_TOKENS) for page in pages)
+    tokens = sum(
+        _picture_tokens(page, STANDARD) + _text_tokens(page, _TEXT_TOKENS) for page in pages
+    )
+    most = sum(
+        _picture_tokens(page, tier) + _text_tokens(page, _MOST_TEXT_TOKENS) for page in pages
+    )
     return tokens, most - tokens
 
 
-def _picture(page: PageFacts, tier: Tier) -> int:
-    return geometry.tokens(*geometry.largest_size(page.width, page.height, tier))
+def _picture_tokens(page: PageFacts, tier: Tier) -> int:
+    return geometry.visual_tokens(*geometry.largest_size(page.width, page.height, tier))
 
 
-def _text(page: PageFacts, guess: int) -> int:
+def _text_tokens(page: PageFacts, guess: int) -> int:
     if page.characters is None:
         return guess
     return math.ceil(page.characters / _CHARACTERS_A_TOKEN)

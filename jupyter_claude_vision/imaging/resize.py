@@ -24,7 +24,7 @@ _WORTH_BANDS: Final = 1_000_000
 """Pixels of the source from which bands are faster than one pass, or need much less memory."""
 
 
-def resized(image: Image.Image, size: tuple[int, int], workers: int = WORKERS) -> Image.Image:
+def resize_image(image: Image.Image, size: tuple[int, int], workers: int = WORKERS) -> Image.Image:
     """Return an image at another size in pixels, filtered with Lanczos.
 
     Transparent pixels do not bleed into their neighbours. The image itself comes back where it
@@ -41,11 +41,11 @@ def resized(image: Image.Image, size: tuple[int, int], workers: int = WORKERS) -
     if image.size == size:
         return image
     if image.mode == "RGBA":  # premultiplied once, not once for each band
-        return _resized(image.convert("RGBa"), size, workers).convert("RGBA")
-    return _resized(image, size, workers)
+        return _resize_bands(image.convert("RGBa"), size, workers).convert("RGBA")
+    return _resize_bands(image, size, workers)
 
 
-def _resized(image: Image.Image, size: tuple[int, int], workers: int) -> Image.Image:
+def _resize_bands(image: Image.Image, size: tuple[int, int], workers: int) -> Image.Image:
     from PIL import Image
 
     if image.width * image.height < _WORTH_BANDS or size[1] < BANDS:
@@ -72,11 +72,11 @@ def _in_bands(image: Image.Image, size: tuple[int, int], workers: int) -> Image.
         )
         whole.paste(part, (0, top))
 
-    together([partial(resize, band) for band in range(BANDS)], workers)
+    run_together([partial(resize, band) for band in range(BANDS)], workers)
     return whole
 
 
-def together(tasks: Sequence[Callable[[], T]], workers: int) -> list[T]:
+def run_together(tasks: Sequence[Callable[[], T]], workers: int) -> list[T]:
     """Return what tasks return, done on so many threads; on this one where that is one."""
     if workers == 1:
         return [task() for task in tasks]

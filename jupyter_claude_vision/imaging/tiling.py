@@ -6,7 +6,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ..models import PATCH
-from .geometry import fits
+from .geometry import fits_tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,20 +38,20 @@ def tile_boxes(width: int, height: int, tier: Tier, *, side: int = 8000) -> tupl
         Left, top, right and bottom of each in pixels. A single one where the model sees the
         whole picture as it is.
     """
-    if max(width, height) <= side and fits(width, height, tier):
+    if max(width, height) <= side and fits_tier(width, height, tier):
         return ((0, 0, width, height),)
     longest = min(tier.edge, side // PATCH * PATCH)
-    columns = list(_spans(width, longest))
+    columns = list(_tile_spans(width, longest))
     widest = max(right - left for left, right in columns)
     rows = min(tier.tokens // ceil(widest / PATCH) * PATCH, longest)
     return tuple(
         (left, top, right, bottom)
-        for top, bottom in _spans(height, rows)
+        for top, bottom in _tile_spans(height, rows)
         for left, right in columns
     )
 
 
-def _spans(length: int, most: int) -> Iterator[tuple[int, int]]:
+def _tile_spans(length: int, most: int) -> Iterator[tuple[int, int]]:
     """Yield spans of at most so many pixels, evenly spread, that overlap."""
     count = 1 if length <= most else ceil((length - OVERLAP) / (most - OVERLAP))
     span = ceil((length + (count - 1) * OVERLAP) / count)

@@ -56,7 +56,7 @@ def is_image(value: Any) -> bool:
         return False
     if getattr(getattr(value, "dtype", None), "kind", "f") not in "biuf":
         return False
-    return _problem(tuple(value.shape)) is None and min(value.shape[:2]) > 1
+    return _shape_problem(tuple(value.shape)) is None and min(value.shape[:2]) > 1
 
 
 def from_array(value: Any, name: str, options: InputOptions) -> Attachment:
@@ -70,16 +70,16 @@ def from_array(value: Any, name: str, options: InputOptions) -> Attachment:
         It is over ``options.max_pixels``.
     """
     shape = tuple(value.shape)
-    if (problem := _problem(shape)) is not None:
+    if (problem := _shape_problem(shape)) is not None:
         msg = f"{name} has shape {shape}: {problem}"
         raise NotVisibleError(msg)
     if shape[0] * shape[1] > options.max_pixels:
         msg = f"{name} has {shape[0] * shape[1]:,} pixels; at most {options.max_pixels:,} are read."
         raise ImageTooLargeError(msg)
-    return Attachment(name, "image", lambda _: _raster(value, name), source=value)
+    return Attachment(name, "image", lambda _: _array_raster(value, name), source=value)
 
 
-def _problem(shape: tuple[int, ...]) -> str | None:
+def _shape_problem(shape: tuple[int, ...]) -> str | None:
     """Return why a shape is not an image's, and what to do; None where it is."""
     if 0 in shape:
         return "it is empty."
@@ -103,10 +103,10 @@ def with_channels(attachment: Attachment, channels: Channels) -> Attachment:
     value, name = attachment.source, attachment.name
     if channels == "rgb" or attachment.load is not None or not is_array(value):
         return attachment
-    return replace(attachment, draw=lambda _: _raster(value, name, channels))
+    return replace(attachment, draw=lambda _: _array_raster(value, name, channels))
 
 
-def _raster(value: Any, name: str, channels: Channels = "rgb") -> Raster:
+def _array_raster(value: Any, name: str, channels: Channels = "rgb") -> Raster:
     import numpy as np
     from PIL import Image
 
@@ -132,21 +132,21 @@ def _eight_bit(array: Any, masked: Any, name: str) -> tuple[Any, tuple[str, ...]
     """Return an array as 8-bit numbers, and what was done to it that can be seen."""
     import numpy as np
 
-    missing, notes = _missing(array, masked)
+    missing, notes = _missing_values(array, masked)
     if not notes:
-        return _converted(array, array, name)
+        return _to_8_bit(array, array, name)
     valid = array[~missing]
     if not valid.size:
         what = "no finite number" if masked is None else "nothing that is not masked"
         msg = f"{name} holds {what}."
         raise NotVisibleError(msg)
     where = missing if array.ndim == 2 else missing[:, :, np.newaxis]
-    pixels, others = _converted(np.where(where, valid.flat[0], array), valid, name)
+    pixels, others = _to_8_bit(np.where(where, valid.flat[0], array), valid, name)
     black = np.array([0, 0, 0, 255][: pixels.shape[2]] if pixels.ndim == 3 else 0, np.uint8)
     return np.where(where, black, pixels), (*notes, *others)
 
 
-def _missing(array: Any, masked: Any) -> tuple[Any, tuple[str, ...]]:
+def _missing_values(array: Any, masked: Any) -> tuple[Any, tuple[str, ...]]:
     """Return which pixels have no value, and what the caption says of them."""
     import numpy as np
 
@@ -163,7 +163,7 @@ def _missing(array: Any, masked: Any) -> tuple[Any, tuple[str, ...]]:
     return np.any(list(flat.values()), axis=0), tuple(f"{what} is drawn black" for what in flat)
 
 
-def _converted(array: Any, valid: Any, name: str) -> tuple[Any, tuple[str, ...]]:
+def _to_8_bit(array: Any, valid: Any, name: str) -> tuple[Any, tuple[str, ...]]:
     """Return numbers as 8-bit ones, scaled, where they are, to the range of the valid ones."""
     import numpy as np
 
@@ -185,10 +185,10 @@ def _from_integer(array: Any, valid: Any) -> tuple[Any, tuple[str, ...]]:
     is_8_bit = colours and array.dtype.itemsize != 2
     if is_8_bit and int(valid.min()) >= 0 and int(valid.max()) <= 255:
         return array.astype(np.uint8), ()
-    span = _span(numbers, low, high)
-    pixels = _scaled(array[..., :3] if colours else array, span.low, span.high)
+    span = _value_span(numbers, low, high)
+    pixels = _scale_values(array[..., :3] if colours else array, span.low, span.high)
     if colours and array.shape[2] == 4:
-        alpha = _scaled(array[:, :, 3:], 0, np.iinfo(array.dtype).max)
+        alpha = _scale_values(array[:, :, 3:], 0, np.iinfo(array.dtype).max)
         pixels = np.concatenate([pixels, alpha], axis=2)
     return pixels, (f"{array.dtype}, {span.note()}",)
 
@@ -198,8 +198,8 @@ def _from_float(array: Any, valid: Any, name: str) -> tuple[Any, tuple[str, ...]
 
     low, high = float(valid.min()), float(valid.max())
     if array.ndim == 2 and (low < 0 or high > 1):
-        span = _span(valid, low, high)
-        return _scaled(array, span.low, span.high), (span.note(digits=4),)
+        span = _value_span(valid, low, high)
+        return _scale_values(array, span.low, span.high), (span.note(digits=4),)
     if low < -_TOLERANCE or high > 1 + _TOLERANCE:
         msg = (
             f"{name} holds colours from {low:.4g} to {high:.4g}; as floats they lie between 0 "
@@ -209,7 +209,7 @@ def _from_float(array: Any, valid: Any, name: str) -> tuple[Any, tuple[str, ...]
     return np.rint(array.clip(0, 1) * 255).astype(np.uint8), ()
 
 
-def _span(numbers: Any, low: float, high: float) -> Span:
+def _value_span(numbers: Any, low: float, high: float) -> Span:
     """Return what to draw of the range of an array's values."""
     import numpy as np
 
@@ -224,7 +224,7 @@ def _span(numbers: Any, low: float, high: float) -> Span:
     return span_of(low, high, (inner[0], inner[1]))
 
 
-def _scaled(array: Any, low: float, high: float) -> Any:
+def _scale_values(array: Any, low: float, high: float) -> Any:
     """Return numbers between two others as 0 to 255; halved, since their span can overflow.
 
     A few rows at a time: in between, a number takes eight bytes and more.

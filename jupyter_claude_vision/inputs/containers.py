@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence, ValuesView
 from typing import Any, Final
 
 from ..errors import NotVisibleError
-from .loaded_modules import loaded
+from .loaded_modules import loaded_module
 
 DEEPEST: Final = 8
 """How many containers may stand in one another; a list that holds itself has no end."""
@@ -26,7 +26,7 @@ def is_container(value: object) -> bool:
     )
 
 
-def members(value: Any) -> Iterator[tuple[str, object]]:
+def container_members(value: Any) -> Iterator[tuple[str, object]]:
     """Yield what a container holds, and what a user would write behind its name to get it.
 
     Parameters
@@ -52,7 +52,7 @@ def members(value: Any) -> Iterator[tuple[str, object]]:
             yield f"[{number}]", member
 
 
-def keyed(value: Any) -> Iterator[tuple[str, object]] | None:
+def keyed_members(value: Any) -> Iterator[tuple[str, object]] | None:
     """Return a container's members by the user's own names for them; None where it has none.
 
     The numbers that pandas gives to rows of a column are no names.
@@ -62,13 +62,13 @@ def keyed(value: Any) -> Iterator[tuple[str, object]] | None:
     return None
 
 
-def leaves(value: object, depth: int = DEEPEST) -> Iterator[object]:
+def leaf_members(value: object, depth: int = DEEPEST) -> Iterator[object]:
     """Yield what a container, and those in it, hold; what is none is yielded as it is."""
     if depth == 0 or not is_container(value):
         yield value
         return
-    for _, member in members(value):
-        yield from leaves(member, depth - 1)
+    for _, member in container_members(value):
+        yield from leaf_members(member, depth - 1)
 
 
 def check_depth(depth: int, name: str) -> None:
@@ -85,12 +85,12 @@ def check_depth(depth: int, name: str) -> None:
 
 def _is_pie(value: object) -> bool:
     """Return whether a value is what ``plt.pie`` returns: no sequence, though it is unpacked."""
-    module = loaded("matplotlib.container")
+    module = loaded_module("matplotlib.container")
     return module is not None and isinstance(value, getattr(module, "PieContainer", ()))
 
 
 def _is_of_objects(value: Any) -> bool:
-    numpy = loaded("numpy")
+    numpy = loaded_module("numpy")
     is_array = numpy is not None and isinstance(value, getattr(numpy, "ndarray", ()))
     return _is_column(value) or (is_array and value.dtype == object and value.ndim > 0)
 
@@ -105,6 +105,6 @@ def _is_column(value: Any) -> bool:
 
     One of text is none of them: pandas has a dtype for it, and it may be any words.
     """
-    pandas = loaded("pandas")
+    pandas = loaded_module("pandas")
     is_series = pandas is not None and isinstance(value, getattr(pandas, "Series", ()))
     return is_series and value.dtype == object

@@ -38,10 +38,12 @@ class Span:
 
     def note(self, digits: int = 6) -> str:
         """Return what the caption says of it."""
-        said = f"scaled from {_written(self.low, digits)}..{_written(self.high, digits)}"
+        said = (
+            f"scaled from {_format_number(self.low, digits)}..{_format_number(self.high, digits)}"
+        )
         if self.whole is None:
             return said
-        low, high = (_written(number, digits) for number in self.whole)
+        low, high = (_format_number(number, digits) for number in self.whole)
         return f"{said}, where 99.8 % of its pixels lie; the others, from {low} to {high}, are cut"
 
 
@@ -63,5 +65,5 @@ def span_of(low: float, high: float, inner: tuple[float, float] | None) -> Span:
     return Span(low, high)
 
 
-def _written(number: float, digits: int) -> str:
+def _format_number(number: float, digits: int) -> str:
     return str(number) if isinstance(number, int) else f"{number:.{digits}g}"

@@ -16,8 +16,8 @@ from ..errors import (
     UnreadableImageError,
 )
 from .attachment import Attachment, Fit, InputOptions, Raster
-from .files.boundary import reason, typed_errors
-from .files.decoding import check_pixels, decoding, open_picture
+from .files.boundary import failure_reason, typed_errors
+from .files.decoding import check_pixels, decoding_boundary, open_picture
 from .files.file_types import (
     INTERPRETED,
     START,
@@ -27,9 +27,9 @@ from .files.file_types import (
     is_svg,
     looks_like_a_picture,
 )
-from .files.paths import check_is_file, ends_as_a_picture, exists, expanded, no_file
+from .files.paths import check_is_file, ends_as_a_picture, expand_path, no_file, path_exists
 from .files.url_safety import without_credentials
-from .loaded_modules import loaded
+from .loaded_modules import loaded_module
 from .pdf.document import written_file
 from .svg.rasterize import draw_svg
 
@@ -51,7 +51,7 @@ _PATH: Final = re.compile(r"(?:~|\.{1,2})?[/\\]\S|[A-Za-z]:\\|\S*\.[A-Za-z][A-Za
 
 def is_pil(value: object) -> bool:
     """Return whether a value is a PIL image, without importing PIL."""
-    module = loaded("PIL.Image")
+    module = loaded_module("PIL.Image")
     return module is not None and isinstance(value, module.Image)
 
 
@@ -83,7 +83,7 @@ def holds_a_picture(value: object) -> bool:
     """Return whether bytes or an open file begin as a picture or a PDF does."""
     try:
         with typed_errors("it", problem="cannot be read"):
-            start = _read(value, START)
+            start = _read_start(value, START)
     except InputError:  # it is closed, say
         return False
     return looks_like_a_picture(start) or is_pdf(start)
@@ -100,17 +100,17 @@ def from_bytes(value: Any, name: str, options: InputOptions) -> Attachment:
 
     def read(size: int) -> bytes:
         with typed_errors(name, problem="cannot be read"):
-            return _read(value, size)
+            return _read_start(value, size)
 
     def load() -> bytes:
         data = read(options.max_bytes + 1)
         _check_bytes(len(data), name, options)
         return data
 
-    return _attachment(read(START), name, load, value, options)
+    return _bytes_attachment(read(START), name, load, value, options)
 
 
-def _attachment(
+def _bytes_attachment(
     start: bytes, name: str, load: Callable[[], bytes], source: object, options: InputOptions
 ) -> Attachment:
     """Return encoded bytes as what they are by their beginning: an image or a document."""
@@ -119,7 +119,7 @@ def _attachment(
         return Attachment(name, "document", load=load, source=source)
 
     def draw(fit: Fit) -> Raster:
-        return raster(load(), name, fit, options)
+        return bytes_raster(load(), name, fit, options)
 
     return Attachment(name, "image", draw, source=source, load=load)
 
@@ -134,12 +134,12 @@ def in_memory(attachment: Attachment, options: InputOptions) -> Attachment:
     data, name = attachment.load(), attachment.name
 
     def draw(fit: Fit) -> Raster:
-        return raster(data, name, fit, options)
+        return bytes_raster(data, name, fit, options)
 
     return replace(attachment, draw=draw, load=lambda: data)
 
 
-def fetched(attachment: Attachment, options: InputOptions) -> Attachment:
+def fetch_attachment(attachment: Attachment, options: InputOptions) -> Attachment:
     """Return a picture at a URL with its bytes, fetched once for all that is done with it.
 
     Raises
@@ -151,7 +151,7 @@ def fetched(attachment: Attachment, options: InputOptions) -> Attachment:
     data, name = attachment.load(), attachment.name
 
     def draw(fit: Fit) -> Raster:
-        return raster(data, name, fit, options)
+        return bytes_raster(data, name, fit, options)
 
     return replace(attachment, draw=draw, load=lambda: data)
 
@@ -162,7 +162,7 @@ def _is_open_file(value: object) -> TypeGuard[IO[bytes]]:
     return reads and not hasattr(value, "encoding")
 
 
-def _read(value: object, size: int) -> bytes:
+def _read_start(value: object, size: int) -> bytes:
     """Return the first bytes of a buffer or an open file, which is left where it stands."""
     if not _is_open_file(value):
         return bytes(memoryview(value).cast("B")[:size])  # type: ignore[arg-type]
@@ -193,7 +193,7 @@ def is_path_text(text: str) -> bool:
         return False
     if "\n" in text:  # text, unless a file is called so
         return is_file(text)
-    return exists(text) or ends_as_a_picture(text) or _PATH.match(text) is not None
+    return path_exists(text) or ends_as_a_picture(text) or _PATH.match(text) is not None
 
 
 def from_path(value: os.PathLike[str] | str, name: str, options: InputOptions) -> Attachment:
@@ -208,7 +208,7 @@ def from_path(value: os.PathLike[str] | str, name: str, options: InputOptions) -
     ImageTooLargeError
         It is over ``options.max_bytes``.
     """
-    path = expanded(value)
+    path = expand_path(value)
     check_is_file(path, name)
     with _opened_file(path, name) as file, typed_errors(name, InputError, "cannot be read"):
         start = file.read(START)
@@ -220,7 +220,7 @@ def from_path(value: os.PathLike[str] | str, name: str, options: InputOptions) -
         _check_bytes(len(data), name, options)
         return data
 
-    return _attachment(start, name, load, value, options)
+    return _bytes_attachment(start, name, load, value, options)
 
 
 def _opened_file(path: Path, name: str) -> IO[bytes]:
@@ -229,7 +229,7 @@ def _opened_file(path: Path, name: str) -> IO[bytes]:
     except FileNotFoundError as error:
         raise InputError(no_file(path, name)) from error
     except (OSError, ValueError) as error:
-        msg = f"{name} cannot be read: {reason(error)}."
+        msg = f"{name} cannot be read: {failure_reason(error)}."
         raise InputError(msg) from error
 
 
@@ -246,23 +246,23 @@ def from_url(url: str, name: str, options: InputOptions) -> Attachment:
     FetchError
         It names no host.
     """
-    from .files.download import fetch
-    from .files.url_safety import split
+    from .files.download import fetch_url
+    from .files.url_safety import split_url
 
     name = without_credentials(name)
-    split(url, name)
+    split_url(url, name)
 
     kept: list[bytes] = []
 
     def load() -> bytes:
         if not kept:
-            kept.append(fetch(url, options=options, name=name))
+            kept.append(fetch_url(url, options=options, name=name))
         return kept[0]
 
     def draw(fit: Fit) -> Raster:
         data = load()
         kept.clear()  # the next question fetches it anew, and until then it takes no memory
-        return raster(data, name, fit, options)
+        return bytes_raster(data, name, fit, options)
 
     return Attachment(name, "url", draw, url=url, source=url, load=load)
 
@@ -288,7 +288,7 @@ def from_data_url(url: str, name: str, options: InputOptions) -> Attachment:
     data = unquote_to_bytes("".join(body.split()) if head.endswith(";base64") else body)
     if head.endswith(";base64"):
         data = _from_base64(data, name)
-    return _attachment(data[:START], name, lambda: data, url, options)
+    return _bytes_attachment(data[:START], name, lambda: data, url, options)
 
 
 def _from_base64(text: bytes, name: str) -> bytes:
@@ -330,7 +330,7 @@ def from_base64(text: str, name: str, options: InputOptions) -> Attachment:
     """
     name = BASE64_TEXT if name[:_LEAST_BASE64] == text[:_LEAST_BASE64] else name
     data = _from_base64("".join(text.split()).encode("ascii", "replace"), name)
-    return _attachment(data[:START], name, lambda: data, text, options)
+    return _bytes_attachment(data[:START], name, lambda: data, text, options)
 
 
 def from_pdf_pages(value: Any, name: str, options: InputOptions) -> Attachment:
@@ -357,7 +357,7 @@ def from_file_id(file_id: str, name: str, options: InputOptions) -> Attachment: 
     return Attachment(name, "file", file_id=file_id, source=file_id)
 
 
-def raster(data: bytes, name: str, fit: Fit, options: InputOptions) -> Raster:
+def bytes_raster(data: bytes, name: str, fit: Fit, options: InputOptions) -> Raster:
     """Return encoded bytes as pixels; what they are is read off the bytes alone.
 
     Raises
@@ -367,7 +367,7 @@ def raster(data: bytes, name: str, fit: Fit, options: InputOptions) -> Raster:
     check_kind(data[:START], name)
     if is_svg(data):
         return draw_svg(data, name, fit)
-    with decoding(name) as notes:
+    with decoding_boundary(name) as notes:
         if is_heif(data):
             return _from_heif(data, name, options)
         image = open_picture(data, name, options.max_pixels)

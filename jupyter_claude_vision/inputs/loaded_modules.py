@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 
-def loaded(name: str) -> ModuleType | None:
+def loaded_module(name: str) -> ModuleType | None:
     """Return a module that is imported, whole; None where nobody has imported it.
 
     Another thread may be in the middle of importing it. ``sys.modules`` has it then already, half

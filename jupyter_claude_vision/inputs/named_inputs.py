@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 from ..errors import InputError
 from .arrays import is_array
 from .attachment import short_name
-from .containers import check_depth, is_container, keyed, leaves
-from .containers import members as members_of
-from .files.paths import exists
-from .files.typed_paths import matches
+from .containers import check_depth, is_container, keyed_members, leaf_members
+from .containers import container_members as members_of
+from .files.paths import path_exists
+from .files.typed_paths import matching_files
 from .images import BASE64_TEXT, is_base64, is_data_url, is_pil
 from .matplotlib.figures import (
     figure_of,
@@ -25,7 +25,7 @@ from .matplotlib.figures import (
     last_shown,
 )
 from .ordinary_words import names_a_picture
-from .registry import is_visible, recognise
+from .registry import is_visible, recognize_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -40,7 +40,7 @@ _LONGEST: Final = 200
 """Characters of an address or a path that are a name still."""
 
 
-def attachments(
+def attachments_of(
     thing: object, variables: Mapping[str, object], options: InputOptions
 ) -> list[Attachment]:
     """Return what is to be looked at: one thing, or several in lists and dicts, in their order.
@@ -53,10 +53,10 @@ def attachments(
     """
     if thing is ...:
         return []
-    name = "" if isinstance(thing, str) else variable(thing, variables)
-    named = members(thing, name, partial(variable, variables=variables))
+    name = "" if isinstance(thing, str) else variable_name(thing, variables)
+    named = visible_members(thing, name, partial(variable_name, variables=variables))
     check_number(len(named), thing if isinstance(thing, str) else name)
-    return [recognise(value, name, options=options) for name, value in named]
+    return [recognize_input(value, name, options=options) for name, value in named]
 
 
 def check_number(number: int, name: str) -> None:
@@ -75,14 +75,14 @@ def check_number(number: int, name: str) -> None:
         raise InputError(msg)
 
 
-def members(
+def visible_members(
     value: object, name: str, name_of: Callable[[object], str] = lambda _: ""
 ) -> list[tuple[str, object]]:
     """Return what can be looked at in a value, in its order, each with the user's name for it.
 
     A figure's artists are their figure. Of a list, each member has its own name, such as a
     file's, or its place behind the list's (``figs[0]``); of a dict, its key. Where nothing in a
-    list can be looked at, the list itself is returned: the recogniser says what to do instead.
+    list can be looked at, the list itself is returned: the recognizer says what to do instead.
 
     Parameters
     ----------
@@ -97,13 +97,13 @@ def members(
     NotVisibleError
         Lists stand in lists without end.
     """
-    if isinstance(value, str) and not exists(value) and (files := matches(value)):
+    if isinstance(value, str) and not path_exists(value) and (files := matching_files(value)):
         return [(path, path) for path in files]
     is_list_of_one = type(value) in {list, tuple} and len(value) == 1  # type: ignore[arg-type]
     if (not is_list_of_one and _is_one(value)) or not _holds_any(value):
         own = name or own_name(value) or name_of(value) or name_of(figure_of(value))
         return [(own or word_for(value), value)]
-    found = list(_members(value, name, name_of, 1))
+    found = list(_nested_members(value, name, name_of, 1))
     numbers = [f" {number}" for number in range(1, len(found) + 1)] if len(found) > 1 else [""]
     return [
         (own or f"{word_for(member)}{number}", member)
@@ -111,11 +111,11 @@ def members(
     ]
 
 
-def _members(
+def _nested_members(
     value: object, name: str, name_of: Callable[[object], str], depth: int
 ) -> Iterator[tuple[str, object]]:
     check_depth(depth, name)
-    by_key = keyed(value) if depth == 1 else None
+    by_key = keyed_members(value) if depth == 1 else None
     for key, member in by_key or members_of(value):
         own = key if by_key else own_name(member)
         if not own:
@@ -123,7 +123,7 @@ def _members(
         if _is_one(member) or not _holds_any(member):
             yield own, member
         else:
-            yield from _members(member, own, name_of, depth + 1)
+            yield from _nested_members(member, own, name_of, depth + 1)
 
 
 def _is_one(value: object) -> bool:
@@ -135,7 +135,7 @@ def _holds_any(value: object) -> bool:
     """Return whether a list holds anything that may be meant to be looked at."""
     return any(
         names_a_picture(leaf) if isinstance(leaf, str) else is_visible(leaf)
-        for leaf in leaves(value)
+        for leaf in leaf_members(value)
     )
 
 
@@ -145,10 +145,10 @@ def figure_shown_last(variables: Mapping[str, object], options: InputOptions) ->
     if shown is None:
         return []
     figure, which = shown
-    return [from_last_shown(figure, variable(figure, variables) or "figure", which)]
+    return [from_last_shown(figure, variable_name(figure, variables) or "figure", which)]
 
 
-def variable(value: object, variables: Mapping[str, object]) -> str:
+def variable_name(value: object, variables: Mapping[str, object]) -> str:
     """Return the name of the variable that holds a value; empty where none does."""
     if value is None:
         return ""

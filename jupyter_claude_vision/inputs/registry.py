@@ -1,6 +1,6 @@
 """Any object becomes an attachment, or an error that says what to do instead.
 
-`RECOGNISERS` is the one table, read from the top. Libraries are recognised through
+`RECOGNIZERS` is the one table, read from the top. Libraries are recognized through
 ``sys.modules``: an object of theirs can only exist where they are imported.
 """
 
@@ -21,13 +21,13 @@ from .pdf import document as documents
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["RECOGNISERS", "InputOptions", "Recogniser", "is_visible", "recognise"]
+__all__ = ["RECOGNIZERS", "InputOptions", "Recognizer", "is_visible", "recognize_input"]
 
 _LONGEST_QUOTE: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Recogniser:
+class Recognizer:
     """One row of the table.
 
     Attributes
@@ -39,8 +39,8 @@ class Recogniser:
     attachment : callable
         Makes the attachment of the object, the user's name for it, and the options.
     visible : callable or None
-        Whether it can be looked at, where `matches` takes in more than that: cheap, draws
-        nothing, reads no more than a file's beginning. None where `matches` says it all.
+        Whether it can be looked at, where `matching_files` takes in more than that: cheap, draws
+        nothing, reads no more than a file's beginning. None where `matching_files` says it all.
     """
 
     what: str
@@ -59,27 +59,27 @@ def _text(test: Callable[[str], bool]) -> Callable[[object], bool]:
 
 # The special before the general: an Axes is an artist, and a chart has a bundle. Text is never
 # visible by itself: a variable that holds a path is a string first.
-RECOGNISERS: Final = (
-    Recogniser("PIL image", images.is_pil, images.from_pil),
-    Recogniser("pyplot", figures.is_pyplot, figures.from_pyplot),
-    Recogniser("matplotlib figure", figures.is_figure, figures.from_figure),
-    Recogniser("matplotlib Axes", figures.is_axes, figures.from_axes),
-    Recogniser("matplotlib artist", figures.is_artist, figures.from_artists, figures.is_artists),
-    Recogniser("list of artists", figures.is_artists, figures.from_artists),
-    Recogniser("plotly figure", charts.is_plotly, charts.from_plotly),
-    Recogniser("Altair chart", charts.is_altair, charts.from_altair),
-    Recogniser("object with a figure", figures.holds_figure, figures.from_holder),
-    Recogniser("PdfPages", documents.is_pdf_pages, images.from_pdf_pages),
-    Recogniser("IPython Image", richreprs.is_ipython_image, richreprs.from_ipython_image),
-    Recogniser("data URL", _text(images.is_data_url), images.from_data_url, _never),
-    Recogniser("URL", _text(images.is_url), images.from_url, _never),
-    Recogniser("file_id", _text(images.is_file_id), images.from_file_id, _never),
-    Recogniser("base64 text", _text(images.is_base64), images.from_base64, _never),
-    Recogniser("path", _text(images.is_path_text), images.from_path, _never),
-    Recogniser("path", images.is_path, images.from_path, images.is_file),
-    Recogniser("bytes", images.is_bytes, images.from_bytes, images.holds_a_picture),
-    Recogniser("array", arrays.is_array, arrays.from_array, arrays.is_image),
-    Recogniser(
+RECOGNIZERS: Final = (
+    Recognizer("PIL image", images.is_pil, images.from_pil),
+    Recognizer("pyplot", figures.is_pyplot, figures.from_pyplot),
+    Recognizer("matplotlib figure", figures.is_figure, figures.from_figure),
+    Recognizer("matplotlib Axes", figures.is_axes, figures.from_axes),
+    Recognizer("matplotlib artist", figures.is_artist, figures.from_artists, figures.is_artists),
+    Recognizer("list of artists", figures.is_artists, figures.from_artists),
+    Recognizer("plotly figure", charts.is_plotly, charts.from_plotly),
+    Recognizer("Altair chart", charts.is_altair, charts.from_altair),
+    Recognizer("object with a figure", figures.holds_figure, figures.from_holder),
+    Recognizer("PdfPages", documents.is_pdf_pages, images.from_pdf_pages),
+    Recognizer("IPython Image", richreprs.is_ipython_image, richreprs.from_ipython_image),
+    Recognizer("data URL", _text(images.is_data_url), images.from_data_url, _never),
+    Recognizer("URL", _text(images.is_url), images.from_url, _never),
+    Recognizer("file_id", _text(images.is_file_id), images.from_file_id, _never),
+    Recognizer("base64 text", _text(images.is_base64), images.from_base64, _never),
+    Recognizer("path", _text(images.is_path_text), images.from_path, _never),
+    Recognizer("path", images.is_path, images.from_path, images.is_file),
+    Recognizer("bytes", images.is_bytes, images.from_bytes, images.holds_a_picture),
+    Recognizer("array", arrays.is_array, arrays.from_array, arrays.is_image),
+    Recognizer(
         "object with _repr_png_, _repr_jpeg_, _repr_svg_ or _repr_mimebundle_",
         richreprs.is_rich,
         richreprs.from_rich,
@@ -88,7 +88,7 @@ RECOGNISERS: Final = (
 )
 
 
-def recognise(obj: object, name: str, *, options: InputOptions) -> Attachment:
+def recognize_input(obj: object, name: str, *, options: InputOptions) -> Attachment:
     """Return an object as an attachment.
 
     Parameters
@@ -105,7 +105,7 @@ def recognise(obj: object, name: str, *, options: InputOptions) -> Attachment:
     InputError
         It cannot be used: `NotVisibleError` where it is nothing that can be looked at.
     """
-    row = _row(obj)
+    row = _matching_row(obj)
     if row is None:
         msg = f"{name} {_what_instead(obj, name)}"
         raise NotVisibleError(msg)
@@ -118,14 +118,14 @@ def is_visible(obj: object) -> bool:
     Nothing is drawn or fetched, and no ``_repr_*_`` is called. Strings are not visible, also
     where they name a file.
     """
-    row = _row(obj)
+    row = _matching_row(obj)
     return row is not None and (row.visible is None or row.visible(obj))
 
 
-def _row(obj: object) -> Recogniser | None:
+def _matching_row(obj: object) -> Recognizer | None:
     if isinstance(obj, type):  # a class claims its objects' methods
         return None
-    return next((row for row in RECOGNISERS if row.matches(obj)), None)
+    return next((row for row in RECOGNIZERS if row.matches(obj)), None)
 
 
 def _what_instead(obj: object, name: str) -> str:

@@ -15,8 +15,8 @@ from typing import Any, Final, TypeAlias
 
 from ..errors import NotVisibleError
 from .attachment import Attachment, Fit, InputOptions, Raster
-from .images import from_bytes, from_path, from_url, raster
-from .loaded_modules import loaded
+from .images import bytes_raster, from_bytes, from_path, from_url
+from .loaded_modules import loaded_module
 
 _METHODS: Final = {
     "image/png": "_repr_png_",
@@ -32,7 +32,7 @@ _Reply: TypeAlias = object
 
 def is_rich(value: object) -> bool:
     """Return whether a value has a method that may show it as an image."""
-    return any(_has(value, method) for method in (*_METHODS.values(), _BUNDLE))
+    return any(_has_method(value, method) for method in (*_METHODS.values(), _BUNDLE))
 
 
 def looks_like_a_picture(value: object) -> bool:
@@ -40,11 +40,11 @@ def looks_like_a_picture(value: object) -> bool:
 
     A bundle alone says little: widgets and scikit-learn's models have one, of HTML.
     """
-    if any(_has(value, method) for method in _METHODS.values()):
+    if any(_has_method(value, method) for method in _METHODS.values()):
         return True
     kind = type(value)
     is_page = hasattr(kind, "_repr_html_") or hasattr(kind, "_view_name")
-    return _has(value, _BUNDLE) and not is_page
+    return _has_method(value, _BUNDLE) and not is_page
 
 
 def from_rich(value: Any, name: str, options: InputOptions) -> Attachment:
@@ -57,7 +57,7 @@ def from_rich(value: Any, name: str, options: InputOptions) -> Attachment:
 
 def is_ipython_image(value: object) -> bool:
     """Return whether a value is an ``IPython.display.Image``."""
-    module = loaded("IPython.core.display") or loaded("IPython.display")
+    module = loaded_module("IPython.core.display") or loaded_module("IPython.display")
     return module is not None and isinstance(value, getattr(module, "Image", ()))
 
 
@@ -73,7 +73,7 @@ def from_ipython_image(value: Any, name: str, options: InputOptions) -> Attachme
     """
     if value.data is not None:
         data = value.data.encode() if isinstance(value.data, str) else value.data
-        return from_bytes(_decoded(data), name, options)
+        return from_bytes(_decode_reply(data), name, options)
     if value.filename:
         return from_path(value.filename, name, options)
     if value.url:
@@ -82,7 +82,7 @@ def from_ipython_image(value: Any, name: str, options: InputOptions) -> Attachme
     raise NotVisibleError(msg)
 
 
-def _has(value: object, method: str) -> bool:
+def _has_method(value: object, method: str) -> bool:
     # On the type: mocks, modules and proxies claim to have every attribute.
     return callable(getattr(type(value), method, None)) and not isinstance(value, type)
 
@@ -90,19 +90,19 @@ def _has(value: object, method: str) -> bool:
 def _draw(value: Any, name: str, fit: Fit, options: InputOptions) -> Raster:
     failure: Exception = LookupError("every _repr_*_ returned None, or no image")
     said = "does not show itself as an image."
-    for ask in _ways(value, options):
+    for ask in _image_methods(value, options):
         try:
-            data = _image(ask())
+            data = _reply_image(ask())
         except Exception as error:  # noqa: BLE001 - another way may do; else it is the cause
             failure, said = error, f"cannot be shown: {type(error).__name__}: {error}"
             continue
         if data is not None:
-            return raster(data, name, fit, options)
-    msg = f"{name} ({type(value).__name__}) {said}{_advice(value, name)}"
+            return bytes_raster(data, name, fit, options)
+    msg = f"{name} ({type(value).__name__}) {said}{_missing_image_advice(value, name)}"
     raise NotVisibleError(msg) from failure
 
 
-def _ways(value: Any, options: InputOptions) -> Iterator[Callable[[], _Reply]]:
+def _image_methods(value: Any, options: InputOptions) -> Iterator[Callable[[], _Reply]]:
     """Yield the ways to ask an object for an image, in the order in which IPython would."""
     for mime in _METHODS:
         formatter = options.formatters.get(mime)
@@ -112,14 +112,14 @@ def _ways(value: Any, options: InputOptions) -> Iterator[Callable[[], _Reply]]:
             except KeyError:
                 continue  # nothing is registered for it
             yield partial(printer, value)
-    if _has(value, _BUNDLE):
+    if _has_method(value, _BUNDLE):
         yield partial(getattr(value, _BUNDLE), include=None, exclude=None)
     for method in _METHODS.values():
-        if _has(value, method):
+        if _has_method(value, method):
             yield getattr(value, method)
 
 
-def _image(reply: _Reply) -> bytes | None:
+def _reply_image(reply: _Reply) -> bytes | None:
     """Return the image in what a method returned; None where there is none."""
     if isinstance(reply, tuple):  # with its metadata
         reply = reply[0]
@@ -127,10 +127,10 @@ def _image(reply: _Reply) -> bytes | None:
         reply = next((reply[mime] for mime in _IMAGES if reply.get(mime)), None)
     if isinstance(reply, str):
         reply = reply.encode()
-    return _decoded(reply) if isinstance(reply, bytes) and reply else None
+    return _decode_reply(reply) if isinstance(reply, bytes) and reply else None
 
 
-def _decoded(data: bytes) -> bytes:
+def _decode_reply(data: bytes) -> bytes:
     """Return an image's bytes, which a notebook's messages carry as base64."""
     if data.lstrip()[:1] == b"<" or any(byte > 127 for byte in data[:64]):
         return data
@@ -140,7 +140,7 @@ def _decoded(data: bytes) -> bytes:
         return data
 
 
-def _advice(value: object, name: str) -> str:
+def _missing_image_advice(value: object, name: str) -> str:
     if type(value).__module__.startswith("sympy."):
         return " Call sympy.init_printing() first, or plot it: sympy.plot(…)."
     if hasattr(type(value), "plot"):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import BlankFigureError, InputError, MissingPackageError
 from .attachment import Attachment, Fit, InputOptions, Raster, drawn_size
 from .live_figures import Live, still_here
-from .loaded_modules import loaded
+from .loaded_modules import loaded_module
 from .svg.rasterize import draw_with
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _PLOTLY_SIZE: Final = (700, 500)
 
 def is_plotly(value: object) -> bool:
     """Return whether a value is a plotly figure."""
-    module = loaded("plotly.basedatatypes")
+    module = loaded_module("plotly.basedatatypes")
     return module is not None and isinstance(value, module.BaseFigure)
 
 
@@ -39,21 +39,21 @@ def from_plotly(figure: Any, name: str, options: InputOptions) -> Attachment:  #
     if not (figure.data or layout.annotations or layout.shapes or layout.images):
         msg = f"{name} is a blank figure: add a trace first."
         raise BlankFigureError(msg)
-    return _attachment(figure, name, _draw_plotly)
+    return _chart_attachment(figure, name, _draw_plotly)
 
 
 def is_altair(value: object) -> bool:
     """Return whether a value is an Altair chart."""
-    module = loaded("altair")
+    module = loaded_module("altair")
     return module is not None and isinstance(value, getattr(module, "TopLevelMixin", ()))
 
 
 def from_altair(chart: Any, name: str, options: InputOptions) -> Attachment:  # noqa: ARG001
     """Return an Altair chart as an attachment."""
-    return _attachment(chart, name, _draw_altair)
+    return _chart_attachment(chart, name, _draw_altair)
 
 
-def _attachment(chart: Any, name: str, draw: Callable[[Any, str, Fit], Raster]) -> Attachment:
+def _chart_attachment(chart: Any, name: str, draw: Callable[[Any, str, Fit], Raster]) -> Attachment:
     live = Live(chart)
     return Attachment(
         name, "figure", lambda fit: draw(still_here(live, name), name, fit), live=live
@@ -71,7 +71,7 @@ def _draw_plotly(figure: Any, name: str, fit: Fit) -> Raster:
         return bytes(figure.to_image(format="png", width=width, height=height, scale=scale))
 
     remedy = "kaleido draws plotly figures with Chrome: install one, or run plotly_get_chrome"
-    png = _exported(export, name, "kaleido", '"jupyter-claude-vision[plotly]"', remedy)
+    png = _run_exporter(export, name, "kaleido", '"jupyter-claude-vision[plotly]"', remedy)
     return Raster(Image.open(BytesIO(png), formats=["PNG"]), data=png, drawn=True)
 
 
@@ -88,11 +88,11 @@ def _draw_altair(chart: Any, name: str, fit: Fit) -> Raster:
 
     # The chart's size is known once it is laid out, so it is laid out as SVG, once, and that
     # is drawn at the size that fits.
-    svg = _exported(export, name, "vl_convert", "vl-convert-python", "look at the chart's data")
+    svg = _run_exporter(export, name, "vl_convert", "vl-convert-python", "look at the chart's data")
     return draw_with(render, svg, name, partial(drawn_size, fit))
 
 
-def _exported(
+def _run_exporter(
     export: Callable[[], bytes], name: str, module: str, package: str, remedy: str
 ) -> bytes:
     """Return what an exporter makes.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from .. import models
 from ..errors import NotVisibleError
-from ..imaging.prepare import Limits, prepare
+from ..imaging.prepare import Limits, prepare_image
 from ..option_checks import check_prompt, check_text, known_keywords
 from .alt_text import Described
 from .current_session import current_session
@@ -187,7 +187,7 @@ def with_alt(thing: object, alt: str) -> Described:
     if len(attachments) != 1:
         msg = f"Alternative text is of one picture, not of {len(attachments)}: name one."
         raise NotVisibleError(msg)
-    picture = prepare(attachments[0], Limits(models.HIGH))
+    picture = prepare_image(attachments[0], Limits(models.HIGH))
     picture.attachment.release()  # `Out` keeps what is returned, and need not keep the figure
     return Described(picture, alt)
 

@@ -25,8 +25,8 @@ from ..chat.question_builder import question
 from ..chat.spending import Ledger, Reservation
 from ..chat.storage.answer_cache import AnswerCache
 from ..errors import ClaudeVisionError, InputError, PromptError, Stopped
-from ..inputs.files.paths import expanded
-from ..inputs.named_inputs import attachments, figure_shown_last
+from ..inputs.files.paths import expand_path
+from ..inputs.named_inputs import attachments_of, figure_shown_last
 from ..inputs.registry import InputOptions
 from ..interrupts import short_interrupts
 from ..option_checks import check_names, check_prompt, checked
@@ -116,7 +116,7 @@ class Session:
         """The answers on disk, by the settings of now."""
         if self.settings.cache == "off":
             return None
-        folder = expanded(self.settings.cache_folder)
+        folder = expand_path(self.settings.cache_folder)
         if not self.settings.cache_folder:
             folder = platformdirs.user_cache_path("jupyter-claude-vision") / "answers"
         return AnswerCache(folder, round(self.settings.cache_megabytes * 1_000_000))
@@ -189,7 +189,7 @@ class Session:
 
     def attachments(self, thing: object) -> list[Attachment]:
         """Return what was given to `see` as attachments."""
-        return attachments(thing, names_in_reach(self.shell.user_ns), self.input_options())
+        return attachments_of(thing, names_in_reach(self.shell.user_ns), self.input_options())
 
     def _pointed_at(
         self,

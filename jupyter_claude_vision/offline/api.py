@@ -246,7 +246,7 @@ def _model(model: str) -> dict[str, Any]:
 def _tokens(checked: Checked) -> int:
     tier = models.tier(checked.model)
     sizes = (geometry.fitted_size(p.width, p.height, tier) for p in checked.pictures)
-    seen = sum(geometry.tokens(width, height) for width, height in sizes)
+    seen = sum(geometry.visual_tokens(width, height) for width, height in sizes)
     seen += sum(document.tokens for document in checked.documents)
     return seen + math.ceil(checked.characters / _CHARACTERS_A_TOKEN)
 

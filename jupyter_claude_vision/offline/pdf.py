@@ -12,7 +12,7 @@ from typing import Any, Final
 from ..errors import DocumentError
 from ..inputs.files.file_types import is_pdf
 from ..inputs.pdf.document import can_open, is_encrypted
-from ..inputs.pdf.pages import inspected, page_texts
+from ..inputs.pdf.pages import inspect_pdf, page_texts
 from .refusals import invalid
 
 MAX_PAGES: Final = 600
@@ -78,7 +78,7 @@ def _is_locked(data: bytes, title: str) -> bool:
     if not can_open():
         return True
     try:
-        return inspected(data, title, 0).protected
+        return inspect_pdf(data, title, 0).protected
     except DocumentError:
         return True
 

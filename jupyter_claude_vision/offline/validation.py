@@ -17,7 +17,7 @@ from .. import models
 from ..errors import InputError
 from ..imaging import geometry
 from ..imaging.prepared_pdf import MEDIA_TYPE
-from ..inputs.files.decoding import decoding
+from ..inputs.files.decoding import decoding_boundary
 from ..inputs.files.file_types import SENT
 from .pdf import Document, arrived, check_documents
 from .refusals import RefusedError, invalid
@@ -305,7 +305,7 @@ class _Reading:
             )
         tier = models.tier(self._model)
         for picture, strict in zip(self._pictures, self._strict, strict=True):
-            if strict and not geometry.fits(picture.width, picture.height, tier):
+            if strict and not geometry.fits_tier(picture.width, picture.height, tier):
                 fitting = geometry.fitted_size(picture.width, picture.height, tier)
                 raise invalid(
                     f"{picture.path}: {picture.width}x{picture.height} exceeds what the model "
@@ -353,7 +353,7 @@ def _measured(data: bytes, path: str) -> tuple[str, int, int]:
     from PIL import Image
 
     try:
-        with decoding(path), Image.open(BytesIO(data), formats=SENT) as image:
+        with decoding_boundary(path), Image.open(BytesIO(data), formats=SENT) as image:
             image.load()
             return _FORMATS[str(image.format)], image.width, image.height
     except InputError as error:

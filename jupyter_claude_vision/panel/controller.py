@@ -15,10 +15,10 @@ from ..chat.attachment_options.picture_options import channels_of
 from ..chat.conversation import Conversation
 from ..errors import ClaudeVisionError, PromptError
 from ..imaging.geometry import largest_size
-from ..imaging.prepare import Limits, prepare
+from ..imaging.prepare import Limits, prepare_image
 from ..inputs.arrays import with_channels
 from ..inputs.images import is_data_url, is_url
-from ..inputs.registry import recognise
+from ..inputs.registry import recognize_input
 from ..interrupts import short_interrupts
 from ..option_checks import checked
 from ..settings import background_color
@@ -105,7 +105,7 @@ class Panel:
 
     def add_named(self, thing: object, name: str) -> None:
         """Open one thing under a name."""
-        self.open(recognise(thing, name, options=self.session.input_options()))
+        self.open(recognize_input(thing, name, options=self.session.input_options()))
 
     def add_url(self, text: str) -> None:
         """Open what is at an http(s) address; a path is none, since a page could name it.
@@ -160,7 +160,7 @@ class Panel:
         platform = self.session.provider_for(self.options).platform
         background = self.session.settings.background
         allowed = Limits(self._tier(), base64_bytes=platform.base64_bytes)
-        return prepare(attachment, allowed, background=background_color(background))
+        return prepare_image(attachment, allowed, background=background_color(background))
 
     def _tier(self) -> models.Tier:
         settings = self.session.settings

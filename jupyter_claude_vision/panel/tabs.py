@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from ..imaging.prepare import Limits, prepare
+from ..imaging.prepare import Limits, prepare_image
 from ..inputs.registry import is_visible
 from ..models import Tier
 
@@ -113,7 +113,7 @@ class _OnMain:
 
 def thumbnail(attachment: Attachment) -> tuple[bytes, str]:
     """Return a small picture of an attachment, and its media type."""
-    prepared = prepare(attachment, _THUMBNAIL)
+    prepared = prepare_image(attachment, _THUMBNAIL)
     return prepared.data, prepared.media_type
 
 

@@ -49,7 +49,7 @@ class ClaudeSee(anywidget.AnyWidget):
         What to open, as in `see`; more can be opened in the panel.
     **options
         ``model``, ``method``, ``max_tokens``, ``effort``, ``thinking``, ``background``,
-        ``channels`` and ``tiles`` as in `see`.
+        ``channels`` and ``cut_tiles`` as in `see`.
 
     Examples
     --------

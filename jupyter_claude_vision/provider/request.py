@@ -88,7 +88,7 @@ class Request:
 
 
 def _marked(message: dict[str, Any], mark: str, texts: list[str]) -> dict[str, Any]:
-    """Return a message with a mark for each base64 text, which is added to `texts`."""
+    """Return a message with a mark for each base64 text, which is added to `page_texts`."""
     if isinstance(message["content"], str):
         return message
     content = []

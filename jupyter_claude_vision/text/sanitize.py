@@ -134,7 +134,7 @@ class _Block(NamedTuple):
 
 
 def _blocks(tokens: Iterator[Token]) -> list[_Block]:
-    """Write the blocks up to the end of the container that `tokens` stands in."""
+    """Write the blocks up to the end of the container that `visual_tokens` stands in."""
     blocks = []
     for token in tokens:
         if token.nesting < 0:

@@ -19,7 +19,7 @@ from jupyter_claude_vision.chat.conversation import Conversation, Question
 from jupyter_claude_vision.chat.exchange import Done, Exchange, Mark, Piece
 from jupyter_claude_vision.chat.spending import Ledger, Reservation
 from jupyter_claude_vision.chat.storage.answer_cache import AnswerCache
-from jupyter_claude_vision.inputs.registry import InputOptions, recognise
+from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
 from jupyter_claude_vision.provider.platforms import PLATFORMS
@@ -48,7 +48,7 @@ class Asker:
         named = [(f"thing{n}", thing) for n, thing in enumerate(things, 1)]
         named = [thing if isinstance(thing, tuple) else (name, thing) for name, thing in named]
         reading = InputOptions(allow_private_urls=True)
-        found = [recognise(thing, name, options=reading) for name, thing in named]
+        found = [recognize_input(thing, name, options=reading) for name, thing in named]
         question = Question(
             prompt,
             tuple(opened_documents(found, options, lambda _: "secret")),

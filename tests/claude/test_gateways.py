@@ -16,7 +16,7 @@ from jupyter_claude_vision.chat.conversation import Conversation, Question
 from jupyter_claude_vision.chat.estimate import Estimate
 from jupyter_claude_vision.chat.events import Done, Note, Rerouted, Sending
 from jupyter_claude_vision.chat.exchange import Exchange
-from jupyter_claude_vision.inputs.registry import InputOptions, recognise
+from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 from jupyter_claude_vision.provider.clients.async_client import Asker as ManyAsker
 from jupyter_claude_vision.provider.clients.async_client import Refusal, ask_once
 from jupyter_claude_vision.provider.delivery import Delivery
@@ -51,7 +51,7 @@ class Asker:
     def exchange(self, picture, method="auto"):
         attachments = ()
         if picture is not None:
-            attachments = (recognise(picture, "photo", options=InputOptions()),)
+            attachments = (recognize_input(picture, "photo", options=InputOptions()),)
         model = models.DEFAULT_MODEL
         question = Question("What?", attachments, model, models.HIGH, method=method)
         return Exchange(self.conversation, question, Delivery(self.provider, self.files, 86400))

@@ -10,7 +10,7 @@ from jupyter_claude_vision import errors, models
 from jupyter_claude_vision.chat.conversation import Conversation, Question
 from jupyter_claude_vision.chat.exchange import Exchange
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.registry import recognise
+from jupyter_claude_vision.inputs.registry import recognize_input
 from jupyter_claude_vision.provider.clients.async_client import ask_once
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
@@ -102,7 +102,7 @@ def test_a_deletion_ends_in_one_line_whatever_is_answered(server, provider, body
 
 
 def ask(provider, files):
-    attachment = recognise(Image.new("RGB", (60, 40), "red"), "red", options=InputOptions())
+    attachment = recognize_input(Image.new("RGB", (60, 40), "red"), "red", options=InputOptions())
     question = Question("?", (attachment,), models.DEFAULT_MODEL, models.HIGH, method="files")
     delivery = Delivery(provider, files, 86400)
     *_, done = Exchange(Conversation(), question, delivery).events()

@@ -20,7 +20,7 @@ from jupyter_claude_vision.chat.conversation import Conversation, Question
 from jupyter_claude_vision.chat.estimate import Estimate
 from jupyter_claude_vision.chat.exchange import Exchange
 from jupyter_claude_vision.chat.prompt_cache import place_breakpoints
-from jupyter_claude_vision.inputs.registry import InputOptions, recognise
+from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
 from jupyter_claude_vision.provider.platforms import PLATFORMS
@@ -92,7 +92,7 @@ class Asker:
     def __call__(self, prompt, *pictures, form=PLAIN, key="", prompt_cache="5m", method="auto"):
         self.server.reply(ANSWERS[form])
         attachments = tuple(
-            recognise(picture, f"picture{n}", options=InputOptions())
+            recognize_input(picture, f"picture{n}", options=InputOptions())
             for n, picture in enumerate(pictures, 1)
         )
         question = Question(

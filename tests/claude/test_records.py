@@ -23,10 +23,10 @@ from jupyter_claude_vision.answers.usage import Usage
 from jupyter_claude_vision.chat.conversation import Conversation, Question
 from jupyter_claude_vision.chat.exchange import Done, Exchange, Note
 from jupyter_claude_vision.chat.storage.answer_cache import AnswerCache, AnswerCacheError
-from jupyter_claude_vision.imaging.crops import part
-from jupyter_claude_vision.imaging.prepare import Limits, prepare
+from jupyter_claude_vision.imaging.crops import cut_part
+from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.registry import recognise
+from jupyter_claude_vision.inputs.registry import recognize_input
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
 from jupyter_claude_vision.provider.platforms import PLATFORMS
@@ -57,7 +57,7 @@ def provider(server):
 
 
 def exchange(provider, cache=None, conversation=None):
-    attachment = recognise(Image.new("RGB", (60, 40), "red"), "red", options=InputOptions())
+    attachment = recognize_input(Image.new("RGB", (60, 40), "red"), "red", options=InputOptions())
     question = Question("?", (attachment,), models.DEFAULT_MODEL, models.HIGH)
     delivery = Delivery(provider, FileCache(), 86400)
     conversation = Conversation() if conversation is None else conversation
@@ -245,8 +245,8 @@ def test_a_conversation_of_another_version_says_so(tmp_path, saved):
 def looked_closer(server, provider, tmp_path):
     """A conversation about a large picture, a part of it, and the large one again, saved."""
     conversation, delivery = Conversation(), Delivery(provider, FileCache(), 86400)
-    whole = recognise(Image.new("L", (4000, 3000), "white"), "page", options=InputOptions())
-    for attachments, number in (((whole, part(whole, PLACE, "part")), 2), ((), 1)):
+    whole = recognize_input(Image.new("L", (4000, 3000), "white"), "page", options=InputOptions())
+    for attachments, number in (((whole, cut_part(whole, PLACE, "part")), 2), ((), 1)):
         region = {"image": number, "label": "stamp", "coordinates": [20, 30, 40, 50]}
         server.reply(json.dumps({"answer": "There.", "regions": [region]}))
         question = Question("?", attachments, models.DEFAULT_MODEL, models.HIGH, form=BOXES)
@@ -270,9 +270,12 @@ def test_regions_of_a_saved_conversation_are_where_they_were(tmp_path, looked_cl
 def test_of_a_copy_that_was_made_smaller_no_part_is_cut(tmp_path, looked_closer):
     whole, piece = Conversation.load(tmp_path / "talk.json").images
     with pytest.raises(errors.InputError, match="Of page only a copy is here, 2212 × 1659 px of"):
-        prepare(part(whole.attachment, PLACE, "part"), Limits(models.HIGH))
-    assert prepare(whole.attachment, Limits(models.HIGH)).original_size == (4000, 3000)
-    assert prepare(part(piece.attachment, (0, 0, 9, 9), "bit"), Limits(models.HIGH)).width == 9
+        prepare_image(cut_part(whole.attachment, PLACE, "part"), Limits(models.HIGH))
+    assert prepare_image(whole.attachment, Limits(models.HIGH)).original_size == (4000, 3000)
+    assert (
+        prepare_image(cut_part(piece.attachment, (0, 0, 9, 9), "bit"), Limits(models.HIGH)).width
+        == 9
+    )
 
 
 def test_a_piece_of_a_picture_that_is_not_there_is_a_damaged_file(tmp_path, looked_closer):

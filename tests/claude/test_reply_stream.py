@@ -12,7 +12,7 @@ from jupyter_claude_vision import errors, models
 from jupyter_claude_vision.chat.conversation import Conversation, Question
 from jupyter_claude_vision.chat.exchange import Exchange
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.registry import recognise
+from jupyter_claude_vision.inputs.registry import recognize_input
 from jupyter_claude_vision.offline.sse import encoded, events
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
@@ -55,7 +55,7 @@ def provider(server):
 
 
 def exchange(provider, conversation=None, *, method="auto", files=None):
-    attachment = recognise(Image.new("RGB", (60, 40), "red"), "red", options=InputOptions())
+    attachment = recognize_input(Image.new("RGB", (60, 40), "red"), "red", options=InputOptions())
     question = Question("?", (attachment,), models.DEFAULT_MODEL, models.HIGH, method=method)
     delivery = Delivery(provider, FileCache() if files is None else files, 86400)
     conversation = Conversation() if conversation is None else conversation

@@ -19,7 +19,7 @@ from jupyter_claude_vision.chat.exchange import Exchange
 from jupyter_claude_vision.chat.request_builder import compose
 from jupyter_claude_vision.chat.storage.request_key import question_key, request_key
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.registry import recognise
+from jupyter_claude_vision.inputs.registry import recognize_input
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
 from jupyter_claude_vision.provider.platforms import PLATFORMS
@@ -123,7 +123,7 @@ RED = Image.new("RGB", (300, 200), "red")
 
 def ask(provider, conversation, method="base64", things=(RED,), **options):
     """Ask; return the answer and what was sent."""
-    attachments = tuple(recognise(t, "picture", options=InputOptions()) for t in things)
+    attachments = tuple(recognize_input(t, "picture", options=InputOptions()) for t in things)
     question = Question("?", attachments, models.DEFAULT_MODEL, models.HIGH, **options)
     question = dataclasses.replace(question, method=method)
     delivery = Delivery(provider, FileCache(), 86400)

@@ -14,7 +14,7 @@ from jupyter_claude_vision import errors, models
 from jupyter_claude_vision.chat.conversation import Conversation, Question
 from jupyter_claude_vision.chat.exchange import Exchange
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.registry import recognise
+from jupyter_claude_vision.inputs.registry import recognize_input
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
 from jupyter_claude_vision.provider.platforms import PLATFORMS
@@ -40,7 +40,9 @@ class Listener:
     """Asks about a picture; hears what is told meanwhile, and may hang up then."""
 
     def __init__(self, provider, method="base64", *, hangs_up=False):
-        attachment = recognise(Image.new("RGB", (60, 40), "red"), "red", options=InputOptions())
+        attachment = recognize_input(
+            Image.new("RGB", (60, 40), "red"), "red", options=InputOptions()
+        )
         question = Question("?", (attachment,), models.DEFAULT_MODEL, models.HIGH, method=method)
         delivery = Delivery(provider, FileCache(), 86400)
         self.heard = []

@@ -18,7 +18,7 @@ from jupyter_claude_vision.chat.conversation import Conversation, Question
 from jupyter_claude_vision.chat.exchange import Done, Exchange, Piece, Thinking
 from jupyter_claude_vision.chat.storage.answer_cache import AnswerCache
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.registry import recognise
+from jupyter_claude_vision.inputs.registry import recognize_input
 from jupyter_claude_vision.offline.api import OfflineAPI
 from jupyter_claude_vision.offline.transport import OfflineTransport
 from jupyter_claude_vision.provider.clients.async_client import Reply, ask_once
@@ -56,7 +56,7 @@ def provider(shared):
 
 
 def exchange(provider, conversation=None, prompt="?", *, cache=None, **details):
-    attachment = recognise(Image.new("RGB", (60, 40), "red"), "red", options=InputOptions())
+    attachment = recognize_input(Image.new("RGB", (60, 40), "red"), "red", options=InputOptions())
     question = Question(prompt, (attachment,), models.DEFAULT_MODEL, models.HIGH, **details)
     conversation = Conversation() if conversation is None else conversation
     delivery = Delivery(provider, FileCache(), 86400)

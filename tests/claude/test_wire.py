@@ -19,7 +19,7 @@ from PIL import Image
 from jupyter_claude_vision import errors, models
 from jupyter_claude_vision.chat.conversation import Conversation, Question
 from jupyter_claude_vision.chat.exchange import Done, Exchange, Note, Sending
-from jupyter_claude_vision.inputs.registry import InputOptions, recognise
+from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 from jupyter_claude_vision.offline.transport import OfflineTransport
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
@@ -55,7 +55,9 @@ class Asker:
     def __call__(self, prompt, *things, method="auto", model=models.DEFAULT_MODEL, **options):
         options = InputOptions(**options)
         attachments = tuple(
-            recognise(thing, thing if isinstance(thing, str) else f"image{n}", options=options)
+            recognize_input(
+                thing, thing if isinstance(thing, str) else f"image{n}", options=options
+            )
             for n, thing in enumerate(things, 1)
         )
         return self.about(prompt, attachments, method=method, model=model)
@@ -158,7 +160,7 @@ def test_a_picture_that_is_in_the_conversation_is_named_and_not_sent_again(ask, 
 
 def named(**names):
     options = InputOptions()
-    return [recognise(thing, name, options=options) for name, thing in names.items()]
+    return [recognize_input(thing, name, options=options) for name, thing in names.items()]
 
 
 def labels(server):
@@ -616,7 +618,7 @@ def test_an_unknown_model_stays_one_where_no_file_is_gone(ask, server, small):
 def test_the_user_hears_that_it_is_tried_again(ask, server, small, status, headers, said):
     server.fail(status, headers=headers, path="/v1/messages")
     heard = []
-    attachment = recognise(small, "red", options=InputOptions())
+    attachment = recognize_input(small, "red", options=InputOptions())
     question = Question("What?", (attachment,), models.DEFAULT_MODEL, models.HIGH)
     delivery = Delivery(ask.provider, ask.files, 86400)
     *_, done = Exchange(ask.conversation, question, delivery, tell=heard.append).events()
@@ -738,7 +740,7 @@ def test_more_tokens_than_the_model_reads_are_seen_before_sending(ask, server, s
 
 
 def test_an_estimate_sends_nothing_and_an_exact_one_uploads_nothing(ask, server, large):
-    attachment = recognise(large, "photo", options=InputOptions())
+    attachment = recognize_input(large, "photo", options=InputOptions())
     question = Question("What?", (attachment,), models.DEFAULT_MODEL, models.HIGH, max_tokens=100)
     delivery = Delivery(ask.provider, ask.files, 86400)
     guess = Exchange(ask.conversation, question, delivery).estimate()

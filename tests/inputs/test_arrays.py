@@ -13,11 +13,11 @@ from PIL import Image
 from jupyter_claude_vision.errors import ImageTooLargeError, InputError, NotVisibleError
 from jupyter_claude_vision.inputs.arrays import with_channels
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.registry import is_visible, recognise
+from jupyter_claude_vision.inputs.registry import is_visible, recognize_input
 
 
 def drawn(array, **options):
-    return recognise(array, "x", options=InputOptions(**options)).draw(None)
+    return recognize_input(array, "x", options=InputOptions(**options)).draw(None)
 
 
 RAMP = np.linspace(0, 1, 12).reshape(3, 4)
@@ -152,7 +152,7 @@ def test_a_tensor_that_does_not_turn_into_an_array_says_why():
 def test_a_table_is_data_and_no_image(data):
     assert not is_visible(data)
     with pytest.raises(NotVisibleError, match=r"Plot it: x\.plot\(\)"):
-        recognise(data, "x", options=InputOptions())
+        recognize_input(data, "x", options=InputOptions())
 
 
 numbers = st.one_of(
@@ -255,14 +255,14 @@ def test_an_array_of_which_all_is_masked_is_an_error():
 def test_channels_in_opencvs_order_are_turned(channels):
     array = np.zeros((2, 2, channels), np.uint8)
     array[..., 0], array[..., channels - 1] = 255, 255 if channels == 4 else 0
-    attachment = recognise(array, "picture", options=InputOptions())
+    attachment = recognize_input(array, "picture", options=InputOptions())
     assert attachment.draw(None).image.getpixel((0, 0))[:3] == (255, 0, 0)
     turned = with_channels(attachment, "bgr").draw(None).image.getpixel((0, 0))
     assert turned == (0, 0, 255, 255)[:channels]
 
 
 def test_only_the_channels_of_an_array_can_be_turned():
-    grey = recognise(np.arange(4).reshape(2, 2), "grey", options=InputOptions())
+    grey = recognize_input(np.arange(4).reshape(2, 2), "grey", options=InputOptions())
     assert with_channels(grey, "bgr").draw(None).image.getpixel((1, 1)) == 255
-    file = recognise(Image.new("RGB", (2, 2)), "file", options=InputOptions())
+    file = recognize_input(Image.new("RGB", (2, 2)), "file", options=InputOptions())
     assert with_channels(file, "bgr") is file

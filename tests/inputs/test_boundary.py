@@ -23,16 +23,16 @@ from jupyter_claude_vision.errors import (
     Stopped,
     UnreadableImageError,
 )
-from jupyter_claude_vision.imaging.prepare import Limits, prepare
+from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.files.boundary import reason, typed_errors
-from jupyter_claude_vision.inputs.registry import recognise
+from jupyter_claude_vision.inputs.files.boundary import failure_reason, typed_errors
+from jupyter_claude_vision.inputs.registry import recognize_input
 
 LIMITS = Limits(models.HIGH)
 
 
 def prepared(data, name="photo"):
-    return prepare(recognise(data, name, options=InputOptions()), LIMITS)
+    return prepare_image(recognize_input(data, name, options=InputOptions()), LIMITS)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_panic_of_a_decoder_in_rust_is_an_error_too():
     ],
 )
 def test_a_reason_is_one_short_line_without_path_address_or_password(text, shown):
-    assert reason(ValueError(text)) == shown
+    assert failure_reason(ValueError(text)) == shown
 
 
 def encoded(kind, mode="RGB", **options):
@@ -162,7 +162,7 @@ def test_a_file_behind_a_closed_folder_is_an_error(tmp_path):
     closed = tmp_path / "closed"
     closed.mkdir(mode=0)
     with pytest.raises(InputError, match="photo cannot be read: Permission denied"):
-        recognise(closed / "photo.png", "photo", options=InputOptions())
+        recognize_input(closed / "photo.png", "photo", options=InputOptions())
 
 
 @pytest.mark.parametrize("method", ["stat", "open"])
@@ -173,13 +173,13 @@ def test_a_file_that_the_system_refuses_is_an_error_without_its_path(tmp_path, m
     (tmp_path / "photo.png").touch()
     monkeypatch.setattr(Path, method, refuse)
     with pytest.raises(InputError) as caught:
-        recognise(tmp_path / "photo.png", "photo", options=InputOptions())
+        recognize_input(tmp_path / "photo.png", "photo", options=InputOptions())
     assert str(caught.value) == "photo cannot be read: Permission denied."
 
 
 def test_a_home_that_is_not_there_is_an_error():
     with pytest.raises(InputError, match=r"^~nosuchuser.png: there is no user of that name"):
-        recognise("~nosuchuser.png", "~nosuchuser.png", options=InputOptions())
+        recognize_input("~nosuchuser.png", "~nosuchuser.png", options=InputOptions())
 
 
 KINDS = ["PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "AVIF", "QOI", "DDS", "ICO", "TGA", "PCX"]

@@ -29,14 +29,14 @@ from jupyter_claude_vision.errors import (
 )
 from jupyter_claude_vision.imaging.geometry import largest_size
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.registry import RECOGNISERS, is_visible, recognise
+from jupyter_claude_vision.inputs.registry import RECOGNIZERS, is_visible, recognize_input
 
 FIT = partial(largest_size, tier=models.HIGH, side=8000)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><path d="M0 0"/></svg>'
 
 
 def seen(thing, **options):
-    return recognise(thing, "x", options=InputOptions(**options))
+    return recognize_input(thing, "x", options=InputOptions(**options))
 
 
 def png(size=(30, 20)):
@@ -312,7 +312,7 @@ def test_recognising_imports_no_library():
 
     code = """
 import sys
-from jupyter_claude_vision.inputs.registry import InputOptions, is_visible, recognise
+from jupyter_claude_vision.inputs.registry import InputOptions, is_visible, recognize_input
 for value in (1, "a", b"x", [1], {}, None, object(), sys, print, range(3)):
     assert not is_visible(value)
 heavy = ("matplotlib", "numpy", "PIL", "plotly", "altair", "pandas", "httpx2", "IPython")
@@ -323,4 +323,4 @@ print([name for name in heavy if name in sys.modules])
 
 
 def test_the_table_names_every_row():
-    assert all(row.what for row in RECOGNISERS)
+    assert all(row.what for row in RECOGNIZERS)

@@ -18,8 +18,8 @@ from PIL import Image
 
 from jupyter_claude_vision.errors import InputError, NotVisibleError
 from jupyter_claude_vision.inputs.matplotlib.figures import figure_of, is_artists
-from jupyter_claude_vision.inputs.named_inputs import attachments
-from jupyter_claude_vision.inputs.registry import InputOptions, is_visible, recognise
+from jupyter_claude_vision.inputs.named_inputs import attachments_of
+from jupyter_claude_vision.inputs.registry import InputOptions, is_visible, recognize_input
 from jupyter_claude_vision.ipython.line.name_resolution import Names
 from jupyter_claude_vision.ipython.line.parser import parse
 
@@ -60,7 +60,7 @@ def a_file():
 
 
 def shown(thing, **variables):
-    return attachments(thing, variables, InputOptions())
+    return attachments_of(thing, variables, InputOptions())
 
 
 def pointed_at(found):
@@ -206,7 +206,7 @@ class Bare:
 def test_an_object_that_has_a_figure_is_its_figure(make, attribute):
     holder = make()
     assert is_visible(holder)
-    attachment = recognise(holder, "holder", options=InputOptions())
+    attachment = recognize_input(holder, "holder", options=InputOptions())
     assert attachment.kind == "figure"
     assert attachment.target is getattr(holder, attribute)
 

@@ -17,17 +17,17 @@ from PIL import Image, features
 from jupyter_claude_vision import models
 from jupyter_claude_vision.errors import InputError, UnreadableImageError
 from jupyter_claude_vision.imaging.frame_count import MOST
-from jupyter_claude_vision.imaging.prepare import Limits, prepare
+from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.files.decoding import FORMATS
-from jupyter_claude_vision.inputs.registry import recognise
+from jupyter_claude_vision.inputs.registry import recognize_input
 
 LIMITS = Limits(models.HIGH)
 SHADES = Image.radial_gradient("L").resize((64, 48)).rotate(30)
 
 
 def prepared(data, name="photo"):
-    return prepare(recognise(data, name, options=InputOptions()), LIMITS)
+    return prepare_image(recognize_input(data, name, options=InputOptions()), LIMITS)
 
 
 def encoded(kind, mode="RGB", **options):

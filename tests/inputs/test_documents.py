@@ -31,16 +31,16 @@ from jupyter_claude_vision.errors import (
     PromptError,
     UnreadableImageError,
 )
-from jupyter_claude_vision.imaging.geometry import fits
-from jupyter_claude_vision.imaging.prepare import Limits, prepare
+from jupyter_claude_vision.imaging.geometry import fits_tier
+from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
 from jupyter_claude_vision.imaging.prepared_pdf import NOT_SHOWN, prepare_document
-from jupyter_claude_vision.inputs.pdf.pages import inspected
-from jupyter_claude_vision.inputs.registry import InputOptions, is_visible, recognise
+from jupyter_claude_vision.inputs.pdf.pages import inspect_pdf
+from jupyter_claude_vision.inputs.registry import InputOptions, is_visible, recognize_input
 from jupyter_claude_vision.page_ranges import page_ranges
 
 
 def attachment(thing, name="report.pdf"):
-    return recognise(thing, name, options=InputOptions())
+    return recognize_input(thing, name, options=InputOptions())
 
 
 def nobody(prompt):
@@ -88,7 +88,7 @@ def test_a_png_that_is_named_pdf_is_an_image(tmp_path):
     path = tmp_path / "chart.pdf"
     Image.new("RGB", (30, 20)).save(path, "PNG")
     found = attachment(path, "chart.pdf")
-    assert prepare(found, Limits(models.HIGH)).media_type == "image/png"
+    assert prepare_image(found, Limits(models.HIGH)).media_type == "image/png"
 
 
 def test_junk_before_the_header_does_not_hide_a_pdf():
@@ -165,9 +165,9 @@ def test_pages_as_images_fill_what_the_model_sees_and_are_named_by_their_numbers
     images = opened(pdf(), pages="2,5", as_images=True)
     assert [image.name for image in images] == ["report.pdf p. 2", "report.pdf p. 5"]
     for tier in (models.STANDARD, models.HIGH):
-        picture = prepare(images[0], Limits(tier))
-        assert fits(picture.width, picture.height, tier)
-        assert not fits(picture.width + 28, picture.height + 28, tier)
+        picture = prepare_image(images[0], Limits(tier))
+        assert fits_tier(picture.width, picture.height, tier)
+        assert not fits_tier(picture.width + 28, picture.height + 28, tier)
         assert picture.original_size == (picture.width, picture.height)
         assert picture.media_type == "image/png"
 
@@ -192,7 +192,7 @@ def test_more_pages_than_a_request_takes_are_not_cut_out_first(monkeypatch):
     def copy(*_):
         raise AssertionError("cut out")
 
-    monkeypatch.setattr("jupyter_claude_vision.chat.attachment_options.pdf_options.copied", copy)
+    monkeypatch.setattr("jupyter_claude_vision.chat.attachment_options.pdf_options.copy_pages", copy)
     with pytest.raises(
         DocumentError, match=r"^That is 2,991 pages of report\.pdf.* such as --pages 10-609\.$"
     ):
@@ -289,7 +289,7 @@ def test_what_the_api_would_refuse_and_can_be_repaired_goes_as_a_repaired_copy(c
     document = prepared(AROUND[case])
     assert document.data.startswith(b"%PDF-")
     assert document.data.rstrip().endswith(b"%%EOF")
-    assert inspected(document.data, "copy", 600).sound
+    assert inspect_pdf(document.data, "copy", 600).sound
     assert texts(document.data) == texts(pdf())
     assert document.notes == (REPAIRED,)
     assert not document.as_found
@@ -337,8 +337,8 @@ def test_pages_of_odd_sizes_are_shown_and_drawn(box):
     assert document.sheet().data
     assert max(document.open(1).size) <= 8000
     (image,) = opened(document.data, as_images=True)
-    picture = prepare(image, Limits(models.HIGH))
-    assert fits(picture.width, picture.height, models.HIGH)
+    picture = prepare_image(image, Limits(models.HIGH))
+    assert fits_tier(picture.width, picture.height, models.HIGH)
 
 
 @pytest.mark.parametrize(
@@ -361,7 +361,7 @@ def test_an_empty_file_and_one_without_pages_are_named(tmp_path):
 def test_a_text_that_is_named_pdf_is_neither():
     path_like = attachment(b"plain text", "report.pdf")
     with pytest.raises(UnreadableImageError, match="not a PDF or an image"):
-        prepare(path_like, Limits(models.HIGH))
+        prepare_image(path_like, Limits(models.HIGH))
 
 
 def test_a_file_that_is_no_pdf_any_more_is_named(tmp_path):

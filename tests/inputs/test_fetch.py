@@ -15,9 +15,9 @@ from PIL import Image
 
 from jupyter_claude_vision.errors import FetchError, ImageTooLargeError, UnreadableImageError
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.files.download import check_public, fetch
+from jupyter_claude_vision.inputs.files.download import check_public, fetch_url
 from jupyter_claude_vision.inputs.files.url_safety import is_public
-from jupyter_claude_vision.inputs.registry import recognise
+from jupyter_claude_vision.inputs.registry import recognize_input
 
 
 def png() -> bytes:
@@ -93,7 +93,7 @@ def server(monkeypatch):
 def get(server):
     def get(path, name="photo", **options):
         options = InputOptions(**{"allow_private_urls": True, **options})
-        return fetch(server.url + path, options=options, name=name)
+        return fetch_url(server.url + path, options=options, name=name)
 
     return get
 
@@ -104,7 +104,7 @@ def test_an_image_is_downloaded_whatever_the_server_calls_it(get):
 
 def test_a_url_is_downloaded_when_it_is_drawn_and_not_before(server):
     url = server.url + "/a.png"
-    attachment = recognise(url, url, options=InputOptions(allow_private_urls=True))
+    attachment = recognize_input(url, url, options=InputOptions(allow_private_urls=True))
     assert (attachment.kind, attachment.url, attachment.name) == ("url", url, url)
     assert server.asked == []
     assert attachment.draw(None).image.size == (30, 20)
@@ -122,7 +122,7 @@ def test_the_server_is_told_who_asks_and_nothing_else(get, server):
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "127.1", "0.0.0.0"])
 def test_a_private_address_is_refused_before_it_is_asked(server, host):
     with pytest.raises(FetchError, match=r"^photo is not fetched: .* is a private address"):
-        fetch(f"http://{host}:{server.server_port}/a.png", options=InputOptions(), name="photo")
+        fetch_url(f"http://{host}:{server.server_port}/a.png", options=InputOptions(), name="photo")
     assert server.asked == []
 
 
@@ -142,7 +142,7 @@ def test_a_redirect_to_a_private_address_is_refused(server, monkeypatch):
     monkeypatch.setattr(socket, "create_connection", connect_here)
     url = "http://public.example/redirect?to=http://169.254.169.254/latest/meta-data"
     with pytest.raises(FetchError, match=r"169\.254\.169\.254 is a private address"):
-        fetch(url, options=InputOptions(), name="photo")
+        fetch_url(url, options=InputOptions(), name="photo")
     assert [path.partition("?")[0] for path, _ in server.asked] == ["/redirect"]
 
 
@@ -160,7 +160,7 @@ def test_the_connection_goes_to_the_very_address_that_was_checked(server, monkey
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
     monkeypatch.setattr(socket, "create_connection", connect_here)
-    fetch("http://rebinding.example/a.png", options=InputOptions(), name="photo")
+    fetch_url("http://rebinding.example/a.png", options=InputOptions(), name="photo")
     assert asked == ["93.184.216.34"]
     assert server.asked[0][1]["Host"] == "rebinding.example"
 
@@ -170,7 +170,7 @@ def test_one_private_address_among_public_ones_is_enough_to_refuse(monkeypatch):
     entries = [(socket.AF_INET, 1, 6, "", (a, 80)) for a in ("93.184.216.34", "10.0.0.1")]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: entries)
     with pytest.raises(FetchError, match="private"):
-        fetch("http://mixed.example/", options=InputOptions(), name="photo")
+        fetch_url("http://mixed.example/", options=InputOptions(), name="photo")
 
 
 def test_a_redirect_is_followed(get, server):
@@ -228,12 +228,12 @@ def test_a_server_that_is_not_there_is_an_error(monkeypatch):
         taken.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{taken.getsockname()[1]}/"
         with pytest.raises(FetchError, match=r"^photo cannot be fetched"):
-            fetch(url, options=InputOptions(allow_private_urls=True), name="photo")
+            fetch_url(url, options=InputOptions(allow_private_urls=True), name="photo")
 
 
 def test_a_password_in_a_url_is_used_and_not_shown(server):
     url = server.url.replace("://", "://ann:secret@") + "/status/404"
-    attachment = recognise(url, url, options=InputOptions(allow_private_urls=True))
+    attachment = recognize_input(url, url, options=InputOptions(allow_private_urls=True))
     assert "secret" not in attachment.name
     with pytest.raises(FetchError) as caught:
         attachment.draw(None)
@@ -243,14 +243,14 @@ def test_a_password_in_a_url_is_used_and_not_shown(server):
 
 def test_a_password_is_not_passed_on_by_a_redirect(server):
     url = server.url.replace("://", "://ann:secret@") + "/redirect?to=/a.png"
-    fetch(url, options=InputOptions(allow_private_urls=True), name="photo")
+    fetch_url(url, options=InputOptions(allow_private_urls=True), name="photo")
     assert "Authorization" not in server.asked[1][1]
 
 
 def test_the_environments_proxy_is_used(server, monkeypatch):
     monkeypatch.delenv("NO_PROXY")
     monkeypatch.setenv("HTTP_PROXY", server.url)
-    data = fetch("http://93.184.216.34/a.png", options=InputOptions(), name="photo")
+    data = fetch_url("http://93.184.216.34/a.png", options=InputOptions(), name="photo")
     assert data == png()
     assert server.asked[0][0] == "http://93.184.216.34/a.png"
 
@@ -259,7 +259,7 @@ def test_a_proxy_is_no_way_to_a_private_address(server, monkeypatch):
     monkeypatch.delenv("NO_PROXY")
     monkeypatch.setenv("HTTP_PROXY", server.url)
     with pytest.raises(FetchError, match="private"):
-        fetch("http://10.0.0.1/a.png", options=InputOptions(), name="photo")
+        fetch_url("http://10.0.0.1/a.png", options=InputOptions(), name="photo")
     assert server.asked == []
 
 

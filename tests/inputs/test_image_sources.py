@@ -29,7 +29,7 @@ from jupyter_claude_vision.imaging.geometry import largest_size
 from jupyter_claude_vision.imaging.prepared_pdf import prepare_document
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.images import is_base64
-from jupyter_claude_vision.inputs.registry import is_visible, recognise
+from jupyter_claude_vision.inputs.registry import is_visible, recognize_input
 
 FIT = partial(largest_size, tier=models.HIGH, side=8000)
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="20" \
@@ -37,7 +37,7 @@ height="20" fill="#f00"/></svg>'
 
 
 def seen(thing, name="photo", **options):
-    return recognise(thing, name, options=InputOptions(**options))
+    return recognize_input(thing, name, options=InputOptions(**options))
 
 
 def drawn(thing, name="photo", **options):
@@ -131,7 +131,7 @@ def test_an_extension_that_lies_does_not_decide(tmp_path):
     path.write_bytes(SVG)
     assert drawn(path).image.size == FIT(40, 20)
     path.write_bytes(b"%PDF-1.7 ...")
-    assert recognise(path, "photo", options=InputOptions()).kind == "document"
+    assert recognize_input(path, "photo", options=InputOptions()).kind == "document"
 
 
 def test_a_file_is_read_when_it_is_drawn(tmp_path):
@@ -309,8 +309,8 @@ def test_a_data_url_is_decoded_whatever_type_it_names():
 def test_base64_text_of_a_picture_is_named_for_what_it_is(kind):
     text = base64.b64encode(encoded(kind)).decode()
     for form in (text, "\n".join(text[at : at + 76] for at in range(0, len(text), 76)) + "\n"):
-        assert recognise(form, form, options=InputOptions()).name == "base64 text"
-        attachment = recognise(form, "chart", options=InputOptions())
+        assert recognize_input(form, form, options=InputOptions()).name == "base64 text"
+        attachment = recognize_input(form, "chart", options=InputOptions())
         assert attachment.name == "chart"
         assert attachment.draw(FIT).image.format == kind
 

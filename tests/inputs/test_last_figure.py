@@ -9,12 +9,12 @@ SETUP = """
 import matplotlib.pyplot as plt
 from jupyter_claude_vision.errors import BlankFigureError
 from jupyter_claude_vision.inputs.matplotlib.last_figure import LastFigure
-from jupyter_claude_vision.inputs.registry import InputOptions, recognise
+from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 last = LastFigure()
 last.install(get_ipython())
 def seen(thing):
     try:
-        raster = recognise(thing, "fig", options=InputOptions(last_figure=last)).draw(
+        raster = recognize_input(thing, "fig", options=InputOptions(last_figure=last)).draw(
             lambda width, height: (int(width * 100), int(height * 100)))
     except BlankFigureError:
         return "blank"

@@ -8,22 +8,22 @@ import types
 
 import pytest
 
-from jupyter_claude_vision.inputs.loaded_modules import loaded
+from jupyter_claude_vision.inputs.loaded_modules import loaded_module
 
 
 def test_nothing_is_imported():
     sys.modules.pop("colorsys", None)
-    assert loaded("colorsys") is None
+    assert loaded_module("colorsys") is None
     assert "colorsys" not in sys.modules
 
 
 def test_what_is_imported_is_returned():
-    assert loaded("threading") is threading
+    assert loaded_module("threading") is threading
 
 
 def test_what_was_kept_from_being_imported_is_not(monkeypatch):
     monkeypatch.setitem(sys.modules, "colorsys", None)
-    assert loaded("colorsys") is None
+    assert loaded_module("colorsys") is None
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_a_module_that_another_thread_is_importing_is_waited_for(slow):
     importing.start()
     assert slow.begun.wait(60)
     seen = []
-    asking = threading.Thread(target=lambda: seen.append(loaded("slow_to_import").Thing))
+    asking = threading.Thread(target=lambda: seen.append(loaded_module("slow_to_import").Thing))
     asking.start()
     slow.go.set()
     importing.join()

@@ -28,7 +28,7 @@ from jupyter_claude_vision.imaging.geometry import largest_size
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.matplotlib.figures import figure_of
 from jupyter_claude_vision.inputs.matplotlib.last_figure import LastFigure
-from jupyter_claude_vision.inputs.registry import is_visible, recognise
+from jupyter_claude_vision.inputs.registry import is_visible, recognize_input
 
 FIT = partial(largest_size, tier=models.HIGH, side=8000)
 STANDARD = partial(largest_size, tier=models.STANDARD, side=8000)
@@ -42,7 +42,7 @@ def closed_figures():
 
 
 def drawn(thing, fit=FIT, **options):
-    return recognise(thing, "fig", options=InputOptions(**options)).draw(fit)
+    return recognize_input(thing, "fig", options=InputOptions(**options)).draw(fit)
 
 
 def figure(**options):
@@ -271,13 +271,13 @@ def test_a_subfigure_is_drawn_alone():
 def test_pyplot_stands_for_its_current_figure():
     plt.figure()
     plt.plot([1, 2])
-    assert recognise(plt, "plt", options=InputOptions()).target is plt.gcf()
+    assert recognize_input(plt, "plt", options=InputOptions()).target is plt.gcf()
     assert is_visible(plt)
 
 
 def test_pyplot_makes_no_figure_where_there_is_none():
     with pytest.raises(BlankFigureError, match="plt has no figure"):
-        recognise(plt, "plt", options=InputOptions())
+        recognize_input(plt, "plt", options=InputOptions())
     assert plt.get_fignums() == []
 
 
@@ -304,7 +304,7 @@ ARTISTS = {
 def test_what_a_plotting_function_returns_is_its_figure(make):
     thing = make()
     assert is_visible(thing)
-    attachment = recognise(thing, "x", options=InputOptions())
+    attachment = recognize_input(thing, "x", options=InputOptions())
     assert attachment.kind == "figure"
     assert attachment.target is figure_of(thing)
     assert attachment.draw(FIT).image.size == (1280, 960)
@@ -321,7 +321,7 @@ def test_figures_in_a_list_are_several_pictures():
     both = [figure(), figure()]
     assert not is_visible(both)
     with pytest.raises(NotVisibleError, match=r"name the picture that is meant, both\[0\]"):
-        recognise(both, "both", options=InputOptions())
+        recognize_input(both, "both", options=InputOptions())
 
 
 @pytest.mark.filterwarnings("ignore:The copy keyword is deprecated")
@@ -336,7 +336,7 @@ def test_figures_in_a_list_are_several_pictures():
 def test_a_seaborn_grid_is_its_figure(make):
     grid = make()
     assert is_visible(grid)
-    assert recognise(grid, "grid", options=InputOptions()).target is grid.figure
+    assert recognize_input(grid, "grid", options=InputOptions()).target is grid.figure
     assert drawn(grid).image.getbbox() is not None
 
 

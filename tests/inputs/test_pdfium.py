@@ -22,17 +22,17 @@ from jupyter_claude_vision.imaging.prepared_pdf import prepare_document
 from jupyter_claude_vision.inputs.pdf import document as documents
 from jupyter_claude_vision.inputs.pdf import pages as document_pages
 from jupyter_claude_vision.inputs.pdf import pdfium
-from jupyter_claude_vision.inputs.pdf.document import copied
+from jupyter_claude_vision.inputs.pdf.document import copy_pages
 from jupyter_claude_vision.inputs.pdf.pages import (
-    inspected,
+    inspect_pdf,
     open_size,
     page_texts,
-    rendered,
+    render_page,
     rendered_small,
     text_boxes,
 )
 from jupyter_claude_vision.inputs.pdf.pdfium import Pdfium
-from jupyter_claude_vision.inputs.registry import InputOptions, recognise
+from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def little_time(monkeypatch, reader):
 
 
 def prepared(data):
-    return prepare_document(recognise(data, "r.pdf", options=InputOptions()), models.HIGH)
+    return prepare_document(recognize_input(data, "r.pdf", options=InputOptions()), models.HIGH)
 
 
 @pytest.mark.parametrize("hostile", [nested_forms, many_paths])
@@ -133,13 +133,13 @@ def test_a_crash_of_pdfium_is_told_from_a_bound(crash):
     with pytest.raises(
         DocumentError, match=r"^r\.pdf cannot be drawn here since PDFium crashes"
     ) as caught:
-        rendered(hostile, 0, "r.pdf", (300, 400))
+        render_page(hostile, 0, "r.pdf", (300, 400))
     assert isinstance(caught.value.__cause__, pdfium.PdfiumError)
 
 
 def test_what_pdfium_says_is_the_cause_of_an_error(reader):
     with pytest.raises(DocumentError, match="is damaged") as caught:
-        inspected(b"%PDF-1.7", "r.pdf", 600)
+        inspect_pdf(b"%PDF-1.7", "r.pdf", 600)
     assert "Data format error" in str(caught.value.__cause__)
 
 
@@ -147,16 +147,16 @@ def test_pages_that_are_asked_for_and_cannot_be_drawn_are_an_error_that_names_th
     with pytest.raises(
         DocumentError, match=r"^r\.pdf cannot be drawn here within 0\.15 GB of memory: choose"
     ):
-        rendered(nested_forms(), 0, "r.pdf", (300, 400))
+        render_page(nested_forms(), 0, "r.pdf", (300, 400))
 
 
 def test_the_next_document_is_read_as_if_nothing_had_been(little_memory):
-    inspected(nested_forms(), "r.pdf", 600)
-    assert inspected(pdf(), "r.pdf", 600).count == 6
+    inspect_pdf(nested_forms(), "r.pdf", 600)
+    assert inspect_pdf(pdf(), "r.pdf", 600).count == 6
 
 
 def test_an_interrupt_ends_the_wait_and_the_process(monkeypatch, reader):
-    inspected(pdf(), "r.pdf", 600)
+    inspect_pdf(pdf(), "r.pdf", 600)
     (process,) = reader._idle
 
     def interrupt(_):
@@ -164,29 +164,29 @@ def test_an_interrupt_ends_the_wait_and_the_process(monkeypatch, reader):
 
     monkeypatch.setattr(process, "_next", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        inspected(nested_forms(), "r.pdf", 600)
+        inspect_pdf(nested_forms(), "r.pdf", 600)
     assert not process.is_alive
-    assert inspected(pdf(), "r.pdf", 600).count == 6
+    assert inspect_pdf(pdf(), "r.pdf", 600).count == 6
 
 
 def test_one_process_serves_question_after_question(reader):
     for _ in range(3):
-        rendered(pdf(), 1, "r.pdf", (60, 40))
+        render_page(pdf(), 1, "r.pdf", (60, 40))
     (process,) = reader._idle
-    copied(encrypted("secret"), "r.pdf", password="secret")
+    copy_pages(encrypted("secret"), "r.pdf", password="secret")
     assert reader._idle == [process]
 
 
 def test_a_process_that_was_ended_from_outside_is_replaced(reader):
-    inspected(pdf(), "r.pdf", 600)
+    inspect_pdf(pdf(), "r.pdf", 600)
     (process,) = reader._idle
     process._process.kill()
-    assert inspected(pdf(), "r.pdf", 600).count == 6
+    assert inspect_pdf(pdf(), "r.pdf", 600).count == 6
 
 
 def test_the_process_has_no_key_and_no_name(monkeypatch, reader):
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-secret")
-    inspected(pdf(), "very-private.pdf", 600)
+    inspect_pdf(pdf(), "very-private.pdf", 600)
     (process,) = reader._idle
     if not sys.platform.startswith("linux"):
         pytest.skip("only Linux shows a process' environment as a file")
@@ -198,9 +198,9 @@ def test_the_process_has_no_key_and_no_name(monkeypatch, reader):
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks")
 def test_a_fork_asks_a_process_of_its_own(reader):
-    inspected(pdf(), "r.pdf", 600)
+    inspect_pdf(pdf(), "r.pdf", 600)
     reader._forget()
-    assert inspected(pdf(), "r.pdf", 600).count == 6
+    assert inspect_pdf(pdf(), "r.pdf", 600).count == 6
 
 
 def test_the_memory_of_a_process_is_seen_where_the_system_does_not_limit_it():
@@ -210,15 +210,15 @@ def test_the_memory_of_a_process_is_seen_where_the_system_does_not_limit_it():
 
 
 def test_a_pdfium_that_does_not_start_is_named(monkeypatch, reader, tmp_path):
-    monkeypatch.setattr(pdfium, "_folders", lambda _: [str(tmp_path)])
+    monkeypatch.setattr(pdfium, "_import_folders", lambda _: [str(tmp_path)])
     with pytest.raises(MissingPackageError, match="pypdfium2 does not start"):
-        inspected(pdf(), "r.pdf", 600)
+        inspect_pdf(pdf(), "r.pdf", 600)
 
 
 def test_where_no_process_can_be_started_it_is_said(monkeypatch, reader):
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with pytest.raises(DocumentError, match=r"r\.pdf cannot be opened here: no process for it"):
-        inspected(pdf(), "r.pdf", 600)
+        inspect_pdf(pdf(), "r.pdf", 600)
 
 
 @pytest.mark.parametrize(
@@ -228,10 +228,10 @@ def test_a_process_that_a_pdf_has_taken_over_is_not_believed(monkeypatch, reader
     reply = pdfium.Reply(((part, b"x"), (part, b"")), "", 1.0, heard=True)
     monkeypatch.setattr(reader, "ask", lambda *_, **__: reply)
     with suppress(DocumentError):
-        inspected(pdf(), "r.pdf", 600)
+        inspect_pdf(pdf(), "r.pdf", 600)
     for read in (
         lambda: page_texts(pdf(), "r.pdf"),
-        lambda: rendered(pdf(), 0, "r.pdf", (9, 9)),
+        lambda: render_page(pdf(), 0, "r.pdf", (9, 9)),
         lambda: text_boxes(pdf(), 0, "r.pdf", "Figure"),
     ):
         with pytest.raises(DocumentError, match=r"^r\.pdf cannot be read as a PDF"):
@@ -279,13 +279,13 @@ HOSTILE = {
 def everything(data):
     """Do all that is done with PDFs; whatever goes wrong is an error of ours."""
     tasks = [
-        lambda: inspected(data, "r.pdf", 600),
+        lambda: inspect_pdf(data, "r.pdf", 600),
         lambda: rendered_small(data, "r.pdf", 12, (170, 510)),
-        lambda: rendered(data, 0, "r.pdf", open_size),
+        lambda: render_page(data, 0, "r.pdf", open_size),
         lambda: page_texts(data, "r.pdf"),
         lambda: text_boxes(data, 0, "r.pdf", "Figure"),
-        lambda: copied(data, "r.pdf"),
-        lambda: copied(data, "r.pdf", [(1, 1)]),
+        lambda: copy_pages(data, "r.pdf"),
+        lambda: copy_pages(data, "r.pdf", [(1, 1)]),
         lambda: prepared(data).sheet(),
     ]
     for task in tasks:

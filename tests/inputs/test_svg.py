@@ -16,9 +16,9 @@ from jupyter_claude_vision import models
 from jupyter_claude_vision.errors import InputError, UnreadableImageError
 from jupyter_claude_vision.imaging.geometry import largest_size
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.images import raster
+from jupyter_claude_vision.inputs.images import bytes_raster
 from jupyter_claude_vision.inputs.svg import renderer as svg_renderer
-from jupyter_claude_vision.inputs.svg.document import own_size, parse
+from jupyter_claude_vision.inputs.svg.document import own_size, parse_svg
 from jupyter_claude_vision.inputs.svg.font_files import FONT, font_options
 
 FIT = partial(largest_size, tier=models.STANDARD, side=8000)
@@ -30,7 +30,7 @@ def svg(body, attributes='width="200" height="100"'):
 
 
 def drawn(data, fit=lambda *_: (200, 100)):
-    return raster(data, "chart", fit, InputOptions())
+    return bytes_raster(data, "chart", fit, InputOptions())
 
 
 def ink(picture, box):
@@ -62,7 +62,7 @@ def test_text_is_drawn_where_no_font_is_installed():
     text = svg('<text x="5" y="50" font-family="Arial">label</text>').decode()
     families = dict.fromkeys(font_options(), "DejaVu Sans")
     alone = {**families, "font_files": [str(FONT)], "skip_system_fonts": True}
-    assert svg_renderer.render(text, alone) != svg_renderer.render(svg("").decode(), alone)
+    assert svg_renderer.render_svg(text, alone) != svg_renderer.render_svg(svg("").decode(), alone)
     assert FONT.with_name("LICENSE_DEJAVU").is_file()
 
 
@@ -167,7 +167,7 @@ def test_a_view_box_that_holds_nothing_is_named(box):
 
 @pytest.mark.parametrize("length", ["100%", "20em", "auto", "", "50vw"])
 def test_a_length_that_follows_from_the_page_leaves_the_view_boxs(length):
-    root = parse(svg("", f'viewBox="0, 0, 300,100" width="{length}"'), "chart")
+    root = parse_svg(svg("", f'viewBox="0, 0, 300,100" width="{length}"'), "chart")
     assert own_size(root, "chart") == (300, 100)
 
 
@@ -322,7 +322,7 @@ def test_any_drawing_is_a_tree_with_a_size_or_an_error_of_ours(parts, numbers):
     width, height, left, right = numbers
     attributes = f'width="{width}" height="{height}" viewBox="0 {left} {right} 5"'
     with contextlib.suppress(InputError):
-        size = own_size(parse(svg("".join(parts), attributes), "chart"), "chart")
+        size = own_size(parse_svg(svg("".join(parts), attributes), "chart"), "chart")
         assert min(size) > 0
         assert min(FIT(*size)) >= 1
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from jupyter_claude_vision.answers.sent_attachment import Choice, SentImage
 from jupyter_claude_vision.chat.events import Note, Rerouted, Sending
-from jupyter_claude_vision.inputs.registry import InputOptions, recognise
+from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 from jupyter_claude_vision.ipython.display import NotebookView
 
 
@@ -30,7 +30,7 @@ def view(shown, *, stream):
 
 
 def sent(method, why):
-    attachment = recognise(Image.new("RGB", (30, 20), "red"), "red", options=InputOptions())
+    attachment = recognize_input(Image.new("RGB", (30, 20), "red"), "red", options=InputOptions())
     return (SentImage(attachment, None, Choice(method, why)),)
 
 

@@ -15,7 +15,7 @@ from jupyter_claude_vision.chat.conversation import Conversation, Question
 from jupyter_claude_vision.chat.exchange import Exchange
 from jupyter_claude_vision.extension import Extension
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.registry import recognise
+from jupyter_claude_vision.inputs.registry import recognize_input
 from jupyter_claude_vision.ipython.display import follow
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
@@ -91,7 +91,7 @@ def test_what_an_interrupt_says_of_the_conversation_is_true(server, monkeypatch,
 
     monkeypatch.setattr(Conversation, "put", interrupted)
     provider, conversation, shown = Provider(PLATFORMS["anthropic"]), Conversation(), Shown()
-    picture = recognise(Image.new("RGB", (30, 20), "red"), "red", options=InputOptions())
+    picture = recognize_input(Image.new("RGB", (30, 20), "red"), "red", options=InputOptions())
     question = Question("What?", (picture,), models.DEFAULT_MODEL, models.HIGH)
     exchange = Exchange(conversation, question, Delivery(provider, FileCache(), 3600))
     with pytest.raises(errors.Stopped) as caught:

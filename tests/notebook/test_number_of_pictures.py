@@ -10,7 +10,7 @@ from PIL import Image
 from jupyter_claude_vision.bulk.sources import sources
 from jupyter_claude_vision.errors import InputError
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.named_inputs import attachments
+from jupyter_claude_vision.inputs.named_inputs import attachments_of
 from jupyter_claude_vision.ipython.line.name_resolution import Names
 from jupyter_claude_vision.ipython.line.parser import parse
 
@@ -42,9 +42,9 @@ def test_in_the_magic(line, name):
 
 def test_in_see():
     with pytest.raises(InputError, match=SAID):
-        attachments("*.png", {}, InputOptions())
+        attachments_of("*.png", {}, InputOptions())
     with pytest.raises(InputError, match=SAID):
-        attachments([f"{number}.png" for number in range(601)], {}, InputOptions())
+        attachments_of([f"{number}.png" for number in range(601)], {}, InputOptions())
 
 
 def test_each_takes_any_number(tmp_path):

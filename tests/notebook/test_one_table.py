@@ -21,7 +21,7 @@ from ipywidgets import IntSlider
 from PIL import Image
 
 from jupyter_claude_vision.errors import InputError
-from jupyter_claude_vision.inputs.named_inputs import attachments
+from jupyter_claude_vision.inputs.named_inputs import attachments_of
 from jupyter_claude_vision.inputs.registry import InputOptions
 from jupyter_claude_vision.ipython.line.name_resolution import Names
 from jupyter_claude_vision.ipython.line.parser import parse
@@ -147,14 +147,14 @@ def test_what_can_be_seen_is_an_attachment_for_both(kind):
     found, prompt = by_magic(value)
     assert prompt == "Which is red?"
     assert found
-    assert contents(found) == contents(attachments(value, {"thing": value}, InputOptions()))
+    assert contents(found) == contents(attachments_of(value, {"thing": value}, InputOptions()))
 
 
 @pytest.mark.parametrize("kind", REFUSED)
 def test_what_cannot_be_seen_is_the_same_error_for_both_and_no_word(kind):
     value = REFUSED[kind]()
     with pytest.raises(InputError) as by_see:
-        drawn(attachments(value, {"thing": value}, InputOptions()))
+        drawn(attachments_of(value, {"thing": value}, InputOptions()))
     with pytest.raises(InputError) as by_line:
         drawn(by_magic(value)[0])
     assert by_line.type is by_see.type
@@ -182,7 +182,7 @@ def test_the_name_of_what_nobody_points_at_stays_a_word(kind):
     value = ORDINARY[kind]()
     assert by_magic(value) == ((), "thing Which is red?")
     with pytest.raises(InputError):
-        attachments(value, {"thing": value}, InputOptions())
+        attachments_of(value, {"thing": value}, InputOptions())
     with pytest.raises(InputError):
         by_magic(value, "")
 

@@ -11,8 +11,8 @@ from samples import chart, photograph, quarters, saved
 
 from jupyter_claude_vision.imaging import resize
 from jupyter_claude_vision.imaging.encode import base64_length, looks_drawn
-from jupyter_claude_vision.imaging.metadata import bare
-from jupyter_claude_vision.imaging.resize import resized
+from jupyter_claude_vision.imaging.metadata import strip_metadata
+from jupyter_claude_vision.imaging.resize import resize_image
 
 PHOTOGRAPH = photograph(1300, 1000)
 
@@ -42,20 +42,20 @@ def test_there_is_no_seam_between_bands():
 @pytest.mark.parametrize("size", [(650, 500), (13, 10), (1300, 4), (1, 1)])
 def test_every_mode_is_resized_as_pillow_does(mode, size):
     image = PHOTOGRAPH.convert(mode)
-    ours, whole = resized(image, size), image.resize(size, Image.Resampling.LANCZOS)
+    ours, whole = resize_image(image, size), image.resize(size, Image.Resampling.LANCZOS)
     assert (ours.size, ours.mode) == (size, mode)
     bands = zip(ours.split(), whole.split(), strict=True)
     assert all(difference(a.convert("RGB"), b.convert("RGB")) <= 2 for a, b in bands)
 
 
 def test_on_one_processor_it_is_the_same_and_needs_no_threads(monkeypatch):
-    on_several = resized(PHOTOGRAPH, (650, 500), 2)
+    on_several = resize_image(PHOTOGRAPH, (650, 500), 2)
     monkeypatch.setattr(resize, "ThreadPoolExecutor", lambda *_: pytest.fail("it used threads"))
-    assert resized(PHOTOGRAPH, (650, 500), 1) == on_several
+    assert resize_image(PHOTOGRAPH, (650, 500), 1) == on_several
 
 
 def test_a_picture_of_the_right_size_is_not_copied():
-    assert resized(PHOTOGRAPH, PHOTOGRAPH.size) is PHOTOGRAPH
+    assert resize_image(PHOTOGRAPH, PHOTOGRAPH.size) is PHOTOGRAPH
 
 
 def test_charts_look_drawn_and_photographs_do_not():
@@ -82,13 +82,13 @@ def test_base64_text_is_a_third_longer_and_padded(size, text):
 
 @pytest.mark.parametrize("kind", ["BMP", "TIFF", "AVIF"])
 def test_formats_that_the_api_does_not_take_are_not_sent_as_they_are(kind):
-    assert bare(saved(quarters(), kind)) is None
+    assert strip_metadata(saved(quarters(), kind)) is None
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
 def test_a_plain_file_comes_back_itself(kind):
     file = saved(chart(), kind)
-    stripped, media_type = bare(file)
+    stripped, media_type = strip_metadata(file)
     assert stripped is file
     assert media_type == f"image/{kind.lower()}"
 
@@ -97,28 +97,28 @@ def test_a_plain_file_comes_back_itself(kind):
 def test_a_file_cut_anywhere_is_not_taken_for_whole(kind):
     file = saved(chart(60, 40), kind)
     for length in range(len(file)):
-        assert bare(file[:length]) is None
+        assert strip_metadata(file[:length]) is None
 
 
 @pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP"])
 def test_an_animation_is_never_sent_as_it_is(kind):
     file = saved(chart(), kind, save_all=True, append_images=[quarters(600, 400)])
-    stripped = bare(file)
+    stripped = strip_metadata(file)
     assert stripped is None or b"fcTL" not in stripped[0]
 
 
 def test_a_comment_in_a_gif_is_cut_out():
     file = saved(chart(), "GIF", comment=b"hidden words")
     assert b"hidden words" in file
-    assert b"hidden words" not in bare(file)[0]
+    assert b"hidden words" not in strip_metadata(file)[0]
 
 
 def test_a_thumbnail_inside_a_jpeg_is_cut_out():
     file = saved(chart(), "JPEG")
     jfxx = b"\xff\xe0\x00\x12JFXX\x00\x10hidden too"
-    assert b"hidden" not in bare(file[:20] + jfxx + file[20:])[0]
+    assert b"hidden" not in strip_metadata(file[:20] + jfxx + file[20:])[0]
 
 
 def test_a_jpeg_of_a_rare_sort_is_left_to_the_decoder():
     file = saved(chart(), "JPEG").replace(b"\xff\xc0", b"\xff\xc9", 1)  # arithmetic coding
-    assert bare(file) is None
+    assert strip_metadata(file) is None

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from jupyter_claude_vision.imaging.geometry import (
     Transform,
-    fits,
+    fits_tier,
     fitted_size,
     largest_size,
-    tokens,
+    visual_tokens,
 )
 from jupyter_claude_vision.models import HIGH, STANDARD
 
@@ -42,20 +42,20 @@ tiers = st.sampled_from([STANDARD, HIGH])
 )
 def test_every_row_of_the_documented_table_holds(size, tier, expected, cost):
     assert fitted_size(*size, tier) == expected
-    assert tokens(*expected) == cost
+    assert visual_tokens(*expected) == cost
 
 
 @given(sides, sides, tiers)
 @example(2000, 1500, STANDARD)
 def test_a_fitted_size_fits(width, height, tier):
-    assert fits(*fitted_size(width, height, tier), tier)
+    assert fits_tier(*fitted_size(width, height, tier), tier)
 
 
 @given(sides, sides, tiers)
 def test_what_fits_keeps_its_size(width, height, tier):
     fitted = fitted_size(width, height, tier)
     assert fitted_size(*fitted, tier) == fitted
-    assert (fitted == (width, height)) == fits(width, height, tier)
+    assert (fitted == (width, height)) == fits_tier(width, height, tier)
 
 
 @given(sides, sides, tiers)
@@ -65,7 +65,7 @@ def test_the_next_larger_long_side_would_not_fit(width, height, tier):
         return
     longer = max(fitted) + 1
     short = max(int(longer * min(width, height) / max(width, height) + 0.5), 1)
-    assert not fits(longer, short, tier)
+    assert not fits_tier(longer, short, tier)
 
 
 @given(sides, sides, tiers)
@@ -91,7 +91,7 @@ def test_the_largest_size_is_what_an_endless_picture_would_be_fitted_to(width, h
 def test_a_requests_own_limit_on_a_side_is_kept(width, height, tier, side):
     fitted = fitted_size(width, height, tier, side=side)
     assert max(fitted) <= side
-    assert fits(*fitted, tier)
+    assert fits_tier(*fitted, tier)
 
 
 def test_a_figure_is_enlarged_to_what_the_model_sees():

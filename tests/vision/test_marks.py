@@ -7,8 +7,8 @@ import pytest
 
 from jupyter_claude_vision import models
 from jupyter_claude_vision.charts.hit_testing import mark_at
-from jupyter_claude_vision.imaging.prepare import Limits, prepare
-from jupyter_claude_vision.inputs.registry import InputOptions, recognise
+from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
+from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 
 
 @pytest.fixture
@@ -20,8 +20,8 @@ def axes():
 
 def mark(axes, x, y):
     """Return the mark at a point given in data coordinates, in words, and whether its box fits."""
-    prepared = prepare(
-        recognise(axes.figure, "fig", options=InputOptions()), Limits(models.STANDARD)
+    prepared = prepare_image(
+        recognize_input(axes.figure, "fig", options=InputOptions()), Limits(models.STANDARD)
     )
     [place] = prepared.places
     left, top, right, bottom = place.box
@@ -86,7 +86,9 @@ def test_the_uppermost_mark_is_the_one_that_is_meant(axes):
 
 def test_a_mark_is_found_on_a_figure_that_has_changed_its_size_since(axes):
     axes.bar(["Q1", "Q2"], [12, 15])
-    prepared = prepare(recognise(axes.figure, "f", options=InputOptions()), Limits(models.STANDARD))
+    prepared = prepare_image(
+        recognize_input(axes.figure, "f", options=InputOptions()), Limits(models.STANDARD)
+    )
     axes.figure.set_size_inches(3, 2)
     left, top, right, bottom = prepared.places[0].box
     found = mark_at(left + 0.7 * (right - left), bottom - 0.3 * (bottom - top), prepared.places)

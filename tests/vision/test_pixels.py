@@ -15,16 +15,16 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms, ImageStat
 from samples import attachment, chart, corners, photograph, quarters, saved
 
-from jupyter_claude_vision.imaging.color_profiles import conversion
+from jupyter_claude_vision.imaging.color_profiles import profile_conversion
 from jupyter_claude_vision.imaging.pixels import DARK, eight_bit
-from jupyter_claude_vision.imaging.prepare import Limits, prepare
+from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
 from jupyter_claude_vision.models import HIGH
 
 LIMITS = Limits(HIGH)
 
 
 def sent(image, **facts):
-    prepared = prepare(attachment(image, **facts), LIMITS)
+    prepared = prepare_image(attachment(image, **facts), LIMITS)
     assert prepared.open().mode in {"1", "L", "P", "RGB"}
     return prepared.open().convert("RGB"), prepared.notes
 
@@ -236,7 +236,7 @@ def test_the_sources_own_background_is_taken():
 
 def test_the_background_that_the_user_gives_is_taken_before_the_sources():
     picture = attachment(drawing((240, 240, 240)), background=(0, 80, 0))
-    shown = prepare(picture, LIMITS, background=(9, 9, 90)).open()
+    shown = prepare_image(picture, LIMITS, background=(9, 9, 90)).open()
     assert shown.getpixel((10, 10)) == (9, 9, 90)
 
 
@@ -319,7 +319,7 @@ def test_the_key_colour_of_a_16_bit_file_is_transparent():
 
 def test_an_alpha_channel_without_transparency_is_dropped():
     file = saved(quarters(400, 240).convert("RGBA"), "PNG")
-    prepared = prepare(attachment(Image.open(BytesIO(file))), LIMITS)
+    prepared = prepare_image(attachment(Image.open(BytesIO(file))), LIMITS)
     assert prepared.open().mode == "RGB"
     assert prepared.notes == ()
 
@@ -374,7 +374,7 @@ def test_colours_of_a_wide_space_are_converted_to_srgb(kind):
     file = saved(Image.new("RGB", (300, 300), (200, 100, 100)), kind, icc_profile=P3)
     shown, notes = sent(file)
     assert shown.getpixel((9, 9)) == pytest.approx((216, 94, 97), abs=6)
-    assert "icc_profile" not in prepare(attachment(file), LIMITS).open().info
+    assert "icc_profile" not in prepare_image(attachment(file), LIMITS).open().info
     assert notes == ()
 
 
@@ -395,7 +395,7 @@ def test_transparent_colours_of_a_wide_space_are_converted_before_they_are_laid_
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
 def test_a_profile_that_is_srgb_is_cut_out_without_changing_a_pixel(kind, mode):
     file = saved(photograph(300, 300, mode), kind, icc_profile=SRGB)
-    prepared = prepare(attachment(file), LIMITS)
+    prepared = prepare_image(attachment(file), LIMITS)
     assert "icc_profile" not in prepared.open().info
     assert prepared.open().tobytes() == Image.open(BytesIO(file)).tobytes()
     assert prepared.media_type == f"image/{kind.lower()}"
@@ -429,4 +429,4 @@ def test_a_profile_of_another_colour_space_is_not_used_and_says_so(space, mode):
 
 @pytest.mark.parametrize("mode", ["I;16", "F", "LAB"])
 def test_modes_that_are_scaled_lose_their_profile(mode):
-    assert conversion(P3, mode).transform is None
+    assert profile_conversion(P3, mode).transform is None

@@ -13,8 +13,8 @@ from PIL import Image, PngImagePlugin
 from samples import attachment, chart, corners, photograph, quarters, saved
 
 from jupyter_claude_vision.errors import ImageTooLargeError, UnreadableImageError
-from jupyter_claude_vision.imaging.geometry import fits, fitted_size
-from jupyter_claude_vision.imaging.prepare import Limits, prepare
+from jupyter_claude_vision.imaging.geometry import fits_tier, fitted_size
+from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
 from jupyter_claude_vision.inputs.attachment import Attachment, Raster, SmallText
 from jupyter_claude_vision.models import HIGH, STANDARD
 
@@ -22,7 +22,7 @@ LIMITS = Limits(HIGH)
 
 
 def test_a_large_photograph_is_sent_as_a_jpeg_at_the_size_that_the_model_sees():
-    sent = prepare(attachment(saved(photograph(2000, 1500), "JPEG")), Limits(STANDARD))
+    sent = prepare_image(attachment(saved(photograph(2000, 1500), "JPEG")), Limits(STANDARD))
     assert (sent.media_type, sent.width, sent.height) == ("image/jpeg", 1269, 952)
     assert sent.open().size == (1269, 952)
     assert sent.original_size == (2000, 1500)
@@ -31,7 +31,7 @@ def test_a_large_photograph_is_sent_as_a_jpeg_at_the_size_that_the_model_sees():
 
 
 def test_what_is_declared_is_what_is_sent():
-    sent = prepare(attachment(chart(), name="fig"), LIMITS)
+    sent = prepare_image(attachment(chart(), name="fig"), LIMITS)
     assert sent.name == "fig"
     assert sent.digest == hashlib.sha256(sent.data).hexdigest()
     assert base64.b64decode(sent.base64(), validate=True) == sent.data
@@ -42,12 +42,12 @@ def test_what_is_declared_is_what_is_sent():
 @settings(max_examples=40, deadline=None)
 @given(st.integers(1, 2500), st.integers(1, 2500), st.sampled_from([STANDARD, HIGH]))
 def test_every_size_is_fitted_exactly(width, height, tier):
-    sent = prepare(attachment(Image.new("L", (width, height))), Limits(tier))
+    sent = prepare_image(attachment(Image.new("L", (width, height))), Limits(tier))
     assert sent.open().size == (sent.width, sent.height) == fitted_size(width, height, tier)
 
 
 def test_a_requests_limit_on_a_side_is_kept():
-    sent = prepare(attachment(chart(2400, 300)), Limits(HIGH, side=2000))
+    sent = prepare_image(attachment(chart(2400, 300)), Limits(HIGH, side=2000))
     assert sent.open().size == (2000, 250)
 
 
@@ -58,12 +58,12 @@ def test_a_figure_is_drawn_at_the_size_that_the_model_sees():
         asked.append(fit(12, 9))
         return Raster(Image.new("RGB", fit(12, 9)))
 
-    sent = prepare(Attachment("fig", "figure", draw), Limits(STANDARD))
+    sent = prepare_image(Attachment("fig", "figure", draw), Limits(STANDARD))
     assert asked == [(1269, 952)] == [(sent.width, sent.height)]
 
 
 def test_a_long_strip_of_one_pixel_is_sent_with_a_caution():
-    sent = prepare(attachment(Image.new("RGB", (30_000, 2))), LIMITS)
+    sent = prepare_image(attachment(Image.new("RGB", (30_000, 2))), LIMITS)
     assert (sent.width, sent.height) == (2576, 1)
     assert sent.notes == ("only 2576x1 px as sent: small details may be misread",)
 
@@ -72,25 +72,25 @@ def test_a_long_strip_of_one_pixel_is_sent_with_a_caution():
 
 
 def test_a_drawing_stays_lossless():
-    sent = prepare(attachment(chart()), LIMITS)
+    sent = prepare_image(attachment(chart()), LIMITS)
     assert sent.media_type == "image/png"
     assert sent.open().convert("RGB").tobytes() == chart().tobytes()
 
 
 def test_a_photograph_without_a_file_becomes_a_jpeg():
-    assert prepare(attachment(photograph(300, 300)), LIMITS).media_type == "image/jpeg"
+    assert prepare_image(attachment(photograph(300, 300)), LIMITS).media_type == "image/jpeg"
 
 
 @pytest.mark.parametrize(("drawn", "media_type"), [(True, "image/png"), (False, "image/jpeg")])
 def test_a_source_that_knows_decides_what_is_lossless(drawn, media_type):
     for image in (chart(), photograph(300, 300)):
-        assert prepare(attachment(image, drawn=drawn), LIMITS).media_type == media_type
+        assert prepare_image(attachment(image, drawn=drawn), LIMITS).media_type == media_type
 
 
 def test_a_lossless_picture_over_the_limit_becomes_a_jpeg_and_says_so():
     picture = attachment(photograph(600, 600), drawn=True)
-    whole = prepare(picture, LIMITS)
-    less = prepare(picture, Limits(HIGH, base64_bytes=len(whole.base64()) // 3))
+    whole = prepare_image(picture, LIMITS)
+    less = prepare_image(picture, Limits(HIGH, base64_bytes=len(whole.base64()) // 3))
     assert (whole.media_type, less.media_type) == ("image/png", "image/jpeg")
     assert "over the limit without loss" in less.notes[0]
 
@@ -98,20 +98,20 @@ def test_a_lossless_picture_over_the_limit_becomes_a_jpeg_and_says_so():
 @pytest.mark.parametrize("drawn", [True, False])
 @pytest.mark.parametrize("limit", [400_000, 150_000, 60_000, 30_000])
 def test_the_limit_counts_base64_text_and_is_always_kept(limit, drawn):
-    sent = prepare(attachment(photograph(700, 700), drawn=drawn), Limits(HIGH, limit))
+    sent = prepare_image(attachment(photograph(700, 700), drawn=drawn), Limits(HIGH, limit))
     assert len(sent.base64()) <= limit
 
 
 def test_a_file_over_the_limit_is_not_sent_as_it_is():
     file = saved(photograph(400, 400), "PNG")
-    sent = prepare(attachment(file), Limits(HIGH, base64_bytes=len(file)))
+    sent = prepare_image(attachment(file), Limits(HIGH, base64_bytes=len(file)))
     assert sent.media_type == "image/jpeg"
     assert len(sent.base64()) <= len(file)
 
 
 def test_what_no_quality_brings_under_the_limit_is_an_error_that_says_what_to_do():
     with pytest.raises(ImageTooLargeError, match=r"wall cannot be .* 500 bytes. Crop it"):
-        prepare(attachment(photograph(400, 400), name="wall"), Limits(HIGH, base64_bytes=500))
+        prepare_image(attachment(photograph(400, 400), name="wall"), Limits(HIGH, base64_bytes=500))
 
 
 # Metadata
@@ -147,7 +147,7 @@ def test_nothing_of_the_metadata_is_sent(kind, size):
     file = with_metadata(quarters(*size), kind)
     assert b"ACME camera" in file
     assert b"hidden words" in file
-    sent = prepare(attachment(file), LIMITS)
+    sent = prepare_image(attachment(file), LIMITS)
     assert not [secret for secret in SECRETS if secret.encode() in sent.data]
     assert not sent.open().getexif()
     assert corners(sent.open()) == corners(quarters())
@@ -167,7 +167,7 @@ def test_a_picture_arrives_upright_however_the_camera_was_held(kind, orientation
     }
     upright = quarters(400, 240)
     held = upright.transpose(undo[orientation]) if orientation > 1 else upright
-    sent = prepare(attachment(saved(held, kind, exif=exif(orientation))), LIMITS)
+    sent = prepare_image(attachment(saved(held, kind, exif=exif(orientation))), LIMITS)
     assert (sent.width, sent.height) == sent.original_size == sent.open().size == (400, 240)
     assert corners(sent.open()) == corners(upright)
 
@@ -189,7 +189,7 @@ def test_an_orientation_that_only_xmp_tells_turns_nothing(kind):
         options = {"tiffinfo": {700: XMP.encode()}}
     file = saved(upright, kind, **options)
     assert Image.open(BytesIO(file)).getexif().get(0x0112) == 6  # as Pillow would have it
-    sent = prepare(attachment(file), LIMITS)
+    sent = prepare_image(attachment(file), LIMITS)
     assert sent.original_size == (400, 240)
     assert corners(sent.open()) == corners(upright)
 
@@ -197,20 +197,20 @@ def test_an_orientation_that_only_xmp_tells_turns_nothing(kind):
 @pytest.mark.parametrize("damaged", [b"Exif\0\0", b"Exif\0\0MM\0*\0\0\xff\xff", b"none at all"])
 def test_exif_that_cannot_be_read_turns_nothing(damaged):
     file = saved(quarters(400, 240), "WEBP", exif=damaged, lossless=True)
-    assert prepare(attachment(file), LIMITS).original_size == (400, 240)
+    assert prepare_image(attachment(file), LIMITS).original_size == (400, 240)
 
 
 @pytest.mark.parametrize("size", [(127, 127), (127, 900), (4, 4)])
 def test_a_small_picture_is_not_smeared(size):
     small = photograph(*size)
-    sent = prepare(attachment(small), LIMITS)
+    sent = prepare_image(attachment(small), LIMITS)
     assert sent.media_type == "image/png"
     assert list(sent.open().get_flattened_data()) == list(small.get_flattened_data())
-    assert prepare(attachment(photograph(128, 128)), LIMITS).media_type == "image/jpeg"
+    assert prepare_image(attachment(photograph(128, 128)), LIMITS).media_type == "image/jpeg"
 
 
 def test_a_large_picture_on_its_side_maps_back_to_the_upright_original():
-    sent = prepare(attachment(saved(quarters(3000, 2000), "JPEG", exif=exif(6))), LIMITS)
+    sent = prepare_image(attachment(saved(quarters(3000, 2000), "JPEG", exif=exif(6))), LIMITS)
     assert sent.original_size == (2000, 3000)
     assert sent.width < sent.height
     assert sent.transform.to_original(sent.width, 0) == (2000, 0)
@@ -231,7 +231,7 @@ def test_a_large_picture_on_its_side_maps_back_to_the_upright_original():
 @pytest.mark.parametrize("mode", ["RGB", "L"])
 def test_a_file_that_fits_and_carries_no_metadata_is_sent_byte_for_byte(kind, options, mode):
     file = saved(chart().convert(mode), kind, **options)
-    sent = prepare(attachment(file), LIMITS)
+    sent = prepare_image(attachment(file), LIMITS)
     assert sent.data == file
     assert sent.media_type == f"image/{kind.lower()}"
 
@@ -239,7 +239,7 @@ def test_a_file_that_fits_and_carries_no_metadata_is_sent_byte_for_byte(kind, op
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_metadata_is_cut_out_without_changing_a_pixel(kind):
     file = with_metadata(photograph(300, 240), kind)
-    sent = prepare(attachment(file), LIMITS)
+    sent = prepare_image(attachment(file), LIMITS)
     assert len(sent.data) < len(file)
     assert sent.open().tobytes() == Image.open(BytesIO(file)).tobytes()
 
@@ -248,13 +248,13 @@ def test_metadata_is_cut_out_without_changing_a_pixel(kind):
 @pytest.mark.parametrize("tail", [b"PK\x03\x04 hidden words", saved(quarters(), "JPEG")])
 def test_what_is_appended_to_a_file_is_not_sent(kind, tail):
     file = saved(chart(), kind)
-    assert prepare(attachment(file + tail), LIMITS).data == file
+    assert prepare_image(attachment(file + tail), LIMITS).data == file
 
 
 def test_the_second_picture_of_a_phone_is_not_sent():
     first, second = photograph(300, 300), quarters(300, 300)
     file = saved(first, "MPO", save_all=True, append_images=[second])
-    sent = prepare(attachment(file), LIMITS)
+    sent = prepare_image(attachment(file), LIMITS)
     assert sent.notes == ()
     assert b"MPF" not in sent.data
     assert sent.data.count(b"\xff\xd8\xff") == 1
@@ -265,7 +265,7 @@ def test_a_picture_that_the_user_holds_is_left_as_it_was():
     file = saved(photograph(2000, 1500), "JPEG", exif=exif(6), comment=b"hidden words")
     held = Image.open(BytesIO(file))
     facts = (held.size, held.mode, dict(held.info))
-    sent = prepare(attachment(held), Limits(STANDARD))
+    sent = prepare_image(attachment(held), Limits(STANDARD))
     assert (held.size, held.mode, dict(held.info)) == facts
     assert sent.original_size == (1500, 2000)
     assert b"hidden words" not in sent.data
@@ -275,7 +275,7 @@ def test_a_picture_that_the_user_holds_loses_its_metadata_too():
     text = PngImagePlugin.PngInfo()
     text.add_text("Comment", "hidden words")
     held = Image.open(BytesIO(saved(chart(), "PNG", pnginfo=text, exif=exif())))
-    sent = prepare(attachment(held), LIMITS)
+    sent = prepare_image(attachment(held), LIMITS)
     assert not [secret for secret in SECRETS if secret.encode() in sent.data]
 
 
@@ -293,7 +293,7 @@ def test_a_picture_that_the_user_holds_loses_its_metadata_too():
     ],
 )
 def test_it_is_known_whether_the_file_itself_would_look_the_same(file, same):
-    assert prepare(attachment(file), LIMITS).as_found is same
+    assert prepare_image(attachment(file), LIMITS).as_found is same
 
 
 # What the caption says
@@ -303,7 +303,7 @@ def test_an_animation_is_sent_as_its_first_frame_and_says_so():
     frames = [Image.new("RGB", (300, 300), colour) for colour in ("red", "green", "blue")]
     for kind in ("GIF", "PNG", "WEBP"):
         file = saved(frames[0], kind, save_all=True, append_images=frames[1:], lossless=True)
-        sent = prepare(attachment(file), LIMITS)
+        sent = prepare_image(attachment(file), LIMITS)
         assert sent.notes == ("first of 3 frames",)
         assert sent.open().convert("RGB").getpixel((150, 150)) == (255, 0, 0)
         assert getattr(sent.open(), "n_frames", 1) == 1
@@ -312,14 +312,14 @@ def test_an_animation_is_sent_as_its_first_frame_and_says_so():
 def test_a_tiff_of_several_pages_is_sent_as_its_first_and_says_so():
     pages = [Image.new("RGB", (300, 300), colour) for colour in ("red", "green", "blue")]
     file = saved(pages[0], "TIFF", save_all=True, append_images=pages[1:])
-    assert prepare(attachment(file), LIMITS).notes == ("first of 3 pages",)
+    assert prepare_image(attachment(file), LIMITS).notes == ("first of 3 pages",)
 
 
 def test_the_frame_that_the_user_went_to_is_sent():
     frames = [Image.new("RGB", (300, 300), colour) for colour in ("red", "green", "blue")]
     held = Image.open(BytesIO(saved(frames[0], "GIF", save_all=True, append_images=frames[1:])))
     held.seek(2)
-    sent = prepare(attachment(held), LIMITS)
+    sent = prepare_image(attachment(held), LIMITS)
     assert sent.notes == ("frame 3 of 3",)
     assert sent.open().convert("RGB").getpixel((150, 150)) == (0, 0, 255)
 
@@ -327,27 +327,27 @@ def test_the_frame_that_the_user_went_to_is_sent():
 def test_a_note_is_made_once():
     frames = [Image.new("RGB", (300, 300), colour) for colour in ("red", "green")]
     file = saved(frames[0], "GIF", save_all=True, append_images=frames[1:])
-    assert prepare(attachment(file, notes=("first of 2 frames",)), LIMITS).notes == (
+    assert prepare_image(attachment(file, notes=("first of 2 frames",)), LIMITS).notes == (
         "first of 2 frames",
     )
 
 
 def test_text_that_is_small_as_sent_is_reported_with_the_remedy():
     text = (SmallText("tick labels", 10.0), SmallText("titles", 20.0))
-    sent = prepare(attachment(chart(2400, 1800), small_text=text), Limits(STANDARD))
+    sent = prepare_image(attachment(chart(2400, 1800), small_text=text), Limits(STANDARD))
     assert sent.notes == ("tick labels 5 px high as sent: raise the dpi or pass one Axes",)
 
 
 def test_text_that_is_large_enough_is_not_reported():
     text = (SmallText("tick labels", 7.0),)
-    assert prepare(attachment(chart(), small_text=text), LIMITS).notes == ()
+    assert prepare_image(attachment(chart(), small_text=text), LIMITS).notes == ()
 
 
 def test_a_small_picture_gets_a_word_of_caution():
-    assert prepare(attachment(chart(400, 199)), LIMITS).notes == (
+    assert prepare_image(attachment(chart(400, 199)), LIMITS).notes == (
         "only 400x199 px as sent: small details may be misread",
     )
-    assert prepare(attachment(chart(400, 200)), LIMITS).notes == ()
+    assert prepare_image(attachment(chart(400, 200)), LIMITS).notes == ()
 
 
 # Bad input
@@ -366,7 +366,7 @@ def test_a_file_that_is_cut_short_is_an_error_that_names_it(kind, share):
             raise UnreadableImageError("cat.jpg cannot be read") from error
 
     with pytest.raises(UnreadableImageError, match=r"^cat\.jpg cannot be read") as caught:
-        prepare(Attachment("cat.jpg", "image", draw), LIMITS)
+        prepare_image(Attachment("cat.jpg", "image", draw), LIMITS)
     assert caught.value.__cause__ is not None
 
 
@@ -376,14 +376,14 @@ def test_a_file_that_has_gone_is_an_error_without_its_path(tmp_path):
     held = Image.open(path)
     held.close()
     with pytest.raises(UnreadableImageError) as caught:
-        prepare(attachment(held, name="held"), LIMITS)
+        prepare_image(attachment(held, name="held"), LIMITS)
     assert str(tmp_path) not in str(caught.value)
 
 
 @pytest.mark.parametrize("size", [(0, 10), (10, 0), (0, 0)])
 def test_a_picture_without_pixels_is_an_error(size):
     with pytest.raises(UnreadableImageError, match=r"empty is .* nothing to see"):
-        prepare(attachment(Image.new("RGB", size), name="empty"), LIMITS)
+        prepare_image(attachment(Image.new("RGB", size), name="empty"), LIMITS)
 
 
 def test_a_decompression_bomb_is_refused_before_it_is_decoded():
@@ -394,12 +394,12 @@ def test_a_decompression_bomb_is_refused_before_it_is_decoded():
             pytest.fail("it was decoded")
 
     with pytest.raises(ImageTooLargeError, match="bomb has 2500 megapixels; at most 200"):
-        prepare(attachment(Bomb(), name="bomb"), LIMITS)
+        prepare_image(attachment(Bomb(), name="bomb"), LIMITS)
 
 
 def test_an_uploaded_file_has_no_pixels_here():
     with pytest.raises(UnreadableImageError, match="file_id only"):
-        prepare(Attachment("scan", "file", file_id="file_1"), LIMITS)
+        prepare_image(Attachment("scan", "file", file_id="file_1"), LIMITS)
 
 
 # The thumbnail
@@ -408,7 +408,7 @@ def test_an_uploaded_file_has_no_pixels_here():
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
 @pytest.mark.parametrize("picture", [chart(2000, 1500), photograph(1500, 2000)])
 def test_a_thumbnail_is_a_small_png_or_jpeg(picture, kind):
-    sent = prepare(attachment(saved(picture, kind)), LIMITS)
+    sent = prepare_image(attachment(saved(picture, kind)), LIMITS)
     data, media_type = sent.thumbnail()
     small = Image.open(BytesIO(data))
     assert media_type in {"image/png", "image/jpeg"}
@@ -418,19 +418,19 @@ def test_a_thumbnail_is_a_small_png_or_jpeg(picture, kind):
 
 
 def test_a_thumbnail_shows_the_bytes_that_were_sent():
-    sent = prepare(attachment(saved(quarters(3000, 2000), "JPEG", exif=exif(6))), LIMITS)
+    sent = prepare_image(attachment(saved(quarters(3000, 2000), "JPEG", exif=exif(6))), LIMITS)
     small = Image.open(BytesIO(sent.thumbnail(200)[0]))
     assert small.size == (133, 200)
     assert corners(small) == corners(sent.open())
 
 
 def test_a_small_file_is_its_own_thumbnail():
-    sent = prepare(attachment(chart()), LIMITS)
+    sent = prepare_image(attachment(chart()), LIMITS)
     assert sent.thumbnail() == (sent.data, "image/png")
 
 
 def test_a_thumbnail_is_never_enlarged():
-    sent = prepare(attachment(saved(chart(), "WEBP", lossless=True)), LIMITS)
+    sent = prepare_image(attachment(saved(chart(), "WEBP", lossless=True)), LIMITS)
     data, media_type = sent.thumbnail()
     assert (Image.open(BytesIO(data)).size, media_type) == ((600, 400), "image/png")
 
@@ -447,8 +447,8 @@ def test_damaged_bytes_are_read_or_refused_but_never_crash(noise, kind, data):
     except Exception:
         return  # refused when it was opened: not prepared at all
     try:
-        sent = prepare(picture, LIMITS)
+        sent = prepare_image(picture, LIMITS)
     except (UnreadableImageError, ImageTooLargeError):
         return
     sent.open().load()
-    assert fits(sent.width, sent.height, HIGH)
+    assert fits_tier(sent.width, sent.height, HIGH)

@@ -10,9 +10,9 @@ from PIL import Image
 
 from jupyter_claude_vision.errors import InputError
 from jupyter_claude_vision.imaging.frames import MOST_CHOSEN, chosen_frames
-from jupyter_claude_vision.imaging.prepare import Limits, prepare
+from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
 from jupyter_claude_vision.inputs.attachment import InputOptions
-from jupyter_claude_vision.inputs.registry import recognise
+from jupyter_claude_vision.inputs.registry import recognize_input
 from jupyter_claude_vision.models import HIGH
 
 GREYS = [0, 60, 120, 180, 240]
@@ -33,11 +33,11 @@ def file_of(kind, greys=GREYS, size=(80, 60)):
 
 
 def attachment(data, name="file"):
-    return recognise(data, name, options=InputOptions())
+    return recognize_input(data, name, options=InputOptions())
 
 
 def shown(one):
-    sent = prepare(one, Limits(HIGH))
+    sent = prepare_image(one, Limits(HIGH))
     return sent.open().convert("L").getpixel((40, 30)), sent.notes
 
 

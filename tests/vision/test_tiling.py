@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jupyter_claude_vision.imaging.geometry import fits
+from jupyter_claude_vision.imaging.geometry import fits_tier
 from jupyter_claude_vision.imaging.tiling import OVERLAP, tile_boxes
 from jupyter_claude_vision.models import HIGH, STANDARD
 
@@ -21,7 +21,7 @@ def test_tiles_cover_a_picture_and_each_is_seen_as_it_is(width, height, tier, si
     for left, top, right, bottom in boxes:
         assert 0 <= left < right <= width
         assert 0 <= top < bottom <= height
-        assert fits(right - left, bottom - top, tier)
+        assert fits_tier(right - left, bottom - top, tier)
         assert max(right - left, bottom - top) <= side
     assert boxes == tuple(sorted(boxes, key=lambda box: (box[1], box[0])))
     columns = sorted({(left, right) for left, _, right, _ in boxes})

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from ...inputs.attachment import Attachment
-from ...inputs.loaded_modules import loaded
+from ...inputs.loaded_modules import loaded_module
 from ...provider.cancellation import Line
 from ...provider.clients.async_client import Asker
 from ...provider.clients.sdk_client import load_sdk
@@ -122,7 +122,7 @@ def is_safe_in_a_thread(value: Any) -> bool:
         return value.kind == "url" or is_safe_in_a_thread(value.source)
     if isinstance(value, (str, os.PathLike, bytes, bytearray, memoryview)):
         return True
-    modules = (loaded("PIL.Image"), loaded("numpy"))
+    modules = (loaded_module("PIL.Image"), loaded_module("numpy"))
     kinds = tuple(
         getattr(module, name)
         for module, name in zip(modules, ("Image", "ndarray"), strict=True)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ...answers.sent_attachment import Choice, SentImage
 from ...errors import InputError
-from ...imaging.prepare import Limits, PreparedImage, prepare
+from ...imaging.prepare import Limits, PreparedImage, prepare_image
 from ...inputs.attachment import Attachment, InputOptions
-from ...inputs.registry import recognise
+from ...inputs.registry import recognize_input
 from ...models import HIGH
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class RememberedImage(PreparedImage):
         if self.attachment.draw is None:
             msg = f"{self.name} was no file, so that its pixels are not kept: look at it yourself."
             raise InputError(msg)
-        made = prepare(self.attachment, Limits(self.tier), background=self.background)
+        made = prepare_image(self.attachment, Limits(self.tier), background=self.background)
         if made.original_size != self.original_size:
             width, height = made.original_size
             msg = f"{self.name} has changed: it is {width} × {height} px now. Ask about it again."
@@ -101,7 +101,7 @@ def _attachment(path: str | None, name: str) -> Attachment:
         return Attachment(name, "image")
 
     def draw(fit: Fit) -> Raster:
-        found = recognise(path, name, options=InputOptions())
+        found = recognize_input(path, name, options=InputOptions())
         assert found.draw is not None  # noqa: S101 - it was a picture when it was asked about
         return found.draw(fit)
 

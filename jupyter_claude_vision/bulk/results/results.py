@@ -204,7 +204,7 @@ class Answers(Sequence[Outcome]):
             Columns ``name``, ``answer``, one for each field of the schema, ``regions`` and
             ``table`` where they were asked for, ``problems`` where anything besides text was,
             ``stop_reason``, ``input_tokens``, ``output_tokens``, ``thinking_tokens`` (which
-            `output_tokens` holds), ``cost`` (USD), ``error`` and ``thumbnail``.
+            `output_tokens` holds), ``cost`` (USD), ``error`` and ``make_thumbnail``.
 
         Raises
         ------

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 from ...errors import ClaudeVisionError
 from ...imaging import encode
 from ...imaging.overlay import draw_overlay
-from ...imaging.prepare import Limits, prepare
+from ...imaging.prepare import Limits, prepare_image
 from ...inputs.attachment import InputOptions
 from ...inputs.files.file_types import SENT
-from ...inputs.registry import recognise
+from ...inputs.registry import recognize_input
 from ...models import STANDARD
 from ...visible import visible_line
 
@@ -66,7 +66,11 @@ class Thumbnail:
         """Return it with regions on it."""
         size = regions[0].picture.original_size
         image = draw_overlay(self.open(), [r.mark for r in regions], size, legend=False)
-        made = encode.png(image) if self.media_type == "image/png" else encode.jpeg(image, 85)
+        made = (
+            encode.encode_png(image)
+            if self.media_type == "image/png"
+            else encode.encode_jpeg(image, 85)
+        )
         return Thumbnail(made, self.media_type, self.name)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
@@ -87,8 +91,8 @@ def from_file(path: str, name: str, regions: Regions) -> Thumbnail | None:
     """
     side = _MARKED_SIDE if regions else _SIDE
     try:
-        attachment = recognise(os.path.expanduser(path), name, options=InputOptions())  # noqa: PTH111 - it is text
-        made = prepare(attachment, Limits(STANDARD, side=side))
+        attachment = recognize_input(os.path.expanduser(path), name, options=InputOptions())  # noqa: PTH111 - it is text
+        made = prepare_image(attachment, Limits(STANDARD, side=side))
         if regions and regions[0].picture.original_size != made.original_size:
             return None
         data, media_type = made.thumbnail(side)

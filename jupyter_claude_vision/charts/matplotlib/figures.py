@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ...inputs.matplotlib.axis_values import categories, is_date, is_period, named
+from ...inputs.matplotlib.axis_values import category_names, is_date, is_period, name_value
 from ..figure_data import ChartData
 from ..legend import Names
 from ..model import Axis, Panel
@@ -108,7 +108,7 @@ def axis(source: Any) -> Axis:
     source : matplotlib.axis.Axis
     """
     low, high = sorted(float(limit) for limit in source.get_view_interval())
-    known = categories(source) or {}
+    known = category_names(source) or {}
     dated = not known and (is_date(source) or is_period(source))
     scale: Scale = _SCALES.get(source.get_scale(), "linear")
     if known or dated:
@@ -121,7 +121,7 @@ def axis(source: Any) -> Axis:
         inverted=bool(source.get_inverted()),
         categories=known,
         pixels=float(box.width if source.axis_name == "x" else box.height),
-        to_date=(lambda value: named(source, value)) if dated else None,
+        to_date=(lambda value: name_value(source, value)) if dated else None,
     )
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ...answers.regions import Region
 from ...errors import PromptError
-from ...imaging.crops import part
-from ...inputs.images import fetched
+from ...imaging.crops import cut_part
+from ...inputs.images import fetch_attachment
 from ...inputs.pdf.document import at_url
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _whole(
     if len(candidates) != 1:
         msg = "--crop looks closer at one picture: name it, and no other."
         raise PromptError(msg)
-    whole = at_url(fetched(candidates[0], limits))
+    whole = at_url(fetch_attachment(candidates[0], limits))
     if whole.kind == "document":
         msg = f"{whole.name} is a PDF: --as-images --pages 3 makes a picture of a page to look at."
         raise PromptError(msg)
@@ -104,4 +104,4 @@ def _four_numbers(crop: Any) -> Box:
 def _part(whole: Attachment, box: Box) -> Attachment:
     left, top, right, bottom = (round(number) for number in box)
     name = f"part of {whole.name}: ({max(left, 0)}, {max(top, 0)})–({right}, {bottom})"
-    return part(whole, box, name)
+    return cut_part(whole, box, name)

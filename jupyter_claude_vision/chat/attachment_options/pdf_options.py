@@ -10,7 +10,7 @@ from ...errors import DocumentError, PromptError
 from ...imaging.frames import chosen_frames
 from ...imaging.prepared_pdf import MOST_PAGES
 from ...inputs.attachment import Attachment
-from ...inputs.pdf.document import at_url, chosen, copied, needs_password, page_count
+from ...inputs.pdf.document import at_url, chosen_pages, copy_pages, needs_password, page_count
 from ...inputs.pdf.pages import page_raster
 from ...page_ranges import wanted_pages
 
@@ -91,7 +91,7 @@ def _opened(
     secret = _secret(data, name, password, ask)
     if not (ranges or secret is not None):
         return attachment
-    numbers = chosen(ranges, page_count(data, name, secret), name)
+    numbers = chosen_pages(ranges, page_count(data, name, secret), name)
     if len(numbers) > most:
         first = numbers[0]
         msg = (
@@ -99,7 +99,7 @@ def _opened(
             f"fewer, such as --pages {first}-{first + most - 1}."
         )
         raise DocumentError(msg)
-    copy = copied(data, name, ranges, secret)
+    copy = copy_pages(data, name, ranges, secret)
     return replace(
         attachment, load=lambda: copy.data, pages=copy.pages, digest=copy.digest, url=None
     )
@@ -129,12 +129,12 @@ def _images(
     """Return each page as an image, which is drawn as large as the model sees."""
     data, name = _loaded(attachment), attachment.name
     secret = _secret(data, name, password, ask)
-    numbers = chosen(ranges, page_count(data, name, secret), name)
+    numbers = chosen_pages(ranges, page_count(data, name, secret), name)
     if len(numbers) > most:
         raise DocumentError(_too_many(name, numbers, most))
     indices = [number - 1 for number in numbers]
     if secret is not None:
-        data, indices = copied(data, name, ranges, secret).data, list(range(len(numbers)))
+        data, indices = copy_pages(data, name, ranges, secret).data, list(range(len(numbers)))
     return [
         Attachment(
             f"{name} p. {number}",

@@ -7,12 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from ...errors import OptionError, PromptError
-from ...imaging.crops import tiles, upright_size
+from ...imaging.crops import cut_tiles, upright_size
 from ...imaging.frames import chosen_frames
 from ...imaging.geometry import largest_size
 from ...imaging.tiling import tile_boxes
 from ...inputs.arrays import CHANNELS, Channels, is_array, with_channels
-from ...inputs.images import fetched
+from ...inputs.images import fetch_attachment
 from ...inputs.pdf.document import at_url
 from ...option_checks import not_one_of
 from ..limits import MANY, SIDE_OF_MANY
@@ -88,7 +88,7 @@ def _framed(
     if options.get("pages") is not None:
         msg = "Give --frame or --pages, not both."
         raise PromptError(msg)
-    held = [fetched(attachment, limits) for attachment in attachments]
+    held = [fetch_attachment(attachment, limits) for attachment in attachments]
     frames = [chosen_frames(attachment, [(number, number)]) for attachment in held]
     if not any(frames):
         name = attachments[0].name if attachments else ""
@@ -132,7 +132,7 @@ def in_tiles(question: Question, limits: InputOptions) -> Question:
     PromptError
         One of the attachments is no picture that is here, or takes too many tiles.
     """
-    held = [at_url(fetched(attachment, limits)) for attachment in question.attachments]
+    held = [at_url(fetch_attachment(attachment, limits)) for attachment in question.attachments]
     layouts = [_layout(attachment, question.tier, 8000) for attachment in held]
     if sum(map(_images, layouts)) > MANY:  # and so no side may be as long
         layouts = [_layout(attachment, question.tier, SIDE_OF_MANY) for attachment in held]
@@ -140,7 +140,7 @@ def in_tiles(question: Question, limits: InputOptions) -> Question:
     for attachment, boxes in zip(held, layouts, strict=True):
         attachments.append(attachment)
         if len(boxes) > 1:
-            attachments += tiles(attachment, boxes)
+            attachments += cut_tiles(attachment, boxes)
     return replace(question, attachments=tuple(attachments))
 
 

@@ -18,7 +18,7 @@ from ...errors import (
     InputError,
     UnreadableImageError,
 )
-from ..loaded_modules import loaded
+from ..loaded_modules import loaded_module
 from .url_safety import without_credentials
 
 if TYPE_CHECKING:
@@ -82,11 +82,11 @@ def typed_errors(
     except BaseException as error:
         if not (isinstance(error, Exception) or _is_panic(error)):
             raise
-        text = reason(next(iter(details), error))
-        raise _typed(error, text, name, kind, problem) from error
+        text = failure_reason(next(iter(details), error))
+        raise _typed_error(error, text, name, kind, problem) from error
 
 
-def reason(error: BaseException | str) -> str:
+def failure_reason(error: BaseException | str) -> str:
     """Return what an exception says: one short line, without paths, addresses or passwords."""
     text = without_credentials(getattr(error, "strerror", None) or str(error))
     text = "".join(character if character.isprintable() else " " for character in text)
@@ -96,7 +96,7 @@ def reason(error: BaseException | str) -> str:
     return text or type(error).__name__
 
 
-def _typed(
+def _typed_error(
     error: BaseException, text: str, name: str, kind: type[InputError], problem: str
 ) -> ClaudeVisionError:
     if isinstance(error, MemoryError):
@@ -115,7 +115,7 @@ def _is_panic(error: BaseException) -> bool:
 
 
 def _is_bomb(error: BaseException) -> bool:
-    module = loaded("PIL.Image")
+    module = loaded_module("PIL.Image")
     return module is not None and isinstance(error, module.DecompressionBombError)
 
 

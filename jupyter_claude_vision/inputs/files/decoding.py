@@ -49,7 +49,7 @@ _DAMAGED: Final = "damaged: parts of it may be missing or wrong"
 
 
 @contextmanager
-def decoding(name: str, image: Image.Image | None = None) -> Iterator[list[str]]:
+def decoding_boundary(name: str, image: Image.Image | None = None) -> Iterator[list[str]]:
     """Let Pillow work on foreign bytes: its errors become ours, and its noise is caught.
 
     Parameters

@@ -23,8 +23,8 @@ from .url_safety import (
     check_before_proxy,
     check_public,
     is_proxied,
-    resolve,
-    split,
+    resolve_host,
+    split_url,
     without_credentials,
 )
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from ..attachment import InputOptions
 
-__all__ = ["MAX_REDIRECTS", "check_public", "fetch"]
+__all__ = ["MAX_REDIRECTS", "check_public", "fetch_url"]
 
 MAX_REDIRECTS: Final = 5
 
@@ -45,7 +45,7 @@ _HEADERS: Final = {
 }
 
 
-def fetch(url: str, *, options: InputOptions, name: str) -> bytes:
+def fetch_url(url: str, *, options: InputOptions, name: str) -> bytes:
     """Return what is at an http(s) URL.
 
     Parameters
@@ -97,9 +97,9 @@ class _Download:
         """Return what is at a URL, or the URL that it redirects to."""
         import httpx2
 
-        split(url, self.name)
+        split_url(url, self.name)
         target = httpx2.URL(url)
-        proxy = _proxy(target)
+        proxy = _proxy_for(target)
         with httpx2.Client(
             # The proxy was chosen by the host's name; the client would look at its address.
             trust_env=False,
@@ -134,7 +134,7 @@ class _Download:
     def _resolve(self, target: httpx2.URL) -> list[Any]:
         port = target.port or (443 if target.scheme == "https" else 80)
         host, private = target.raw_host.decode("ascii"), self.options.allow_private_urls
-        return list(resolve(host, port, self.name, allow_private=private))
+        return list(resolve_host(host, port, self.name, allow_private=private))
 
     def _get(
         self, client: httpx2.Client, url: httpx2.URL, headers: dict[str, str], address: str = ""
@@ -146,7 +146,7 @@ class _Download:
             if response.has_redirect_location:
                 return str(url.copy_with(userinfo=b"").join(response.headers["Location"]))
             if not response.is_success:
-                raise FetchError(_refusal(self.name, response.status_code))
+                raise FetchError(_refusal_message(self.name, response.status_code))
             return self._read(response)
 
     def _read(self, response: httpx2.Response) -> bytes:
@@ -168,7 +168,7 @@ class _Download:
         return FetchError(f"{self.name} was not there after {self.options.timeout:g} s.")
 
 
-def _proxy(url: httpx2.URL) -> str | None:
+def _proxy_for(url: httpx2.URL) -> str | None:
     """Return the environment's proxy for a URL, by the host's name."""
     if not is_proxied(url.scheme, url.host):
         return None
@@ -177,7 +177,7 @@ def _proxy(url: httpx2.URL) -> str | None:
     return f"http://{proxy}" if proxy and "://" not in proxy else proxy
 
 
-def _refusal(name: str, status: int) -> str:
+def _refusal_message(name: str, status: int) -> str:
     if status in {401, 403}:
         return f"{name} is refused (HTTP {status}): download it yourself and give the file."
     if status in {404, 410}:

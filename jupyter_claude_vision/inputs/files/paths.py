@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ...errors import InputError
-from .boundary import reason
+from .boundary import failure_reason
 
 if TYPE_CHECKING:
     import os
@@ -26,7 +26,7 @@ _SPECIAL: Final = {
 }
 
 
-def expanded(text: str | os.PathLike[str]) -> Path:
+def expand_path(text: str | os.PathLike[str]) -> Path:
     """Return a path with ``~`` and ``~name`` replaced by that user's home.
 
     Raises
@@ -44,7 +44,7 @@ def expanded(text: str | os.PathLike[str]) -> Path:
         raise InputError(msg) from error
 
 
-def exists(text: str | os.PathLike[str]) -> bool:
+def path_exists(text: str | os.PathLike[str]) -> bool:
     """Return whether anything stands at a path: a file, a folder, a pipe; nothing is opened."""
     if not text:
         return False
@@ -74,7 +74,7 @@ def check_is_file(path: Path, name: str) -> None:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise InputError(no_file(path, name)) from error
     except (OSError, ValueError) as error:
-        msg = f"{name} cannot be read: {reason(error)}."
+        msg = f"{name} cannot be read: {failure_reason(error)}."
         raise InputError(msg) from error
     if stat.S_ISDIR(mode):
         raise InputError(no_folder(path, name))

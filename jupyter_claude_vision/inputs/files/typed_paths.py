@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from .paths import ends_as_a_picture, exists, expanded, no_file
+from .paths import ends_as_a_picture, expand_path, no_file, path_exists
 
 if TYPE_CHECKING:
     from ...ipython.line.parser import Word
@@ -24,7 +24,7 @@ _ALIKE: Final = 0.85
 """How much several words must be like a file's name for the file to be meant."""
 
 
-def unquoted(text: str) -> str:
+def strip_quotes(text: str) -> str:
     """Return text without the quotes around it."""
     quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"
     return text[1:-1] if quoted else text
@@ -36,18 +36,18 @@ def path_in(text: str) -> str | None:
     ``my\ chart.png`` is tried as it stands first, since a backslash can be part of a path. A word
     without a dot or a slash is a word, even where a file has that name.
     """
-    bare = unquoted(text)
+    bare = strip_quotes(text)
     if "." not in bare and "/" not in bare and "\\" not in bare:
         return None
-    return next((path for path in (bare, unescaped(bare)) if is_thing_to_open(path)), None)
+    return next((path for path in (bare, strip_escapes(bare)) if is_thing_to_open(path)), None)
 
 
 def is_thing_to_open(text: str) -> bool:
     """Return whether anything but a folder is there; what it is says whoever opens it."""
-    return exists(text) and not Path(text).expanduser().is_dir()
+    return path_exists(text) and not Path(text).expanduser().is_dir()
 
 
-def unescaped(text: str) -> str:
+def strip_escapes(text: str) -> str:
     r"""Return text without the backslashes of a shell: ``my\ chart.png``."""
     return _ESCAPED.sub(r"\1", text)
 
@@ -72,19 +72,19 @@ def _is_meant(text: str) -> bool:
     if not (ends_as_a_picture(text) and re.search(r"\s", text)):
         return False
     first, *others = text.split()
-    if len(others) == 1 and first.isalnum() and not expanded(others[0]).exists():
+    if len(others) == 1 and first.isalnum() and not expand_path(others[0]).exists():
         return True  # else it is a prompt about a picture, such as "Is b.png better?"
-    path = expanded(text) if text[:1] != "~" else Path(text)
+    path = expand_path(text) if text[:1] != "~" else Path(text)
     if path.parent.name and path.parent.is_dir():
         return True
     siblings = [p.name for p in Path().iterdir() if " " in p.name] if path.name == text else []
     return bool(difflib.get_close_matches(text, siblings, n=1, cutoff=_ALIKE))
 
 
-def missing(text: str) -> str:
+def missing_path_message(text: str) -> str:
     """Return what to say of a path at which there is nothing."""
-    bare = unescaped(unquoted(text))
-    return no_file(expanded(bare), bare)
+    bare = strip_escapes(strip_quotes(text))
+    return no_file(expand_path(bare), bare)
 
 
 def is_glob(text: str) -> bool:
@@ -92,15 +92,15 @@ def is_glob(text: str) -> bool:
     return _GLOB.search(text) is not None and bool(text.strip("*"))
 
 
-def matches(text: str) -> list[str]:
+def matching_files(text: str) -> list[str]:
     """Return the files that a glob matches, run2 before run10, spelt as the user spells them."""
     if not is_glob(text) or "\0" in text or "://" in text or len(text) > _LONGEST_PATH:
         return []
     # Path.glob would want a folder to start from, and spell the path anew.
-    found = glob.glob(str(expanded(text)), recursive=True)  # noqa: PTH207
-    return [path for path in sorted(found, key=natural) if Path(path).is_file()]
+    found = glob.glob(str(expand_path(text)), recursive=True)  # noqa: PTH207
+    return [path for path in sorted(found, key=natural_key) if Path(path).is_file()]
 
 
-def natural(path: str) -> list[object]:
+def natural_key(path: str) -> list[object]:
     """Sort key under which run2 comes before run10."""
     return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", path)]

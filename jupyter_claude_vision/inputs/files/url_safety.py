@@ -39,17 +39,17 @@ def check_public(url: str, name: str) -> None:
         It is not http(s), carries a password, or its host is private, or does not exist.
     """
     name = without_credentials(name)
-    parts = split(url, name)
+    parts = split_url(url, name)
     if parts.username is not None:
         msg = f"{name} carries a user name or password, which must not be passed on."
         raise FetchError(msg)
     host = parts.hostname or ""
     if is_private_name(host):
         raise FetchError(_not_shared(name, host))
-    if literal(host) is not None:
+    if literal_address(host) is not None:
         return
     try:
-        addresses = _looked_up(host, _port(parts))
+        addresses = _looked_up(host, _checked_port(parts))
     except (OSError, UnicodeError) as error:
         if is_proxied(parts.scheme, host) and not (
             isinstance(error, UnicodeError) or host.rstrip(".").endswith(_NOBODYS)
@@ -68,22 +68,22 @@ def check_before_proxy(url: str, name: str) -> None:
     FetchError
         Its host is a private one, by its name or by what that resolves to here.
     """
-    parts = split(url, name)
+    parts = split_url(url, name)
     host = parts.hostname or ""
     if is_private_name(host):
-        raise FetchError(_private(name, host))
+        raise FetchError(_private_host_error(name, host))
     try:
-        addresses = _looked_up(host, _port(parts))
+        addresses = _looked_up(host, _checked_port(parts))
     except (OSError, UnicodeError):
         return  # only the proxy knows it
     if not all(map(is_public, addresses)):
-        raise FetchError(_private(name, host))
+        raise FetchError(_private_host_error(name, host))
 
 
 def is_private_name(host: str) -> bool:
     """Return whether a host is plainly private by its name; nothing is looked up."""
     host = host.rstrip(".").lower()
-    address = literal(host)
+    address = literal_address(host)
     if address is not None:
         return not is_public(address)
     return "." not in host or host.endswith(_PRIVATE_NAMES)
@@ -96,7 +96,7 @@ def is_proxied(scheme: str, host: str) -> bool:
     return has_proxy and not urllib.request.proxy_bypass(host)
 
 
-def split(url: str, name: str) -> SplitResult:
+def split_url(url: str, name: str) -> SplitResult:
     """Return an http(s) URL's parts.
 
     Raises
@@ -116,7 +116,7 @@ def split(url: str, name: str) -> SplitResult:
     return parts
 
 
-def literal(host: str) -> Address | None:
+def literal_address(host: str) -> Address | None:
     """Return the address that a host's name spells out, also as ``2130706433`` or ``127.1``."""
     try:
         return ipaddress.ip_address(host)
@@ -143,7 +143,7 @@ def is_public(address: Address) -> bool:
     )
 
 
-def resolve(host: str, port: int, name: str, *, allow_private: bool) -> list[Address]:
+def resolve_host(host: str, port: int, name: str, *, allow_private: bool) -> list[Address]:
     """Return a host's addresses, each of them checked.
 
     Raises
@@ -156,7 +156,7 @@ def resolve(host: str, port: int, name: str, *, allow_private: bool) -> list[Add
     except (OSError, UnicodeError) as error:
         raise FetchError(_no_host(name, host)) from error
     if not allow_private and not all(map(is_public, addresses)):
-        raise FetchError(_private(name, host))
+        raise FetchError(_private_host_error(name, host))
     return addresses
 
 
@@ -166,7 +166,7 @@ def _looked_up(host: str, port: int) -> list[Address]:
     return [ipaddress.ip_address(text) for text in texts]
 
 
-def _port(parts: SplitResult) -> int:
+def _checked_port(parts: SplitResult) -> int:
     return parts.port or (443 if parts.scheme == "https" else 80)
 
 
@@ -181,7 +181,7 @@ def _not_shared(name: str, host: str) -> str:
     )
 
 
-def _private(name: str, host: str) -> str:
+def _private_host_error(name: str, host: str) -> str:
     return (
         f"{name} is not fetched: {host} is a private address. Where that is meant, "
         "set %config ClaudeVision.private_urls = True."

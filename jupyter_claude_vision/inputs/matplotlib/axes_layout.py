@@ -34,10 +34,10 @@ def found_places(
     """
     seen = [one for one in axes if one.get_visible() and one.name == "rectilinear"]
     seen.sort(key=lambda one: one.get_zorder(), reverse=True)
-    return tuple(_place(one, times, corner) for one in seen)
+    return tuple(_axes_place(one, times, corner) for one in seen)
 
 
-def _place(axes: Any, times: float, corner: tuple[float, float]) -> Place:
+def _axes_place(axes: Any, times: float, corner: tuple[float, float]) -> Place:
     left, top = corner
     box = axes.bbox.frozen()
     bounds = (
@@ -46,7 +46,7 @@ def _place(axes: Any, times: float, corner: tuple[float, float]) -> Place:
         float(box.x1 * times - left),
         float(top - box.y0 * times),
     )
-    to_data = _ToData(_inverse(axes, bounds), times, corner)
+    to_data = _ToData(_inverse_transform(axes, bounds), times, corner)
     live = Live(axes, held=False)
     return Place(live, bounds, to_data, values_of(axes.xaxis), values_of(axes.yaxis))
 
@@ -87,7 +87,7 @@ class _Sampled:
         return float(np.interp(point[0], *self.x)), float(np.interp(point[1], *self.y))
 
 
-def _inverse(axes: Any, bounds: tuple[float, float, float, float]) -> Any:
+def _inverse_transform(axes: Any, bounds: tuple[float, float, float, float]) -> Any:
     """Return the way from pixels of the figure to data, as it is now."""
     inverse = axes.transData.frozen().inverted()
     if {axes.get_xscale(), axes.get_yscale()} <= _KNOWN_SCALES:

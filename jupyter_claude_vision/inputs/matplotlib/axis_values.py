@@ -62,11 +62,11 @@ class AxisValues:
 
 def values_of(axis: Any) -> AxisValues:
     """Return what the floats on a ``matplotlib.axis.Axis`` stand for, as it is now."""
-    scale = _scale(axis)
-    return AxisValues(scale.kind, scale.frequency, categories(axis))
+    scale = _axis_scale(axis)
+    return AxisValues(scale.kind, scale.frequency, category_names(axis))
 
 
-def named(axis: Any, value: float) -> Any:
+def name_value(axis: Any, value: float) -> Any:
     """Return a value as a reader would name it: a datetime on a date axis, else a float.
 
     Parameters
@@ -75,10 +75,10 @@ def named(axis: Any, value: float) -> Any:
     value : float
         In the axis's own floats.
     """
-    return _scale(axis).named(value)
+    return _axis_scale(axis).named(value)
 
 
-def _scale(axis: Any) -> AxisValues:
+def _axis_scale(axis: Any) -> AxisValues:
     if is_period(axis):
         frequency = axis.axes.freq
         return AxisValues("period", str(getattr(frequency, "freqstr", frequency)))
@@ -101,7 +101,7 @@ def is_date(axis: Any) -> bool:
     return by_units or isinstance(axis.get_major_formatter(), formatters)
 
 
-def categories(axis: Any) -> dict[float, str] | None:
+def category_names(axis: Any) -> dict[float, str] | None:
     """Return the names at the positions of a categorical axis; None for any other.
 
     Those that matplotlib knows, or those that pandas and seaborn put at the ticks.

@@ -73,11 +73,11 @@ def draw_part(part: Any, fit: Fit, *, notes: tuple[str, ...] = ()) -> Raster:
     figure = root_figure(part)
     with UNDISTURBED, missing_glyphs() as glyphs, _left_as_it_was(figure):
         if part is figure:
-            raster = _whole(figure, fit)
+            raster = _draw_figure(figure, fit)
         elif hasattr(part, "subfigs"):
-            raster = _subfigure(part, figure, fit)
+            raster = _draw_subfigure(part, figure, fit)
         else:
-            raster = _axes(part, figure, fit)
+            raster = _draw_axes(part, figure, fit)
     return Raster(
         raster.image,
         background=raster.background,
@@ -96,43 +96,43 @@ def root_figure(part: Any) -> Any:
     return figure
 
 
-def _whole(figure: Any, fit: Fit) -> Raster:
-    scale = _scale(figure, fit, *figure.get_size_inches())
+def _draw_figure(figure: Any, fit: Fit) -> Raster:
+    scale = _drawing_scale(figure, fit, *figure.get_size_inches())
     figure.set_size_inches(*scale.inches, forward=False)
-    image = _pixels(figure, scale)
+    image = _draw_pixels(figure, scale)
     text = small_text(_with_subfigures(figure), figure.axes, scale.dpi)
     places = found_places(figure.axes, scale.dpi / figure.dpi, (0, scale.height))
-    return Raster(image, background=_background(figure), small_text=text, places=places)
+    return Raster(image, background=_background_color(figure), small_text=text, places=places)
 
 
-def _subfigure(part: Any, figure: Any, fit: Fit) -> Raster:
+def _draw_subfigure(part: Any, figure: Any, fit: Fit) -> Raster:
     _lay_out(figure)
     region = part.bbox.transformed(figure.dpi_scale_trans.inverted())
-    scale = _scale(figure, fit, region.width, region.height)
-    image = _pixels(figure, scale, region)
+    scale = _drawing_scale(figure, fit, region.width, region.height)
+    image = _draw_pixels(figure, scale, region)
     text = small_text(_with_subfigures(part), part.axes, scale.dpi)
-    places = found_places(part.axes, scale.dpi / figure.dpi, _corner(region, scale))
-    return Raster(image, background=_background(part), small_text=text, places=places)
+    places = found_places(part.axes, scale.dpi / figure.dpi, _top_left(region, scale))
+    return Raster(image, background=_background_color(part), small_text=text, places=places)
 
 
-def _axes(axes: Any, figure: Any, fit: Fit) -> Raster:
+def _draw_axes(axes: Any, figure: Any, fit: Fit) -> Raster:
     _lay_out(figure)
     kept = _belonging_to(axes, figure)
-    with _only(kept, figure):
-        region = _region(kept, figure)
-        scale = _scale(figure, fit, region.width, region.height)
-        image = _pixels(figure, scale, region)
+    with _only_axes(kept, figure):
+        region = _axes_region(kept, figure)
+        scale = _drawing_scale(figure, fit, region.width, region.height)
+        image = _draw_pixels(figure, scale, region)
         text = small_text((), kept, scale.dpi)
-        places = found_places(kept, scale.dpi / figure.dpi, _corner(region, scale))
-    return Raster(image, background=_background(axes.figure), small_text=text, places=places)
+        places = found_places(kept, scale.dpi / figure.dpi, _top_left(region, scale))
+    return Raster(image, background=_background_color(axes.figure), small_text=text, places=places)
 
 
-def _corner(region: Any, scale: _Scale) -> tuple[float, float]:
+def _top_left(region: Any, scale: _Scale) -> tuple[float, float]:
     """Return where the picture's top left corner lies on the whole figure, in pixels."""
     return region.x0 * scale.dpi, region.y0 * scale.dpi + scale.height
 
 
-def _scale(figure: Any, fit: Fit, width: float, height: float) -> _Scale:
+def _drawing_scale(figure: Any, fit: Fit, width: float, height: float) -> _Scale:
     """Return the size and dpi for some inches of a figure."""
     columns, rows = fit(width, height)
     most = MOST_ENLARGED * figure.dpi * (fit.times if isinstance(fit, Enlarged) else 1)
@@ -141,7 +141,7 @@ def _scale(figure: Any, fit: Fit, width: float, height: float) -> _Scale:
     return _Scale(max(round(width * most), 1), max(round(height * most), 1), most)
 
 
-def _pixels(figure: Any, scale: _Scale, region: Any = None) -> Image.Image:
+def _draw_pixels(figure: Any, scale: _Scale, region: Any = None) -> Image.Image:
     """Draw a figure, or a region of it in inches, at exactly a size in pixels."""
     import matplotlib as mpl
     from matplotlib.transforms import Bbox
@@ -182,7 +182,7 @@ def _belonging_to(axes: Any, figure: Any) -> list[Any]:
     return [axes, *twins, *bars, *hosts]
 
 
-def _region(kept: Iterable[Any], figure: Any) -> Any:
+def _axes_region(kept: Iterable[Any], figure: Any) -> Any:
     """Return the part of a figure that some Axes take up with their labels, in inches."""
     from matplotlib.transforms import Bbox
 
@@ -192,7 +192,7 @@ def _region(kept: Iterable[Any], figure: Any) -> Any:
 
 
 @contextmanager
-def _only(kept: Iterable[Any], figure: Any) -> Iterator[None]:
+def _only_axes(kept: Iterable[Any], figure: Any) -> Iterator[None]:
     """Hide everything on a figure but some Axes."""
     shown = {id(one) for one in kept}
     others = [one for one in figure.axes if id(one) not in shown]
@@ -215,12 +215,12 @@ def _with_subfigures(figure: Any) -> Iterator[Any]:
 @contextmanager
 def _left_as_it_was(figure: Any) -> Iterator[None]:
     """Give a figure back its canvas, size, layout and places, unnoticed by whoever shows it."""
-    with _unnoticed(figure), _layout_kept(figure), _canvas_of_ours(figure):
+    with _hidden_from_pyplot(figure), _layout_kept(figure), _canvas_of_ours(figure):
         yield
 
 
 @contextmanager
-def _unnoticed(figure: Any) -> Iterator[None]:
+def _hidden_from_pyplot(figure: Any) -> Iterator[None]:
     """Keep changes from pyplot, which would have an interactive canvas draw itself anew."""
     stale, callback = figure.stale, figure.stale_callback
     figure.stale_callback = None
@@ -276,7 +276,7 @@ def _put_back(axes: Any, original: Any, active: Any) -> None:
     axes.set_in_layout(in_layout)  # `set_position` takes it out
 
 
-def _background(part: Any) -> Color | None:
+def _background_color(part: Any) -> Color | None:
     """Return the colour of a part's face, or that of the figure under it, if it is opaque."""
     from matplotlib.colors import to_rgba
 

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from ...errors import BlankFigureError, NotVisibleError
 from ..attachment import Attachment, Fit, InputOptions, Raster
-from ..containers import leaves
+from ..containers import leaf_members
 from ..live_figures import Live, still_here
-from ..loaded_modules import loaded
+from ..loaded_modules import loaded_module
 
 _MOST_ARTISTS: Final = 10_000
 """How far into lists of artists we look: Tab asks this of every variable."""
@@ -43,17 +43,17 @@ def is_pyplot(value: object) -> bool:
 
 def is_figure(value: object) -> bool:
     """Return whether a value is a matplotlib Figure or SubFigure."""
-    return _is(value, "matplotlib.figure", "FigureBase")
+    return _is_kind(value, "matplotlib.figure", "FigureBase")
 
 
 def is_axes(value: object) -> bool:
     """Return whether a value is a matplotlib Axes."""
-    return _is(value, "matplotlib.axes", "Axes")
+    return _is_kind(value, "matplotlib.axes", "Axes")
 
 
 def is_artist(value: object) -> bool:
     """Return whether a value is something else that matplotlib drew on a figure."""
-    return _is(value, "matplotlib.artist", "Artist")
+    return _is_kind(value, "matplotlib.artist", "Artist")
 
 
 def is_artists(value: object) -> bool:
@@ -66,7 +66,7 @@ def is_artists(value: object) -> bool:
         return False
     if isinstance(value, Mapping) and not _is_of_artists(value):
         return False
-    others = [leaf for leaf in _leaves(value) if not (is_artist(leaf) or is_figure(leaf))]
+    others = [leaf for leaf in _leaf_artists(value) if not (is_artist(leaf) or is_figure(leaf))]
     return not others or (_is_returned(value) and all(map(_is_by_product, others)))
 
 
@@ -111,7 +111,7 @@ def from_pyplot(plt: Any, name: str, options: InputOptions) -> Attachment:
     if figure is None:
         msg = f"{name} has no figure: draw one first."
         raise BlankFigureError(msg)
-    return _attachment(figure, name, _DISPLAYED_LAST)
+    return _figure_attachment(figure, name, _DISPLAYED_LAST)
 
 
 def last_shown(options: InputOptions) -> tuple[Any, str] | None:
@@ -120,7 +120,7 @@ def last_shown(options: InputOptions) -> tuple[Any, str] | None:
     It is pyplot's current one where something is drawn on it, else the one displayed last; None
     where there is neither.
     """
-    plt = loaded("matplotlib.pyplot")
+    plt = loaded_module("matplotlib.pyplot")
     if plt is not None and plt.get_fignums() and not is_blank(plt.gcf()):
         return plt.gcf(), _CURRENT
     last = _last_figure(options)
@@ -129,7 +129,7 @@ def last_shown(options: InputOptions) -> tuple[Any, str] | None:
 
 def from_last_shown(figure: Any, name: str, which: str) -> Attachment:
     """Return a figure that nobody named as an attachment, whose caption says which one it is."""
-    return _attachment(figure, name, which)
+    return _figure_attachment(figure, name, which)
 
 
 def from_figure(figure: Any, name: str, options: InputOptions) -> Attachment:
@@ -144,12 +144,12 @@ def from_figure(figure: Any, name: str, options: InputOptions) -> Attachment:
         Nothing is drawn on it.
     """
     if not is_blank(figure):
-        return _attachment(figure, name)
+        return _figure_attachment(figure, name)
     last = _last_figure(options) if _is_new(figure) else None
     if last is None:
         msg = f"{name} is a blank figure: draw something on it first."
         raise BlankFigureError(msg)
-    return _attachment(last, name, _DISPLAYED_LAST)
+    return _figure_attachment(last, name, _DISPLAYED_LAST)
 
 
 def from_axes(axes: Any, name: str, options: InputOptions) -> Attachment:  # noqa: ARG001
@@ -167,7 +167,7 @@ def from_axes(axes: Any, name: str, options: InputOptions) -> Attachment:  # noq
     elif _is_blank_axes(axes):
         msg = f"{name} is blank: draw something on it first."
     else:
-        return _attachment(axes, name)
+        return _figure_attachment(axes, name)
     raise BlankFigureError(msg)
 
 
@@ -191,12 +191,12 @@ def from_holder(holder: Any, name: str, options: InputOptions) -> Attachment:
     return from_figure(figure_held_by(holder), name, options)
 
 
-def _is(value: object, module: str, kind: str) -> bool:
-    library = loaded(module)
+def _is_kind(value: object, module: str, kind: str) -> bool:
+    library = loaded_module(module)
     return library is not None and isinstance(value, getattr(library, kind, ()))
 
 
-def _attachment(part: Any, name: str, *notes: str) -> Attachment:
+def _figure_attachment(part: Any, name: str, *notes: str) -> Attachment:
     live = Live(part)
 
     def draw(fit: Fit) -> Raster:
@@ -245,9 +245,9 @@ def _figures_in(value: object) -> list[Any]:
     if "matplotlib.artist" not in sys.modules:
         return []
     found: dict[int, Any] = {}
-    for item in _leaves(value):
+    for item in _leaf_artists(value):
         if is_artist(item):
-            figure = _root(item)
+            figure = _root_figure(item)
             if figure is not None:
                 found[id(figure)] = figure
         elif is_figure(item):
@@ -255,8 +255,8 @@ def _figures_in(value: object) -> list[Any]:
     return list(found.values())
 
 
-def _leaves(value: object) -> Iterator[Any]:
-    return islice(leaves(value), _MOST_ARTISTS)
+def _leaf_artists(value: object) -> Iterator[Any]:
+    return islice(leaf_members(value), _MOST_ARTISTS)
 
 
 def _is_of_artists(value: Mapping[Any, object]) -> bool:
@@ -264,12 +264,12 @@ def _is_of_artists(value: Mapping[Any, object]) -> bool:
     if set(value) <= _OF_BOXES or set(value) <= _OF_VIOLINS:
         return True
     is_named = any(isinstance(key, str) for key in value)
-    return not is_named and not any(map(_is_whole, _leaves(value)))  # voxels, by their place
+    return not is_named and not any(map(_is_whole, _leaf_artists(value)))  # voxels, by their place
 
 
 def _is_returned(value: object) -> bool:
     """Return whether a value may be what ``plt.hist`` returns: artists, and what they show."""
-    return isinstance(value, tuple) and not any(map(_is_whole, _leaves(value)))
+    return isinstance(value, tuple) and not any(map(_is_whole, _leaf_artists(value)))
 
 
 def _is_whole(value: object) -> bool:
@@ -278,7 +278,7 @@ def _is_whole(value: object) -> bool:
 
 def _is_by_product(value: Any) -> bool:
     """Return whether a value is what a plotting function computed: counts, edges, a spectrum."""
-    if _is(value, "numpy", "ndarray"):
+    if _is_kind(value, "numpy", "ndarray"):
         return value.dtype.kind in "fiuc" and value.dtype.itemsize > 1 and value.ndim <= _TABLE
     return value is None or isinstance(value, Number)
 
@@ -290,7 +290,7 @@ def _own_attributes(value: object) -> Mapping[str, Any]:
         return {}
 
 
-def _root(artist: Any) -> Any:
+def _root_figure(artist: Any) -> Any:
     """Return the whole figure that an artist is on, or None."""
     figure = artist.figure
     return getattr(figure, "figure", None) or figure

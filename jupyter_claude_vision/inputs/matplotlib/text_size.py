@@ -95,14 +95,14 @@ def small_text(figures: Iterable[Any], axes: Iterable[Any], dpi: float) -> tuple
         Heights of capitals and digits (`CAP_HEIGHT`), in pixels.
     """
     smallest: dict[str, float] = {}
-    for what, text in _texts(figures, axes):
+    for what, text in _visible_texts(figures, axes):
         if text.get_visible() and text.get_text().strip():
             height = text.get_fontsize() * dpi / 72 * CAP_HEIGHT
             smallest[what] = min(height, smallest.get(what, height))
     return tuple(SmallText(what, height) for what, height in smallest.items())
 
 
-def _texts(figures: Iterable[Any], axes: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+def _visible_texts(figures: Iterable[Any], axes: Iterable[Any]) -> Iterator[tuple[str, Any]]:
     for one in axes:
         if one.get_visible():
             yield from _texts_on(one)

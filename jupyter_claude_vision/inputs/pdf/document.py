@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ...errors import DocumentError, InputError
 from ..attachment import Pages
 from ..files.file_types import START, is_pdf
-from ..loaded_modules import loaded
+from ..loaded_modules import loaded_module
 from .pdfium import PDFIUM, is_installed
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def page_count(data: bytes, name: str, password: str | None = None) -> int:
     return int(fields["pages"])
 
 
-def copied(
+def copy_pages(
     data: bytes,
     name: str,
     ranges: Sequence[tuple[int, int | None]] = (),
@@ -110,7 +110,7 @@ def copied(
     MissingPackageError
     """
     total = page_count(data, name, password)
-    numbers = chosen(ranges, total, name)
+    numbers = chosen_pages(ranges, total, name)
     wanted = list(numbers) if ranges else None
     reply = PDFIUM.ask("copy", data, name, password=password, numbers=wanted)
     ((_, copy),) = reply.whole(name, "copied", with_password=password is not None)
@@ -136,7 +136,9 @@ def _without_encryption(data: bytes) -> bytes:
     return bytes(copy)
 
 
-def chosen(ranges: Sequence[tuple[int, int | None]], total: int, name: str) -> tuple[int, ...]:
+def chosen_pages(
+    ranges: Sequence[tuple[int, int | None]], total: int, name: str
+) -> tuple[int, ...]:
     """Return the numbers of chosen pages, in order, each once; without ranges, of all.
 
     Raises
@@ -159,7 +161,7 @@ def chosen(ranges: Sequence[tuple[int, int | None]], total: int, name: str) -> t
 
 def is_pdf_pages(value: object) -> bool:
     """Return whether a value is a `PdfPages` of matplotlib's, without importing it."""
-    module = loaded("matplotlib.backends.backend_pdf")
+    module = loaded_module("matplotlib.backends.backend_pdf")
     return module is not None and isinstance(value, module.PdfPages)
 
 

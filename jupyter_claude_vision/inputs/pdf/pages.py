@@ -77,7 +77,7 @@ class Inspection:
         return tuple(n for n, page in enumerate(self.pages, 1) if page.characters is None)
 
 
-def inspected(data: bytes, name: str, most: int) -> Inspection:
+def inspect_pdf(data: bytes, name: str, most: int) -> Inspection:
     """Return what a look at a PDF shows; of one with more pages than `most` only how many.
 
     Raises
@@ -91,10 +91,10 @@ def inspected(data: bytes, name: str, most: int) -> Inspection:
     if not reply.parts and not reply.bound:
         reply.whole(name, "opened")
     fields = reply.first
-    with _boundary(name):
+    with _process_boundary(name):
         return Inspection(
             count=int(fields.get("pages", 0)),
-            pages=_facts(reply.parts[1:]),
+            pages=_page_facts(reply.parts[1:]),
             protected=bool(fields.get("protected")),
             sound=bool(fields.get("sound", True)),
             dynamic=bool(fields.get("dynamic")),
@@ -103,15 +103,15 @@ def inspected(data: bytes, name: str, most: int) -> Inspection:
         )
 
 
-def _boundary(name: str) -> AbstractContextManager[None]:
+def _process_boundary(name: str) -> AbstractContextManager[None]:
     """Return the boundary around what the process says, which a PDF could have taken over."""
     return typed_errors(name, DocumentError, "cannot be read as a PDF")
 
 
-def _facts(parts: tuple[Part, ...]) -> tuple[PageFacts, ...]:
+def _page_facts(parts: tuple[Part, ...]) -> tuple[PageFacts, ...]:
     if not parts:
         return ()
-    sizes = [_size(*size) for size in parts[0][0]["sizes"]]
+    sizes = [_page_size(*size) for size in parts[0][0]["sizes"]]
     counts: list[int | None] = [fields["characters"] for fields, _ in parts[1:]]
     counts += [None] * (len(sizes) - len(counts))
     return tuple(
@@ -120,7 +120,7 @@ def _facts(parts: tuple[Part, ...]) -> tuple[PageFacts, ...]:
     )
 
 
-def _size(width: float, height: float) -> tuple[float, float]:
+def _page_size(width: float, height: float) -> tuple[float, float]:
     """Return a page's size in points, as something that can be drawn has it."""
     return tuple(max(side, 1.0) if isfinite(side) else 1.0 for side in (width, height))  # type: ignore[return-value]
 
@@ -135,11 +135,11 @@ def page_texts(data: bytes, name: str) -> tuple[tuple[str, ...], str]:
     reply = PDFIUM.ask("texts", data, name)
     if not reply.bound:
         reply.whole(name, "read")
-    with _boundary(name):
+    with _process_boundary(name):
         return tuple(str(fields["text"]) for fields, _ in reply.parts), reply.bound
 
 
-def rendered(data: bytes, index: int, name: str, size: tuple[int, int] | Fit) -> Image.Image:
+def render_page(data: bytes, index: int, name: str, size: tuple[int, int] | Fit) -> Image.Image:
     """Return a page as an RGB image.
 
     Parameters
@@ -158,16 +158,16 @@ def rendered(data: bytes, index: int, name: str, size: tuple[int, int] | Fit) ->
     """
     if callable(size):
         reply = PDFIUM.ask("size", data, name, index=index)
-        with _boundary(name):
+        with _process_boundary(name):
             ((page, _),) = reply.whole(name, "opened")
-            size = size(*_size(page["width"], page["height"]))
+            size = size(*_page_size(page["width"], page["height"]))
     columns, rows = size
     reply = PDFIUM.ask("render", data, name, index=index, columns=columns, rows=rows)
-    with _boundary(name):
-        return _image(reply.whole(name, "drawn")[0])
+    with _process_boundary(name):
+        return _page_image(reply.whole(name, "drawn")[0])
 
 
-def _image(part: Part) -> Image.Image:
+def _page_image(part: Part) -> Image.Image:
     from PIL import Image
 
     fields, data = part
@@ -202,8 +202,8 @@ def rendered_small(
         "sheet", data, name, seconds=LOOK_SECONDS, most=most, width=width, height=height
     )
     reason = f"is not done {reply.bound}" if reply.bound else "fails"
-    with _boundary(name):
-        return [_image(part) for part in reply.parts], reason if reply.trouble else ""
+    with _process_boundary(name):
+        return [_page_image(part) for part in reply.parts], reason if reply.trouble else ""
 
 
 def text_boxes(
@@ -225,12 +225,12 @@ def text_boxes(
     if not wanted:
         return ()
     reply = PDFIUM.ask("find", data, name, index=index, wanted=wanted)
-    with _boundary(name):
+    with _process_boundary(name):
         ((page, _),) = reply.whole(name, "searched")
         # A page that is turned, or cut to a part, has other places than its text says.
         if not page["plain"]:
             return ()
-        width, height = _size(page["width"], page["height"])
+        width, height = _page_size(page["width"], page["height"])
         return tuple(
             (left / width, 1 - top / height, right / width, 1 - bottom / height)
             for left, bottom, right, top in page["boxes"]
@@ -239,7 +239,7 @@ def text_boxes(
 
 def page_raster(data: bytes, index: int, name: str, fit: Fit) -> Raster:
     """Return a page as pixels, as large as the model sees."""
-    return Raster(rendered(data, index, name, fit), drawn=None)
+    return Raster(render_page(data, index, name, fit), drawn=None)
 
 
 def open_size(width: float, height: float, times: float = 2.0) -> tuple[int, int]:

@@ -181,7 +181,7 @@ class Pdfium:
         MissingPackageError
             The extra ``pdf`` is not installed, or does not start.
         """
-        folders, digest = _folders(name), sha256(data).hexdigest()
+        folders, digest = _import_folders(name), sha256(data).hexdigest()
         fields = {"task": task, "digest": digest, "seconds": seconds, "arguments": arguments}
         if password is not None:
             fields["password"] = password
@@ -226,7 +226,7 @@ class _Process:
 
     def __init__(self, folders: Sequence[str], name: str) -> None:
         self.digest = ""
-        self._process = _started(folders, name)
+        self._process = _start_process(folders, name)
         self._parts: SimpleQueue[Part | None] = SimpleQueue()
         threading.Thread(target=self._read, daemon=True).start()
         try:
@@ -319,7 +319,7 @@ def is_installed() -> bool:
     return find_spec("pypdfium2") is not None
 
 
-def _folders(name: str) -> list[str]:
+def _import_folders(name: str) -> list[str]:
     """Return where `pypdfium2` lies, and what belongs to it."""
     if not is_installed():
         msg = f'To open {name} here needs a package: pip install "jupyter-claude-vision[pdf]".'
@@ -329,7 +329,7 @@ def _folders(name: str) -> list[str]:
     return list(dict.fromkeys(folders))
 
 
-def _started(folders: Sequence[str], name: str) -> subprocess.Popen[bytes]:
+def _start_process(folders: Sequence[str], name: str) -> subprocess.Popen[bytes]:
     command = [sys.executable or "", "-I", "-S", str(_PROCESS), str(MEMORY_BYTES), *folders]
     options: dict[str, Any] = {"start_new_session": True}
     if sys.platform == "win32":

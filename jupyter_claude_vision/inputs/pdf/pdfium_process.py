@@ -132,7 +132,7 @@ class Reader:
         self._document, self._digest = None, ""
 
 
-def inspect(document: Any, most: int) -> Iterator[Part]:
+def inspect_document(document: Any, most: int) -> Iterator[Part]:
     """Yield what a document is, the sizes of its pages in points, then how much text each has.
 
     Of one with more than `most` pages only the first is yielded.
@@ -152,12 +152,12 @@ def inspect(document: Any, most: int) -> Iterator[Part]:
     )
     if count > most:
         return
-    yield {"sizes": [_size(document, index) for index in range(count)]}, b""
+    yield {"sizes": [_page_size(document, index) for index in range(count)]}, b""
     for index in range(count):
-        yield {"characters": _characters(document, index)}, b""
+        yield {"characters": _count_characters(document, index)}, b""
 
 
-def _size(document: Any, index: int) -> tuple[float, float]:
+def _page_size(document: Any, index: int) -> tuple[float, float]:
     import pypdfium2
 
     try:
@@ -167,7 +167,7 @@ def _size(document: Any, index: int) -> tuple[float, float]:
     return width, height
 
 
-def _characters(document: Any, index: int) -> int | None:
+def _count_characters(document: Any, index: int) -> int | None:
     """Return how many characters of text a page has; None where it is broken."""
     import pypdfium2
 
@@ -182,7 +182,7 @@ def _characters(document: Any, index: int) -> int | None:
     return int(count)
 
 
-def texts(document: Any) -> Iterator[Part]:
+def page_texts(document: Any) -> Iterator[Part]:
     """Yield the text of each page, as it lies in the file."""
     import pypdfium2
 
@@ -198,32 +198,32 @@ def texts(document: Any) -> Iterator[Part]:
         page.close()
 
 
-def size(document: Any, index: int) -> Iterator[Part]:
+def page_size(document: Any, index: int) -> Iterator[Part]:
     """Yield a page's size in points."""
-    width, height = _size(document, index)
+    width, height = _page_size(document, index)
     yield {"width": width, "height": height}, b""
 
 
-def render(document: Any, index: int, columns: int, rows: int) -> Iterator[Part]:
+def render_page(document: Any, index: int, columns: int, rows: int) -> Iterator[Part]:
     """Yield a page as RGB pixels."""
-    yield _pixels(document, index, columns, rows)
+    yield _render_pixels(document, index, columns, rows)
 
 
-def sheet(document: Any, most: int, width: int, height: int) -> Iterator[Part]:
+def render_sheet(document: Any, most: int, width: int, height: int) -> Iterator[Part]:
     """Yield the first pages as RGB pixels, each as large as fits; one that is broken as none."""
     import pypdfium2
 
     for index in range(min(len(document), most)):
-        across, down = (max(side, 1.0) for side in _size(document, index))
+        across, down = (max(side, 1.0) for side in _page_size(document, index))
         scale = min(width / across, height / down)
         columns, rows = max(round(across * scale), 1), max(round(down * scale), 1)
         try:
-            yield _pixels(document, index, columns, rows)
+            yield _render_pixels(document, index, columns, rows)
         except pypdfium2.PdfiumError:
             yield {"columns": columns, "rows": rows, "stride": 0}, b""
 
 
-def _pixels(document: Any, index: int, columns: int, rows: int) -> Part:
+def _render_pixels(document: Any, index: int, columns: int, rows: int) -> Part:
     import pypdfium2
     import pypdfium2.raw as pdfium
 
@@ -241,33 +241,33 @@ def _pixels(document: Any, index: int, columns: int, rows: int) -> Part:
     return {"columns": columns, "rows": rows, "stride": stride}, data
 
 
-def copy(document: Any, numbers: list[int] | None) -> Iterator[Part]:
+def copy_pages(document: Any, numbers: list[int] | None) -> Iterator[Part]:
     """Yield a document of some pages, by their numbers from 1, or of all; it is not encrypted."""
     import pypdfium2
     import pypdfium2.raw
 
     if numbers is None:
-        yield {}, _saved(document, flags=pypdfium2.raw.FPDF_REMOVE_SECURITY)
+        yield {}, _save_document(document, flags=pypdfium2.raw.FPDF_REMOVE_SECURITY)
         return
     part = pypdfium2.PdfDocument.new()
     part.import_pages(document, [number - 1 for number in numbers])
-    data = _saved(part)
+    data = _save_document(part)
     part.close()
     yield {}, data
 
 
-def _saved(document: Any, **options: Any) -> bytes:
+def _save_document(document: Any, **options: Any) -> bytes:
     file = BytesIO()
     document.save(file, **options)
     return file.getvalue()
 
 
-def find(document: Any, index: int, wanted: str) -> Iterator[Part]:
+def find_text(document: Any, index: int, wanted: str) -> Iterator[Part]:
     """Yield where a text stands on a page, and the page's size and whether it is turned or cut."""
     page = document[index]
     width, height = page.get_size()
     text = page.get_textpage()
-    place = _place(text, wanted)
+    place = _locate_text(text, wanted)
     boxes = []
     if place is not None:
         boxes = [text.get_rect(i) for i in range(text.count_rects(*place))]
@@ -277,7 +277,7 @@ def find(document: Any, index: int, wanted: str) -> Iterator[Part]:
     yield {"boxes": boxes, "width": width, "height": height, "plain": plain}, b""
 
 
-def _place(text: Any, wanted: str) -> tuple[int, int] | None:
+def _locate_text(text: Any, wanted: str) -> tuple[int, int] | None:
     """Return the first character of a text on a page and how many they are."""
     characters = [(text.get_text_range(i, 1), i) for i in range(text.count_chars())]
     solid = [(character, place) for character, place in characters if not character.isspace()]
@@ -292,13 +292,13 @@ def _place(text: Any, wanted: str) -> tuple[int, int] | None:
 
 
 _TASKS: Final[dict[str, Callable[..., Iterator[Part]]]] = {
-    "inspect": inspect,
-    "texts": texts,
-    "size": size,
-    "render": render,
-    "sheet": sheet,
-    "copy": copy,
-    "find": find,
+    "inspect": inspect_document,
+    "texts": page_texts,
+    "size": page_size,
+    "render": render_page,
+    "sheet": render_sheet,
+    "copy": copy_pages,
+    "find": find_text,
 }
 
 
@@ -333,11 +333,11 @@ def limit_time(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (end, hard))
 
 
-def serve(source: IO[bytes], target: IO[bytes]) -> None:
+def serve_requests(source: IO[bytes], target: IO[bytes]) -> None:
     """Answer requests until there are no more."""
     reader = Reader()
     write_message(target, {"heard": False})  # it is ready
-    while (message := _awaited(source)) is not None:
+    while (message := _next_request(source)) is not None:
         fields, data = message
         write_message(target, {"heard": True})
         limit_time(fields["seconds"])
@@ -355,7 +355,7 @@ def serve(source: IO[bytes], target: IO[bytes]) -> None:
         write_message(target, {"end": end, "detail": detail[:_LONGEST_DETAIL]})
 
 
-def _awaited(source: IO[bytes]) -> Part | None:
+def _next_request(source: IO[bytes]) -> Part | None:
     """Return the next request; end this process, and free its memory, where none comes."""
     patience = threading.Timer(IDLE_SECONDS, os._exit, (0,))
     patience.daemon = True
@@ -375,7 +375,7 @@ def main() -> None:
     import pypdfium2  # noqa: F401 - before no file can be written: it may have to be compiled
 
     limit_memory(int(sys.argv[1]))
-    serve(sys.stdin.buffer, target)
+    serve_requests(sys.stdin.buffer, target)
 
 
 if __name__ == "__main__":

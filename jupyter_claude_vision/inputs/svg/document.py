@@ -46,7 +46,7 @@ def local_name(element: ET.Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def parse(data: bytes, name: str) -> ET.Element:
+def parse_svg(data: bytes, name: str) -> ET.Element:
     """Return a drawing as a tree.
 
     Raises
@@ -98,11 +98,13 @@ class _Builder:
         if self._depth > _DEEPEST:
             msg = f"{self._name} is nested over {_DEEPEST} levels deep: make a PNG of it first."
             raise UnreadableImageError(msg)
-        self._tree.start(_qualified(tag), {_qualified(k): v for k, v in attributes.items()})
+        self._tree.start(
+            _qualified_name(tag), {_qualified_name(k): v for k, v in attributes.items()}
+        )
 
     def _end(self, tag: str) -> None:
         self._depth -= 1
-        self._tree.end(_qualified(tag))
+        self._tree.end(_qualified_name(tag))
 
     def _declare(self, _name: str, _is_parameter: int, value: str | None, *_: object) -> None:
         if value is None:
@@ -114,13 +116,13 @@ class _Builder:
             raise UnreadableImageError(msg)
 
 
-def _qualified(name: str) -> str:
+def _qualified_name(name: str) -> str:
     """Return a name as ElementTree writes it, from expat's."""
     return "{" + name if "}" in name else name
 
 
 def _refuse_references(root: ET.Element, name: str) -> None:
-    for element, attribute, target in _pictures(root):
+    for element, attribute, target in _embedded_pictures(root):
         if not target.startswith("data:") and not (
             target.startswith("#") and local_name(element) == "feImage"
         ):
@@ -129,7 +131,7 @@ def _refuse_references(root: ET.Element, name: str) -> None:
         element.set(attribute, target)  # without space before it, which would make it a path
 
 
-def _pictures(root: ET.Element) -> Iterator[tuple[ET.Element, str, str]]:
+def _embedded_pictures(root: ET.Element) -> Iterator[tuple[ET.Element, str, str]]:
     for element in root.iter():
         if local_name(element) in _PICTURES:
             for attribute, value in list(element.attrib.items()):
@@ -153,7 +155,7 @@ def own_size(root: ET.Element, name: str) -> tuple[float, float]:
 
 
 def _claimed_size(root: ET.Element, name: str) -> tuple[float, float]:
-    width, height = (_pixels(root, side, name) for side in ("width", "height"))
+    width, height = (_picture_pixels(root, side, name) for side in ("width", "height"))
     box = view_box(root, name)
     if width and height:
         return width, height
@@ -182,22 +184,22 @@ def view_box(root: ET.Element, name: str) -> tuple[float, float] | None:
         if is_placed and _SHORTEST <= min(width, height) <= max(width, height) <= _LONGEST:
             return width, height
     raise UnreadableImageError(
-        f"{name} has the view box {_quoted(text)}, in which nothing can lie."
+        f"{name} has the view box {_quote_text(text)}, in which nothing can lie."
     )
 
 
-def _pixels(root: ET.Element, side: str, name: str) -> float:
+def _picture_pixels(root: ET.Element, side: str, name: str) -> float:
     text = root.get(side, "").strip()
     match = _LENGTH.fullmatch(text)
     if match is None and _RELATIVE.fullmatch(text):
         return 0.0
     length = float(match[1]) * _PIXELS[(match[2] or "px").lower()] if match else math.nan
     if not _SHORTEST <= length <= _LONGEST:
-        msg = f"{name} has the {side} {_quoted(text)}, which cannot be drawn."
+        msg = f"{name} has the {side} {_quote_text(text)}, which cannot be drawn."
         raise UnreadableImageError(msg)
     return length
 
 
-def _quoted(text: str) -> str:
+def _quote_text(text: str) -> str:
     plain = "".join(character for character in text if character.isprintable())
     return f'"{plain[:39]}…"' if len(plain) > 40 else f'"{plain}"'

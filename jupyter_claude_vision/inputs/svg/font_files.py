@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from .document import local_name
-from .renderer import render
+from .renderer import render_svg
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
@@ -57,7 +57,7 @@ def _first_installed(families: tuple[str, ...]) -> str:
 
 
 def _is_installed(family: str) -> bool:
-    return _letters("A", family=family) != _letters(" ", family=family)
+    return _count_letters("A", family=family) != _count_letters(" ", family=family)
 
 
 def missing_characters(root: ET.Element) -> str:
@@ -87,13 +87,13 @@ def _has_replacement(parent: ET.Element | None) -> bool:
 @lru_cache(maxsize=10_000)
 def _is_missing(character: str) -> bool:
     options = font_options()
-    return _letters(character, **options) == _letters(_NO_CHARACTER, **options)
+    return _count_letters(character, **options) == _count_letters(_NO_CHARACTER, **options)
 
 
-def _letters(text: str, *, family: str = "", **options: Any) -> bytes:
+def _count_letters(text: str, *, family: str = "", **options: Any) -> bytes:
     named = f' font-family="{family}"' if family else ""
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24">'
         f'<text x="4" y="18" font-size="14"{named}>&#{ord(text)};</text></svg>'
     )
-    return render(svg, options)
+    return render_svg(svg, options)

@@ -20,9 +20,9 @@ from xml.etree import ElementTree as ET
 
 from ...errors import MissingPackageError, UnreadableImageError
 from ..attachment import Fit, Raster
-from ..files.boundary import reason, typed_errors
+from ..files.boundary import failure_reason, typed_errors
 from . import renderer as svg_renderer
-from .document import own_size, parse, view_box
+from .document import own_size, parse_svg, view_box
 from .font_files import FONT, font_options, has_undrawn_html, missing_characters
 
 if TYPE_CHECKING:
@@ -60,10 +60,10 @@ def draw_svg(data: bytes, name: str, fit: Fit) -> Raster:
         raise MissingPackageError(msg) from error
     folder = str(Path(resvg_py.__file__).parent.parent)
     with typed_errors(name, problem="cannot be drawn"):
-        root, text = _fitted(data, name, fit)
+        root, text = _fit_drawing(data, name, fit)
         png = _render_apart(text, font_options(), folder, name)
         notes = tuple(_lost_text(root))
-    return _raster(png, notes)
+    return _png_raster(png, notes)
 
 
 def _lost_text(root: ET.Element) -> Iterator[str]:
@@ -83,24 +83,24 @@ def draw_with(render: Callable[[str], bytes], data: bytes, name: str, fit: Fit) 
         It is not well-formed, or refers to other files.
     """
     with typed_errors(name, problem="cannot be drawn"):
-        _, text = _fitted(data, name, fit)
-        return _raster(render(text))
+        _, text = _fit_drawing(data, name, fit)
+        return _png_raster(render(text))
 
 
-def _raster(png: bytes, notes: tuple[str, ...] = ()) -> Raster:
+def _png_raster(png: bytes, notes: tuple[str, ...] = ()) -> Raster:
     from PIL import Image
 
     return Raster(Image.open(BytesIO(png), formats=["PNG"]), data=png, drawn=True, notes=notes)
 
 
-def _fitted(data: bytes, name: str, fit: Fit) -> tuple[ET.Element, str]:
+def _fit_drawing(data: bytes, name: str, fit: Fit) -> tuple[ET.Element, str]:
     """Return a drawing as a tree and as text, at the size in pixels that fits."""
-    root = parse(data, name)
-    _resize(root, name, fit)
+    root = parse_svg(data, name)
+    _resize_drawing(root, name, fit)
     return root, ET.tostring(root, encoding="unicode")
 
 
-def _resize(root: ET.Element, name: str, fit: Fit) -> None:
+def _resize_drawing(root: ET.Element, name: str, fit: Fit) -> None:
     """Give a drawing the very size in pixels that fits; at most half a pixel out of shape."""
     width, height = own_size(root, name)
     target = fit(width, height)
@@ -136,7 +136,7 @@ def _render_apart(svg: str, options: dict[str, Any], folder: str, name: str) -> 
     except subprocess.TimeoutExpired as error:
         raise UnreadableImageError(_too_much(name)) from error
     if process.returncode == svg_renderer.REFUSED:
-        msg = f"{name} cannot be drawn: {reason(process.stdout.decode(errors='replace'))}."
+        msg = f"{name} cannot be drawn: {failure_reason(process.stdout.decode(errors='replace'))}."
         raise UnreadableImageError(msg)
     if process.returncode != 0:
         raise UnreadableImageError(_too_much(name))

@@ -26,7 +26,7 @@ _STACK: Final = 256_000_000
 """resvg goes down into nested elements on the stack, 40 kB for each level."""
 
 
-def render(svg: str, options: dict[str, Any]) -> bytes:
+def render_svg(svg: str, options: dict[str, Any]) -> bytes:
     """Return a drawing as PNG, at its own size.
 
     Raises
@@ -39,7 +39,7 @@ def render(svg: str, options: dict[str, Any]) -> bytes:
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, **options))
 
 
-def _limit() -> None:
+def _limit_memory() -> None:
     try:
         import resource
     except ImportError:  # Windows: the one who waits ends it
@@ -53,14 +53,14 @@ def _limit() -> None:
 def main() -> int:
     """Draw what comes on standard input, and return the exit code."""
     folder, options = sys.argv[1:]
-    _limit()
+    _limit_memory()
     sys.path.insert(0, folder)
     svg, png, problem = sys.stdin.buffer.read().decode(), b"", ""
 
     def work() -> None:
         nonlocal png, problem
         try:
-            png = render(svg, json.loads(options))
+            png = render_svg(svg, json.loads(options))
         except BaseException as error:  # noqa: BLE001 - a panic in Rust is no Exception
             problem = str(error) or type(error).__name__
 

@@ -112,9 +112,9 @@ def _regions(variables: Mapping[str, Any]) -> list[str]:
 
 def _files(word: str) -> list[str]:
     """Return folders and pictures whose path begins with a word."""
-    from ...inputs.files.paths import exists, looks_like_a_file
+    from ...inputs.files.paths import looks_like_a_file, path_exists
 
-    if "\0" in word or (word[:1] == "~" and not exists(word.partition("/")[0])):
+    if "\0" in word or (word[:1] == "~" and not path_exists(word.partition("/")[0])):
         return []
     start = str(Path(word).expanduser()) + "/" * word.endswith("/") if word[:1] == "~" else word
     # What the user typed is kept: Path.glob would want a folder to start from.

@@ -14,10 +14,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ...errors import InputError, PromptError
 from ...inputs.files.paths import looks_like_a_file, no_folder
-from ...inputs.files.typed_paths import is_glob, matches, missing, path_in, spaced_path, unquoted
-from ...inputs.named_inputs import check_number, members, variable
+from ...inputs.files.typed_paths import (
+    is_glob,
+    matching_files,
+    missing_path_message,
+    path_in,
+    spaced_path,
+    strip_quotes,
+)
+from ...inputs.named_inputs import check_number, variable_name, visible_members
 from ...inputs.ordinary_words import SHELLS_OWN, is_ordinary
-from ...inputs.registry import is_visible, recognise
+from ...inputs.registry import is_visible, recognize_input
 from ...options import OPTIONS
 from ...settings import nearest
 from .expressions import NOTHING, expression
@@ -135,7 +142,7 @@ class Names:
     def _find(self, text: str, label: str | None) -> list[Attachment] | None:
         if text in self._variables and text.isidentifier():
             return self._shown(self._variables[text], text, label)
-        bare = unquoted(text)
+        bare = strip_quotes(text)
         if _REFERENCE.fullmatch(bare):
             return [self._recognise(bare, label or bare)]
         if (path := path_in(text)) is not None:
@@ -145,7 +152,7 @@ class Names:
         return self._matches(bare, label)
 
     def _recognise(self, value: object, name: str) -> Attachment:
-        return recognise(value, name, options=self._options)
+        return recognize_input(value, name, options=self._options)
 
     def _evaluated(self, text: str) -> object:
         """Return what an expression stands for; NOTHING where it is none, or may be prose.
@@ -181,7 +188,9 @@ class Names:
             return None
         is_written = text[0] in "[({"  # its members have names of their own
         name = label or ("" if isinstance(value, str) or is_written else text)
-        named = members(value, name, lambda v: text if v is value else variable(v, self._variables))
+        named = visible_members(
+            value, name, lambda v: text if v is value else variable_name(v, self._variables)
+        )
         self._check_number(len(named), text)
         if label and named[0][1] is value and not (isinstance(value, str) or is_visible(value)):
             self._recognise(value, text)  # what is wrong is wrong with the variable
@@ -192,7 +201,7 @@ class Names:
             check_number(number, text)
 
     def _matches(self, text: str, label: str | None) -> list[Attachment] | None:
-        files = matches(text)
+        files = matching_files(text)
         if not files:
             return None
         self._check_number(len(files), text)
@@ -204,14 +213,14 @@ class Names:
 
     def _complain(self, text: str, word: Word, *, after_attachment: bool) -> None:
         """Raise where a word that begins no attachment can hardly begin a prompt either."""
-        bare = unquoted(text)
+        bare = strip_quotes(text)
         if is_glob(bare) and looks_like_a_file(bare):
             msg = f"No file matches {bare}."
             raise InputError(msg)
         if ("/" in bare or word.is_last or looks_like_a_file(bare)) and _is_folder(bare):
             raise InputError(no_folder(Path(bare), bare))
         if looks_like_a_file(bare) or (_PLACE.fullmatch(bare) and word.is_last):
-            raise InputError(missing(bare))
+            raise InputError(missing_path_message(bare))
         self._complain_of_name(text, word, after_attachment=after_attachment)
 
     def _complain_of_name(self, text: str, word: Word, *, after_attachment: bool) -> None:
@@ -255,7 +264,7 @@ class Names:
 
     def _complain_of_link(self, word: Word) -> None:
         """Raise for ``fig and photo``, whose second picture would be a word of the prompt."""
-        text = unquoted(next_word(word.rest.lstrip()).text).rstrip(_STOPS + ",")
+        text = strip_quotes(next_word(word.rest.lstrip()).text).rstrip(_STOPS + ",")
         if is_visible(self._variables.get(text)) or path_in(text) is not None:
             msg = f"Write {text} without {word.text!r} before it, if it is to be sent. {WAY_OUT}"
             raise PromptError(msg)
