@@ -23,6 +23,7 @@ from PIL import Image, ImageChops
 from pypdf import PdfReader, PdfWriter
 
 from jupyter_claude_vision import models
+from jupyter_claude_vision.chat.attachment_options import pdf_options
 from jupyter_claude_vision.chat.attachment_options.pdf_options import opened_documents
 from jupyter_claude_vision.errors import (
     DocumentError,
@@ -192,7 +193,7 @@ def test_more_pages_than_a_request_takes_are_not_cut_out_first(monkeypatch):
     def copy(*_):
         raise AssertionError("cut out")
 
-    monkeypatch.setattr("jupyter_claude_vision.chat.attachment_options.pdf_options.copy_pages", copy)
+    monkeypatch.setattr(pdf_options, "copy_pages", copy)
     with pytest.raises(
         DocumentError, match=r"^That is 2,991 pages of report\.pdf.* such as --pages 10-609\.$"
     ):
