@@ -27,8 +27,10 @@ from loopback import LoopbackServer
 from jupyter_claude_vision import models
 from jupyter_claude_vision.answers.answer import Answer, Seconds
 from jupyter_claude_vision.answers.usage import Usage
-from jupyter_claude_vision.chat.conversation import Conversation, Question
-from jupyter_claude_vision.chat.exchange import Done, Exchange, Piece
+from jupyter_claude_vision.chat.conversation import Conversation
+from jupyter_claude_vision.chat.events import Done, Piece
+from jupyter_claude_vision.chat.exchange import Exchange
+from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
 from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 from jupyter_claude_vision.ipython.display import NotebookView

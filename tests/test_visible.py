@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jupyter_claude_vision import errors
 from jupyter_claude_vision.answers.sent_attachment import Choice, SentImage
 from jupyter_claude_vision.bulk.results.thumbnails import Thumbnail
-from jupyter_claude_vision.chat.exchange import Note, Piece
+from jupyter_claude_vision.chat.events import Note, Piece
 from jupyter_claude_vision.inputs.attachment import Attachment
 from jupyter_claude_vision.ipython.display import TerminalView
 from jupyter_claude_vision.text import escape, html, one_line, rendered, safe

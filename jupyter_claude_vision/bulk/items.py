@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ..answers.sent_attachment import Choice, SentImage
-from ..chat.context import check_pixels
-from ..chat.estimate import Estimate, estimate
-from ..chat.request_builder import compose
+from ..chat.conversation import Draft
+from ..chat.estimate import Estimate, estimate_question
+from ..chat.preparation import check_pixels
+from ..chat.request_builder import build_request
 from ..chat.storage.request_key import question_key
 from ..errors import NotVisibleError
 from ..imaging.prepare import Limits, PreparedImage, prepare_image
@@ -27,7 +28,7 @@ from .results import thumbnails
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..chat.conversation import Question
+    from ..chat.question import Question
     from ..provider.delivery import Delivery
     from ..provider.request import Request
 
@@ -98,7 +99,7 @@ class Plan:
         """
         stand_in = Attachment("picture", "file", file_id=identity)
         image = SentImage(stand_in, None, Choice("files", ONE_OF_MANY))
-        return question_key(self.question, [image], (), {}, self.delivery)
+        return question_key(Draft(self.question, (image,)), self.delivery)
 
 
 @dataclass(frozen=True)
@@ -197,18 +198,19 @@ def make_ready(
     question = replace(plan.question, attachments=(attachment,))
     if form := question.form:
         question = replace(question, instructions=form.instructions([sent]))
-    composed = compose(question, (sent,), (), {}, plan.delivery)
+    ready = Draft(question, (sent,))
+    request = build_request(ready, plan.delivery).request
     platform = plan.delivery.provider.platform
     return Ready(
         item=item,
         key=key,
-        request=composed.request.packed() if platform.is_plain else composed.request,
+        request=request.packed() if platform.is_plain else request,
         thumbnail=(
             thumbnails.stored(prepared, to_be_marked=form.boxes)
             if prepared and item.path is None
             else None
         ),
-        estimate=replace(estimate(question, composed.images, (), plan.platform), images=()),
+        estimate=replace(estimate_question(ready, plan.platform), images=()),
         notes=prepared.notes if prepared else (),
         sizes=_sizes(prepared) if prepared and form.boxes else None,
     )

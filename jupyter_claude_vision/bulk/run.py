@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ..errors import ClaudeVisionError, EmptyAnswerError, Stopped
 from ..held_interrupts import held_interrupts
-from ..provider.clients.async_client import Refusal, Reply
+from ..provider.clients.async_client import Refusal
 from ..provider.retry_after import clock_time_after
 from ..text.surrogates import without_surrogates
 from .checkpoints.checkpoint_records import failure_of, is_answered, record_of
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ..answers.answer import Answer
+    from ..answers.reply import Reply
     from ..chat.estimate import Estimate
     from .checkpoints.checkpoint import Checkpoint
     from .concurrency import Pace

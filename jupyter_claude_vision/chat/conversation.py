@@ -7,106 +7,34 @@ conversation reads as the notebook does.
 
 from __future__ import annotations
 
+import itertools
 import json
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ..answers.structured.response_format import Form
 from ..answers.usage import Usage
 from ..errors import InputError
-from ..models import MAX_TOKENS
 from .storage import serialization as storage
 from .storage.private_files import write_private
 from .storage.records import ConversationRecord, OtherVersionError, parse_record
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from ..answers.answer import Answer
     from ..answers.sent_attachment import SentImage
-    from ..inputs.attachment import Attachment, Color
-    from ..models import Tier
-    from .prompt_cache import CacheLife
+    from ..charts import ChartData
+    from ..inputs.attachment import Attachment
+    from .question import Question
 
 
 _FORMAT: Final = 1
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked.
-
-    Attributes
-    ----------
-    prompt : str
-        Sent as it is.
-    attachments : tuple of Attachment
-    model : str
-    tier : Tier
-        The model's image limits.
-    max_tokens : int
-    effort : str
-        How hard the model is to try; empty for its own.
-    thinking : bool
-        A summary of what it thought is wanted.
-    method : {"auto", "base64", "url", "files"}
-    background : tuple of int, or None
-        RGB to lay transparency on; None to choose.
-    system : str
-        Empty for none.
-    key : str
-        What asks: a cell, which asks again when it is run again. Empty where that is not known.
-    prompt_cache : {"off", "5m", "1h"}
-        How long the provider keeps the conversation, from its second turn on.
-    refresh : bool
-        Ask even where the answer is in the cache.
-    form : Form
-        What the answer is to hold besides its text.
-    context : str
-        What stands over the prompt: the figures' own data.
-    instructions : str
-        What stands under the prompt: how to fill in the form.
-    is_alternative_text : bool
-        The answer is what a screen reader is to say of the picture.
-    with_data : bool
-        Live figures' own data are sent along, as text.
-    cite : bool
-        The answer names the pages of the documents that its sentences are from.
-    """
-
-    prompt: str
-    attachments: tuple[Attachment, ...]
-    model: str
-    tier: Tier
-    max_tokens: int = MAX_TOKENS
-    method: str = "auto"
-    background: Color | None = None
-    system: str = ""
-    key: str = ""
-    prompt_cache: CacheLife = "5m"
-    refresh: bool = False
-    form: Form = field(default_factory=Form)
-    context: str = ""
-    instructions: str = ""
-    is_alternative_text: bool = False
-    with_data: bool = False
-    cite: bool = False
-    effort: str = ""
-    thinking: bool = False
-
-    @property
-    def texts(self) -> tuple[str, str, str]:
-        """The texts after the pictures, in their order."""
-        return self.context, self.prompt, self.instructions
-
-    @property
-    def caches(self) -> bool:
-        """Whether the provider is to keep the conversation."""
-        return self.prompt_cache != "off"
 
 
 @dataclass(frozen=True)
@@ -138,6 +66,43 @@ class Turn:
     def texts(self) -> tuple[str, str, str]:
         """The texts after the pictures, in their order."""
         return self.context, self.prompt, self.instructions
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A question with its attachments as they are sent, and the turns that it goes on from.
+
+    Attributes
+    ----------
+    question : Question
+        With its context and instructions.
+    images : tuple of SentImage
+    history : tuple of Turn
+        Oldest first.
+    smaller : mapping of int to SentImage
+        Earlier images by number, where there are so many that they must be smaller.
+    charts : mapping of int to ChartData or None
+        What figures hold, by number, where that was asked for.
+    """
+
+    question: Question
+    images: tuple[SentImage, ...] = ()
+    history: tuple[Turn, ...] = ()
+    smaller: Mapping[int, SentImage] = field(default_factory=dict)
+    charts: Mapping[int, ChartData | None] = field(default_factory=dict)
+
+    @cached_property
+    def sent(self) -> list[SentImage]:
+        """All that the request carries, in its order."""
+        images = (*sent_images(self.history), *self.images)
+        return [image for image in images if not image.repeated]
+
+    @property
+    def referable(self) -> list[SentImage]:
+        """The images that coordinates can refer to."""
+        earlier = [self.smaller.get(i.number, i) for i in sent_images(self.history)]
+        images = {image.number: image for image in (*earlier, *self.images)}
+        return [image for image in images.values() if image.prepared is not None]
 
 
 @dataclass(eq=False)
@@ -196,31 +161,39 @@ class Conversation:
             else:
                 self.turns[self.turns.index(made)] = turn
 
-    def reserve_number(self, key: str) -> int:
-        """Return a number for a new image: the replaced turn's, unless it is taken; else the next.
+    @contextmanager
+    def reserved_numbers(self, key: str) -> Iterator[Callable[[int], list[int]]]:
+        """Give a function that reserves numbers for new images, until the end of the context.
 
-        A cell that is run again so keeps its labels, and none is given twice: not to later turns,
-        and not to another question that is on its way.
+        They are the replaced turn's where those are free, else the next ones. A cell that is run
+        again so keeps its labels, and none is given twice: not to later turns, and not to another
+        question that is under way.
 
         Parameters
         ----------
         key : str
-            What asks.
+            What asks, as in `Question`.
         """
-        with self._lock:
-            replaced = self.turn_of(key)
-            others = [turn for turn in self.turns if turn is not replaced]
-            taken = {image.number for turn in others for image in turn.images} | self._reserved
-            own = [image.number for image in sent_images([replaced] if replaced else [])]
-            following = max([*taken, *own], default=0) + 1
-            number = next((number for number in own if number not in taken), following)
-            self._reserved.add(number)
-            return number
+        reserved: list[int] = []
 
-    def release_numbers(self, numbers: Iterable[int]) -> None:
-        """Take back numbers that `reserve_number` gave."""
-        with self._lock:
-            self._reserved.difference_update(numbers)
+        def reserve(count: int) -> list[int]:
+            with self._lock:
+                replaced = self.turn_of(key)
+                others = [turn for turn in self.turns if turn is not replaced]
+                taken = {image.number for turn in others for image in turn.images} | self._reserved
+                own = [image.number for image in sent_images([replaced] if replaced else [])]
+                free = [number for number in own if number not in taken]
+                following = itertools.count(max([*taken, *own], default=0) + 1)
+                numbers = list(itertools.islice(itertools.chain(free, following), count))
+                self._reserved.update(numbers)
+                reserved.extend(numbers)
+                return numbers
+
+        try:
+            yield reserve
+        finally:
+            with self._lock:
+                self._reserved.difference_update(reserved)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the conversation to one file, the images as sent included.

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 from ..answers.usage import Usage, context_window, cost
 from ..models import thinks_by_itself
-from .conversation import sent_images
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
     from ..answers.sent_attachment import SentImage
-    from .conversation import Question, Turn
-    from .prompt_cache import CacheLife
+    from .conversation import Draft
+    from .question import CacheLife
 
 _CHARACTERS_A_TOKEN: Final = 3
 """Rather too few than too many, so that the estimate is rather too high than too low."""
@@ -84,9 +83,9 @@ class Estimate:
     def most(self) -> Decimal | None:
         """USD for all that it can take; None where the price is not known."""
         read = self.input_tokens + self.spare
-        kept = read if self.cache_life != "off" else 0
+        cached = read if self.cache_life != "off" else 0
         hour = read if self.cache_life == "1h" else 0
-        usage = Usage(read - kept, self.max_tokens, cache_write=kept, cache_write_hour=hour)
+        usage = Usage(read - cached, self.max_tokens, cache_write=cached, cache_write_hour=hour)
         return cost(usage, self.model, self.platform)
 
     def __str__(self) -> str:
@@ -102,29 +101,26 @@ class Estimate:
         )
 
 
-def estimate(
-    question: Question,
-    images: tuple[SentImage, ...],
-    history: Sequence[Turn],
-    platform: str,
-) -> Estimate:
+def estimate_question(draft: Draft, platform: str) -> Estimate:
     """Return what a question will take, its pictures by the API's rule, its text by its length."""
-    sent = [image for image in (*sent_images(history), *images) if not image.repeated]
-    seen = sum(image.tokens or 0 for image in sent)
+    question, history = draft.question, draft.history
     texts = [question.system, *question.texts]
-    texts += [text for turn in history for text in (*turn.texts, turn.answer.said)]
+    for turn in history:
+        texts += [*turn.texts, turn.answer.said]
     if question.form:
         texts.append(json.dumps(question.form.schema))
-    text = sum(map(len, texts))
-    tokens = seen + math.ceil(text / _CHARACTERS_A_TOKEN)
-    spare = _spare(sent, tokens, context_window(question.model, platform))
-    model, most = question.model, question.max_tokens
+    pictures = sum(image.tokens or 0 for image in draft.sent)
+    tokens = pictures + math.ceil(sum(map(len, texts)) / _CHARACTERS_A_TOKEN)
+    model, longest = question.model, question.max_tokens
+    spare = _spare(draft.sent, tokens, model, platform)
     life = question.prompt_cache if history else "off"
-    return Estimate(images, tokens, most, model, platform, spare=spare, cache_life=life)
+    return Estimate(draft.images, tokens, longest, model, platform, spare=spare, cache_life=life)
 
 
-def _spare(sent: Sequence[SentImage], tokens: int, window: int | None) -> int:
+def _spare(images: Sequence[SentImage], tokens: int, model: str, platform: str) -> int:
     """Return how many tokens more than estimated a conversation's PDFs can take."""
-    if window and any(image.is_document and image.tokens is None for image in sent):
-        return max(window - tokens, 0)  # a PDF of which nothing is known: all that can be read
-    return sum(image.document.spare for image in sent if image.document)
+    if any(image.tokens is None and image.is_document for image in images):
+        window = context_window(model, platform)
+        if window:
+            return max(window - tokens, 0)  # a PDF of which nothing is known: all that can be read
+    return sum(image.document.spare for image in images if image.document)

@@ -1,50 +1,61 @@
-"""One question on its way: prepared, sent, and heard to its end."""
+"""One question under way: prepared, built, sent, and parsed to its answer."""
 
 from __future__ import annotations
 
 import functools
 import time
 from contextlib import closing
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from ..answers.answer import Answer, Seconds
-from ..answers.answer_parser import Hearing
-from ..answers.citations import Citations, Cited, check_citing, from_data, mark_of, resolved
-from ..answers.message_parts import explanation_of
-from ..answers.sent_attachment import NOT_SENT, Choice
-from ..answers.usage import Usage
-from ..charts import read
-from ..errors import FileNotAvailableError, UnknownModelError
+from ..errors import ClaudeVisionError, FileNotAvailableError, Stopped, UnknownModelError
 from ..provider.cancellation import Line
-from ..provider.request import Thought
-from . import limits
-from .context import check_pixels, data_of, nothing_to_compare, with_notes
-from .conversation import Conversation, Turn, sent_images
-from .estimate import estimate
-from .events import Done, Event, Mark, Note, Piece, Rerouted, Sending, Thinking
-from .image_numbers import Numbers, number_images
-from .preparation import is_public, prepare_attachment
-from .request_builder import compose
+from ..provider.request import Request
+from .answer_parser import Sources, parse_answer
+from .conversation import Conversation, Draft, Turn
+from .estimate import estimate_question
+from .events import Done, Note, ReplyBuffer, Rerouted, Sending, Thinking
+from .limits import MANY, check_limits
+from .preparation import choose_delivery, describe_missing_data, prepare_question
+from .request_builder import Envelope, build_request
 from .storage.answer_cache import AnswerCacheError
 from .storage.request_key import question_key
-from .token_count import counted_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Generator
     from contextlib import AbstractContextManager
+    from datetime import datetime
 
-    from ..answers.citations import Citation
-    from ..answers.sent_attachment import Content, SentImage
-    from ..charts import ChartData
-    from ..inputs.attachment import Attachment
+    from ..answers.reply import Reply
     from ..provider.delivery import Delivery
-    from ..provider.request import Request
-    from .conversation import Question
     from .estimate import Estimate
+    from .events import Event, View
+    from .question import Question
     from .storage.answer_cache import AnswerCache, CachedAnswer
 
-__all__ = ["Done", "Event", "Exchange", "Mark", "Note", "Piece", "Sending", "Thinking"]
+_NO_ENVELOPE: Final = Envelope(Request("", 0, [], "", {}))
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """What a client wants to know, and to decide, while a question is under way.
+
+    Attributes
+    ----------
+    tell : callable
+        Takes what the user should know while nothing else can be said: that we wait.
+    approve : callable
+        Takes the estimate before anything is sent; raises where that is not to be.
+    branch : callable or None
+        Asks on from an answer: takes a conversation that ends with it, and what `Answer.ask` does.
+    cache : AnswerCache or None
+    """
+
+    tell: Callable[[str], None] = lambda _: None
+    approve: Callable[[Estimate], None] = lambda _: None
+    branch: Callable[..., Answer] | None = None
+    cache: AnswerCache | None = None
 
 
 class Exchange:
@@ -59,13 +70,7 @@ class Exchange:
     conversation : Conversation
     question : Question
     delivery : Delivery
-    tell : callable
-        Takes what the user should know while nothing else can be said: that we wait.
-    approve : callable
-        Takes the estimate before anything is sent; raises where that is not to be.
-    branch : callable, optional
-        Asks on from an answer: takes a conversation that ends with it, and what `Answer.ask` does.
-    cache : AnswerCache, optional
+    hooks : Hooks
     """
 
     def __init__(
@@ -73,147 +78,56 @@ class Exchange:
         conversation: Conversation,
         question: Question,
         delivery: Delivery,
-        *,
-        tell: Callable[[str], None] = lambda _: None,
-        approve: Callable[[Estimate], None] = lambda _: None,
-        branch: Callable[..., Answer] | None = None,
-        cache: AnswerCache | None = None,
+        hooks: Hooks = Hooks(),
     ) -> None:
         self.conversation = conversation
-        self._history = conversation.before(question.key)
-        self._numbers = Numbers(conversation, question.key)
-        self._question = question
         self._delivery = delivery
-        self._tell = tell
-        self._approve = approve
-        self._branch = branch
-        self._cache = cache
-        self._seen: list[tuple[Attachment, Content | None, tuple[str, ...]]] = []
-        self._images: tuple[SentImage, ...] = ()
-        self._earlier: tuple[SentImage, ...] = ()
-        self._smaller: dict[int, SentImage] = {}
-        self._hearing = Hearing(question.form, delivery.provider.gateway)
-        self._charts: dict[int, ChartData | None] = {}
-        self._caches = question.caches and bool(self._history)
-        self._key = self._prefix_key = ""
-        self._citations: list[Citation] = []
-        self._usage = Usage()
-        self._thinking = ""
-        self._message: Any = None
+        self._hooks = hooks
+        self._draft = Draft(question, history=conversation.before(question.key))
+        self._envelope = _NO_ENVELOPE
+        thinks_first = delivery.provider.platform.thinks_first(question.model)
+        self._buffer = ReplyBuffer(question, thinks_first=thinks_first)
         self._turn: Turn | None = None
         self._line = Line()
-        self._started = time.perf_counter()
-        self._prepared: float = 0.0
-        self._first_text: float | None = None
+        self._start = time.perf_counter()
+        self._preparation_seconds = 0.0
 
     def events(self) -> Generator[Event]:
         """Ask, and yield what happens; closing it closes the connection."""
-        with closing(self._numbers):
-            yield from self._events()
-
-    def _events(self) -> Generator[Event]:
-        self._prepare()
-        if (cached := (yield from self._find_cached())) is not None:
-            yield from self._replay(cached)
-            return
-        self._images = self._numbered(self._decide)
-        self._word()
-        self._prepared = self._elapsed()
-        yield Sending(self._images)
-        parts = (self._question, self._images, self._history, self._smaller, self._delivery)
-        count = functools.partial(counted_tokens, *parts)
-        limits.check(self._estimate(), self._sent(), count, self._approve)
-        compares = self._question.form.table or self._question.form.claims
-        if compares and not any(self._charts.values()) and not self._question.with_data:
-            yield Note(nothing_to_compare(self._referred_to()))
-        if shrunk := self._shrunk():
-            yield Note(f"Earlier pictures made smaller: {shrunk}. There are over {limits.MANY}.")
-        try:
-            yield from self._ask()
-        except (UnknownModelError, FileNotAvailableError) as error:
-            # The API has one error for a model and for a file that is not there. Nothing was
-            # answered yet, so the files that are gone are uploaded again and it is asked again.
-            with self._attended():
-                gone = self._delivery.forget_gone([*self._earlier, *self._images], error)
-            if not gone:
-                raise
-            yield Note(f"No longer uploaded: {', '.join(gone)}. Uploaded again.")
-            yield from self._ask()
-
-    def _attended(self) -> AbstractContextManager[None]:
-        """Let waits be told, and be ended when this is hung up."""
-        return self._delivery.provider.retries.attended(self._tell, self._line)
-
-    def _prepare(self) -> None:
-        """Make the attachments ready; some are asked after."""
-        question, provider = self._question, self._delivery.provider
-        with self._attended():
-            self._seen = [prepare_attachment(a, question, provider) for a in question.attachments]
-        self._check_citing()
-
-    def _find_cached(self) -> Generator[Note, None, CachedAnswer | None]:
-        """Return the answer that was given before, if there is one that can be read."""
-        if self._cache is None:
-            return None
-        self._images = self._numbered(lambda *_: Choice("base64", NOT_SENT))
-        self._word()
-        self._key = question_key(
-            self._question, self._images, self._history, self._smaller, self._delivery
-        )
-        if self._question.refresh:
-            return None
-        try:
-            return self._cache.find(self._key)
-        except AnswerCacheError as error:
-            yield Note(f"{error} It is asked again.")
-            if isinstance(error.__cause__, OSError):
-                self._cache = None  # it would be said once more of the same disk
-            return None
-
-    def _keep(self, answer: Answer) -> Generator[Note]:
-        """Put an answer on disk: last, since it is paid for, whatever becomes of the disk."""
-        try:
-            if self._cache is not None:
-                self._cache.put(self._key, answer)
-        except AnswerCacheError as error:
-            yield Note(str(error))
-
-    def _replay(self, cached: CachedAnswer) -> Generator[Event]:
-        """Yield the events of an answer that was given before."""
-        self._prepared = self._elapsed()
-        yield Sending(self._images)
-        self._thinking = cached.thinking
-        yield Thinking(cached.thinking)
-        yield Piece(self._hear(cached.text))
-        self._usage = cached.usage
-        self._citations = list(from_data(cached.citations, self._sent()))
-        answer = replace(self._answer(cached.stop_reason), cached=cached.asked)
-        yield Done(self._put(answer))
-
-    def _ask(self) -> Generator[Event]:
-        request, changes = self._request()
-        yield from changes
-        self._line.check()
-        # Closed at once when this generator is, since an interrupt must end the connection.
-        with closing(self._delivery.provider.stream(request, self._tell, self._line)) as stream:
-            for part in stream:
-                if isinstance(part, Usage):
-                    self._usage = part
-                    if self._delivery.provider.platform.thinks_first(self._question.model):
-                        yield Thinking()  # it began, and tells of it when it is done
-                elif isinstance(part, Thought):
-                    self._thinking += part.text
-                    yield Thinking(part.text)
-                elif isinstance(part, str):
-                    if text := self._hear(part):
-                        yield Piece(text)
-                elif isinstance(part, Cited):
-                    yield from self._cite(part)
+        with self.conversation.reserved_numbers(self._draft.question.key) as reserve:
+            self._prepare(reserve)
+            key, cached, problem = self._find_cached()
+            if problem:
+                yield Note(problem)
+            if cached is not None:
+                yield from self._replay(cached)
+                return
+            self._draft = choose_delivery(self._draft, self._delivery)
+            self._preparation_seconds = self._elapsed()
+            yield Sending(self._draft.images)
+            yield from self._check()
+            for is_last in (False, True):
+                try:
+                    yield from self._build()
+                    stream = self._delivery.provider.stream(
+                        self._envelope.request, self._hooks.tell, self._line
+                    )
+                    # Closed with this generator, since an interrupt must end the connection.
+                    with closing(stream):
+                        for part in stream:
+                            if (event := self._buffer.add(part)) is not None:
+                                yield event
+                            elif self._buffer.message is not None:
+                                answer = self._commit()
+                                yield Done(answer)  # before the rest of the stream is read
+                                yield from self._keep(key, answer)
+                except (UnknownModelError, FileNotAvailableError) as error:
+                    names = [] if is_last else self._forget_gone(error)
+                    if not names:
+                        raise
+                    yield Note(f"No longer uploaded: {', '.join(names)}. Uploaded again.")
                 else:
-                    self._message = part
-                    answer = self._commit()
-                    yield Done(answer)  # before the rest of the stream is read
-                    yield from self._keep(answer)
+                    return
 
     def estimate(self, *, exact: bool = False) -> Estimate:
         """Return what the question would take; nothing is sent.
@@ -223,137 +137,146 @@ class Exchange:
         exact : bool
             Let the API count. That sends the pictures, which is free of charge, and uploads none.
         """
-        with closing(self._numbers):
-            self._prepare()
-            self._images = self._numbered(self._decide)
-        self._word()
-        guess = self._estimate()
+        with self.conversation.reserved_numbers(self._draft.question.key) as reserve:
+            self._prepare(reserve)
+        self._draft = choose_delivery(self._draft, self._delivery)
+        guess = estimate_question(self._draft, self._delivery.provider.platform.name)
         if not exact:
             return guess
-        request, _ = self._request()
+        self._build()
         with self._attended():
-            counted = self._delivery.provider.count_tokens(request)
-        return replace(guess, input_tokens=counted, exact=True)
+            count = self._delivery.provider.count_tokens(self._envelope.request)
+        return replace(guess, input_tokens=count, exact=True)
 
-    def _estimate(self) -> Estimate:
-        platform = self._delivery.provider.platform.name
-        return estimate(self._question, self._images, self._history, platform)
+    def _attended(self) -> AbstractContextManager[None]:
+        """Let waits be told, and be ended when this is hung up."""
+        return self._delivery.provider.retries.attended(self._hooks.tell, self._line)
+
+    def _prepare(self, reserve: Callable[[int], list[int]]) -> None:
+        draft, provider = self._draft, self._delivery.provider
+        with self._attended():  # some attachments are asked after
+            self._draft = prepare_question(draft.question, draft.history, provider, reserve)
+
+    def _find_cached(self) -> tuple[str, CachedAnswer | None, str]:
+        """Return the request's key, the answer given before, and why that cannot be read."""
+        cache = self._hooks.cache
+        if cache is None:
+            return "", None, ""
+        key = question_key(self._draft, self._delivery)
+        if self._draft.question.refresh:
+            return key, None, ""
+        try:
+            return key, cache.find(key), ""
+        except AnswerCacheError as error:
+            is_of_disk = isinstance(error.__cause__, OSError)  # and so is not tried again
+            return "" if is_of_disk else key, None, f"{error} It is asked again."
+
+    def _keep(self, key: str, answer: Answer) -> list[Event]:
+        """Put an answer on disk: last, since it is paid for, whatever becomes of the disk."""
+        try:
+            if key and self._hooks.cache is not None:
+                self._hooks.cache.put(key, answer)
+        except AnswerCacheError as error:
+            return [Note(str(error))]
+        return []
+
+    def _replay(self, cached: CachedAnswer) -> list[Event]:
+        """Return the events of an answer that was given before."""
+        draft = self._draft
+        self._preparation_seconds = self._elapsed()
+        piece = self._buffer.add(cached.text)
+        answer = self._put(self._parse(cached.to_reply(draft.sent), cached.asked))
+        pieces = [piece] if piece is not None else []
+        return [Sending(draft.images), Thinking(cached.thinking), *pieces, Done(answer)]
+
+    def _check(self) -> list[Event]:
+        """Raise where the question is too much; return what else is to be said before it goes."""
+        draft, delivery = self._draft, self._delivery
+        estimate = estimate_question(draft, delivery.provider.platform.name)
+        check_limits(estimate, draft, delivery, self._hooks.approve)
+        events: list[Event] = []
+        form, with_data = draft.question.form, draft.question.with_data
+        if (form.table or form.claims) and not with_data and not any(draft.charts.values()):
+            events.append(Note(describe_missing_data(draft)))
+        if draft.smaller:
+            names = ", ".join(image.name for image in draft.smaller.values())
+            events.append(Note(f"Earlier pictures made smaller: {names}. There are over {MANY}."))
+        return events
+
+    def _build(self) -> list[Event]:
+        """Build the request, uploading what is to be; return what changed on the way."""
+        with self._attended():
+            self._envelope = envelope = build_request(self._draft, self._delivery)
+        self._draft = replace(self._draft, images=envelope.images)
+        self._buffer.documents = [
+            i for i in (*envelope.earlier, *envelope.images) if i.is_document and not i.repeated
+        ]
+        self._line.check()
+        notes = [Note(text) for text in envelope.changes]
+        return [Rerouted(envelope.images), *notes] if notes else []
+
+    def _forget_gone(self, error: Exception) -> list[str]:
+        """Forget what is no longer uploaded, and return the names of that.
+
+        The API has one error for a model and for a file that is not there. Nothing was answered
+        yet, so the files that are gone are uploaded again and the question is sent again.
+        """
+        images = [*self._envelope.earlier, *self._envelope.images]
+        with self._attended():
+            return self._delivery.forget_gone(images, error)
 
     def partial(self, stop_reason: str) -> Answer:
         """Return what came so far as an answer that was broken off."""
-        return self._answer(stop_reason)
+        return self._parse(self._buffer.to_reply(stop_reason))
 
     def hang_up(self) -> None:
         """End the connection from another thread, so that whoever takes the events goes on."""
         self._line.hang_up()
 
     def _elapsed(self) -> float:
-        return time.perf_counter() - self._started
-
-    def _hear(self, piece: str) -> str:
-        """Take a piece of what comes; return what it adds to the answer's text."""
-        text = self._hearing.feed(piece)
-        if text and self._first_text is None:
-            self._first_text = self._elapsed()
-        return text
-
-    def _sent(self) -> list[SentImage]:
-        """Return what the whole request carries, in its order."""
-        return [i for i in (*sent_images(self._history), *self._images) if not i.repeated]
-
-    def _cite(self, cited: Cited) -> Iterator[Mark]:
-        """Note what the text so far cites; yield what stands after it."""
-        sent = [i for i in (*self._earlier, *self._images) if i.is_document and not i.repeated]
-        found = resolved(cited, self._hearing.length, sent)
-        self._citations += found
-        self._hearing.lost_citations += len(cited.passages) - len(found)
-        if found:
-            yield Mark(mark_of(found))
-
-    def _check_citing(self) -> None:
-        """Raise where pages are to be cited and there are none, or they cannot be."""
-        if self._question.cite:
-            earlier = [i.is_document for i in sent_images(self._history)]
-            found = any([*earlier, *(a.kind == "document" for a, _, _ in self._seen)])
-            check_citing(self._question.form, has_document=found)
-
-    def _word(self) -> None:
-        """Add what is said besides the prompt, and see that what is asked for can be given."""
-        form, tier = self._question.form, self._question.tier
-        if form.table or form.claims or self._question.with_data:
-            # Now, since the figure may be changed while the answer comes.
-            self._charts = {i.number: read(i.attachment.target) for i in self._referred_to()}
-        if self._question.with_data:
-            self._images = with_notes(self._images, self._charts)
-        context = data_of(self._images, self._charts) if self._question.with_data else ""
-        said = form.instructions(self._referred_to()) if form else ""
-        self._question = replace(self._question, context=context, instructions=said)
-        if form.boxes:
-            check_pixels(self._images)
-            if self._delivery.provider.platform.exact_sizes:
-                self._images = tuple(image.at_exact_size(tier) for image in self._images)
-
-    def _referred_to(self) -> list[SentImage]:
-        """Return the images that coordinates can refer to."""
-        earlier = [self._smaller.get(i.number, i) for i in sent_images(self._history)]
-        images = {image.number: image for image in (*earlier, *self._images)}
-        return [image for image in images.values() if image.prepared is not None]
-
-    def _numbered(
-        self, choose: Callable[[Attachment, Content | None], Choice]
-    ) -> tuple[SentImage, ...]:
-        """Return the attachments with their numbers, as so many may be sent.
-
-        The earlier ones are remembered as they are then sent.
-        """
-        question, platform = self._question, self._delivery.provider.platform
-        earlier = sent_images(self._history)
-        images = number_images(self._seen, earlier, self._numbers, choose)
-        new = [image for image in images if not image.repeated]
-        sent = limits.fitted([*earlier, *new], question.tier, platform)
-        self._smaller = dict(zip((i.number for i in earlier), sent, strict=False))
-        fitting = iter(sent[len(earlier) :])
-        return tuple(image if image.repeated else next(fitting) for image in images)
-
-    def _shrunk(self) -> str:
-        """Return the names of the earlier images that go smaller than before."""
-        earlier = sent_images(self._history)
-        return ", ".join(i.name for i in earlier if self._smaller.get(i.number, i) is not i)
-
-    def _decide(self, attachment: Attachment, prepared: Content | None) -> Choice:
-        as_found = prepared is None or prepared.as_found
-        about = {"has_url": as_found and is_public(attachment), "cached": self._caches}
-        return self._delivery.decide(attachment, prepared, self._question.method, **about)
-
-    def _request(self) -> tuple[Request, list[Event]]:
-        """Return the request, and what changed on the way: uploads happen here."""
-        with self._attended():
-            parts = (self._question, self._images, self._history, self._smaller)
-            composed = compose(*parts, self._delivery)
-        self._images, self._earlier = composed.images, composed.earlier
-        self._prefix_key = composed.prefix_key
-        notes = [Note(text) for text in composed.changed]
-        return composed.request, [Rerouted(self._images), *notes] if notes else []
+        return time.perf_counter() - self._start
 
     def _commit(self) -> Answer:
-        answer = self._answer(self._message.stop_reason if self._message else None)
-        self._delivery.answered([*self._earlier, *self._images])
+        message = self._buffer.message
+        answer = self._parse(self._buffer.to_reply(message.stop_reason if message else None))
+        self._delivery.answered([*self._envelope.earlier, *self._envelope.images])
         return self._put(answer)
+
+    def _parse(self, reply: Reply, cached: datetime | None = None) -> Answer:
+        draft, provider = self._draft, self._delivery.provider
+        first = self._buffer.first_text_at
+        seconds = Seconds(
+            self._preparation_seconds,
+            None if first is None else first - self._start,
+            self._elapsed(),
+        )
+        answer = parse_answer(
+            draft.question,
+            reply,
+            provider.platform.name,
+            Sources(draft.referable, draft.charts, provider.gateway),
+            images=draft.images,
+            seconds=seconds,
+            cached=cached,
+        )
+        for image in draft.images:
+            image.attachment.release()
+        return answer
 
     def _put(self, answer: Answer) -> Answer:
         """Make a turn of an answer, and return it with what can follow it."""
         # The API takes no empty turn, and a refused one would be refused again with each next.
         if not answer.text.strip() or answer.stop_reason == "refusal":
             return answer
-        question = self._question
+        question = self._draft.question
         self._turn = turn = Turn(
             question.prompt,
-            self._images,
+            self._draft.images,
             answer,
             question.key,
             question.context,
             question.instructions,
-            self._prefix_key,
+            self._envelope.prefix_key,
         )
         self.conversation.put(turn)
         return self._with_branch(answer, turn)
@@ -362,37 +285,51 @@ class Exchange:
     def committed(self) -> Answer | None:
         """The answer whose turn is in the conversation; None before that."""
         turn = self._turn
-        if turn is None or all(other is not turn for other in self.conversation.turns):
+        if turn is None or not any(t is turn for t in self.conversation.turns):
             return None
         return self._with_branch(turn.answer, turn)
 
     def _with_branch(self, answer: Answer, turn: Turn) -> Answer:
         """Return an answer from which another conversation can go on."""
-        if self._branch is None:
+        if self._hooks.branch is None:
             return answer
-        until_here = Conversation([*self._history, turn])
-        return replace(answer, branch=functools.partial(self._branch, until_here))
+        until_here = Conversation([*self._draft.history, turn])
+        return replace(answer, branch=functools.partial(self._hooks.branch, until_here))
 
-    def _answer(self, stop_reason: str | None) -> Answer:
-        message = self._message
-        text, raw, found = self._hearing.read(stop_reason, self._referred_to(), self._charts)
-        for image in self._images:
-            image.attachment.release()
-        return Answer(
-            text=text,
-            raw=raw,
-            findings=found,
-            citations=Citations(self._citations),
-            is_alternative_text=self._question.is_alternative_text,
-            prompt=self._question.prompt,
-            images=self._images,
-            message=message,
-            usage=Usage.from_api(message.usage.model_dump()) if message else self._usage,
-            model=self._question.model,
-            provider=self._delivery.provider.platform.name,
-            stop_reason=stop_reason,
-            max_tokens=self._question.max_tokens,
-            seconds=Seconds(self._prepared, self._first_text, self._elapsed()),
-            thinking=self._thinking,
-            explanation=explanation_of(getattr(message, "stop_details", None)),
-        )
+
+def follow_exchange(exchange: Exchange, view: View) -> Answer:
+    """Show a question's events as they come; return its answer.
+
+    Raises
+    ------
+    ClaudeVisionError
+        The question failed; what came of its answer stays on display, marked.
+    Stopped
+        It was interrupted; the same.
+    """
+    answer: Answer | None = None
+    try:
+        with closing(exchange.events()) as events:
+            for event in events:
+                view.show(event)
+                if isinstance(event, Done):
+                    answer = event.answer
+    except KeyboardInterrupt as error:
+        if answer is None and exchange.committed is not None:
+            answer = exchange.committed  # its turn is there, though nobody has heard of it
+            view.show(Done(answer))
+        if answer is not None:
+            msg = "Stopped after the answer: it is complete, and in the conversation."
+            raise Stopped(msg) from error
+        view.cut(exchange.partial("stopped"))
+        msg = "Stopped; the conversation is as before."
+        raise Stopped(msg) from error
+    except ClaudeVisionError:
+        view.cut(exchange.partial("failed"))
+        raise
+    finally:
+        view.close()
+    if answer is None:
+        msg = "A question ended without an answer."
+        raise AssertionError(msg)
+    return answer

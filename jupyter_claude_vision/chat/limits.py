@@ -10,11 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ..answers.usage import context_window
-from ..errors import BudgetError, RequestTooLargeError
+from ..errors import BudgetError, ProviderError, RequestTooLargeError
 from ..imaging.prepare import Limits, prepare_image
 from ..imaging.prepared_pdf import MOST_PAGES
 from ..inputs.attachment import Raster
 from ..provider import document_blocks as documents
+from .request_builder import build_request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from ..answers.sent_attachment import SentImage
     from ..imaging.prepare import PreparedImage
     from ..models import Tier
+    from ..provider.delivery import Delivery
     from ..provider.platforms import Platform
+    from .conversation import Draft
     from .estimate import Estimate
 
 MANY: Final = 20
@@ -32,11 +35,14 @@ SIDE_OF_MANY: Final = 2000
 _SMALL_WINDOW: Final = 200_000
 _MOST_OF_A_SMALL_WINDOW: Final = 100
 
+_COUNT_SECONDS: Final = 60.0
+"""How long the API may take to count a question's tokens."""
 
-def check(
+
+def check_limits(
     estimate: Estimate,
-    sent: Sequence[SentImage],
-    count: Callable[[], int | None],
+    draft: Draft,
+    delivery: Delivery,
     approve: Callable[[Estimate], None],
 ) -> None:
     """Raise where a conversation is more than its model takes, or more than the user approves.
@@ -46,10 +52,8 @@ def check(
     Parameters
     ----------
     estimate : Estimate
-    sent : sequence of SentImage
-        Of the whole conversation.
-    count : callable
-        Returns how many tokens the API counts, or None where it does not.
+    draft : Draft
+    delivery : Delivery
     approve : callable
         Takes an estimate; raises where that is too much.
 
@@ -60,19 +64,26 @@ def check(
         Its PDFs have too many pages.
     BudgetError
     """
+    images = draft.sent
     window = context_window(estimate.model, estimate.platform)
-    most = most_images(estimate.model, estimate.platform)
-    documents.check_pages([i.document for i in sent if i.document], most, estimate.model)
-    number = sum(not image.is_document for image in sent)
-    if number > most:
-        msg = f"{number} images are more than the {most} that one request takes: start with --new."
+    maximum = _most_images(window)
+    pdfs = [image.document for image in images if image.document]
+    if pdfs:
+        documents.check_pages(pdfs, maximum, estimate.model)
+    number = len(images)
+    if number > maximum:
+        number = sum(not image.is_document for image in images)
+    if number > maximum:
+        msg = (
+            f"{number} images are more than the {maximum} that one request takes: start with --new."
+        )
         raise RequestTooLargeError(msg)
     if window is not None and estimate.input_tokens > window:
-        estimate = _counted(estimate, count)
+        estimate = _with_count(estimate, draft, delivery)
         if estimate.exact and estimate.input_tokens > window:
             msg = (
                 f"{estimate.input_tokens:,} tokens are more than the {window:,} that "
-                f"{estimate.model} reads: {_less(sent)}start with --new, or send less."
+                f"{estimate.model} reads: {_offer_pages(images)}start with --new, or send less."
             )
             raise RequestTooLargeError(msg)
     try:
@@ -80,7 +91,7 @@ def check(
     except BudgetError:
         if not estimate.spare:
             raise
-        exact = _counted(estimate, count)
+        exact = _with_count(estimate, draft, delivery)
         if not exact.exact:
             raise
         approve(exact)
@@ -88,40 +99,68 @@ def check(
 
 def most_images(model: str, platform: str) -> int:
     """Return how many images, or pages of PDFs, a model takes in one request."""
-    window = context_window(model, platform)
+    return _most_images(context_window(model, platform))
+
+
+def _most_images(window: int | None) -> int:
     small = window is not None and window <= _SMALL_WINDOW
     return _MOST_OF_A_SMALL_WINDOW if small else MOST_PAGES
 
 
-def _counted(estimate: Estimate, count: Callable[[], int | None]) -> Estimate:
+def _with_count(estimate: Estimate, draft: Draft, delivery: Delivery) -> Estimate:
     """Return an estimate with the API's own count, where it counts."""
-    tokens = count()
+    tokens = count_tokens(draft, delivery)
     if tokens is None:
         return estimate
     return replace(estimate, input_tokens=tokens, spare=0, exact=True)
 
 
-def _less(sent: Sequence[SentImage]) -> str:
-    """Say how less of a long PDF can be sent."""
-    pdf = next((i.name for i in sent if i.document and len(i.document.page_numbers) > 1), None)
+def count_tokens(draft: Draft, delivery: Delivery) -> int | None:
+    """Return how many tokens the API counts, free of charge; nothing is uploaded for it.
+
+    Returns
+    -------
+    int or None
+        None where the platform does not count, or not this question: it has what is not in this
+        kernel, it is too large to go inside a request, or the API does not answer in time.
+    """
+    provider = delivery.provider
+    images = [image for turn in draft.history for image in turn.images]
+    if not provider.platform.counts_tokens:
+        return None
+    if any(image.content is None for image in (*images, *draft.images)):
+        return None
+    try:
+        envelope = build_request(draft, delivery.inlined())
+        return provider.count_tokens(envelope.request, seconds=_COUNT_SECONDS)
+    except ProviderError:
+        # What is wrong with it, if anything is, the question itself will say.
+        return None
+
+
+def _offer_pages(images: Sequence[SentImage]) -> str:
+    """Return how less of a long PDF can be sent, where one is among the images."""
+    pdf = next((i.name for i in images if i.document and len(i.document.page_numbers) > 1), None)
     return f"choose pages of {pdf} with --pages, " if pdf else ""
 
 
-def fitted(images: Sequence[SentImage], tier: Tier, platform: Platform) -> list[SentImage]:
+def fit_images(images: Sequence[SentImage], tier: Tier, platform: Platform) -> list[SentImage]:
     """Return a conversation's images, smaller where there are so many that they must be."""
+    if len(images) <= MANY:
+        return list(images)
     count = sum(platform.documents_count or not image.is_document for image in images)
     if count <= MANY:
         return list(images)
     limits = Limits(tier, base64_bytes=platform.base64_bytes, side=SIDE_OF_MANY)
     return [
-        _smaller(image, image.prepared, limits)
+        _shrink(image, image.prepared, limits)
         if image.prepared and max(image.prepared.width, image.prepared.height) > SIDE_OF_MANY
         else image
         for image in images
     ]
 
 
-def _smaller(image: SentImage, prepared: PreparedImage, limits: Limits) -> SentImage:
+def _shrink(image: SentImage, prepared: PreparedImage, limits: Limits) -> SentImage:
     """Return an image made from what was sent before: a live figure may have changed since."""
     again = replace(image.attachment, draw=lambda _: Raster(prepared.open(), data=prepared.data))
     note = f"at most {SIDE_OF_MANY} px a side, since there are over {MANY} images"

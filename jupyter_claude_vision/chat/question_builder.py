@@ -11,7 +11,7 @@ from ..answers.structured.user_types import data_type
 from ..errors import EmptyAnswerError, PromptError
 from ..provider.platforms import PLATFORMS
 from ..settings import background_color
-from .conversation import Question
+from .question import Question
 
 _OF_DOCUMENTS: Final = "summarise"
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..settings import ClaudeVision
     from ..tasks import Task
     from .model_facts import ModelFacts
-    from .prompt_cache import CacheLife
+    from .question import CacheLife
 
 
 def question(

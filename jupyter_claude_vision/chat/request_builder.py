@@ -1,13 +1,21 @@
-"""The request that a question makes: earlier turns, then the pictures, then the words."""
+"""The request that a question makes: earlier turns, then the pictures, then the words.
+
+Where the provider is to keep a conversation for its next question is marked here, too. The
+documented rules (Prompt caching and Structured outputs, checked 2026-11-25): what is kept is
+found by the very same beginning, system prompt, format, effort and thinking included, and only
+where a breakpoint was. A request has at most four, and each looks back over 20 blocks, which one
+turn with many pictures exceeds: so one stands exactly where the last request of this kind had one.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import RequestTooLargeError
 from ..provider.request import Request, build_output_format
-from .prompt_cache import place_breakpoints, prefix_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,15 +24,18 @@ if TYPE_CHECKING:
     from ..provider.delivery import Delivery
     from ..provider.provider import Provider
     from ..provider.request import Block
-    from .conversation import Question, Turn
-
+    from .conversation import Draft
+    from .question import CacheLife, Question
 
 _SUMMARIZED: Final = {"type": "adaptive", "display": "summarized"}
 """Thinking as the models do it by themselves, with a summary, which is left out otherwise."""
 
+_PER_REQUEST: Final = frozenset({"messages", "max_tokens"})
+"""Parameters that do not tell prompt caches apart: messages are compared block by block."""
+
 
 @dataclass(frozen=True)
-class Composed:
+class Envelope:
     """A request, and what it carries.
 
     Attributes
@@ -32,56 +43,41 @@ class Composed:
     request : Request
     images, earlier : tuple of SentImage
         The question's and the earlier turns', as they go.
-    changed : list of str
+    changes : tuple of str
         Which of them go by another method than was chosen for them, and why.
     prefix_key : str
         What the provider keeps it under; empty where it is to keep nothing.
     """
 
     request: Request
-    images: tuple[SentImage, ...]
-    earlier: tuple[SentImage, ...]
-    changed: list[str]
+    images: tuple[SentImage, ...] = ()
+    earlier: tuple[SentImage, ...] = ()
+    changes: tuple[str, ...] = ()
     prefix_key: str = ""
 
 
-def compose(
-    question: Question,
-    images: Sequence[SentImage],
-    history: Sequence[Turn],
-    smaller: Mapping[int, SentImage],
-    delivery: Delivery,
-) -> Composed:
+def build_request(draft: Draft, delivery: Delivery) -> Envelope:
     """Return the request for a question, uploading what goes by ``file_id``.
 
-    Parameters
-    ----------
-    question : Question
-    images : sequence of SentImage
-        Of the question.
-    history : sequence of Turn
-        What comes before, oldest first. Its blocks are as they were, so that the provider's
-        prompt cache holds.
-    smaller : mapping of int to SentImage
-        Earlier images by number, where there are so many that they must be smaller.
-    delivery : Delivery
+    The blocks of earlier turns are as they were, so that the provider's prompt cache holds.
 
     Raises
     ------
     RequestTooLargeError
         The pictures alone are more than a request may hold.
     """
+    question, history = draft.question, draft.history
     builder = _Builder(delivery, cite=question.cite)
     earlier: list[SentImage] = []
-    chosen: list[SentImage] = []
+    choices: list[SentImage] = []
     for turn in history:
-        recalled = list(map(delivery.recall, _still_sent(turn.images, earlier, smaller)))
-        chosen += recalled
-        earlier += builder.add_user(recalled, *turn.texts)
+        images_now = list(map(delivery.recall, _still_sent(turn.images, earlier, draft.smaller)))
+        choices += images_now
+        earlier += builder.add_user(images_now, *turn.texts)
         builder.messages.append({"role": "assistant", "content": turn.answer.said})
-    sent = builder.add_user(images, *question.texts)
-    _check_size([*earlier, *sent], delivery.provider)
-    methods = {image.choice.method for image in (*earlier, *sent)}
+    images_sent = builder.add_user(draft.images, *question.texts)
+    _check_size([*earlier, *images_sent], delivery.provider)
+    methods = {image.choice.method for image in (*earlier, *images_sent)}
     request = Request(
         question.model,
         question.max_tokens,
@@ -93,13 +89,13 @@ def compose(
         output=_output_config(question),
         thinking=dict(_SUMMARIZED) if question.thinking else None,
     )
-    key = prefix_key(request, cites=question.cite) if history and question.caches else ""
+    key = _prefix_key(request, cites=question.cite) if history and question.caches else ""
     if key:
         words = sum(map(bool, (question.prompt, question.instructions)))
         keys = [turn.prefix_key for turn in history]
         place_breakpoints(builder.messages, keys, key, question.prompt_cache, words=words)
-    changed = _changes([*chosen, *images], [*earlier, *sent])
-    return Composed(request, sent, tuple(earlier), changed, key)
+    changes = _changes([*choices, *draft.images], [*earlier, *images_sent])
+    return Envelope(request, images_sent, tuple(earlier), changes, key)
 
 
 def _output_config(question: Question) -> dict[str, Any] | None:
@@ -123,7 +119,7 @@ class _Builder:
     def add_user(self, images: Iterable[SentImage], *texts: str) -> tuple[SentImage, ...]:
         """Add one user message, images first; return them as they go."""
         content: list[Block] = []
-        sent = []
+        images_sent = []
         for image in images:
             as_sent, blocks = self._delivery.blocks(image)
             if self._cite and blocks[-1]["type"] == "document":
@@ -132,30 +128,30 @@ class _Builder:
             content += blocks
             place = f"messages.{len(self.messages)}.content.{len(content) - 1}"
             self.names[place] = image.name
-            sent.append(as_sent)
+            images_sent.append(as_sent)
         content += [{"type": "text", "text": text} for text in texts if text]
         self.messages.append({"role": "user", "content": content})
-        return tuple(sent)
+        return tuple(images_sent)
 
 
 def _still_sent(
     images: Iterable[SentImage], earlier: Sequence[SentImage], smaller: Mapping[int, SentImage]
 ) -> Iterator[SentImage]:
     """Yield a turn's images; one that was only named is sent where its turn is no more."""
-    sent = {image.content.digest for image in earlier if image.content and not image.repeated}
+    digests = {image.content.digest for image in earlier if image.content and not image.repeated}
     for image in images:
-        if image.repeated and image.content and image.content.digest in sent:
+        if image.repeated and image.content and image.content.digest in digests:
             yield image
         else:
             yield replace(smaller.get(image.number, image), repeated=False)
 
 
-def _changes(before: Sequence[SentImage], after: Sequence[SentImage]) -> list[str]:
-    return [
+def _changes(before: Sequence[SentImage], after: Sequence[SentImage]) -> tuple[str, ...]:
+    return tuple(
         f"{new.name}: {new.choice.method}, {new.choice.why}"
         for old, new in zip(before, after, strict=True)
         if new.choice != old.choice
-    ]
+    )
 
 
 def _check_size(images: Sequence[SentImage], provider: Provider) -> None:
@@ -165,9 +161,58 @@ def _check_size(images: Sequence[SentImage], provider: Provider) -> None:
         able = "use --method files" if "files" in provider.methods else "ask about fewer"
         if pdf := next((image.name for image in inline if image.is_document), None):
             able = f"choose pages of {pdf} with --pages, {able}"
-        what = "attachments" if pdf else "pictures"
+        noun = "attachments" if pdf else "pictures"
         msg = (
-            f"The {what} of this conversation are {size / 1e6:.0f} MB, more than "
+            f"The {noun} of this conversation are {size / 1e6:.0f} MB, more than "
             f"{provider.place} takes in one request: {able}, or start anew with --new."
         )
         raise RequestTooLargeError(msg)
+
+
+def _prefix_key(request: Request, *, cites: bool) -> str:
+    """Return what all requests have in common that can read each other's cache.
+
+    Parameters
+    ----------
+    request : Request
+    cites : bool
+        Whether documents are to be cited, which changes the system prompt.
+    """
+    common = {k: v for k, v in request.parameters().items() if k not in _PER_REQUEST}
+    text = json.dumps([common, cites], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def place_breakpoints(
+    messages: Sequence[dict[str, Any]],
+    earlier_keys: Sequence[str],
+    key: str,
+    life: CacheLife,
+    *,
+    words: int,
+) -> None:
+    """Mark the blocks up to which the provider is to keep a request, four at the most.
+
+    Parameters
+    ----------
+    messages : sequence of dict
+        Each earlier turn's question and answer, then the new question.
+    earlier_keys : sequence of str
+        The prefix key of the request of each earlier turn; empty where nothing was kept.
+    key : str
+        Of the new request.
+    life : {"off", "5m", "1h"}
+    words : int
+        How many blocks at the end of the question are its words: what changes where a cell is
+        edited and run again.
+    """
+    if life == "off" or not earlier_keys:
+        return
+    questions = messages[::2]
+    newest, last = questions[-1]["content"], len(earlier_keys) - 1
+    of_this_kind = [number for number, turn_key in enumerate(earlier_keys) if turn_key == key]
+    # Where it was kept before, to be read; where the turn before ends, and before the words, for
+    # this cell run again; and the end, for the next question. Only what is new is paid for.
+    ends = [questions[number]["content"][-1] for number in {*of_this_kind[-1:], last}]
+    for block in (*ends, *newest[: len(newest) - words][-1:], newest[-1]):
+        block["cache_control"] = {"type": "ephemeral", **({"ttl": life} if life == "1h" else {})}

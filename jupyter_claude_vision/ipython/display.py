@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
-from contextlib import closing
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 from ..answers.citations import with_mark
@@ -17,7 +16,6 @@ from ..answers.findings import cut_of
 from ..answers.rendering import plain
 from ..chat.events import Done, Mark, Note, Piece, Rerouted, Sending
 from ..chat.events import Thinking as ThinkingEvent
-from ..errors import ClaudeVisionError, Stopped
 from ..imaging.overlay import draw_marked_thumbnail
 from ..text import escape, html, safe
 from ..visible import visible
@@ -31,8 +29,7 @@ if TYPE_CHECKING:
 
     from ..answers.answer import Answer
     from ..answers.sent_attachment import SentImage
-    from ..chat.events import Event
-    from ..chat.exchange import Exchange
+    from ..chat.events import Event, View
     from ..imaging.prepare import PreparedImage
     from ..imaging.prepared_pdf import PreparedDocument
 
@@ -47,57 +44,6 @@ _CAPTION: Final = '<div style="font-size: 0.85em; opacity: 0.75; margin: 0 0 0.8
 
 _BLANKS: Final = " " * 4
 """Over what is left of a longer line: "thinking… 59 s" is followed by "Thought for 59 s."."""
-
-
-class View(Protocol):
-    """Where the events of a question are shown."""
-
-    def show(self, event: Event) -> None:
-        """Show one event."""
-
-    def cut(self, partial: Answer) -> None:
-        """Show what came of an answer that was broken off."""
-
-    def close(self) -> None:
-        """Show nothing more."""
-
-
-def follow(exchange: Exchange, view: View) -> Answer:
-    """Show a question's events as they come; return its answer.
-
-    Raises
-    ------
-    ClaudeVisionError
-        The question failed; what came of its answer stays on display, marked.
-    Stopped
-        The kernel was interrupted; the same.
-    """
-    answer: Answer | None = None
-    try:
-        with closing(exchange.events()) as events:
-            for event in events:
-                view.show(event)
-                if isinstance(event, Done):
-                    answer = event.answer
-    except KeyboardInterrupt as error:
-        if answer is None and exchange.committed is not None:
-            answer = exchange.committed  # its turn is there, though nobody has heard of it
-            view.show(Done(answer))
-        if answer is not None:
-            msg = "Stopped after the answer: it is complete, and in the conversation."
-            raise Stopped(msg) from error
-        view.cut(exchange.partial("stopped"))
-        msg = "Stopped; the conversation is as before."
-        raise Stopped(msg) from error
-    except ClaudeVisionError:
-        view.cut(exchange.partial("failed"))
-        raise
-    finally:
-        view.close()
-    if answer is None:
-        msg = "A question ended without an answer."
-        raise AssertionError(msg)
-    return answer
 
 
 def view_for(shell: InteractiveShell, *, stream: bool) -> View:

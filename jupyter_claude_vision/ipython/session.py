@@ -18,7 +18,8 @@ from ..chat.attachment_options.crop_options import closer
 from ..chat.attachment_options.pdf_options import opened_documents
 from ..chat.attachment_options.picture_options import arranged, in_tiles, with_last_picture
 from ..chat.conversation import Conversation
-from ..chat.exchange import Exchange, Note
+from ..chat.events import Note
+from ..chat.exchange import Exchange, Hooks, follow_exchange
 from ..chat.limits import most_images
 from ..chat.model_facts import KnownModels
 from ..chat.question_builder import question
@@ -38,7 +39,7 @@ from ..provider.provider import Provider
 from .alt_text import cell_with
 from .caller_names import names_in_reach
 from .cells import OpenPanels, RunningCell
-from .display import follow, view_for
+from .display import view_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -47,12 +48,13 @@ if TYPE_CHECKING:
 
     from ..answers.answer import Answer
     from ..bulk.checkpoints.checkpoint import Checkpoint
-    from ..chat.conversation import Question, Turn
+    from ..chat.conversation import Turn
     from ..chat.estimate import Estimate
+    from ..chat.events import View
+    from ..chat.question import Question
     from ..inputs.attachment import Attachment
     from ..inputs.matplotlib.last_figure import LastFigure
     from ..settings import ClaudeVision
-    from .display import View
     from .threads import ThreadCells
 
 _GOODBYE_SECONDS: Final = 3.0
@@ -225,8 +227,7 @@ class Session:
         view = view_for(self.shell, stream=self.settings.stream)
         make = self._exchange(conversation, prompt, attachments, options, key=key)
         with self.reservation() as reservation:
-            exchange = make(tell=lambda text: view.show(Note(text)), **self._usual(reservation))
-            answer = self._follow(exchange, view)
+            answer = self._follow(make(self._hooks(view, reservation)), view)
         self._shown[answer] = self.shell.execution_count
         return answer
 
@@ -253,13 +254,9 @@ class Session:
         begun : callable
             Takes the `Exchange`, which can be hung up on.
         """
-
-        def tell(text: str) -> None:
-            view.show(Note(text))
-
         make = self._exchange(conversation, prompt, attachments, options, key="")
         with self.reservation() as reservation:
-            exchange = make(tell=tell, **self._usual(reservation))
+            exchange = make(self._hooks(view, reservation))
             begun(exchange)
             return self._follow(exchange, view)
 
@@ -267,14 +264,16 @@ class Session:
         """Return what sets the kernel's budget aside for questions, while they are on their way."""
         return Reservation(self.ledger, self.settings.budget)
 
-    def _usual(self, reservation: Reservation) -> dict[str, Any]:
-        """Return what every question is sent with."""
-        return {"approve": reservation.take_for, "branch": self._ask_on, "cache": self.answer_cache}
+    def _hooks(self, view: View, reservation: Reservation) -> Hooks:
+        def tell(text: str) -> None:
+            view.show(Note(text))
+
+        return Hooks(tell, reservation.take_for, self._ask_on, self.answer_cache)
 
     def _follow(self, exchange: Exchange, view: View) -> Answer:
         """Follow a question to its answer, and enter what it took in the books."""
         try:
-            answer = follow(exchange, view)
+            answer = follow_exchange(exchange, view)
         except (ClaudeVisionError, Stopped):
             broken = exchange.committed or exchange.partial("failed")
             if broken.cached is None and broken.usage.total_input:

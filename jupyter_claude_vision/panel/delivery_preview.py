@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..answers.sent_attachment import Choice, SentImage
-from ..chat.estimate import estimate
+from ..chat.conversation import Draft
+from ..chat.estimate import estimate_question
 from ..chat.preparation import is_public
 from ..errors import ClaudeVisionError
 from ..settings import METHODS
@@ -92,4 +93,4 @@ def _price(
     }
     image = SentImage(picture.attachment, picture.prepared, Choice("base64", ""), repeated=repeated)
     platform = session.provider_for(options).platform.name
-    return str(estimate(question, (image,), turns, platform))
+    return str(estimate_question(Draft(question, (image,), turns), platform))

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..answers.answer import Answer
-    from ..chat.exchange import Event, Exchange
+    from ..chat.events import Event
+    from ..chat.exchange import Exchange
 
 THREAD: Final = "claude_see panel"
 """What the threads of panels are called."""

@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from .clients.async_client import Reply
+from ..answers.reply import Reply
 from .error_mapping import shortened
 
 if TYPE_CHECKING:

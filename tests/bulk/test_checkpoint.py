@@ -15,11 +15,11 @@ import killed_runs
 import pytest
 from counting_server import CountingServer
 
+from jupyter_claude_vision.answers.reply import Reply
 from jupyter_claude_vision.answers.usage import Usage
 from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
 from jupyter_claude_vision.bulk.checkpoints.checkpoint_records import answer_record
 from jupyter_claude_vision.errors import CheckpointError, InputError
-from jupyter_claude_vision.provider.clients.async_client import Reply
 
 
 def answer(key, text="Yes."):

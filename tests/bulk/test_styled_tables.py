@@ -17,7 +17,7 @@ from jupyter_claude_vision.bulk.results import styled_tables as module
 from jupyter_claude_vision.bulk.results.results import Answers
 from jupyter_claude_vision.bulk.results.styled_tables import styled
 from jupyter_claude_vision.bulk.results.thumbnails import Thumbnail
-from jupyter_claude_vision.chat.conversation import Question
+from jupyter_claude_vision.chat.question import Question
 
 
 class Elements(HTMLParser):

@@ -15,8 +15,10 @@ from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.answers.structured.user_types import data_type
 from jupyter_claude_vision.chat import limits
 from jupyter_claude_vision.chat.attachment_options.pdf_options import opened_documents
-from jupyter_claude_vision.chat.conversation import Conversation, Question
-from jupyter_claude_vision.chat.exchange import Done, Exchange, Mark, Piece
+from jupyter_claude_vision.chat.conversation import Conversation
+from jupyter_claude_vision.chat.events import Done, Mark, Piece
+from jupyter_claude_vision.chat.exchange import Exchange, Hooks
+from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.chat.spending import Ledger, Reservation
 from jupyter_claude_vision.chat.storage.answer_cache import AnswerCache
 from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
@@ -60,7 +62,8 @@ class Asker:
         )
         delivery = Delivery(self.provider, self.files, 86400, inline=options.get("inline", False))
         approve = options.get("approve", lambda _: None)
-        return Exchange(self.conversation, question, delivery, cache=self.cache, approve=approve)
+        hooks = Hooks(approve=approve, cache=self.cache)
+        return Exchange(self.conversation, question, delivery, hooks)
 
     def __call__(self, prompt, *things, **options):
         self.events = list(self.exchange(prompt, *things, **options).events())

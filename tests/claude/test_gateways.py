@@ -12,10 +12,11 @@ from PIL import Image
 from jupyter_claude_vision import errors, models
 from jupyter_claude_vision.bulk.batch_file import Sheaf
 from jupyter_claude_vision.bulk.items import Item, Ready
-from jupyter_claude_vision.chat.conversation import Conversation, Question
+from jupyter_claude_vision.chat.conversation import Conversation
 from jupyter_claude_vision.chat.estimate import Estimate
 from jupyter_claude_vision.chat.events import Done, Note, Rerouted, Sending
 from jupyter_claude_vision.chat.exchange import Exchange
+from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 from jupyter_claude_vision.provider.clients.async_client import Asker as ManyAsker
 from jupyter_claude_vision.provider.clients.async_client import Refusal, ask_once

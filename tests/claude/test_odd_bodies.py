@@ -7,8 +7,9 @@ from loopback import LoopbackServer
 from PIL import Image
 
 from jupyter_claude_vision import errors, models
-from jupyter_claude_vision.chat.conversation import Conversation, Question
+from jupyter_claude_vision.chat.conversation import Conversation
 from jupyter_claude_vision.chat.exchange import Exchange
+from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognize_input
 from jupyter_claude_vision.provider.clients.async_client import ask_once

@@ -16,10 +16,11 @@ from pydantic import BaseModel
 from jupyter_claude_vision import models
 from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.answers.structured.user_types import data_type
-from jupyter_claude_vision.chat.conversation import Conversation, Question
+from jupyter_claude_vision.chat.conversation import Conversation
 from jupyter_claude_vision.chat.estimate import Estimate
 from jupyter_claude_vision.chat.exchange import Exchange
-from jupyter_claude_vision.chat.prompt_cache import place_breakpoints
+from jupyter_claude_vision.chat.question import Question
+from jupyter_claude_vision.chat.request_builder import place_breakpoints
 from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache

@@ -20,8 +20,10 @@ from jupyter_claude_vision.answers.answer import Answer, Seconds
 from jupyter_claude_vision.answers.citations import Citation, Citations
 from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.answers.usage import Usage
-from jupyter_claude_vision.chat.conversation import Conversation, Question
-from jupyter_claude_vision.chat.exchange import Done, Exchange, Note
+from jupyter_claude_vision.chat.conversation import Conversation
+from jupyter_claude_vision.chat.events import Done, Note
+from jupyter_claude_vision.chat.exchange import Exchange, Hooks
+from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.chat.storage.answer_cache import AnswerCache, AnswerCacheError
 from jupyter_claude_vision.imaging.crops import cut_part
 from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
@@ -61,7 +63,7 @@ def exchange(provider, cache=None, conversation=None):
     question = Question("?", (attachment,), models.DEFAULT_MODEL, models.HIGH)
     delivery = Delivery(provider, FileCache(), 86400)
     conversation = Conversation() if conversation is None else conversation
-    return Exchange(conversation, question, delivery, cache=cache)
+    return Exchange(conversation, question, delivery, Hooks(cache=cache))
 
 
 def notes(events):

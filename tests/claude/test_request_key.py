@@ -14,9 +14,10 @@ from test_request_body import requests
 
 from jupyter_claude_vision import models
 from jupyter_claude_vision.answers.structured.response_format import Form
-from jupyter_claude_vision.chat.conversation import Conversation, Question
+from jupyter_claude_vision.chat.conversation import Conversation, Draft
 from jupyter_claude_vision.chat.exchange import Exchange
-from jupyter_claude_vision.chat.request_builder import compose
+from jupyter_claude_vision.chat.question import Question
+from jupyter_claude_vision.chat.request_builder import build_request
 from jupyter_claude_vision.chat.storage.request_key import question_key, request_key
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognize_input
@@ -130,11 +131,12 @@ def ask(provider, conversation, method="base64", things=(RED,), **options):
     history = tuple(conversation.turns)
     *_, done = Exchange(conversation, question, delivery).events()
     images = done.answer.images
-    composed = compose(question, images, history, {}, delivery)
-    contents = [i.identity for i in (*composed.earlier, *composed.images) if not i.repeated]
-    sent = request_key(composed.request, contents, "anthropic")
+    prepared = Draft(question, images, history)
+    built = build_request(prepared, delivery)
+    contents = [i.identity for i in (*built.earlier, *built.images) if not i.repeated]
+    sent = request_key(built.request, contents, "anthropic")
     before = len(provider.server.requests)
-    unsent = question_key(question, images, history, {}, delivery)
+    unsent = question_key(prepared, delivery)
     assert len(provider.server.requests) == before
     return sent, unsent
 

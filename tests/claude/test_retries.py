@@ -11,8 +11,9 @@ from loopback import LoopbackServer
 from PIL import Image
 
 from jupyter_claude_vision import errors, models
-from jupyter_claude_vision.chat.conversation import Conversation, Question
-from jupyter_claude_vision.chat.exchange import Exchange
+from jupyter_claude_vision.chat.conversation import Conversation
+from jupyter_claude_vision.chat.exchange import Exchange, Hooks
+from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognize_input
 from jupyter_claude_vision.provider.delivery import Delivery
@@ -47,7 +48,7 @@ class Listener:
         delivery = Delivery(provider, FileCache(), 86400)
         self.heard = []
         self.hangs_up = hangs_up
-        self.exchange = Exchange(Conversation(), question, delivery, tell=self.hear)
+        self.exchange = Exchange(Conversation(), question, delivery, Hooks(self.hear))
 
     def hear(self, text):
         self.heard.append(text)

@@ -12,16 +12,19 @@ from PIL import Image
 from pydantic import BaseModel
 
 from jupyter_claude_vision import models
+from jupyter_claude_vision.answers.reply import Reply
 from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.answers.structured.user_types import data_type
-from jupyter_claude_vision.chat.conversation import Conversation, Question
-from jupyter_claude_vision.chat.exchange import Done, Exchange, Piece, Thinking
+from jupyter_claude_vision.chat.conversation import Conversation
+from jupyter_claude_vision.chat.events import Done, Piece, Thinking
+from jupyter_claude_vision.chat.exchange import Exchange, Hooks
+from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.chat.storage.answer_cache import AnswerCache
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognize_input
 from jupyter_claude_vision.offline.api import OfflineAPI
 from jupyter_claude_vision.offline.transport import OfflineTransport
-from jupyter_claude_vision.provider.clients.async_client import Reply, ask_once
+from jupyter_claude_vision.provider.clients.async_client import ask_once
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
 from jupyter_claude_vision.provider.platforms import PLATFORMS
@@ -60,7 +63,7 @@ def exchange(provider, conversation=None, prompt="?", *, cache=None, **details):
     question = Question(prompt, (attachment,), models.DEFAULT_MODEL, models.HIGH, **details)
     conversation = Conversation() if conversation is None else conversation
     delivery = Delivery(provider, FileCache(), 86400)
-    return Exchange(conversation, question, delivery, cache=cache)
+    return Exchange(conversation, question, delivery, Hooks(cache=cache))
 
 
 def answer_of(exchange):

@@ -17,8 +17,10 @@ import pytest
 from PIL import Image
 
 from jupyter_claude_vision import errors, models
-from jupyter_claude_vision.chat.conversation import Conversation, Question
-from jupyter_claude_vision.chat.exchange import Done, Exchange, Note, Sending
+from jupyter_claude_vision.chat.conversation import Conversation
+from jupyter_claude_vision.chat.events import Done, Note, Sending
+from jupyter_claude_vision.chat.exchange import Exchange, Hooks
+from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 from jupyter_claude_vision.offline.transport import OfflineTransport
 from jupyter_claude_vision.provider.delivery import Delivery
@@ -621,7 +623,7 @@ def test_the_user_hears_that_it_is_tried_again(ask, server, small, status, heade
     attachment = recognize_input(small, "red", options=InputOptions())
     question = Question("What?", (attachment,), models.DEFAULT_MODEL, models.HIGH)
     delivery = Delivery(ask.provider, ask.files, 86400)
-    *_, done = Exchange(ask.conversation, question, delivery, tell=heard.append).events()
+    *_, done = Exchange(ask.conversation, question, delivery, Hooks(heard.append)).events()
     assert done.answer.stop_reason == "end_turn"
     assert len(heard) == 1
     assert heard[0].endswith(said)

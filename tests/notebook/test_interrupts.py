@@ -11,12 +11,12 @@ from loopback import LoopbackServer
 from PIL import Image
 
 from jupyter_claude_vision import errors, models
-from jupyter_claude_vision.chat.conversation import Conversation, Question
-from jupyter_claude_vision.chat.exchange import Exchange
+from jupyter_claude_vision.chat.conversation import Conversation
+from jupyter_claude_vision.chat.exchange import Exchange, follow_exchange
+from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.extension import Extension
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognize_input
-from jupyter_claude_vision.ipython.display import follow
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
 from jupyter_claude_vision.provider.platforms import PLATFORMS
@@ -95,7 +95,7 @@ def test_what_an_interrupt_says_of_the_conversation_is_true(server, monkeypatch,
     question = Question("What?", (picture,), models.DEFAULT_MODEL, models.HIGH)
     exchange = Exchange(conversation, question, Delivery(provider, FileCache(), 3600))
     with pytest.raises(errors.Stopped) as caught:
-        follow(exchange, shown)
+        follow_exchange(exchange, shown)
     provider.close()
     assert shown[-1] == "closed"
     if when.startswith("after"):

@@ -16,7 +16,7 @@ from jupyter_claude_vision.bulk.items import Item, Plan
 from jupyter_claude_vision.bulk.run import Run
 from jupyter_claude_vision.bulk.run_budget import Money
 from jupyter_claude_vision.bulk.run_progress import Rules, Tally
-from jupyter_claude_vision.chat.conversation import Question
+from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache

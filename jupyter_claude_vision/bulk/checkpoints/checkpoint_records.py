@@ -11,7 +11,7 @@ from ...answers.usage import Usage
 from ...errors import ClaudeVisionError, fit_to_show
 
 if TYPE_CHECKING:
-    from ...provider.clients.async_client import Reply
+    from ...answers.reply import Reply
     from ..items import Item, Ready
 
 _ASKED: Final = ("key", "name", "path", "thumbnail", "notes", "sizes")

@@ -18,7 +18,8 @@ from ..items import Claimed, Item, Plan, Ready, make_ready
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ...provider.clients.async_client import Refusal, Reply
+    from ...answers.reply import Reply
+    from ...provider.clients.async_client import Refusal
 
 
 _USED_IN_THREADS: Final = (

@@ -16,7 +16,7 @@ from ...chat.estimate import Estimate
 from ...errors import ClaudeVisionError, InputError, ProviderError
 from ...inputs.attachment import Attachment, InputOptions
 from ...models import PATCH
-from ...provider.clients.async_client import Refusal, Reply, ask_once
+from ...provider.clients.async_client import Refusal, ask_once
 from ...provider.delivery import Delivery
 from ...provider.file_cache import FileCache
 from ..items import Claimed, Item, Plan, Ready, key_of, make_ready
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Executor, Future
 
-    from ...chat.conversation import Question
+    from ...answers.reply import Reply
+    from ...chat.question import Question
     from ...provider.provider import Provider
 
 _AHEAD: Final = 2

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from ...chat.conversation import Question
+    from ...chat.question import Question
     from ...inputs.attachment import Color, Fit, Raster
     from ...models import Tier
 

@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, overload
 
-from ...answers.answer import Answer, Seconds
-from ...answers.answer_parser import Hearing
 from ...answers.regions import Regions
-from ...answers.structured.response_format import Form
+from ...answers.reply import Reply
 from ...answers.usage import Usage
+from ...chat.answer_parser import Sources, parse_answer
 from ...text import html, one_line
 from ...text.dataframes import pandas
 from ..checkpoints.checkpoint_records import is_answered
@@ -28,7 +27,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from pandas.io.formats.style import Styler
 
-    from ...chat.conversation import Question
+    from ...answers.answer import Answer
+    from ...answers.structured.response_format import Form
+    from ...chat.question import Question
     from ..checkpoints.checkpoint import Checkpoint
 
 _SHOWN: Final = 10
@@ -265,27 +266,17 @@ def outcome_from(
 
 def answer_from(record: Mapping[str, Any], question: Question, name: str) -> Answer:
     """Return the answer of a record, without its picture; `name` is what that is called."""
-    hearing = Hearing(question.form or Form())
-    hearing.feed(record["text"])
-    images = remembered(record, name, question)
-    text, raw, findings = hearing.read(record["stop_reason"], images, {})
-    return Answer(
-        text=text,
-        raw=raw,
-        findings=findings,
-        prompt=question.prompt,
-        images=(),
-        message=None,
-        usage=Usage(**record["usage"]),
-        model=question.model,
-        provider=record["provider"],
+    reply = Reply(
+        text=record["text"],
+        model=record["model"],
         stop_reason=record["stop_reason"],
-        max_tokens=question.max_tokens,
-        seconds=Seconds(0.0, None, 0.0),
-        batched=record["batched"],
+        usage=Usage(**record["usage"]),
         thinking=record.get("thinking", ""),
         explanation=record.get("explanation", ""),
     )
+    sources = Sources(remembered(record, name, question))
+    platform, batched = record["provider"], record["batched"]
+    return parse_answer(question, reply, platform, sources, batched=batched)
 
 
 def _columns(data: Any) -> dict[str, Any]:

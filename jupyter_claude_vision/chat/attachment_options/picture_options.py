@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from ...inputs.attachment import Attachment
     from ...inputs.registry import InputOptions
     from ...models import Tier
-    from ..conversation import Conversation, Question
+    from ..conversation import Conversation
+    from ..question import Question
 
 MOST_TILES: Final = 40
 """Tiles of one picture that go with a question: about 190,000 tokens."""

@@ -12,16 +12,19 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from ...answers.citations import to_data
+from ...answers.citations import from_data, to_data
+from ...answers.reply import Reply
 from ...answers.usage import Usage
 from ...errors import ClaudeVisionError
 from .private_files import make_private_folder, write_private
 from .records import CachedAnswerRecord, parse_record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from ...answers.answer import Answer
+    from ...answers.sent_attachment import SentImage
 
 _FORMAT: Final = 2
 _COMPLETE: Final = frozenset({"end_turn", "stop_sequence"})
@@ -55,6 +58,24 @@ class CachedAnswer:
     asked: datetime
     citations: list[dict[str, Any]] = field(default_factory=list)
     thinking: str = ""
+
+    def to_reply(self, images: Iterable[SentImage]) -> Reply:
+        """Return it as the reply that it was.
+
+        Parameters
+        ----------
+        images : iterable of SentImage
+            That the citations are of.
+        """
+        citations = tuple(from_data(self.citations, images))
+        return Reply(
+            self.text,
+            self.model,
+            self.stop_reason,
+            self.usage,
+            thinking=self.thinking,
+            citations=citations,
+        )
 
 
 class AnswerCache:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ...answers.sent_attachment import NOT_SENT, Choice, SentImage
 from ...provider.delivery import Delivery
-from ..request_builder import compose
+from ..request_builder import build_request
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from ...provider.request import Block, Request
-    from ..conversation import Question, Turn
+    from ..conversation import Draft
 
 _FORMAT: Final = 2
 _CARRIERS: Final = frozenset({"image", "document"})
@@ -53,8 +53,8 @@ def request_key(request: Request, contents: Sequence[str], platform: str) -> str
     if next(remaining, None) is not None:
         msg = "There are more contents than pictures in the request."
         raise ValueError(msg)
-    named = {"format": _FORMAT, "platform": platform, "request": parameters}
-    return hashlib.sha256(json.dumps(named, sort_keys=True).encode()).hexdigest()
+    key = {"format": _FORMAT, "platform": platform, "request": parameters}
+    return hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()
 
 
 def _by_content(value: Any, contents: Iterator[str]) -> Any:
@@ -64,31 +64,22 @@ def _by_content(value: Any, contents: Iterator[str]) -> Any:
     if not isinstance(value, dict):
         return value
     # What the provider is to keep changes a price, and no answer.
-    whole = {name: item for name, item in value.items() if name != "cache_control"}
+    parts = {name: item for name, item in value.items() if name != "cache_control"}
     if value.get("type") not in _CARRIERS or "source" not in value:
-        return {name: _by_content(item, contents) for name, item in whole.items()}
+        return {name: _by_content(item, contents) for name, item in parts.items()}
     content = next(contents, None)
     if content is None:
         msg = "There are fewer contents than pictures in the request."
         raise ValueError(msg)
-    return {**whole, "source": content}
+    return {**parts, "source": content}
 
 
-def question_key(
-    question: Question,
-    images: Sequence[SentImage],
-    history: Sequence[Turn],
-    smaller: Mapping[int, SentImage],
-    delivery: Delivery,
-) -> str:
-    """Return the key of the request that a question makes; nothing is uploaded.
-
-    The parameters are those of `compose`.
-    """
-    composed = compose(question, images, history, smaller, _Unsent(delivery))
-    carried = (*composed.earlier, *composed.images)
-    contents = [image.identity for image in carried if not image.repeated]
-    return request_key(composed.request, contents, delivery.provider.platform.name)
+def question_key(draft: Draft, delivery: Delivery) -> str:
+    """Return the key of the request that a question makes; nothing is uploaded."""
+    envelope = build_request(draft, _Unsent(delivery))
+    images = (*envelope.earlier, *envelope.images)
+    contents = [image.identity for image in images if not image.repeated]
+    return request_key(envelope.request, contents, delivery.provider.platform.name)
 
 
 class _Unsent(Delivery):

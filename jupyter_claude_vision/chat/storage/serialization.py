@@ -7,18 +7,24 @@ from dataclasses import asdict
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from ...answers.answer import Answer, Seconds
+from ...answers.answer import Seconds
 from ...answers.citations import from_data, to_data
 from ...answers.findings import cut_of, recalled
+from ...answers.reply import Reply
 from ...answers.sent_attachment import Choice, SentImage
 from ...answers.usage import Usage
 from ...imaging.prepare import PreparedImage
 from ...imaging.prepared_pdf import PreparedDocument
 from ...inputs.attachment import Attachment, Cut, Fit, Pages, Raster
 from ...inputs.files.file_types import SENT
+from ...models import tier
+from ..answer_parser import parse_answer
+from ..question import Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ...answers.answer import Answer
 
 
 def numbers_of(images: Iterable[SentImage]) -> dict[Attachment, int]:
@@ -229,20 +235,22 @@ def answer_from_data(
         Of the turns before, to which it can refer, too.
     """
     referred = (*earlier, *images)
-    return Answer(
-        text=data["text"],
-        prompt=prompt,
-        images=images,
-        message=None,
-        usage=Usage(**data["usage"]),
+    raw = data.get("raw", "")
+    reply = Reply(
+        text=raw or data["text"],
         model=data["model"],
-        provider=data["provider"],
         stop_reason=data["stop_reason"],
-        max_tokens=data["max_tokens"],
-        seconds=Seconds(**data["seconds"]),
-        raw=data.get("raw", ""),
+        usage=Usage(**data["usage"]),
         thinking=data.get("thinking", ""),
-        citations=from_data(data.get("citations", ()), referred),
-        findings=recalled(data.get("raw", ""), referred),
+        citations=tuple(from_data(data.get("citations", ()), referred)),
+    )
+    question = Question(prompt, (), data["model"], tier(data["model"]), data["max_tokens"])
+    return parse_answer(
+        question,
+        reply,
+        data["provider"],
+        images=images,
+        seconds=Seconds(**data["seconds"]),
         cached=data["cached"],
+        content=(data["text"], raw, recalled(raw, referred)),
     )

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from ...answers.message_parts import explanation_of, thinking_of
-from ...answers.usage import Usage
+from ...answers.reply import Reply
 from ...errors import ClaudeVisionError, NetworkError, RequestRejectedError
-from ...text.surrogates import without_surrogates
 from ..retry_after import parse_retry_after
 
 if TYPE_CHECKING:
@@ -30,48 +28,6 @@ if TYPE_CHECKING:
 _PATH: Final = "/v1/messages"
 _HEADERS: Final = {"content-type": "application/json"}
 _PIECE: Final = 65_536
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What came back.
-
-    Attributes
-    ----------
-    text : str
-        As it came, with its form where one was asked for.
-    model : str
-    stop_reason : str or None
-    usage : Usage
-    headers : mapping of str to str
-        Of the response: the rate limits are there.
-    thinking : str
-        A summary of what was thought; empty for none.
-    explanation : str
-        Why the model declined; empty where it did not, or does not say.
-    """
-
-    text: str
-    model: str
-    stop_reason: str | None
-    usage: Usage
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    thinking: str = ""
-    explanation: str = ""
-
-    @classmethod
-    def from_message(cls, message: Mapping[str, Any], headers: Mapping[str, str]) -> Reply:
-        """Return the reply that a message of the API is."""
-        texts = [block["text"] for block in message["content"] if block["type"] == "text"]
-        return cls(
-            text=without_surrogates("".join(texts)),
-            model=message["model"],
-            stop_reason=message["stop_reason"],
-            usage=Usage.from_api(message["usage"]),
-            headers=headers,
-            thinking=without_surrogates(thinking_of(message["content"])),
-            explanation=explanation_of(message.get("stop_details")),
-        )
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,86 @@
+"""What a model replied, as a value: its text, and what stands in the message besides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ..text.surrogates import without_surrogates
+from .usage import Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from .citations import Citation
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A reply, whole or broken off.
+
+    Attributes
+    ----------
+    text : str
+        As it came, with its form where one was asked for.
+    model : str
+    stop_reason : str or None
+        The API's, or "stopped" or "failed" where it was broken off.
+    usage : Usage
+    headers : mapping of str to str
+        Of the response: the rate limits are there.
+    thinking : str
+        A summary of what was thought; empty for none.
+    explanation : str
+        Why the model declined; empty where it did not, or does not say.
+    citations : tuple of Citation
+    lost_citations : int
+        How many pointed at no document and were left out.
+    message : anthropic.types.Message or None
+        The whole response, where it came as one of the SDK's.
+    """
+
+    text: str
+    model: str
+    stop_reason: str | None
+    usage: Usage
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    thinking: str = ""
+    explanation: str = ""
+    citations: tuple[Citation, ...] = ()
+    lost_citations: int = 0
+    message: Any = field(default=None, repr=False)
+
+    @classmethod
+    def from_message(cls, message: Mapping[str, Any], headers: Mapping[str, str]) -> Reply:
+        """Return the reply that a message of the API is."""
+        texts = [block["text"] for block in message["content"] if block["type"] == "text"]
+        return cls(
+            text=without_surrogates("".join(texts)),
+            model=message["model"],
+            stop_reason=message["stop_reason"],
+            usage=Usage.from_api(message["usage"]),
+            headers=headers,
+            thinking=without_surrogates(thinking_of(message["content"])),
+            explanation=explanation_of(message.get("stop_details")),
+        )
+
+
+def thinking_of(content: Iterable[Mapping[str, Any]]) -> str:
+    """Return the summary of what was thought, from a message's blocks; empty for none."""
+    texts = [block.get("thinking") for block in content if block.get("type") == "thinking"]
+    return "\n\n".join(text for text in texts if isinstance(text, str) and text.strip())
+
+
+def explanation_of(stop_details: object) -> str:
+    """Return why a model declined, from a message's ``stop_details``; empty where it is not said.
+
+    Parameters
+    ----------
+    stop_details : anthropic.types.RefusalStopDetails or mapping or None
+        Or whatever a gateway puts there.
+    """
+    if isinstance(stop_details, dict):
+        value = stop_details.get("explanation")
+    else:
+        value = getattr(stop_details, "explanation", None)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,124 @@
+"""The one way from a reply to an `Answer`: of a single question, of many, from disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from ..answers.answer import Answer, Seconds
+from ..answers.citations import Citations
+from ..answers.findings import Findings, findings
+from ..answers.structured.partial_json import Unwrapper
+from ..answers.structured.response_format import TEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from ..answers.reply import Reply
+    from ..answers.sent_attachment import SentImage
+    from ..answers.structured.response_format import Form
+    from ..charts import ChartData
+    from .question import Question
+
+Content: TypeAlias = tuple[str, str, Findings]
+"""An answer's text, the object as it came (empty where there is none), and what that holds."""
+
+_NO_TIME = Seconds(0.0, None, 0.0)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a reply can refer to, and who wrote it.
+
+    Attributes
+    ----------
+    images : sequence of SentImage
+        That coordinates can refer to.
+    charts : mapping of int to ChartData or None
+        What their figures hold, by number.
+    gateway : str or None
+        The host that replied, where it is not the platform's own.
+    """
+
+    images: Sequence[SentImage] = ()
+    charts: Mapping[int, ChartData | None] = field(default_factory=dict)
+    gateway: str | None = None
+
+
+def parse_answer(
+    question: Question,
+    reply: Reply,
+    platform: str,
+    sources: Sources = Sources(),
+    *,
+    images: tuple[SentImage, ...] = (),
+    seconds: Seconds = _NO_TIME,
+    cached: datetime | None = None,
+    batched: bool = False,
+    content: Content | None = None,
+) -> Answer:
+    """Return the answer that a reply is.
+
+    Parameters
+    ----------
+    question : Question
+    reply : Reply
+    platform : str
+        Who replied.
+    sources : Sources
+    images : tuple of SentImage
+        The attachments that the answer holds.
+    seconds : Seconds
+    cached : datetime, optional
+        When it was asked, for an answer from the cache.
+    batched : bool
+        It came of a batch.
+    content : tuple, optional
+        Its text, raw object and findings, where they were parsed before.
+    """
+    text, raw, parts = content or _parse_content(question.form, reply, sources)
+    return Answer(
+        text=text,
+        raw=raw,
+        findings=parts,
+        citations=Citations(reply.citations),
+        is_alternative_text=question.is_alternative_text,
+        prompt=question.prompt,
+        images=images,
+        message=reply.message,
+        usage=reply.usage,
+        model=question.model,
+        provider=platform,
+        stop_reason=reply.stop_reason,
+        max_tokens=question.max_tokens,
+        seconds=seconds,
+        cached=cached,
+        batched=batched,
+        thinking=reply.thinking,
+        explanation=reply.explanation,
+    )
+
+
+def _parse_content(form: Form, reply: Reply, sources: Sources) -> Content:
+    if not form or not reply.text:
+        return reply.text, "", Findings(problems=_describe_lost(reply.lost_citations))
+    parsed = form.read(reply.text)
+    if parsed is not None:
+        return parsed[TEXT], reply.text, findings(form, parsed, sources.images, sources.charts)
+    if reply.stop_reason == "end_turn":
+        return reply.text, "", Findings(problems=(_describe_formless(sources.gateway),))
+    text = Unwrapper(TEXT).feed(reply.text)
+    missing = " and ".join(form.parts)
+    problems = (f"It ended before its {missing}.",) if text else ()
+    return text or reply.text, "", Findings(problems=problems)
+
+
+def _describe_formless(gateway: str | None) -> str:
+    problem = "The answer is not in the form that was asked for, and is shown as it came"
+    likely = f": {gateway} seems not to pass it on (structured outputs)" if gateway else ""
+    return f"{problem}{likely}."
+
+
+def _describe_lost(count: int) -> tuple[str, ...]:
+    return (f"{count} citation{'s' * (count > 1)} pointed at no document.",) if count else ()

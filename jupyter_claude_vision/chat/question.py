@@ -1,0 +1,89 @@
+"""A question as a value: what the way to an answer begins with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from ..answers.structured.response_format import Form
+from ..models import MAX_TOKENS
+
+if TYPE_CHECKING:
+    from ..inputs.attachment import Attachment, Color
+    from ..models import Tier
+
+CacheLife: TypeAlias = Literal["off", "5m", "1h"]
+"""How long the provider keeps a conversation; each reading renews it."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question, complete and immutable: prompt, attachments, options.
+
+    Attributes
+    ----------
+    prompt : str
+        Sent as it is.
+    attachments : tuple of Attachment
+    model : str
+    tier : Tier
+        The model's image limits.
+    max_tokens : int
+    effort : str
+        How hard the model is to try; empty for its own.
+    thinking : bool
+        A summary of what it thought is wanted.
+    method : {"auto", "base64", "url", "files"}
+    background : tuple of int, or None
+        RGB to lay transparency on; None to choose.
+    system : str
+        Empty for none.
+    key : str
+        What asks: a cell, which asks again when it is run again. Empty where that is not known.
+    prompt_cache : {"off", "5m", "1h"}
+        How long the provider keeps the conversation, from its second turn on.
+    refresh : bool
+        Ask even where the answer is in the cache.
+    form : Form
+        What the answer is to hold besides its text.
+    context : str
+        What stands over the prompt: the figures' own data.
+    instructions : str
+        What stands under the prompt: how to fill in the form.
+    is_alternative_text : bool
+        The answer is what a screen reader is to say of the picture.
+    with_data : bool
+        Live figures' own data are sent along, as text.
+    cite : bool
+        The answer names the pages of the documents that its sentences are from.
+    """
+
+    prompt: str
+    attachments: tuple[Attachment, ...]
+    model: str
+    tier: Tier
+    max_tokens: int = MAX_TOKENS
+    method: str = "auto"
+    background: Color | None = None
+    system: str = ""
+    key: str = ""
+    prompt_cache: CacheLife = "5m"
+    refresh: bool = False
+    form: Form = field(default_factory=Form)
+    context: str = ""
+    instructions: str = ""
+    is_alternative_text: bool = False
+    with_data: bool = False
+    cite: bool = False
+    effort: str = ""
+    thinking: bool = False
+
+    @property
+    def texts(self) -> tuple[str, str, str]:
+        """The texts after the pictures, in their order."""
+        return self.context, self.prompt, self.instructions
+
+    @property
+    def caches(self) -> bool:
+        """Whether the provider is to keep the conversation."""
+        return self.prompt_cache != "off"
