@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from . import claims
 from .charts import ChartData, read
 from .errors import NotVisibleError, OptionError
-from .settings import nearest
+from .options.validation import suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -99,7 +99,7 @@ def _check_fields(number: int, statement: object) -> None:
     """Raise where a statement is misspelt: it would be checked as another one."""
     for name, value in statement.items() if isinstance(statement, dict) else ():
         if name not in _fields():
-            near = nearest(name, _fields()) or f" There are {', '.join(_fields())}."
+            near = suggest_name(name, _fields()) or f" There are {', '.join(_fields())}."
             msg = f"Statement {number} has no field {name!r}.{near}"
             raise OptionError(msg)
         _check_value(number, name, value)
@@ -112,7 +112,7 @@ def _check_value(number: int, name: str, value: object) -> None:
     values = _fields()[name].get("enum")
     if values is not None and value not in (None, "", *values):
         listed = ", ".join(value for value in values if value)
-        near = nearest(value, values)
+        near = suggest_name(value, values)
         msg = f"Statement {number}: {name} is one of {listed}, not {value!r}.{near}"
         raise OptionError(msg)
     if name == "value" and value is not None and not _is_number(value):

@@ -7,27 +7,25 @@ magic's option of the same name.
 
 from __future__ import annotations
 
-import difflib
-import math
-import numbers
 import os
-import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from traitlets import Bool, Dict, Enum, Float, Integer, TraitError, Unicode, validate
 from traitlets.config import Configurable
 
-from .errors import OptionError, PromptError
+from .errors import OptionError
 from .models import DEFAULT_MODEL, EFFORTS, MAX_TOKENS, TIERS
-from .tasks import Task, built_in, read
+from .options.ask_options import ASK_OPTIONS, METHODS
+from .options.run_options import RUN_OPTIONS
+from .options.validation import suggest_name, validate_choice, validate_number
+from .tasks import Task, load_built_in_tasks, parse_task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from traitlets import TraitType
     from traitlets.config import Config
 
-METHODS: Final = ("auto", "base64", "url", "files")
+    from .options.validation import Validator
+
 CACHE_LIVES: Final = ("off", "5m", "1h")
 PROVIDERS: Final = (
     "anthropic",
@@ -38,21 +36,30 @@ PROVIDERS: Final = (
     "foundry",
     "offline",
 )
-BACKGROUNDS: Final = {"white": (255, 255, 255), "dark": (17, 17, 17)}
-"""Named backgrounds; "dark" is the page of JupyterLab's dark theme."""
-
-_HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-_HOUR = 3600
+_HOUR: Final = 3600
 _OFF: Final = frozenset({"0", "false", "no", "off"})
-"""How a variable of the environment says no."""
-_PROVIDER: Final = "CLAUDE_VISION_PROVIDER"
+"""Values of an environment variable that turn something off."""
+_PROVIDER_VARIABLE: Final = "CLAUDE_VISION_PROVIDER"
+_STREAM_VARIABLE: Final = "CLAUDE_VISION_STREAM"
+
+_SHARED: Final = (
+    "model", "method", "max_tokens", "effort", "thinking", "task", "background", "debug",
+)  # fmt: skip
+VALIDATORS: Final[dict[str, Validator]] = {
+    **{name: ASK_OPTIONS[name].validate for name in _SHARED},
+    "budget": RUN_OPTIONS["budget"].validate,
+    "confirm": validate_number,
+    "expires": partial(validate_number, least=1.0, most=2160.0),
+    "cache_megabytes": partial(validate_number, least=1.0),
+}
+"""Validators by setting; an option of the same name has the same one."""
 
 
 class CacheLife(Enum[Any]):
-    """The choice of how long a conversation is kept, which was yes or no once."""
+    """Trait of a prompt cache's life; True and False, which it once was, are accepted too."""
 
     def validate(self, obj: Any, value: Any) -> Any:
-        """Return the choice that a value stands for."""
+        """Return the life that a value stands for."""
         if isinstance(value, bool):
             value = "5m" if value else "off"
         return super().validate(obj, value)
@@ -77,7 +84,6 @@ class ClaudeVision(Configurable):
     ).tag(config=True)
     max_tokens = Integer(
         MAX_TOKENS,
-        min=1,
         help="Longest answer, in tokens, with what Claude thinks before it; a longer one is cut, "
         "and says so. At most what the model can, where that is known.",
     ).tag(config=True)
@@ -111,7 +117,7 @@ class ClaudeVision(Configurable):
         "auto",
         help=(
             "What transparent pictures are laid on: 'auto' (the figure's own, else white, or dark "
-            "where a drawing is light), 'white', 'dark', or a colour such as '#1e1e1e'."
+            "where a drawing is light), 'white', 'dark', or a color such as '#1e1e1e'."
         ),
     ).tag(config=True)
     stream = Bool(
@@ -122,19 +128,15 @@ class ClaudeVision(Configurable):
     ).tag(config=True)
     expires = Float(
         24.0,
-        min=1.0,
-        max=2160.0,
         help="Hours after which an upload deletes itself (1 to 2160), should the kernel not.",
     ).tag(config=True)
     budget = Float(
         0.0,
-        min=0.0,
         help="Most USD that this kernel may spend; a question that could pass it, with those that "
         "are on their way, is not asked. 0 for no limit.",
     ).tag(config=True)
     confirm = Float(
         5.0,
-        min=0.0,
         help="USD from which on a run of many questions asks you before it sends anything.",
     ).tag(config=True)
     prompt_cache = CacheLife(
@@ -155,7 +157,7 @@ class ClaudeVision(Configurable):
         "notebook lets others replay it without a key.",
     ).tag(config=True)
     cache_megabytes = Float(
-        100.0, min=1.0, help="Most megabytes of answers; the oldest are deleted where it is more."
+        100.0, help="Most megabytes of answers; the oldest are deleted where it is more."
     ).tag(config=True)
     private_urls = Bool(
         False,
@@ -166,154 +168,64 @@ class ClaudeVision(Configurable):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         # A notebook's test runner cannot put a %config line into somebody else's notebook.
-        if provider := os.environ.get(_PROVIDER):
-            if provider not in PROVIDERS:
-                raise OptionError(_expected(_PROVIDER, self.traits()["provider"], provider))
-            self.provider = provider
+        if provider := os.environ.get(_PROVIDER_VARIABLE):
+            self.provider = validate_choice(_PROVIDER_VARIABLE, provider, PROVIDERS)
 
     def _stream_default(self) -> bool:
-        return os.environ.get("CLAUDE_VISION_STREAM", "1").strip().lower() not in _OFF
+        return os.environ.get(_STREAM_VARIABLE, "1").strip().lower() not in _OFF
 
     def update_config(self, config: Config) -> None:
-        """Take settings as ``%config`` gives them.
+        """Set what ``%config`` gives.
 
         Raises
         ------
         TraitError
-            There is none of that name; the message has the nearest.
+            A setting is misspelt; the message suggests the nearest name.
         """
-        known = self.trait_names(config=True)
+        names = self.trait_names(config=True)
         for name in config.get(type(self).__name__, ()):
-            if name not in known:
-                near = nearest(name, known) or f" There are {', '.join(sorted(known))}."
-                msg = f"There is no setting {name!r}.{near}"
+            if name not in names:
+                suggestion = suggest_name(name, names) or f" There are {', '.join(sorted(names))}."
+                msg = f"There is no setting {name!r}.{suggestion}"
                 raise TraitError(msg)
         super().update_config(config)
 
-    def checked(self, name: str, value: object) -> Any:
-        """Return a value as the setting of a name takes it, for one question; nothing is set.
+    @validate(*VALIDATORS)
+    def _validate_like_an_option(self, proposal: dict[str, Any]) -> Any:
+        name, value = proposal["trait"].name, proposal["value"]
+        try:
+            valid = VALIDATORS[name](name, value)
+            if name == "task":
+                self.find_task(valid)
+        except OptionError as error:
+            raise TraitError(str(error)) from error
+        return valid
 
-        Parameters
-        ----------
-        name : str
-            Of a setting.
-        value : object
+    def load_tasks(self) -> dict[str, Task]:
+        """Return all tasks by name; the user's own replace built-in ones of the same name."""
+        own_tasks = {name: parse_task(name, str(text)) for name, text in self.tasks.items()}
+        return dict(sorted({**load_built_in_tasks(), **own_tasks}.items()))
+
+    def task_names(self) -> list[str]:
+        """Return the names of all tasks, the user's own included."""
+        return list(self.load_tasks())
+
+    def find_task(self, name: str) -> Task:
+        """Return the task of a name.
 
         Raises
         ------
         OptionError
-            The setting does not take it.
+            There is none; the message suggests the nearest name.
         """
-        trait = self.traits()[name]
-        if type(value) is not bool and isinstance(value, numbers.Integral):
-            value = int(value)  # numpy's are no int
-        if isinstance(value, bool) and not isinstance(trait, (Bool, CacheLife)):
-            raise OptionError(_expected(name, trait, value))
-        trial = ClaudeVision(tasks=self.tasks)
-        try:
-            setattr(trial, name, value)
-        except TraitError as error:
-            is_ours = isinstance(trait, Unicode) and isinstance(value, str)
-            msg = str(error) if is_ours else _expected(name, trait, value)
-            raise OptionError(msg) from error
-        return getattr(trial, name)
-
-    @validate("expires", "budget", "confirm", "cache_megabytes")
-    def _is_finite(self, proposal: dict[str, Any]) -> float:
-        value = float(proposal["value"])
-        if not math.isfinite(value):
-            msg = f"{proposal['trait'].name} is not a number: {value}."
-            raise TraitError(msg)
-        return value
-
-    @validate("model")
-    def _model_is_named(self, proposal: dict[str, Any]) -> str:
-        if not (model := str(proposal["value"]).strip()):
-            msg = f"model is empty: name one, such as {DEFAULT_MODEL!r}."
-            raise TraitError(msg)
-        return model
-
-    @validate("background")
-    def _background_is_a_color(self, proposal: dict[str, Any]) -> str:
-        try:
-            background_color(value := str(proposal["value"]))
-        except PromptError as error:
-            raise TraitError(str(error)) from error
-        return value
-
-    @validate("task")
-    def _task_exists(self, proposal: dict[str, Any]) -> str:
-        value = str(proposal["value"])
-        try:
-            self.known_task(value)
-        except PromptError as error:
-            raise TraitError(str(error)) from error
-        return value
-
-    def known_tasks(self) -> dict[str, Task]:
-        """Return the ready-made prompts by name; the user's own come before the built-in ones."""
-        own = {name: read(name, str(text)) for name, text in self.tasks.items()}
-        return dict(sorted({**built_in(), **own}.items()))
-
-    def task_names(self) -> list[str]:
-        """Return the names of the ready-made prompts, the user's own included."""
-        return list(self.known_tasks())
-
-    def known_task(self, name: str) -> Task:
-        """Return one ready-made prompt.
-
-        Raises
-        ------
-        PromptError
-            There is none of that name.
-        """
-        known = self.known_tasks()
-        if name not in known:
-            msg = f"There is no task {name!r}. There are: {', '.join(known)}.{nearest(name, known)}"
-            raise PromptError(msg)
-        return known[name]
+        tasks = self.load_tasks()
+        if name not in tasks:
+            names = ", ".join(tasks)
+            msg = f"There is no task {name!r}. There are: {names}.{suggest_name(name, tasks)}"
+            raise OptionError(msg)
+        return tasks[name]
 
     @property
     def expires_in_seconds(self) -> int:
-        """The uploads' life, in seconds."""
+        """The life of an upload, in seconds."""
         return round(self.expires * _HOUR)
-
-
-def nearest(name: object, names: Iterable[str]) -> str:
-    """Return ``" Did you mean fig?"`` with a leading space, or nothing where no name is like it."""
-    near = difflib.get_close_matches(str(name), list(names), n=1)
-    return f" Did you mean {near[0]}?" if near else ""
-
-
-def _expected(name: str, trait: TraitType[Any, Any], value: object) -> str:
-    """Return what a setting takes, and that a value is none of it."""
-    near = ""
-    if isinstance(trait, Enum):
-        takes, near = f"one of {', '.join(trait.values or ())}", nearest(value, trait.values or ())
-    elif isinstance(trait, Integer):
-        takes = f"a whole number from {trait.min} on"
-    elif isinstance(trait, Float):
-        end = "on" if math.isinf(trait.max) else f"to {trait.max:g}"
-        takes = f"a number from {trait.min:g} {end}"
-    else:
-        takes = "True or False" if isinstance(trait, Bool) else "text"
-    return f"{name} takes {takes}, not {value!r}.{near}"
-
-
-def background_color(setting: str) -> tuple[int, int, int] | None:
-    """Return the RGB colour that a `background` setting stands for; None for ``"auto"``.
-
-    Raises
-    ------
-    PromptError
-        It stands for none.
-    """
-    if setting == "auto":
-        return None
-    if setting in BACKGROUNDS:
-        return BACKGROUNDS[setting]
-    if not _HEX_COLOR.fullmatch(setting):
-        msg = f"background {setting!r} is not 'auto', 'white', 'dark' or a colour such as #1e1e1e."
-        raise PromptError(msg)
-    red, green, blue = bytes.fromhex(setting.removeprefix("#"))
-    return red, green, blue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import importlib
-import inspect
 import subprocess
 import sys
 from graphlib import TopologicalSorter
@@ -17,11 +16,10 @@ import pytest
 from codebase import load_codebase
 
 import jupyter_claude_vision
-from jupyter_claude_vision.options import KEYWORDS
 
 PACKAGE = Path(jupyter_claude_vision.__file__).parent
 PACKAGES = """
-    visible redaction errors models tasks settings page_ranges options option_checks
+    visible redaction errors models options tasks settings
     thread_warnings interrupts held_interrupts
     text inputs imaging charts claims answers offline provider chat bulk
     ipython panel figures extension __init__
@@ -39,7 +37,6 @@ SUBPACKAGES = """
 SUBORDER = {package: place for place, package in enumerate(SUBPACKAGES.split())}
 STILL_UPWARD = {
     "provider.message_batches",
-    "option_checks",
     "ipython.magics",
     "inputs.files.typed_paths",
     "bulk.planning",
@@ -183,12 +180,6 @@ def test_the_public_names_are_these():
         unload_ipython_extension with_alt
     """
     assert jupyter_claude_vision.__all__ == names.split()
-
-
-def test_the_keywords_of_see_are_the_options_of_a_question():
-    parameters = inspect.signature(jupyter_claude_vision.see).parameters.values()
-    named = {p.name for p in parameters if p.kind is p.KEYWORD_ONLY}
-    assert named == KEYWORDS
 
 
 @pytest.mark.parametrize("name", jupyter_claude_vision.__all__)

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from jupyter_claude_vision.options.ask_options import ASK_OPTIONS
+from jupyter_claude_vision.options.line_options import LINE_OPTIONS
+from jupyter_claude_vision.options.run_options import RUN_OPTIONS
 from jupyter_claude_vision.provider.clients.credentials import ADDRESSES
 from jupyter_claude_vision.provider.delivery_rules import RULES
 from jupyter_claude_vision.provider.platforms import PLATFORMS
@@ -73,7 +76,25 @@ def settings():
     return ["| setting | default | what it does |", "| --- | --- | --- |", *rows]
 
 
+def options():
+    rows = [
+        f"| {', '.join(f'`{flag}`' for flag in o.flags) or '–'} | {keyword(o)} "
+        f"| {', '.join(f'`{value}`' for value in o.values or [o.metavar] if value) or '–'} "
+        f"| {'many' if o.many or o.name in RUN_OPTIONS else '–'} | {o.help} |"
+        for o in LINE_OPTIONS.values()
+    ]
+    return ["| flag | keyword | values | many | what it does |", f"|{' --- |' * 5}", *rows]
+
+
+def keyword(option):
+    if option.name not in ASK_OPTIONS and option.name not in RUN_OPTIONS:
+        return "–"
+    constant = "" if option.constant is True else f" = `{option.constant!r}`"
+    return f"`{option.name}`{constant}"
+
+
 TABLES = {
+    "options": ("options.md", options),
     "rules": ("methods.md", rules),
     "platforms": ("platforms.md", platforms),
     "logins": ("platforms.md", logins),

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from jupyter_claude_vision.errors import PromptError
+from jupyter_claude_vision.errors import OptionError, PromptError
 from jupyter_claude_vision.settings import ClaudeVision
-from jupyter_claude_vision.tasks import built_in, read
+from jupyter_claude_vision.tasks import load_built_in_tasks, parse_task
 
 NAMES = ["alt", "caption", "compare", "critique", "describe", "explain", "summarise", "transcribe"]
 
 
 def test_these_tasks_come_with_the_package():
-    assert list(built_in()) == NAMES
+    assert list(load_built_in_tasks()) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_says_what_it_is_for_and_asks_something(name):
-    task = built_in()[name]
+    task = load_built_in_tasks()[name]
     assert 10 < len(task.about) < 90
     assert len(task.prompt()) > 100
     assert "{" not in task.prompt()
@@ -25,7 +25,7 @@ def test_each_says_what_it_is_for_and_asks_something(name):
 
 
 def test_what_a_task_asks_for_stands_in_its_file():
-    tasks = built_in()
+    tasks = load_built_in_tasks()
     assert [name for name, task in tasks.items() if task.regions] == ["critique"]
     assert [name for name, task in tasks.items() if task.is_alternative_text] == ["alt"]
 
@@ -34,28 +34,28 @@ def test_what_a_task_asks_for_stands_in_its_file():
     ("detail", "words"), [("short", "125 characters"), ("medium", "300"), ("long", "1000")]
 )
 def test_alternative_text_has_levels_of_detail(detail, words):
-    assert words in built_in()["alt"].prompt(detail)
+    assert words in load_built_in_tasks()["alt"].prompt(detail)
 
 
 def test_a_task_without_levels_says_so():
-    with pytest.raises(ValueError, match="The task explain has no detail 'short'"):
-        built_in()["explain"].prompt("short")
+    with pytest.raises(OptionError, match="The task explain has no detail 'short'"):
+        load_built_in_tasks()["explain"].prompt("short")
 
 
 def test_a_task_of_ones_own_is_plain_text_or_a_file_like_the_others():
-    assert read("x", "Name the colours.").prompt() == "Name the colours."
-    own = read("x", "---\nabout: Colours.\nasks for: regions\n---\nName the colours.\n")
+    assert parse_task("x", "Name the colours.").prompt() == "Name the colours."
+    own = parse_task("x", "---\nabout: Colours.\nasks for: regions\n---\nName the colours.\n")
     assert (own.about, own.regions, own.prompt()) == ("Colours.", True, "Name the colours.")
 
 
 def test_dashes_in_a_plain_prompt_are_part_of_it():
     text = "First this.\n---\nThen that.\n---\n"
-    assert read("x", text).prompt() == text.strip()
+    assert parse_task("x", text).prompt() == text.strip()
 
 
 def test_a_users_own_comes_before_a_built_in_one():
     settings = ClaudeVision(tasks={"alt": "Say it.", "colour": "Name the colour."})
-    assert settings.known_task("alt").prompt() == "Say it."
+    assert settings.find_task("alt").prompt() == "Say it."
     assert settings.task_names() == sorted([*NAMES, "colour"])
     with pytest.raises(PromptError, match="There is no task 'colors'"):
-        settings.known_task("colors")
+        settings.find_task("colors")

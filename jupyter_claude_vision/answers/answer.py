@@ -9,6 +9,8 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import PromptError
+from ..options import AskKeywords
+from ..options.signatures import accept_options
 from ..text import escape, one_line, safe
 from ..visible import visible, visible_line
 from .citations import Citations
@@ -19,6 +21,7 @@ from .usage import Usage, cost, saved
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+    from typing import Unpack
 
     from PIL import Image
 
@@ -133,14 +136,15 @@ class Answer:
     thinking: str = field(default="", repr=False)
     explanation: str = ""
 
-    def ask(self, prompt: str = "", thing: object = ..., **options: Any) -> Answer:
-        """Ask on from this answer, whatever was asked after it, and show what comes.
+    @accept_options(AskKeywords)
+    def ask(self, prompt: str = "", thing: object = ..., **options: Unpack[AskKeywords]) -> Answer:
+        """Ask a question that follows this answer, whatever was asked after it, and show it.
 
         Parameters
         ----------
         prompt : str
         thing : object, optional
-            To be looked at besides, as in `see`.
+            More to look at, as in `see`.
         **options
             As in `see`.
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from ..options.run_options import MOST_REQUESTS
 from ..provider.retry_after import LONGEST_WAIT, server_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 START: Final = 10
-MOST: Final = 64
 
 _FIRST_PAUSE: Final = 0.5
 _LONGEST_PAUSE: Final = 30.0
@@ -49,7 +49,7 @@ class Pace:
 
     def __init__(
         self,
-        most: int = MOST,
+        most: int = MOST_REQUESTS,
         *,
         start: int = START,
         clock: Callable[[], float] = time.monotonic,

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from ..chat.attachment_options.picture_options import channels_of
-from ..errors import BudgetError, OptionError, PromptError
+from ..errors import BudgetError, PromptError
 from ..inputs.attachment import Attachment
 from ..ipython.caller_names import names_in_reach
 from ..ipython.progress_bar import Bar
-from ..option_checks import checked, checked_switch, not_one_of
 from ..provider.delivery import Delivery
 from .batch_run import BatchRun
 from .checkpoints.checkpoint import Checkpoint
-from .concurrency import MOST, Pace
+from .concurrency import Pace
 from .executors import worker
 from .executors.local_executor import WorkHere
 from .executors.remote_executor import WorkElsewhere
@@ -28,99 +25,41 @@ from .run_progress import Rules, Tally
 from .sources import sources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from concurrent.futures import Executor
+    from collections.abc import Callable
 
     from ..chat.spending import Reservation
     from ..ipython.session import Session
-    from ..settings import ClaudeVision
+    from ..options import AskOptions, RunOptions
     from .executors.local_executor import Work
     from .results.results import Answers
     from .run_budget import Forecast
 
 _SHARES: Final = {"now": Decimal(1), "batch": Decimal("0.5")}
-_CHOICES: Final = {"how": ("now", "batch"), "on_error": ("keep", "raise")}
 _ANY: Final = Attachment("picture", "image")
 
 
-@dataclass(frozen=True)
-class Going:
-    """How a run is to go; the fields are the parameters of `see_many`."""
-
-    checkpoint: str | os.PathLike[str] | None = None
-    how: str = "now"
-    on_error: str = "keep"
-    budget: float | None = None
-    confirm: float | bool | None = None
-    executor: Executor | None = None
-    at_once: int = MOST
-    progress: bool | None = None
-    resubmit: bool = False
-
-    def check(self, settings: ClaudeVision) -> None:
-        """Raise for what does not go, or not together.
-
-        Raises
-        ------
-        OptionError
-            One of them cannot have its value.
-        PromptError
-            A batch has no checkpoint.
-        """
-        for name, values in _CHOICES.items():
-            if getattr(self, name) not in values:
-                raise OptionError(not_one_of(name, getattr(self, name), values))
-        if self.budget is not None:
-            settings.checked("budget", self.budget)
-        if self.confirm is not None and not isinstance(self.confirm, bool):
-            settings.checked("confirm", self.confirm)
-        for name in ("progress", "resubmit"):
-            if getattr(self, name) is not None:
-                checked_switch(name, getattr(self, name))
-        at_once: object = self.at_once
-        if isinstance(at_once, bool) or not isinstance(at_once, int) or at_once < 1:
-            msg = f"at_once takes a whole number from 1 on, not {self.at_once!r}."
-            raise OptionError(msg)
-        if self.executor is not None and not hasattr(self.executor, "submit"):
-            msg = f"executor takes one with submit(…), not {type(self.executor).__name__}."
-            raise OptionError(msg)
-        self._check_checkpoint()
-
-    def _check_checkpoint(self) -> None:
-        path = self.checkpoint
-        if path is not None and (not isinstance(path, (str, os.PathLike)) or not str(path)):
-            msg = f"checkpoint takes the name of a file, such as 'run.jsonl', not {path!r}."
-            raise OptionError(msg)
-        if self.how == "batch" and path is None:
-            msg = "how='batch' needs checkpoint='…': the batch's id is kept there."
-            raise PromptError(msg)
-
-
-def ask_many(
-    session: Session, images: Any, prompt: str, options: Mapping[str, Any], going: Going
-) -> Answers:
-    """Ask about each of many pictures, and show how far it is."""
-    going.check(session.settings)
+def ask_many(session: Session, images: Any, prompt: str, options: RunOptions) -> Answers:
+    """Ask about each of many pictures, and show the progress."""
     items, total = sources(images, names_in_reach(session.shell.user_ns))
-    plan = plan_for(session, prompt, options)
-    store = _store(session, going)
+    plan = plan_for(session, prompt, options.ask)
+    store = _store(session, options)
     if store.notice:
         print(store.notice)
-    bar = _bar(session, going)
+    bar = _bar(session, options)
     reservation = session.reservation()
     try:
         common: dict[str, Any] = {
-            "money": _money(session, plan, going, reservation),
-            "rules": _rules(session, plan, going),
+            "money": _money(session, plan, options, reservation),
+            "rules": _rules(session, plan, options),
             "tally": Tally(total),
             "show": bar.show if bar is not None else _show_nothing,
             "answered": session.ledger.add,
         }
-        if going.how == "batch":
-            answers = BatchRun(plan, items, store, resubmit=going.resubmit, **common).go()
+        if options.how == "batch":
+            answers = BatchRun(plan, items, store, resubmit=options.resubmit, **common).go()
         else:
-            work = _work(plan, store, going)
-            answers = Run(plan, items, store, work, pace=Pace(going.at_once), **common).go()
+            work = _work(plan, store, options)
+            answers = Run(plan, items, store, work, pace=Pace(options.at_once), **common).go()
     except BaseException:  # a generator of the user's may raise anything
         if store.path is None or store.unwritten:
             session.kept = store
@@ -136,18 +75,15 @@ def ask_many(
     return answers
 
 
-def plan_for(session: Session, prompt: str, options: Mapping[str, Any]) -> Plan:
+def plan_for(session: Session, prompt: str, options: AskOptions, *, may_ask: bool = True) -> Plan:
     """Return what is asked about each picture, by the settings of now.
 
     Raises
     ------
     PromptError
     """
-    options = checked(session.settings, options)
-    limits = replace(session.input_options(), channels=channels_of(options))
-    asked = session.question(
-        prompt, [_ANY], options, key="", goes_on=False, may_ask=not options.get("dry_run")
-    )
+    limits = replace(session.input_options(), channels=options.channels)
+    asked = session.question(prompt, [_ANY], options, key="", goes_on=False, may_ask=may_ask)
     form = asked.form
     if form.claims:
         msg = "What many answers claim is not checked: ask about one figure at a time."
@@ -160,10 +96,10 @@ def plan_for(session: Session, prompt: str, options: Mapping[str, Any]) -> Plan:
     return Plan(asked, delivery, limits)
 
 
-def cost_of_many(session: Session, images: Any, prompt: str, options: Mapping[str, Any]) -> str:
+def cost_of_many(session: Session, images: Any, prompt: str, options: RunOptions) -> str:
     """Return a sentence on what a run would cost, from its first pictures; nothing is sent."""
     items, total = sources(images, names_in_reach(session.shell.user_ns))
-    plan = plan_for(session, prompt, options)
+    plan = plan_for(session, prompt, options.ask, may_ask=False)
     inline = Delivery(plan.delivery.provider, plan.delivery.files, plan.delivery.life, inline=True)
     plan = replace(plan, delivery=inline)
     made = [make_ready(item, plan) for item in islice(items, SAMPLE)]
@@ -180,16 +116,16 @@ def _seen(session: Session, plan: Plan) -> int | None:
     return session.ledger.mean_output(plan.question.model)
 
 
-def _store(session: Session, going: Going) -> Checkpoint:
+def _store(session: Session, options: RunOptions) -> Checkpoint:
     """Return where answers go: the file, or what an interrupted run of this kernel left."""
     kept = session.kept
-    if going.checkpoint is None:
+    if options.checkpoint is None:
         if kept is None or kept.path is not None:
             return Checkpoint()
         kept.rewind()
         kept.take_over(kept)
         return kept
-    store = Checkpoint(going.checkpoint)
+    store = Checkpoint(options.checkpoint)
     if kept is not None and kept.path == store.path:
         try:
             store.take_over(kept)
@@ -199,8 +135,8 @@ def _store(session: Session, going: Going) -> Checkpoint:
     return store
 
 
-def _bar(session: Session, going: Going) -> Bar | None:
-    wanted = session.settings.stream if going.progress is None else going.progress
+def _bar(session: Session, options: RunOptions) -> Bar | None:
+    wanted = session.settings.stream if options.progress is None else options.progress
     return Bar(in_notebook=hasattr(session.shell, "kernel")) if wanted else None
 
 
@@ -208,36 +144,36 @@ def _show_nothing(_: Tally) -> None:
     return
 
 
-def _rules(session: Session, plan: Plan, going: Going) -> Rules:
-    threshold = _threshold(session, going)
+def _rules(session: Session, plan: Plan, options: RunOptions) -> Rules:
+    threshold = _threshold(session, options)
     return Rules(
-        raises=going.on_error == "raise",
+        raises=options.on_error == "raise",
         approve=lambda forecast: _approve(forecast, threshold, plan.platform),
         unasked=threshold,
     )
 
 
-def _work(plan: Plan, store: Checkpoint, going: Going) -> Work:
-    if going.executor is None:
-        return WorkHere(plan, store.claim, going.at_once)
+def _work(plan: Plan, store: Checkpoint, options: RunOptions) -> Work:
+    if options.executor is None:
+        return WorkHere(plan, store.claim, options.at_once)
     return WorkElsewhere(
-        plan, store.claim, going.executor, worker.work, looks_back=bool(store.unclaimed)
+        plan, store.claim, options.executor, worker.work, looks_back=bool(store.unclaimed)
     )
 
 
-def _money(session: Session, plan: Plan, going: Going, reservation: Reservation) -> Money:
+def _money(session: Session, plan: Plan, options: RunOptions, reservation: Reservation) -> Money:
     """Return what the run may spend: within its own budget, and within the kernel's."""
-    own = None if going.budget is None else Decimal(str(going.budget))
-    return Money(own, _SHARES[going.how], _seen(session, plan), reservation)
+    own = None if options.budget is None else Decimal(str(options.budget))
+    return Money(own, _SHARES[options.how], _seen(session, plan), reservation)
 
 
-def _threshold(session: Session, going: Going) -> Decimal | None:
+def _threshold(session: Session, options: RunOptions) -> Decimal | None:
     """Return from how many USD on the user is asked; None for never."""
-    if going.confirm is False:
+    if options.confirm is False:
         return None
-    if going.confirm is None or going.confirm is True:
+    if options.confirm is None or options.confirm is True:
         return Decimal(str(session.settings.confirm))
-    return Decimal(str(going.confirm))
+    return Decimal(str(options.confirm))
 
 
 def _approve(forecast: Forecast, threshold: Decimal | None, platform: str) -> None:

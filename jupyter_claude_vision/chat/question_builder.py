@@ -1,183 +1,214 @@
-"""What is asked: the words, the attachments, and the options over the settings."""
+"""Building a question: the prompt, the attachments, and the options over the settings."""
 
 from __future__ import annotations
 
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from .. import models
 from ..answers.structured.response_format import Form
 from ..answers.structured.user_types import data_type
 from ..errors import EmptyAnswerError, PromptError
+from ..options.validation import background_color
 from ..provider.platforms import PLATFORMS
-from ..settings import background_color
 from .question import Question
 
-_OF_DOCUMENTS: Final = "summarise"
+_TASK_OF_PDFS: Final = "summarise"
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from ..answers.answer import Answer
     from ..inputs.attachment import Attachment
+    from ..options import AskOptions
     from ..settings import ClaudeVision
     from ..tasks import Task
     from .model_facts import ModelFacts
     from .question import CacheLife
 
 
-def question(
+def build_question(
     settings: ClaudeVision,
     prompt: str,
     attachments: Sequence[Attachment],
-    options: Mapping[str, Any],
+    options: AskOptions,
     *,
     key: str,
     goes_on: bool,
     facts: ModelFacts,
 ) -> Question:
-    """Return what is asked, from the words, the attachments and the options given.
+    """Return the question that a prompt, attachments and options make.
+
+    Parameters
+    ----------
+    settings : ClaudeVision
+    prompt : str
+        Empty for the task's own.
+    attachments : sequence of Attachment
+    options : AskOptions
+    key : str
+        The cell's, by which a question replaces itself when the cell is run again.
+    goes_on : bool
+        A conversation comes before it, so that it needs no attachment.
+    facts : ModelFacts
 
     Raises
     ------
     PromptError
-        There is nothing to look at, or no such task.
+        There is nothing to look at.
     OptionError
-        The model does not take it.
+        The model does not take one of the options, or there is no such task.
     """
     if not attachments and not goes_on:
         msg = "There is nothing to look at: name a figure, an image, a file or a URL first."
         raise PromptError(msg)
-    default = _default_task(settings, attachments)
-    prompt, task = _words(settings, prompt, options, default, asks_anew=bool(attachments))
-    model = options.get("model") or settings.model
-    tier = models.tier(model) if settings.tier == "auto" else models.TIERS[settings.tier]
+    task = find_task(settings, prompt, attachments, options)
     is_alternative_text = task is not None and task.is_alternative_text
-    if is_alternative_text and any(attachment.cut for attachment in attachments):
-        msg = "Alternative text is of a whole picture: leave out --crop and --zoom."
-        raise PromptError(msg)
-    if is_alternative_text and len(attachments) != 1:
-        msg = "Alternative text is of one picture: name one."
-        raise PromptError(msg)
-    if options.get("to_cell") and not is_alternative_text:
-        msg = "--to-cell goes with alternative text: --task alt --to-cell."
-        raise PromptError(msg)
+    if is_alternative_text:
+        _check_alternative_text(attachments)
+    model = options.model or settings.model
+    tier = models.tier(model) if settings.tier == "auto" else models.TIERS[settings.tier]
     return Question(
-        prompt=prompt,
+        prompt=prompt if task is None else _join_prompts(task.prompt(options.detail), prompt),
         attachments=tuple(attachments),
         model=PLATFORMS[settings.provider].spelled(model),
         tier=tier,
         max_tokens=_max_tokens(settings, options, facts),
         effort=_effort(settings, options, facts),
         thinking=_thinking(settings, options, facts),
-        method=options.get("method") or settings.method,
-        background=background_color(options.get("background") or settings.background),
+        method=options.method or settings.method,
+        background=background_color(options.background or settings.background),
         system=settings.system,
         key=key,
         prompt_cache=cast("CacheLife", settings.prompt_cache),
-        refresh=bool(options.get("refresh")),
+        refresh=options.refresh,
         form=_form(options, task),
         is_alternative_text=is_alternative_text,
-        with_data=bool(options.get("with_data")),
-        cite=bool(options.get("cite")),
+        with_data=options.with_data,
+        cite=options.cite,
     )
 
 
-def _max_tokens(settings: ClaudeVision, options: Mapping[str, Any], facts: ModelFacts) -> int:
-    """Return how long an answer may be: as asked, or as set, which the model may not reach."""
-    if (given := options.get("max_tokens")) is not None:
-        facts.check_max_tokens(given)
-        return int(given)
-    return min(settings.max_tokens, facts.max_tokens or settings.max_tokens)
-
-
-def _effort(settings: ClaudeVision, options: Mapping[str, Any], facts: ModelFacts) -> str:
-    """Return how hard the model is to try; empty for its own."""
-    wanted = str(options.get("effort") or settings.effort)
-    if wanted == "auto":
-        return ""
-    facts.check_effort(wanted)
-    return wanted
-
-
-def _thinking(settings: ClaudeVision, options: Mapping[str, Any], facts: ModelFacts) -> bool:
-    """Return whether a summary of what is thought is wanted: a setting asks who can give one."""
-    if options.get("thinking") is None:
-        return settings.thinking and facts.thinks_adaptively
-    if options["thinking"]:
-        facts.check_thinking()
-    return bool(options["thinking"])
-
-
-def _default_task(settings: ClaudeVision, attachments: Sequence[Attachment]) -> str:
-    """Return the task of a question without words; a PDF is no picture to be explained."""
-    only_documents = all(attachment.kind == "document" for attachment in attachments)
-    chosen = str(settings.task)
-    unchanged = chosen == settings.traits()["task"].default_value
-    return _OF_DOCUMENTS if attachments and only_documents and unchanged else chosen
-
-
-def _words(
+def find_task(
     settings: ClaudeVision,
     prompt: str,
-    options: Mapping[str, Any],
-    default: str,
-    *,
-    asks_anew: bool,
-) -> tuple[str, Task | None]:
-    """Return what is asked, and the ready-made prompt in it, if there is one.
-
-    Words beside a task that was named add to its prompt.
+    attachments: Sequence[Attachment],
+    options: AskOptions,
+) -> Task | None:
+    """Return the task of a question; None for a question that is only a prompt.
 
     Raises
     ------
     PromptError
-        There is no question, no such task, or it has no such level of detail.
+        There is neither a prompt nor a task, or a level of detail without a task.
+    OptionError
+        There is no such task.
     """
-    named, detail = options.get("task"), options.get("detail")
-    if prompt.strip() and not named:
-        if detail is not None:
+    if options.task:
+        return settings.find_task(options.task)
+    if prompt.strip():
+        if options.detail is not None:
             msg = "--detail goes with a task: --task alt --detail short."
             raise PromptError(msg)
-        return prompt, None
-    if not (prompt.strip() or named or asks_anew):
+        return None
+    if not attachments:
         msg = "There is no question: write one, or name something to look at."
         raise PromptError(msg)
-    task = settings.known_task(named or default)
-    try:
-        text = task.prompt(detail)
-    except ValueError as error:
-        raise PromptError(str(error)) from error
-    return (f"{text}\n\n{prompt}" if prompt.strip() else text), task
+    return settings.find_task(_default_task(settings, attachments))
 
 
-def _form(options: Mapping[str, Any], task: Task | None) -> Form:
-    """Return what an answer is to hold besides its text."""
-    schema = options.get("schema")
+def check_to_cell(settings: ClaudeVision, prompt: str, options: AskOptions) -> None:
+    """Raise for ``--to-cell`` with a question that asks for no alternative text.
+
+    Raises
+    ------
+    PromptError
+    """
+    is_task = options.task or not prompt.strip()
+    if not (is_task and settings.find_task(options.task or settings.task).is_alternative_text):
+        msg = "--to-cell goes with alternative text: --task alt --to-cell."
+        raise PromptError(msg)
+
+
+def _default_task(settings: ClaudeVision, attachments: Sequence[Attachment]) -> str:
+    """Return the name of the task of a question without a prompt: "explain" suits no PDF."""
+    is_unchanged = settings.task == settings.traits()["task"].default_value
+    only_pdfs = all(attachment.kind == "document" for attachment in attachments)
+    return _TASK_OF_PDFS if only_pdfs and is_unchanged else str(settings.task)
+
+
+def _join_prompts(task_prompt: str, prompt: str) -> str:
+    return f"{task_prompt}\n\n{prompt}" if prompt.strip() else task_prompt
+
+
+def _check_alternative_text(attachments: Sequence[Attachment]) -> None:
+    if any(attachment.cut for attachment in attachments):
+        msg = "Alternative text is of a whole picture: leave out --crop and --zoom."
+        raise PromptError(msg)
+    if len(attachments) != 1:
+        msg = "Alternative text is of one picture: name one."
+        raise PromptError(msg)
+
+
+def _max_tokens(settings: ClaudeVision, options: AskOptions, facts: ModelFacts) -> int:
+    """Return the longest answer: an option is held to the model's limit, a setting is cut to it."""
+    if options.max_tokens is not None:
+        facts.check_max_tokens(options.max_tokens)
+        return options.max_tokens
+    return min(settings.max_tokens, facts.max_tokens or settings.max_tokens)
+
+
+def _effort(settings: ClaudeVision, options: AskOptions, facts: ModelFacts) -> str:
+    """Return the effort to ask for; empty for the model's own."""
+    effort = str(options.effort or settings.effort)
+    if effort == "auto":
+        return ""
+    facts.check_effort(effort)
+    return effort
+
+
+def _thinking(settings: ClaudeVision, options: AskOptions, facts: ModelFacts) -> bool:
+    """Return True for a summary of the thinking: the setting holds for models that give one."""
+    if options.thinking is None:
+        return settings.thinking and facts.thinks_adaptively
+    if options.thinking:
+        facts.check_thinking()
+    return options.thinking
+
+
+def _form(options: AskOptions, task: Task | None) -> Form:
+    """Return the parts that an answer has besides its text."""
     form = Form(
-        boxes=bool(options.get("boxes")) or (task is not None and task.regions),
-        data=None if schema is None else data_type(schema),
-        table=bool(options.get("table")),
-        claims=bool(options.get("check")),
+        boxes=options.boxes or (task is not None and task.regions),
+        data=None if options.schema is None else data_type(options.schema),
+        table=options.table,
+        claims=options.check,
     )
     form.check()
     return form
 
 
-def output_of(answer: Answer, options: Mapping[str, Any]) -> object:
-    """Return what ``-o`` keeps: the answer; with ``--table`` its values.
+def select_output(answer: Answer, options: AskOptions, name: str) -> object:
+    """Return the value that ``-o`` keeps: the answer, or with ``--table`` the table's values.
 
-    They are a DataFrame where pandas is installed, else a dict of columns.
+    These are a DataFrame where pandas is installed, else a dict of columns.
+
+    Parameters
+    ----------
+    answer : Answer
+    options : AskOptions
+    name : str
+        The variable's, for the message.
 
     Raises
     ------
     EmptyAnswerError
         The answer holds no table.
     """
-    if not options.get("table") or not options.get("output"):
+    if not options.table:
         return answer
     if answer.table is None:
-        why = " ".join((answer.notice, *answer.findings.problems)).strip()
-        msg = f"There is no table to keep as {options['output']}, which is as before. {why}"
+        reason = " ".join((answer.notice, *answer.findings.problems)).strip()
+        msg = f"There is no table to keep as {name}, which is as before. {reason}"
         raise EmptyAnswerError(msg.rstrip())
     return answer.table.to_frame() if find_spec("pandas") else answer.table.columns()

@@ -21,16 +21,14 @@ A range that nearly all pixels leave empty, as with one hot pixel, is cut to whe
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import ImageTooLargeError, NotVisibleError
 from .attachment import Attachment, InputOptions, Raster
 from .contrast import FEWEST, OUTSIDE, Span, span_of
 
-Channels: TypeAlias = Literal["rgb", "bgr"]
-"""In which order an array holds its colours: OpenCV's begins with blue."""
-
-CHANNELS: Final[tuple[Channels, ...]] = get_args(Channels)
+if TYPE_CHECKING:
+    from ..options.ask_options import Channels
 
 _CHANNELS: Final = (1, 3, 4)
 _SHAPES: Final = "(height, width), or (height, width, channels) with 1, 3 or 4 channels"

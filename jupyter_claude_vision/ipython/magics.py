@@ -15,7 +15,7 @@ from IPython.core.magic import (
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 
 from ..errors import PromptError
-from ..options import OPTIONS
+from ..options.line_options import LINE_OPTIONS, split_line_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..answers.answer import Answer
     from ..bulk.results.results import Answers
     from ..inputs.attachment import Attachment
+    from ..options import AskOptions, LineOptions, RunOptions
     from ..panel.widget import ClaudeSee
     from .session import Session
     from .shell_host import Host
@@ -33,8 +34,8 @@ _LIST_TASKS: Final = frozenset({"--task?", "--task ?", "--task"})
 
 def _with_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Declare the options for the help; the line itself is read by `arguments`."""
-    for option in reversed(OPTIONS):
-        details: dict[str, Any] = {"help": option.help}
+    for option in reversed([option for option in LINE_OPTIONS.values() if option.flags]):
+        details: dict[str, Any] = {"help": option.help, "dest": option.name}
         if option.metavar:
             details |= {"metavar": "|".join(option.values) or option.metavar}
         else:
@@ -104,8 +105,8 @@ class ClaudeVisionMagics(Magics):
         Above the answer stands the picture that was sent, with its size, its tokens and how it
         travelled; below it, what it cost. Settings: ``%config ClaudeVision``.
         """
-        from ..chat.question_builder import output_of
-        from ..option_checks import check_combination
+        from ..chat.question_builder import check_to_cell, select_output
+        from .alt_text import cell_with
         from .line.name_resolution import Names
         from .line.parser import insert_variables, parse
 
@@ -118,24 +119,29 @@ class ClaudeVisionMagics(Magics):
             each = "--each" in line.split()
             names = Names(variables, self.session.input_options(), each=each)
             arguments = parse(line, cell, names.resolve)
-            check_combination(arguments.options)
-            options = names.evaluated(arguments.options)
+            line_options, run = split_line_options(names.evaluated(arguments.options))
             prompt = insert_variables(arguments.prompt, variables)
-            if options.get("each"):
-                return self._see_each(prompt, arguments.attachments, options)
-            if options.get("dry_run"):
-                self._show_estimate(prompt, arguments.attachments, options)
+            attachments, options = arguments.attachments, run.ask
+            if line_options.each:
+                return self._see_each(prompt, attachments, line_options, run)
+            if line_options.to_cell:
+                check_to_cell(self.session.settings, prompt, options)
+            if line_options.dry_run:
+                self._show_estimate(prompt, attachments, options, exact=line_options.exact)
                 return None
             result: Answer | ClaudeSee
-            kept: object
-            output = options.get("output")
-            if options.get("widget"):
-                kept = result = self._panel(prompt, arguments.attachments, options)
+            value: object
+            output = line_options.output
+            if line_options.widget:
+                value = result = self._open_panel(prompt, attachments, options)
             else:
-                result = self.session.ask(prompt, arguments.attachments, options)
-                kept = output_of(result, options)
+                value = result = self.session.ask(prompt, attachments, options)
+                if line_options.to_cell:
+                    self.session.shell.set_next_input(cell_with(result))
+                if output:
+                    value = select_output(result, options, output)
             if output:
-                self.session.shell.user_ns[output] = kept
+                self.session.shell.user_ns[output] = value
                 return None
         return result
 
@@ -174,25 +180,23 @@ class ClaudeVisionMagics(Magics):
         )
 
     def _see_each(
-        self, prompt: str, attachments: Sequence[Attachment], options: dict[str, Any]
+        self,
+        prompt: str,
+        attachments: Sequence[Attachment],
+        line_options: LineOptions,
+        options: RunOptions,
     ) -> Answers | None:
-        from ..bulk.planning import Going, ask_many, cost_of_many
+        from ..bulk.planning import ask_many, cost_of_many
 
         if not attachments:
             msg = "There is nothing to look at: name pictures, a folder's files, or a list first."
             raise PromptError(msg)
-        if options.get("dry_run"):
+        if line_options.dry_run:
             print(cost_of_many(self.session, attachments, prompt, options))
             return None
-        going = Going(
-            checkpoint=options.get("checkpoint"),
-            how="batch" if options.get("batch") else "now",
-            budget=options.get("budget"),
-            confirm=False if options.get("yes") else None,
-        )
-        answers = ask_many(self.session, attachments, prompt, options, going)
-        if output := options.get("output"):
-            self.session.shell.user_ns[output] = answers
+        answers = ask_many(self.session, attachments, prompt, options)
+        if line_options.output:
+            self.session.shell.user_ns[line_options.output] = answers
             return None
         return answers
 
@@ -201,19 +205,24 @@ class ClaudeVisionMagics(Magics):
 
         self.session.shell.display_pub.publish(data=tasks_table(self.session.settings))
 
-    def _panel(
-        self, prompt: str, attachments: Sequence[Attachment], options: Mapping[str, Any]
+    def _open_panel(
+        self, prompt: str, attachments: Sequence[Attachment], options: AskOptions
     ) -> ClaudeSee:
         from ..panel.widget import ClaudeSee
 
         return ClaudeSee.begin(attachments, prompt, options)
 
     def _show_estimate(
-        self, prompt: str, attachments: Sequence[Attachment], options: dict[str, Any]
+        self,
+        prompt: str,
+        attachments: Sequence[Attachment],
+        options: AskOptions,
+        *,
+        exact: bool,
     ) -> None:
         from .tables import estimate_table
 
-        estimate = self.session.estimate(prompt, attachments, options)
+        estimate = self.session.estimate(prompt, attachments, options, exact=exact)
         self.session.shell.display_pub.publish(data=estimate_table(estimate))
 
     def _list_files(self) -> None:

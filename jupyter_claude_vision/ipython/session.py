@@ -14,15 +14,19 @@ from weakref import WeakKeyDictionary
 
 import platformdirs
 
-from ..chat.attachment_options.crop_options import closer
-from ..chat.attachment_options.pdf_options import opened_documents
-from ..chat.attachment_options.picture_options import arranged, in_tiles, with_last_picture
+from ..chat.attachment_options.crop_options import add_crop
+from ..chat.attachment_options.pdf_options import open_pdfs
+from ..chat.attachment_options.picture_options import (
+    add_last_picture,
+    apply_picture_options,
+    split_into_tiles,
+)
 from ..chat.conversation import Conversation
 from ..chat.events import Note
 from ..chat.exchange import Exchange, Hooks, follow_exchange
 from ..chat.limits import most_images
 from ..chat.model_facts import KnownModels
-from ..chat.question_builder import question
+from ..chat.question_builder import build_question
 from ..chat.spending import Ledger, Reservation
 from ..chat.storage.answer_cache import AnswerCache
 from ..errors import ClaudeVisionError, InputError, PromptError, Stopped
@@ -30,19 +34,18 @@ from ..inputs.files.paths import expand_path
 from ..inputs.named_inputs import attachments_of, figure_shown_last
 from ..inputs.registry import InputOptions
 from ..interrupts import short_interrupts
-from ..option_checks import check_names, check_prompt, checked
-from ..options import KEYWORDS
+from ..options import AskOptions, build_ask_options
+from ..options.validation import check_prompt
 from ..provider.delivery import Delivery
 from ..provider.file_cache import FileCache
 from ..provider.platforms import platform_for
 from ..provider.provider import Provider
-from .alt_text import cell_with
 from .caller_names import names_in_reach
 from .cells import OpenPanels, RunningCell
 from .display import view_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import httpx2
 
@@ -54,6 +57,7 @@ if TYPE_CHECKING:
     from ..chat.question import Question
     from ..inputs.attachment import Attachment
     from ..inputs.matplotlib.last_figure import LastFigure
+    from ..options import AskKeywords
     from ..settings import ClaudeVision
     from .threads import ThreadCells
 
@@ -102,11 +106,11 @@ class Session:
     @property
     def provider(self) -> Provider:
         """Who answers, by the settings of now."""
-        return self.provider_for({})
+        return self.provider_for(AskOptions())
 
-    def provider_for(self, options: Mapping[str, Any]) -> Provider:
+    def provider_for(self, options: AskOptions) -> Provider:
         """Return who answers a question with these options."""
-        model = options.get("model") or self.settings.model
+        model = options.model or self.settings.model
         platform = platform_for(self.settings.provider, model)
         if platform.name not in self._providers:
             transport = _offline_transport if platform.name == "offline" else None
@@ -135,17 +139,17 @@ class Session:
         self,
         prompt: str,
         attachments: Sequence[Attachment],
-        options: Mapping[str, Any],
+        options: AskOptions,
         *,
         key: str,
         goes_on: bool,
         may_ask: bool = False,
     ) -> Question:
         """Return what is asked, by the settings of now; the Models API may be asked first."""
-        model = options.get("model") or self.settings.model
-        longest = options.get("max_tokens") or self.settings.max_tokens
+        model = options.model or self.settings.model
+        longest = options.max_tokens or self.settings.max_tokens
         facts = self._models.facts_of(model, self.provider_for(options), longest, may_ask=may_ask)
-        return question(
+        return build_question(
             self.settings, prompt, attachments, options, key=key, goes_on=goes_on, facts=facts
         )
 
@@ -158,9 +162,7 @@ class Session:
         begins_it = bool(turns and key and turns[0].key == key)
         return Conversation() if new and not begins_it else self.conversation
 
-    def ask(
-        self, prompt: str, attachments: Sequence[Attachment], options: Mapping[str, Any]
-    ) -> Answer:
+    def ask(self, prompt: str, attachments: Sequence[Attachment], options: AskOptions) -> Answer:
         """Ask, show the answer as it is written, and return it.
 
         Parameters
@@ -168,25 +170,22 @@ class Session:
         prompt : str
             Sent as it is; empty for the task's.
         attachments : sequence of Attachment
-        options : mapping
-            What differs from the settings, by the names of the magic's options.
+        options : AskOptions
         """
         with self._threads.attributed():
             return self._ask_from_cell(prompt, attachments, options)
 
     def _ask_from_cell(
-        self, prompt: str, attachments: Sequence[Attachment], options: Mapping[str, Any]
+        self, prompt: str, attachments: Sequence[Attachment], options: AskOptions
     ) -> Answer:
         key = self._cell.next_key()
-        conversation = self._conversation(key, new=bool(options.get("new")))
+        conversation = self._conversation(key, new=options.new)
         attachments = self._pointed_at(prompt, attachments, options, conversation.before(key))
         try:
             answer = self._ask_in(conversation, prompt, attachments, options, key=key)
         finally:
             if len(conversation):  # an interrupt can come when the turn is in it already
                 self.conversation = conversation
-        if options.get("to_cell"):
-            self.shell.set_next_input(cell_with(answer))
         return answer
 
     def attachments(self, thing: object) -> list[Attachment]:
@@ -197,21 +196,21 @@ class Session:
         self,
         prompt: str,
         attachments: Sequence[Attachment],
-        options: Mapping[str, Any],
+        options: AskOptions,
         turns: Sequence[Turn],
     ) -> Sequence[Attachment]:
         """Return what is named, or the figure shown last where nothing at all is said."""
-        if attachments or turns or prompt.strip() or options.get("zoom") is not None:
+        if attachments or turns or prompt.strip() or options.zoom is not None:
             return attachments
         return figure_shown_last(self.shell.user_ns, self.input_options())
 
     def _ask_on(
-        self, conversation: Conversation, prompt: str, thing: object, options: Mapping[str, Any]
+        self, conversation: Conversation, prompt: str, thing: object, keywords: AskKeywords
     ) -> Answer:
         """Ask on from an answer, in a conversation of its own."""
-        debug = options.get("debug") is True
+        debug = keywords.get("debug") is True
         with self.readable_errors(debug=debug), self._threads.attributed():
-            check_names(options, KEYWORDS - {"new"}, "ask")
+            options = build_ask_options(keywords)
             check_prompt(prompt)
             return self._ask_in(conversation, prompt, self.attachments(thing), options)
 
@@ -220,7 +219,7 @@ class Session:
         conversation: Conversation,
         prompt: str,
         attachments: Sequence[Attachment],
-        options: Mapping[str, Any],
+        options: AskOptions,
         *,
         key: str = "",
     ) -> Answer:
@@ -236,7 +235,7 @@ class Session:
         conversation: Conversation,
         prompt: str,
         attachments: Sequence[Attachment],
-        options: Mapping[str, Any],
+        options: AskOptions,
         view: View,
         *,
         begun: Callable[[Exchange], None],
@@ -284,20 +283,24 @@ class Session:
         return answer
 
     def estimate(
-        self, prompt: str, attachments: Sequence[Attachment], options: Mapping[str, Any]
+        self,
+        prompt: str,
+        attachments: Sequence[Attachment],
+        options: AskOptions,
+        *,
+        exact: bool = False,
     ) -> Estimate:
-        """Return what a question would cost; nothing is sent unless ``exact`` is asked for."""
+        """Return the expected cost of a question; only ``exact`` sends anything, to count."""
         key = self._cell.next_key()
-        conversation = self._conversation(key, new=bool(options.get("new")))
+        conversation = self._conversation(key, new=options.new)
         attachments = self._pointed_at(prompt, attachments, options, conversation.before(key))
-        exact = bool(options.get("exact"))
         exchange = self._exchange(
             conversation, prompt, attachments, options, key=key, inline=exact, sends=False
         )
         estimate = exchange().estimate(exact=exact)
         return replace(estimate, seen_output=self.ledger.mean_output(estimate.model))
 
-    def delivery(self, options: Mapping[str, Any]) -> Delivery:
+    def delivery(self, options: AskOptions) -> Delivery:
         """Return how attachments travel, by the settings of now."""
         life = self.settings.expires_in_seconds
         return Delivery(self.provider_for(options), self.files, life)
@@ -307,25 +310,24 @@ class Session:
         conversation: Conversation,
         prompt: str,
         attachments: Sequence[Attachment],
-        options: Mapping[str, Any],
+        options: AskOptions,
         *,
         key: str,
         inline: bool = False,
         sends: bool = True,
     ) -> Callable[..., Exchange]:
         """Return a question on its way, but for who hears of it."""
-        options = checked(self.settings, options)
         goes_on = bool(conversation.before(key))
-        model, provider = options.get("model") or self.settings.model, self.provider_for(options)
+        model, provider = options.model or self.settings.model, self.provider_for(options)
         most = most_images(model, provider.platform.name)
         read = self.input_options()
-        attachments = arranged(attachments, options, read)
-        attachments = opened_documents(attachments, options, self._ask_secret, most)
-        attachments = with_last_picture(attachments, options, conversation)
-        attachments = closer(attachments, options, conversation, read)
+        attachments = apply_picture_options(attachments, options, read)
+        attachments = open_pdfs(attachments, options, self._ask_secret, most)
+        attachments = add_last_picture(attachments, options, conversation)
+        attachments = add_crop(attachments, options, conversation, read)
         asked = self.question(prompt, attachments, options, key=key, goes_on=goes_on, may_ask=sends)
-        if options.get("tiles"):
-            asked = in_tiles(asked, read)
+        if options.tiles:
+            asked = split_into_tiles(asked, read)
         provider.require_form(asked.form)
         life = self.settings.expires_in_seconds
         delivery = Delivery(provider, self.files, life, inline=inline)

@@ -77,7 +77,7 @@ def tasks_table(settings: ClaudeVision) -> dict[str, str]:
             task.about or shorten(task.text, _ABOUT, placeholder="…"),
             ", ".join(task.details),
         )
-        for task in settings.known_tasks().values()
+        for task in settings.load_tasks().values()
     ]
     footer = "Add or override one: %config ClaudeVision.tasks = {'name': 'prompt'}."
     return table(("task", "", "detail"), rows, footer)

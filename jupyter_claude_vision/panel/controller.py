@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from .. import models
 from ..charts.data_coordinates import data_of
 from ..charts.hit_testing import mark_at
-from ..chat.attachment_options.crop_options import closer
-from ..chat.attachment_options.picture_options import channels_of
+from ..chat.attachment_options.crop_options import add_crop
 from ..chat.conversation import Conversation
 from ..errors import ClaudeVisionError, PromptError
 from ..imaging.geometry import largest_size
@@ -20,8 +20,8 @@ from ..inputs.arrays import with_channels
 from ..inputs.images import is_data_url, is_url
 from ..inputs.registry import recognize_input
 from ..interrupts import short_interrupts
-from ..option_checks import checked
-from ..settings import background_color
+from ..options import AskOptions, build_ask_options
+from ..options.validation import background_color
 from .delivery_preview import ways
 from .file_upload import Uploads
 from .main_thread import MainThread
@@ -43,8 +43,8 @@ class Panel:
     Parameters
     ----------
     session : Session
-    options : mapping
-        What differs from the settings in every question.
+    options : AskOptions
+        Of every question.
     show : callable
         Takes what changed, by the names of the widget's traits.
     report : callable
@@ -60,14 +60,14 @@ class Panel:
     def __init__(
         self,
         session: Session,
-        options: Mapping[str, Any],
+        options: AskOptions,
         show: Callable[..., None],
         report: Callable[[Callable[[], None]], None],
     ) -> None:
         self.session = session
-        self._channels = channels_of(options)
-        # What is opened has its order from then on; a question would miss the arrays for it.
-        self.options = {n: v for n, v in options.items() if n not in {"channels", "bgr"}}
+        self._channels = options.channels
+        # Arrays are reordered when they are opened; a question would miss the arrays for it.
+        self.options = replace(options, channels="rgb")
         self.main = MainThread(session.shell)
         self.conversation = Conversation()
         self.asked: list[Asked] = []
@@ -165,7 +165,7 @@ class Panel:
     def _tier(self) -> models.Tier:
         settings = self.session.settings
         chosen = models.TIERS.get(settings.tier)
-        return chosen or models.tier(self.options.get("model") or settings.model)
+        return chosen or models.tier(self.options.model or settings.model)
 
     def later(self, function: Callable[[], None]) -> None:
         """Run what takes long in a thread of its own, which ends with it."""
@@ -173,7 +173,7 @@ class Panel:
         thread.start()
 
     def ask(
-        self, prompt: str, keys: list[str], box: Box | None, options: Mapping[str, Any]
+        self, prompt: str, keys: list[str], box: Box | None, keywords: Mapping[str, object]
     ) -> Asked:
         """Ask about some of the tabs in a thread of its own.
 
@@ -185,8 +185,8 @@ class Panel:
             The tabs' ids.
         box : tuple of float, or None
             Left, top, right and bottom in pixels of the original of the only tab.
-        options : mapping
-            As for the magic.
+        keywords : mapping
+            Options of this question, by name.
 
         Raises
         ------
@@ -194,9 +194,9 @@ class Panel:
             Another question of this panel is under way.
         """
         pictures = [self.picture(key) for key in keys]
-        options = checked(self.session.settings, {**self.options, **options})
-        task = options.get("task")
-        words = prompt or self.session.settings.known_task(task or "explain").prompt()
+        options = build_ask_options(keywords, self.options)
+        task = options.task
+        words = prompt or self.session.settings.find_task(task or "explain").prompt()
         state = {
             "id": next(self._ids),
             "prompt": words,
@@ -218,14 +218,14 @@ class Panel:
         prompt: str,
         pictures: list[Picture],
         box: Box | None,
-        options: Mapping[str, Any],
+        options: AskOptions,
         asked: Asked,
     ) -> Answer:
         self._changed(asked)
         attachments = [picture.attachment for picture in pictures]
         if box is not None:
             attachments, words = self._about(pictures[0], box)
-            options = {**options, "tiles": False}  # the part is what is looked at
+            options = replace(options, tiles=False)  # the part is what is looked at
             prompt = f"{prompt or 'What is this?'}\n\n{words}"
         answer = self.session.ask_from(
             self.conversation, prompt, attachments, options, asked, begun=asked.began
@@ -252,7 +252,7 @@ class Panel:
             return [picture.attachment], f"{words}."
         limits = self.session.input_options()
         return (
-            closer([picture.attachment], {"crop": box}, self.conversation, limits),
+            add_crop([picture.attachment], AskOptions(crop=box), self.conversation, limits),
             f"{words}. The last picture shows that part at full resolution.",
         )
 

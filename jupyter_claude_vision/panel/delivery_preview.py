@@ -9,19 +9,18 @@ from ..chat.conversation import Draft
 from ..chat.estimate import estimate_question
 from ..chat.preparation import is_public
 from ..errors import ClaudeVisionError
-from ..settings import METHODS
+from ..options.ask_options import METHODS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ..chat.conversation import Conversation
     from ..ipython.session import Session
+    from ..options import AskOptions
     from ..provider.delivery import Delivery
     from .tabs import Picture
 
 
 def ways(
-    session: Session, conversation: Conversation, picture: Picture, options: Mapping[str, Any]
+    session: Session, conversation: Conversation, picture: Picture, options: AskOptions
 ) -> dict[str, Any]:
     """Return each method with what it would send, and what the question would cost.
 
@@ -33,8 +32,7 @@ def ways(
     conversation : Conversation
         That the question goes on with.
     picture : Picture
-    options : mapping
-        What differs from the settings.
+    options : AskOptions
     """
     delivery = session.delivery(options)
     if picture.attachment.kind == "document":
@@ -84,7 +82,7 @@ def _bytes(size: int) -> str:
 
 
 def _price(
-    session: Session, conversation: Conversation, picture: Picture, options: Mapping[str, Any]
+    session: Session, conversation: Conversation, picture: Picture, options: AskOptions
 ) -> str:
     turns = tuple(conversation.turns)
     question = session.question("", [picture.attachment], options, key="", goes_on=False)

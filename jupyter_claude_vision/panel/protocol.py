@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..errors import ClaudeVisionError, PromptError
+from ..options.ask_options import ASK_OPTIONS
 from .tabs import drawn_on, thumbnail
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 Message: TypeAlias = "dict[str, Any]"
 Buffers: TypeAlias = "Sequence[Any]"
 
-_CHOSEN = ("task", "method", "effort", "boxes")
+_MENU = tuple(name for name, option in ASK_OPTIONS.items() if option.menu)
 """Options of a question that the panel has a control for."""
 
 
@@ -140,9 +141,9 @@ class Messages:
         self._send({"say": "arrived", "key": key, "bytes": here})
 
     def _ask(self, message: Message, _: Buffers) -> None:
-        chosen = {name: message[name] for name in _CHOSEN if message.get(name)}
+        options = {name: message[name] for name in _MENU if message.get(name)}
         box = _box(message["box"]) if message.get("box") else None
-        self._panel.ask(str(message.get("prompt", "")), list(message["pictures"]), box, chosen)
+        self._panel.ask(str(message.get("prompt", "")), list(message["pictures"]), box, options)
 
     def _send_mark(self, message: Message, _: Buffers) -> None:
         picture = self._panel.picture(message["id"])

@@ -14,8 +14,10 @@ from ..errors import ClaudeVisionError, Stopped, fit_to_show
 from ..interrupts import short_interrupts
 from ..ipython.current_session import current_session
 from ..models import efforts
-from ..option_checks import check_names, check_prompt, checked
-from ..options import KEYWORDS
+from ..options import AskKeywords, AskOptions, build_ask_options
+from ..options.ask_options import ASK_OPTIONS, changed_options
+from ..options.signatures import accept_options
+from ..options.validation import check_prompt
 from ..provider.clients.sdk_client import load_sdk
 from .controller import Panel
 from .file_upload import PIECE
@@ -24,7 +26,8 @@ from .static_copy import static_copy
 from .tabs import variables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
+    from typing import Unpack
 
     from ..answers.answer import Answer
     from ..chat.conversation import Conversation
@@ -32,14 +35,9 @@ if TYPE_CHECKING:
     from ..inputs.attachment import Attachment
 
 _STATIC: Final = Path(__file__).parent / "static"
-_LASTING: Final = (
-    "model", "method", "max_tokens", "effort", "thinking", "background", "bgr", "tiles",
-)  # fmt: skip
-"""Options of one question that are those of every question in a panel."""
-
-_OPTIONS: Final = (KEYWORDS | set(_LASTING)) - {"new"}
 
 
+@accept_options(AskKeywords)
 class ClaudeSee(anywidget.AnyWidget):
     """A panel to look at pictures, point at parts of them, and ask.
 
@@ -48,8 +46,7 @@ class ClaudeSee(anywidget.AnyWidget):
     thing : object or list or dict, optional
         What to open, as in `see`; more can be opened in the panel.
     **options
-        ``model``, ``method``, ``max_tokens``, ``effort``, ``thinking``, ``background``,
-        ``channels`` and ``cut_tiles`` as in `see`.
+        As in `see`, for every question.
 
     Examples
     --------
@@ -74,16 +71,14 @@ class ClaudeSee(anywidget.AnyWidget):
     _about = Dict().tag(sync=True)
     _copy = Unicode().tag(sync=True)
 
-    def __init__(self, thing: object = ..., **options: Any) -> None:
+    def __init__(self, thing: object = ..., **options: Unpack[AskKeywords]) -> None:
         self._session = current_session()
-        check_names(options, _OPTIONS, "ClaudeSee")
-        options = checked(self._session.settings, options)
         with short_interrupts("Stopped while the libraries were loading; run the cell again."):
             load_sdk()  # here, since the panel's threads will use it side by side
         self._problems = 0
         self._showing = threading.RLock()  # traits are set from the question's thread, too
         self._display_id = ""
-        self._panel = Panel(self._session, options, self._show, self._report)
+        self._panel = Panel(self._session, build_ask_options(options), self._show, self._report)
         super().__init__()
         self._copy = f"claude-see-copy-{self.model_id}"
         if thing is not ...:
@@ -109,7 +104,10 @@ class ClaudeSee(anywidget.AnyWidget):
         answers = [asked.answer for asked in self._panel.asked if asked.answer is not None]
         return answers[-1] if answers else None
 
-    def ask(self, prompt: str = "", box: Box | None = None, **options: Any) -> Answer:
+    @accept_options(AskKeywords)
+    def ask(
+        self, prompt: str = "", box: Box | None = None, **options: Unpack[AskKeywords]
+    ) -> Answer:
         """Ask about the panel's pictures, as its buttons do, and wait for the answer.
 
         Parameters
@@ -132,7 +130,6 @@ class ClaudeSee(anywidget.AnyWidget):
         Stopped
             It was stopped, here or in the panel.
         """
-        check_names(options, _OPTIONS, "ask")
         check_prompt(prompt)
         keys = [picture.id for picture in self._panel.pictures]
         asked = self._panel.ask(prompt, keys[-1:] if box else keys, box, options)
@@ -153,7 +150,7 @@ class ClaudeSee(anywidget.AnyWidget):
 
     @classmethod
     def begin(
-        cls, attachments: Sequence[Attachment], prompt: str, options: Mapping[str, Any]
+        cls, attachments: Sequence[Attachment], prompt: str, options: AskOptions
     ) -> ClaudeSee:
         """Return a panel with these attachments, asking already where there is a prompt.
 
@@ -161,17 +158,18 @@ class ClaudeSee(anywidget.AnyWidget):
         ----------
         attachments : sequence of Attachment
         prompt : str
-        options : mapping
-            The magic's.
+        options : AskOptions
+            Of the first question; those that a panel keeps hold for the later ones, too.
         """
-        lasting = {name: options[name] for name in _LASTING if options.get(name)}
-        made = cls(**lasting)
+        keywords = changed_options(options)
+        panel = cls(**{name: keywords[name] for name in keywords if ASK_OPTIONS[name].lasting})
         for attachment in attachments:
-            made._panel.open(attachment)
+            panel._panel.open(attachment)
         if prompt:
-            keys = [picture.id for picture in made._panel.pictures]
-            made._panel.ask(prompt, keys, None, options)
-        return made
+            keys = [picture.id for picture in panel._panel.pictures]
+            keywords.pop("channels", None)  # the panel reorders what it opens
+            panel._panel.ask(prompt, keys, None, keywords)
+        return panel
 
     def to_cell(self) -> None:
         """Put the conversation, as Markdown, into a new cell under this one."""
@@ -218,12 +216,12 @@ class ClaudeSee(anywidget.AnyWidget):
         settings, options = self._session.settings, self._panel.options
         about = {
             "piece": PIECE,
-            "method": options.get("method") or settings.method,
+            "method": options.method or settings.method,
             "provider": settings.provider,
-            "model": options.get("model") or settings.model,
-            "effort": options.get("effort") or settings.effort,
-            "efforts": ["auto", *efforts(options.get("model") or settings.model)],
-            "tasks": [{"name": t.name, "about": t.about} for t in settings.known_tasks().values()],
+            "model": options.model or settings.model,
+            "effort": options.effort or settings.effort,
+            "efforts": ["auto", *efforts(options.model or settings.model)],
+            "tasks": [{"name": t.name, "about": t.about} for t in settings.load_tasks().values()],
         }
         found = variables(self._session.shell.user_ns)
         # A figure can have changed where the list has not: the number tells that a cell has run.

@@ -4,9 +4,9 @@ A file may begin with facts between two lines of ``---``, one a line:
 
 - ``about``: one line for the list of ``%claude_see --task?``.
 - ``asks for``: ``regions``, to have the findings marked on the picture.
-- ``becomes``: ``alternative text``, for what a screen reader is to say of the picture.
-- ``detail short``, ``detail medium``, …: what stands for ``{detail}`` in the prompt, by what
-  ``--detail`` is; the first one where it is not given.
+- ``becomes``: ``alternative text``, for what a screen reader reads out instead of the picture.
+- ``detail short``, ``detail medium``, …: the text that replaces ``{detail}`` in the prompt at
+  each level of ``--detail``; the first one is the default.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Final
 
-_FACTS: Final = re.compile(r"---[ \t]*\n(?P<facts>.*?)\n---[ \t]*\n(?P<prompt>.*)", re.DOTALL)
-_DETAIL: Final = "detail "
-_PLACE: Final = "{detail}"
+from ..errors import OptionError
+
+_HEADER: Final = re.compile(r"---[ \t]*\n(?P<facts>.*?)\n---[ \t]*\n(?P<prompt>.*)", re.DOTALL)
+_DETAIL_PREFIX: Final = "detail "
+_PLACEHOLDER: Final = "{detail}"
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,9 @@ class Task:
     regions : bool
         Its findings are marked on the picture.
     is_alternative_text : bool
-        Its answer is what a screen reader says of the picture.
+        Its answer is read out by a screen reader instead of the picture.
     details : dict of str to str
-        What stands for ``{detail}``, by level; the first is the default.
+        The text that replaces ``{detail}``, by level; the first is the default.
     """
 
     name: str
@@ -52,33 +54,36 @@ class Task:
 
         Raises
         ------
-        ValueError
-            It has no such level.
+        OptionError
+            The task has no such level.
         """
         if detail is None:
-            return self.text.replace(_PLACE, next(iter(self.details.values()), ""))
+            return self.text.replace(_PLACEHOLDER, next(iter(self.details.values()), ""))
         if detail not in self.details:
             levels = ", ".join(self.details) or "none"
-            raise ValueError(f"The task {self.name} has no detail {detail!r}. It has: {levels}.")
-        return self.text.replace(_PLACE, self.details[detail])
+            msg = f"The task {self.name} has no detail {detail!r}. It has: {levels}."
+            raise OptionError(msg)
+        return self.text.replace(_PLACEHOLDER, self.details[detail])
 
 
-def read(name: str, text: str) -> Task:
-    """Return a task as its file says.
+def parse_task(name: str, text: str) -> Task:
+    """Return the task that the text of a file describes.
 
     Parameters
     ----------
     name, text : str
     """
-    found = _FACTS.fullmatch(text.strip() + "\n")
-    if found is None:
+    match = _HEADER.fullmatch(text.strip() + "\n")
+    if match is None:
         return Task(name, text.strip())
-    lines = (line.partition(":") for line in found["facts"].splitlines() if line.strip())
+    lines = (line.partition(":") for line in match["facts"].splitlines() if line.strip())
     facts = {key.strip(): value.strip() for key, _, value in lines}
-    levels = {k.removeprefix(_DETAIL): v for k, v in facts.items() if k.startswith(_DETAIL)}
+    levels = {
+        k.removeprefix(_DETAIL_PREFIX): v for k, v in facts.items() if k.startswith(_DETAIL_PREFIX)
+    }
     return Task(
         name,
-        found["prompt"].strip(),
+        match["prompt"].strip(),
         about=facts.get("about", ""),
         regions=facts.get("asks for") == "regions",
         is_alternative_text=facts.get("becomes") == "alternative text",
@@ -86,10 +91,11 @@ def read(name: str, text: str) -> Task:
     )
 
 
-def built_in() -> dict[str, Task]:
+def load_built_in_tasks() -> dict[str, Task]:
     """Return the tasks that come with the package, by name."""
     entries = sorted(files(__package__).iterdir(), key=lambda entry: entry.name)
     names = [entry.name.removesuffix(".md") for entry in entries if entry.name.endswith(".md")]
     return {
-        name: read(name, (files(__package__) / f"{name}.md").read_text("utf-8")) for name in names
+        name: parse_task(name, (files(__package__) / f"{name}.md").read_text("utf-8"))
+        for name in names
     }

@@ -14,7 +14,7 @@ from jupyter_claude_vision import errors, models
 from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.answers.structured.user_types import data_type
 from jupyter_claude_vision.chat import limits
-from jupyter_claude_vision.chat.attachment_options.pdf_options import opened_documents
+from jupyter_claude_vision.chat.attachment_options.pdf_options import open_pdfs
 from jupyter_claude_vision.chat.conversation import Conversation
 from jupyter_claude_vision.chat.events import Done, Mark, Piece
 from jupyter_claude_vision.chat.exchange import Exchange, Hooks
@@ -22,6 +22,8 @@ from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.chat.spending import Ledger, Reservation
 from jupyter_claude_vision.chat.storage.answer_cache import AnswerCache
 from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
+from jupyter_claude_vision.options import build_ask_options
+from jupyter_claude_vision.options.ask_options import ASK_OPTIONS
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
 from jupyter_claude_vision.provider.platforms import PLATFORMS
@@ -51,9 +53,10 @@ class Asker:
         named = [thing if isinstance(thing, tuple) else (name, thing) for name, thing in named]
         reading = InputOptions(allow_private_urls=True)
         found = [recognize_input(thing, name, options=reading) for name, thing in named]
+        own = {name: value for name, value in options.items() if name in ASK_OPTIONS}
         question = Question(
             prompt,
-            tuple(opened_documents(found, options, lambda _: "secret")),
+            tuple(open_pdfs(found, build_ask_options(own), lambda _: "secret")),
             model,
             models.tier(model),
             method=options.get("method", "auto"),

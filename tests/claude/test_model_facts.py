@@ -8,9 +8,10 @@ import pytest
 from loopback import LoopbackServer
 
 from jupyter_claude_vision.chat.model_facts import KnownModels, ModelFacts
-from jupyter_claude_vision.chat.question_builder import question
+from jupyter_claude_vision.chat.question_builder import build_question
 from jupyter_claude_vision.errors import OptionError
 from jupyter_claude_vision.models import EFFORTS
+from jupyter_claude_vision.options import AskOptions
 from jupyter_claude_vision.provider.platforms import PLATFORMS
 from jupyter_claude_vision.provider.provider import Provider
 from jupyter_claude_vision.settings import ClaudeVision
@@ -94,8 +95,14 @@ def test_nothing_is_asked_where_only_a_cost_is_told(server, provider):
 
 
 def asked_for(facts, settings=None, **options):
-    return question(
-        ClaudeVision(**settings or {}), "?", [], options, key="", goes_on=True, facts=facts
+    return build_question(
+        ClaudeVision(**settings or {}),
+        "?",
+        [],
+        AskOptions(**options),
+        key="",
+        goes_on=True,
+        facts=facts,
     )
 
 

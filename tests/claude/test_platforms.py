@@ -17,9 +17,10 @@ from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.bulk.batch_file import Sheaf
 from jupyter_claude_vision.bulk.retry_policy import Patience
 from jupyter_claude_vision.chat.model_facts import ModelFacts
-from jupyter_claude_vision.chat.question_builder import question
+from jupyter_claude_vision.chat.question_builder import build_question
 from jupyter_claude_vision.inputs.attachment import Attachment
 from jupyter_claude_vision.models import DEFAULT_MODEL
+from jupyter_claude_vision.options import AskOptions
 from jupyter_claude_vision.provider.clients.async_client import Asker, ask_once
 from jupyter_claude_vision.provider.message_batches import AccountBatches
 from jupyter_claude_vision.provider.platforms import platform_for
@@ -138,8 +139,14 @@ def ask(provider, model=DEFAULT_MODEL):
 def test_the_models_id_tells_which_of_bedrocks_endpoints_is_asked(model, platform, sent):
     settings = ClaudeVision(provider="bedrock", model=model)
     attachment = Attachment("picture", "file", file_id="file_1")
-    asked = question(
-        settings, "What?", [attachment], {}, key="", goes_on=False, facts=ModelFacts.from_id(model)
+    asked = build_question(
+        settings,
+        "What?",
+        [attachment],
+        AskOptions(),
+        key="",
+        goes_on=False,
+        facts=ModelFacts.from_id(model),
     )
     assert platform_for("bedrock", model).name == platform
     assert asked.model == (sent or model)

@@ -24,7 +24,7 @@ from pypdf import PdfReader, PdfWriter
 
 from jupyter_claude_vision import models
 from jupyter_claude_vision.chat.attachment_options import pdf_options
-from jupyter_claude_vision.chat.attachment_options.pdf_options import opened_documents
+from jupyter_claude_vision.chat.attachment_options.pdf_options import open_pdfs
 from jupyter_claude_vision.errors import (
     DocumentError,
     InputError,
@@ -37,7 +37,8 @@ from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
 from jupyter_claude_vision.imaging.prepared_pdf import NOT_SHOWN, prepare_document
 from jupyter_claude_vision.inputs.pdf.pages import inspect_pdf
 from jupyter_claude_vision.inputs.registry import InputOptions, is_visible, recognize_input
-from jupyter_claude_vision.page_ranges import page_ranges
+from jupyter_claude_vision.options import AskOptions, build_ask_options
+from jupyter_claude_vision.options.page_ranges import parse_page_ranges
 
 
 def attachment(thing, name="report.pdf"):
@@ -49,7 +50,7 @@ def nobody(prompt):
 
 
 def opened(thing, ask=nobody, **options):
-    return opened_documents([attachment(thing)], options, ask)
+    return open_pdfs([attachment(thing)], build_ask_options(options), ask)
 
 
 def prepared(thing, ask=nobody, **options):
@@ -128,13 +129,13 @@ def test_a_file_of_matplotlib_that_is_still_open_says_what_to_do(tmp_path):
     ],
 )
 def test_pages_are_named_as_in_a_print_dialog(asked, ranges):
-    assert page_ranges(asked) == ranges
+    assert parse_page_ranges(asked) == ranges
 
 
 @pytest.mark.parametrize("asked", ["0", "5-3", "x", "", "1,,2", "-3", "1-2-3"])
 def test_what_names_no_pages_is_refused(asked):
     with pytest.raises(ValueError):
-        page_ranges(asked)
+        parse_page_ranges(asked)
     with pytest.raises(PromptError, match="pages takes page numbers from 1"):
         opened(pdf(), pages=asked)
 
@@ -202,16 +203,16 @@ def test_more_pages_than_a_request_takes_are_not_cut_out_first(monkeypatch):
 
 def test_the_pages_of_several_pdfs_count_together_as_images():
     two = [attachment(pdf(), "a.pdf"), attachment(pdf(), "b.pdf")]
-    assert len(opened_documents(two, {"as_images": True}, nobody, 12)) == 12
+    assert len(open_pdfs(two, AskOptions(as_images=True), nobody, 12)) == 12
     with pytest.raises(DocumentError, match=r"b\.pdf would be 6 images, and there is room for 4"):
-        opened_documents(two, {"as_images": True}, nobody, 10)
+        open_pdfs(two, AskOptions(as_images=True), nobody, 10)
     with pytest.raises(DocumentError, match=r"b\.pdf would be 6 images, and the request is full"):
-        opened_documents(two, {"as_images": True}, nobody, 6)
+        open_pdfs(two, AskOptions(as_images=True), nobody, 6)
 
 
 def test_options_about_pdfs_leave_pictures_alone():
     things = [attachment(Image.new("RGB", (30, 20)), "red"), attachment(pdf())]
-    red, document = opened_documents(things, {"pages": "1"}, nobody)
+    red, document = open_pdfs(things, build_ask_options({"pages": "1"}), nobody)
     assert red is things[0]
     assert document.pages.numbers == (1,)
 
@@ -219,11 +220,11 @@ def test_options_about_pdfs_leave_pictures_alone():
 def test_options_about_pdfs_need_one():
     things = [attachment(Image.new("RGB", (30, 20)), "red")]
     with pytest.raises(PromptError, match="or a picture of several pages, and red is none"):
-        opened_documents(things, {"pages": "1"}, nobody)
+        open_pdfs(things, build_ask_options({"pages": "1"}), nobody)
     with pytest.raises(PromptError, match="or a picture of several pages: name it"):
-        opened_documents([], {"as_images": True}, nobody)
+        open_pdfs([], AskOptions(as_images=True), nobody)
     with pytest.raises(PromptError, match="is not: name its file"):
-        opened_documents([attachment("file_abc", "file_abc")], {"pages": "1"}, nobody)
+        open_pdfs([attachment("file_abc", "file_abc")], build_ask_options({"pages": "1"}), nobody)
 
 
 def test_an_encrypted_pdf_is_refused_with_what_to_do():

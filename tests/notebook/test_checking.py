@@ -11,9 +11,9 @@ from traitlets import TraitError
 from traitlets.config import Config
 
 from jupyter_claude_vision import figures, see, see_many, with_alt
-from jupyter_claude_vision.bulk.planning import Going
 from jupyter_claude_vision.errors import OptionError, PromptError
-from jupyter_claude_vision.option_checks import checked
+from jupyter_claude_vision.options import build_ask_options, build_run_options
+from jupyter_claude_vision.options.ask_options import changed_options
 from jupyter_claude_vision.settings import ClaudeVision
 
 WRONG = {
@@ -22,7 +22,7 @@ WRONG = {
     "max_tokens": [0, -3, "many", 2.5, True, float("nan")],
     "effort": ["hard", "", 3, True],
     "thinking": ["yes", 2],
-    "task": ["expain", 3],
+    "task": [3],
     "background": ["pink", "#12345", 3],
     "detail": ["tiny", 3],
     "boxes": ["yes", 2],
@@ -36,7 +36,7 @@ WRONG = {
 @pytest.mark.parametrize(("name", "value"), [(n, v) for n, values in WRONG.items() for v in values])
 def test_an_option_is_held_to_the_rule_of_its_setting(name, value):
     with pytest.raises(OptionError, match=name):
-        checked(ClaudeVision(), {name: value})
+        build_ask_options({name: value})
 
 
 @pytest.mark.parametrize(
@@ -52,22 +52,32 @@ def test_an_option_is_held_to_the_rule_of_its_setting(name, value):
             "effort takes one of auto, low, medium, high, xhigh, max, not 'hihg'. Did you mean",
         ),
         ({"detail": "sort"}, "one of short, medium, long, not 'sort'. Did you mean short?"),
-        ({"task": "expain"}, "There is no task 'expain'."),
     ],
 )
 def test_the_error_says_what_is_allowed(options, said):
     with pytest.raises(OptionError) as caught:
-        checked(ClaudeVision(), options)
+        build_ask_options(options)
     assert said in str(caught.value)
 
 
-def test_what_is_allowed_is_taken_and_no_setting_changes():
-    settings = ClaudeVision(tasks={"colour": "Name the colour."})
-    given = {"task": "colour", "max_tokens": np.int64(5), "model": " m ", "boxes": 1, "crop": None}
-    options = checked(settings, given)
-    assert options == {**given, "max_tokens": 5, "model": "m", "boxes": True}
-    assert type(options["max_tokens"]) is int
-    assert settings.max_tokens == 16_000
+def test_what_is_allowed_is_taken_in_one_form():
+    keywords = {"max_tokens": np.int64(5), "model": " m ", "boxes": 1, "crop": None, "pages": "3-"}
+    options = build_ask_options(keywords)
+    assert changed_options(options) == {
+        "max_tokens": 5,
+        "model": "m",
+        "boxes": True,
+        "pages": ((3, None),),
+    }
+    assert type(options.max_tokens) is int
+    assert options.boxes is True
+
+
+@pytest.mark.parametrize(("name", "value"), [(n, v) for n, values in WRONG.items() for v in values])
+def test_a_setting_refuses_what_its_option_refuses(name, value):
+    if name in ClaudeVision.class_trait_names(config=True):
+        with pytest.raises(TraitError):
+            setattr(ClaudeVision(), name, value)
 
 
 @pytest.mark.parametrize(
@@ -112,13 +122,24 @@ def test_a_function_still_shows_its_own_parameters():
 def test_what_a_run_of_many_cannot_do_is_an_option_error(options):
     (name,) = options
     with pytest.raises(OptionError, match=name):
-        Going(**options).check(ClaudeVision())
+        build_run_options(options)
 
 
 def test_a_run_of_many_takes_what_it_documents():
-    Going("run.jsonl", "batch", "raise", 5, confirm=False, progress=True).check(ClaudeVision())
+    options = build_run_options(
+        {
+            "checkpoint": "run.jsonl",
+            "how": "batch",
+            "on_error": "raise",
+            "budget": 5,
+            "confirm": False,
+            "progress": True,
+            "model": "m",
+        }
+    )
+    assert (options.budget, options.confirm, options.ask.model) == (5.0, False, "m")
     with pytest.raises(PromptError, match="needs checkpoint="):
-        Going(how="batch").check(ClaudeVision())
+        build_run_options({"how": "batch"})
 
 
 @pytest.mark.parametrize("name", ["expires", "budget", "confirm", "cache_megabytes"])

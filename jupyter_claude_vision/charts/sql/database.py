@@ -13,7 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from ...errors import QueryError
-from ...settings import nearest
+from ...options.validation import suggest_name
 from ..row_blocks import DATA_COLUMNS, TABLES, VALUE_COLUMNS, AxisRow, OmittedRow, TextRow
 from .rows import Rows
 from .sql_functions import FUNCTIONS, create_functions
@@ -304,11 +304,9 @@ def _explain_name(kind: str, name: str) -> str:
     """Return what to write instead of a name that there is not."""
     plain = name.rpartition(".")[2].strip("\"'`[]")
     if kind == "table":
-        return f"There is no table {plain}.{nearest(plain, TABLES)} There are {', '.join(TABLES)}."
+        return f"There is no table {plain}.{suggest_name(plain, TABLES)} There are {', '.join(TABLES)}."
     if kind == "function":
-        return f"There is no function {plain}.{nearest(plain, _SQLITE_FUNCTIONS | FUNCTIONS)}"
+        return f"There is no function {plain}.{suggest_name(plain, _SQLITE_FUNCTIONS | FUNCTIONS)}"
     columns = dict.fromkeys(chain.from_iterable(COLUMNS.values()))
     texts = [f"{table} has {', '.join(names)}" for table, names in COLUMNS.items()]
-    return (
-        f"There is no column {plain}.{nearest(plain, columns)} Of the tables, {'; '.join(texts)}."
-    )
+    return f"There is no column {plain}.{suggest_name(plain, columns)} Of the tables, {'; '.join(texts)}."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from IPython.core.completer import SimpleCompletion, context_matcher
 
-from ...options import BY_FLAG, OPTIONS
+from ...options.line_options import OPTION_OF_FLAG
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,11 +62,11 @@ class Completer:
         """Return what can stand in place of the last, unfinished word."""
         last = _last_word(words)
         earlier = words[: len(words) - len(last)].split()
-        option = BY_FLAG.get(earlier[-1]) if earlier else None
+        option = OPTION_OF_FLAG.get(earlier[-1]) if earlier else None
         if option is not None and option.metavar:
-            return _starting(self._values(option.flags[-1]), last)
+            return _starting(self._values(option.flag), last)
         if last.startswith("-"):
-            return _starting([flag for o in OPTIONS for flag in o.flags], last)
+            return _starting(list(OPTION_OF_FLAG), last)
         label, _, word = last.rpartition("=")
         prefix = f"{label}=" if label else ""
         return [prefix + found for found in [*self._variables(word), *_files(word)]]
@@ -80,7 +80,7 @@ class Completer:
             return list_model_ids()
         if flag == _ZOOM:
             return _regions(self._host.shell.user_ns)
-        option = BY_FLAG[flag]
+        option = OPTION_OF_FLAG[flag]
         if option.expression:
             return [name for name in self._host.shell.user_ns if not name.startswith("_")]
         return [*option.values, *option.suggestions]

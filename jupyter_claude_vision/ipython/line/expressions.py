@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from ...errors import PromptError
 from ...inputs.ordinary_words import SHELLS_OWN
-from ...settings import nearest
+from ...options.validation import suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,8 +73,8 @@ class Expression:
             It knows no such name, or fails; prose that only looks like an expression does, too.
         """
         if self.unknown is not None:
-            near = nearest(self.unknown, self._variables)
-            msg = f"{self._text}: there is no variable {self.unknown!r}.{near}"
+            suggestion = suggest_name(self.unknown, self._variables)
+            msg = f"{self._text}: there is no variable {self.unknown!r}.{suggestion}"
             raise PromptError(msg)
         try:
             return eval(  # noqa: S307 - it is the user's own expression

@@ -25,8 +25,8 @@ from ...inputs.files.typed_paths import (
 from ...inputs.named_inputs import check_number, variable_name, visible_members
 from ...inputs.ordinary_words import SHELLS_OWN, is_ordinary
 from ...inputs.registry import is_visible, recognize_input
-from ...options import OPTIONS
-from ...settings import nearest
+from ...options.line_options import LINE_OPTIONS
+from ...options.validation import suggest_name
 from .expressions import NOTHING, expression
 from .parser import Meaning, Word, next_word
 
@@ -100,9 +100,10 @@ class Names:
 
     def evaluated(self, options: Mapping[str, Any]) -> dict[str, Any]:
         """Return options with the values of those that are expressions."""
-        expressions = {option.name: option.flags[-1] for option in OPTIONS if option.expression}
         return {
-            name: self.value(value, expressions[name]) if name in expressions else value
+            name: self.value(str(value), LINE_OPTIONS[name].flag)
+            if LINE_OPTIONS[name].expression
+            else value
             for name, value in options.items()
         }
 
@@ -116,8 +117,8 @@ class Names:
         """
         words = expression(text, self._variables)
         if words is None:
-            near = nearest(text, self._variables)
-            msg = f"{flag} {text}: there is no such variable.{near}"
+            suggestion = suggest_name(text, self._variables)
+            msg = f"{flag} {text}: there is no such variable.{suggestion}"
             raise PromptError(msg)
         return words.value()
 
@@ -258,8 +259,8 @@ class Names:
         name = _NAME.match(text)
         if name is None or label in self._variables or name[0] in self._variables:
             return
-        near = nearest(name[0], self.visible())
-        msg = f"{label}={text}: there is no variable or file {text!r}.{near} {WAY_OUT}"
+        suggestion = suggest_name(name[0], self.visible())
+        msg = f"{label}={text}: there is no variable or file {text!r}.{suggestion} {WAY_OUT}"
         raise PromptError(msg)
 
     def _complain_of_link(self, word: Word) -> None:

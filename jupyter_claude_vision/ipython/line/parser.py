@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from ...errors import OptionError, PromptError
-from ...options import BY_FLAG, Option
+from ...options.line_options import OPTION_OF_FLAG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from ...inputs.attachment import Attachment
+    from ...options.declaration import Option
 
 _CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
 _OPTION: Final = re.compile(r"--?[A-Za-z]")
@@ -154,19 +155,21 @@ def _balanced_end(text: str) -> int | None:
 
 
 def _looks_like_option(word: str) -> bool:
-    return word in BY_FLAG or _OPTION.match(word) is not None or _meant_option(word) is not None
+    return (
+        word in OPTION_OF_FLAG or _OPTION.match(word) is not None or _meant_option(word) is not None
+    )
 
 
 def _meant_option(word: str) -> str | None:
     """Return the option that was pasted with a dash of typography: ``—boxes``."""
     flag = re.sub(r"^[-‐-―−]+", "--", word.partition("=")[0])
-    return flag if flag in BY_FLAG and not _OPTION.match(word) else None
+    return flag if flag in OPTION_OF_FLAG and not _OPTION.match(word) else None
 
 
 def _take_option(word: Word, options: dict[str, Any]) -> str:
     """Put one option into `options`; return the line after it."""
     flag, equals, value = word.text.partition("=")
-    option = BY_FLAG.get(flag)
+    option = OPTION_OF_FLAG.get(flag)
     if option is None:
         raise OptionError(_unknown_option(flag))
     rest = word.rest.lstrip()
@@ -174,7 +177,7 @@ def _take_option(word: Word, options: dict[str, Any]) -> str:
         if equals:
             msg = f"{flag} takes no value."
             raise OptionError(msg)
-        options[option.name] = True
+        options[option.name] = option.constant
         return rest
     if not equals:
         if not rest:
@@ -201,10 +204,9 @@ def _wrong_value(option: Option, value: str) -> str:
 
 
 def _unknown_option(flag: str) -> str:
-    near = (
-        [_meant_option(flag)] if _meant_option(flag) else difflib.get_close_matches(flag, BY_FLAG)
-    )
-    meant = f"did you mean {near[0]}? " if near else ""
+    flags = [_meant_option(flag), *difflib.get_close_matches(flag, OPTION_OF_FLAG)]
+    nearest = next(filter(None, flags), None)
+    meant = f"did you mean {nearest}? " if nearest else ""
     return f"There is no option {flag}: {meant}Put -- before a prompt that begins with a dash."
 
 
