@@ -304,9 +304,11 @@ def _explain_name(kind: str, name: str) -> str:
     """Return what to write instead of a name that there is not."""
     plain = name.rpartition(".")[2].strip("\"'`[]")
     if kind == "table":
-        return f"There is no table {plain}.{suggest_name(plain, TABLES)} There are {', '.join(TABLES)}."
+        suggestion = suggest_name(plain, TABLES)
+        return f"There is no table {plain}.{suggestion} There are {', '.join(TABLES)}."
     if kind == "function":
         return f"There is no function {plain}.{suggest_name(plain, _SQLITE_FUNCTIONS | FUNCTIONS)}"
     columns = dict.fromkeys(chain.from_iterable(COLUMNS.values()))
     texts = [f"{table} has {', '.join(names)}" for table, names in COLUMNS.items()]
-    return f"There is no column {plain}.{suggest_name(plain, columns)} Of the tables, {'; '.join(texts)}."
+    suggestion = suggest_name(plain, columns)
+    return f"There is no column {plain}.{suggestion} Of the tables, {'; '.join(texts)}."
