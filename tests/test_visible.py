@@ -11,7 +11,7 @@ from jupyter_claude_vision.answers.sent_attachment import Choice, SentImage
 from jupyter_claude_vision.bulk.results.thumbnails import Thumbnail
 from jupyter_claude_vision.chat.events import Note, Piece
 from jupyter_claude_vision.inputs.attachment import Attachment
-from jupyter_claude_vision.ipython.display import TerminalView
+from jupyter_claude_vision.ipython.terminal_view import TerminalView
 from jupyter_claude_vision.text import escape, html, one_line, rendered, safe
 from jupyter_claude_vision.text.tables import markdown_table, plain_table
 from jupyter_claude_vision.visible import visible, visible_line

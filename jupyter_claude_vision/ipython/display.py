@@ -13,14 +13,13 @@ from uuid import uuid4
 
 from ..answers.citations import with_mark
 from ..answers.findings import cut_of
-from ..answers.rendering import plain
-from ..chat.events import Done, Mark, Note, Piece, Rerouted, Sending
-from ..chat.events import Thinking as ThinkingEvent
+from ..chat.events import Mark, Note, Piece, Rerouted, Sending, Thinking
 from ..imaging.overlay import draw_marked_thumbnail
 from ..text import escape, html, safe
 from ..visible import visible
 from .alt_text import described, length_note
-from .thinking_display import Thinking, as_text, folded
+from .terminal_view import TerminalView
+from .thinking_display import ThinkingDisplay, folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,10 +39,6 @@ _CHARACTERS_A_SECOND: Final = 40_000
 """A long answer is shown less often, so that what goes to the front end stays in bounds."""
 
 _CAPTION: Final = '<div style="font-size: 0.85em; opacity: 0.75; margin: 0 0 0.8em">{caption}</div>'
-
-
-_BLANKS: Final = " " * 4
-"""Over what is left of a longer line: "thinking… 59 s" is followed by "Thought for 59 s."."""
 
 
 def view_for(shell: InteractiveShell, *, stream: bool) -> View:
@@ -80,7 +75,7 @@ class NotebookView:
         self._pieces: list[str] = []
         self._images: dict[int, dict[str, str]] = {}
         self._status: dict[str, str] = {}
-        self._thinking = Thinking(
+        self._thinking = ThinkingDisplay(
             self._show_status,
             lambda summary: self._publish(folded(summary)),
             ticks=stream,
@@ -90,27 +85,33 @@ class NotebookView:
 
     def show(self, event: Event) -> None:
         """Show one event."""
-        if isinstance(event, ThinkingEvent):
-            self._thinking.add(event.text)
-            return
-        if not isinstance(event, (Sending, Rerouted, Note)):
-            self._thinking.end()
-        if isinstance(event, (Sending, Rerouted)):
-            self._show_images(event)
-        elif isinstance(event, Note):
-            self._publish(_caption(event.text))
-        elif isinstance(event, Piece):
+        if isinstance(event, Piece):
+            if not self._pieces:
+                self._thinking.end()
             self._pieces.append(event.text)
             self._update()
+        elif isinstance(event, Thinking):
+            self._thinking.add(event.text)
+        elif isinstance(event, Sending):
+            for image in event.images:
+                self._show_image(image)
+        elif isinstance(event, Rerouted):
+            self._update_captions(event.images)
+        elif isinstance(event, Note):
+            self._publish(_caption(event.text))
         elif isinstance(event, Mark):
             self._pieces = [with_mark("".join(self._pieces), escape(event.text))]
             self._update()
         else:
-            self._show_answer(event.answer)
-            if event.answer.is_alternative_text:
-                self._describe_images(event.answer)
-            for picture in event.answer.regions.pictures:
-                self._show_regions(event.answer, picture)
+            self._end(event.answer)
+
+    def _end(self, answer: Answer) -> None:
+        self._thinking.end()
+        self._show_answer(answer)
+        if answer.is_alternative_text:
+            self._describe_images(answer)
+        for picture in answer.regions.pictures:
+            self._show_regions(answer, picture)
 
     def _show_regions(self, answer: Answer, picture: PreparedImage) -> None:
         data, media_type = draw_marked_thumbnail(picture, answer.regions.marks_on(picture))
@@ -147,13 +148,6 @@ class NotebookView:
     def _show_caption(self, text: str, transient: dict[str, str], *, update: bool = False) -> None:
         data = _caption(text)
         self._publisher.publish(data=data, metadata={}, transient=transient, update=update)
-
-    def _show_images(self, event: Sending | Rerouted) -> None:
-        if isinstance(event, Rerouted):
-            self._update_captions(event.images)
-            return
-        for image in event.images:
-            self._show_image(image)
 
     def _update_captions(self, images: Sequence[SentImage]) -> None:
         """Correct the captions of pictures that go another way; a note says so, too.
@@ -211,70 +205,6 @@ class NotebookView:
 
     def _publish(self, data: dict[str, Any], metadata: dict[str, Any] | None = None) -> None:
         self._publisher.publish(data=data, metadata=metadata or {})
-
-
-class TerminalView:
-    """Shows a question as text, in a terminal.
-
-    Parameters
-    ----------
-    write : callable
-        Takes text.
-    ticks : bool
-        Show how long Claude thinks, on one line that is written over.
-    """
-
-    def __init__(self, write: Callable[[str], object], *, ticks: bool = False) -> None:
-        self._write = write
-        self._written = False
-        self._thinking = Thinking(
-            self._show_status, lambda summary: self._write(f"{as_text(summary)}\n"), ticks=ticks
-        )
-
-    def _show_status(self, text: str, is_last: bool) -> None:
-        """Write over the line; the last one stays."""
-        end = "\n" if is_last else ""
-        self._write(f"\r[{text}]{_BLANKS}{end}")
-        sys.stdout.flush()
-
-    def show(self, event: Event) -> None:
-        """Show one event."""
-        if isinstance(event, ThinkingEvent):
-            self._thinking.add(event.text)
-            return
-        if not isinstance(event, (Sending, Rerouted, Note)):
-            self._thinking.end()
-        if isinstance(event, Sending):
-            for image in event.images:
-                self._write(f"[{image.caption}]\n")
-        elif isinstance(event, Note):
-            start = "\r" if self._thinking.is_shown else ""
-            self._write(f"{start}[{visible(event.text)}]\n")
-        elif isinstance(event, Piece):
-            self._written = True
-            self._write(visible(event.text))
-            sys.stdout.flush()
-        elif isinstance(event, Mark):
-            self._write(visible(f" {event.text} "))
-        elif isinstance(event, Done):
-            self._end(event.answer)
-
-    def cut(self, partial: Answer) -> None:
-        """End what came of an answer that was broken off."""
-        self._thinking.end()
-        if partial.text:
-            self._end(partial)
-
-    def close(self) -> None:
-        """Count no longer."""
-        self._thinking.stop()
-
-    def _end(self, answer: Answer) -> None:
-        found = "".join(f"\n{visible(part)}\n" for part in plain(answer.findings))
-        notice = f"[{answer.notice}]\n" if answer.notice else ""
-        # An answer that is not in the form that was asked for comes whole, at the end.
-        text = "" if self._written else visible(answer.text)
-        self._write(f"{text}\n{found}{visible(notice)}[{visible(answer.footer)}]\n")
 
 
 def next_update(now: float, characters: int) -> float:

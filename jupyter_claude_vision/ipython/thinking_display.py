@@ -53,8 +53,8 @@ class Ticker:
         self._thread.join()
 
 
-class Thinking:
-    """How long Claude has been thinking, shown as it goes on, and the summary of it in the end.
+class ThinkingDisplay:
+    """Display of how long Claude has been thinking, and of the summary in the end.
 
     Parameters
     ----------

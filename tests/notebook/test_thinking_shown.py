@@ -10,10 +10,9 @@ from conftest import KEY, SETUP
 from kernel import Kernel
 from loopback import LoopbackServer
 
-from jupyter_claude_vision.chat.events import Note, Piece
-from jupyter_claude_vision.chat.events import Thinking as ThinkingEvent
-from jupyter_claude_vision.ipython.display import TerminalView
-from jupyter_claude_vision.ipython.thinking_display import Thinking
+from jupyter_claude_vision.chat.events import Note, Piece, Thinking
+from jupyter_claude_vision.ipython.terminal_view import TerminalView
+from jupyter_claude_vision.ipython.thinking_display import ThinkingDisplay
 
 THREADS = "[t.name for t in __import__('threading').enumerate() if 'thinking' in t.name]"
 SUMMARY = "It is **one** colour <script>alert(1)</script>."
@@ -131,9 +130,9 @@ def test_a_terminal_has_one_line_for_the_time_and_the_summary_as_text():
             ticked.set()
 
     view = TerminalView(write, ticks=True)
-    view.show(ThinkingEvent())
+    view.show(Thinking())
     assert ticked.wait(30)
-    view.show(ThinkingEvent("One\x1b[31m colour."))
+    view.show(Thinking("One\x1b[31m colour."))
     view.show(Note("Something else."))
     view.show(Piece("Red."))
     view.close()
@@ -153,7 +152,7 @@ def test_the_time_is_counted_in_minutes_and_no_more_after_its_end():
         ticks.release()
 
     seconds = count(0, 35)
-    thinking = Thinking(
+    thinking = ThinkingDisplay(
         show, lines.append, ticks=True, seconds=0.001, clock=lambda: float(next(seconds))
     )
     thinking.add("")

@@ -1,0 +1,84 @@
+"""A question as text: in a terminal, and in a script."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+from ..answers.rendering import plain
+from ..chat.events import Done, Mark, Note, Piece, Sending, Thinking
+from ..visible import visible
+from .thinking_display import ThinkingDisplay, as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..answers.answer import Answer
+    from ..chat.events import Event
+
+_BLANKS: Final = " " * 4
+"""Over what is left of a longer line: "thinking… 59 s" is followed by "Thought for 59 s."."""
+
+
+class TerminalView:
+    """A view that writes text.
+
+    Parameters
+    ----------
+    write : callable
+        Takes text.
+    ticks : bool
+        Show how long Claude thinks, on one line that is written over.
+    """
+
+    def __init__(self, write: Callable[[str], object], *, ticks: bool = False) -> None:
+        self._write = write
+        self._has_text = False
+        self._thinking = ThinkingDisplay(
+            self._show_status, lambda summary: self._write(f"{as_text(summary)}\n"), ticks=ticks
+        )
+
+    def show(self, event: Event) -> None:
+        """Show one event."""
+        if isinstance(event, Piece):
+            if not self._has_text:
+                self._has_text = True
+                self._thinking.end()
+            self._write(visible(event.text))
+            sys.stdout.flush()
+        elif isinstance(event, Thinking):
+            self._thinking.add(event.text)
+        elif isinstance(event, Sending):
+            for image in event.images:
+                self._write(f"[{image.caption}]\n")
+        elif isinstance(event, Note):
+            start = "\r" if self._thinking.is_shown else ""
+            self._write(f"{start}[{visible(event.text)}]\n")
+        elif isinstance(event, Mark):
+            self._write(visible(f" {event.text} "))
+        elif isinstance(event, Done):
+            self._thinking.end()
+            self._end(event.answer)
+
+    def cut(self, partial: Answer) -> None:
+        """End what came of an answer that was broken off."""
+        self._thinking.end()
+        if partial.text:
+            self._end(partial)
+
+    def close(self) -> None:
+        """Stop counting the seconds."""
+        self._thinking.stop()
+
+    def _show_status(self, text: str, is_last: bool) -> None:
+        """Write over the line; the last one stays."""
+        end = "\n" if is_last else ""
+        self._write(f"\r[{text}]{_BLANKS}{end}")
+        sys.stdout.flush()
+
+    def _end(self, answer: Answer) -> None:
+        findings = "".join(f"\n{visible(part)}\n" for part in plain(answer.findings))
+        notice = f"[{answer.notice}]\n" if answer.notice else ""
+        # An answer that is not in the form that was asked for comes whole, at the end.
+        text = "" if self._has_text else visible(answer.text)
+        self._write(f"{text}\n{findings}{visible(notice)}[{visible(answer.footer)}]\n")
