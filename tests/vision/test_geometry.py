@@ -14,6 +14,7 @@ from jupyter_claude_vision.imaging.geometry import (
     fitted_size,
     largest_size,
     visual_tokens,
+    whole_pixels,
 )
 from jupyter_claude_vision.models import HIGH, STANDARD
 
@@ -128,3 +129,40 @@ def test_a_point_comes_back_to_where_it_was(width, height, tier, across, down):
     way = Transform((width, height), fitted_size(width, height, tier))
     there = way.to_sent(across * width, down * height)
     assert way.to_original(*there) == pytest.approx((across * width, down * height))
+
+
+@pytest.mark.parametrize(
+    ("box", "padding", "expected"),
+    [
+        ((10.0, 20.0, 30.0, 40.0), 0, (10, 20, 30, 40)),
+        ((10.2, 20.9, 29.1, 39.8), 0, (10, 20, 30, 40)),  # what a box touches is in it
+        ((10.0, 20.0, 30.0, 40.0), 5, (5, 15, 35, 45)),
+        ((10.5, 20.5, 29.5, 39.5), 2, (8, 18, 32, 42)),
+        ((10.0004, 19.9996, 29.9996, 40.0004), 0, (10, 20, 30, 40)),  # a hair off a whole pixel
+        ((10.002, 20.002, 30.002, 40.002), 0, (10, 20, 31, 41)),  # more than a hair
+        ((2.0, 3.0, 98.0, 57.0), 5, (0, 0, 100, 60)),  # no further than the picture
+        ((-20.0, -20.0, 500.0, 500.0), 0, (0, 0, 100, 60)),
+        ((50.0, 30.0, 50.0, 30.0), 0, (50, 30, 51, 31)),  # a point is a pixel
+        ((100.0, 60.0, 100.0, 60.0), 0, (99, 59, 100, 60)),  # also at the very edge
+        ((150.0, 90.0, 160.0, 95.0), 0, (99, 59, 100, 60)),  # and beyond it
+        ((-9.0, -9.0, -5.0, -5.0), 0, (0, 0, 1, 1)),
+    ],
+)
+def test_a_box_in_whole_pixels_holds_what_it_touches_and_stays_on_the_picture(
+    box, padding, expected
+):
+    assert whole_pixels(box, padding, (100, 60)) == expected
+
+
+@pytest.mark.parametrize(
+    ("box", "expected"),
+    [
+        ((50.0, 30.0, 50.0, 30.0), (50, 30, 58, 38)),
+        ((50.0, 30.0, 53.0, 38.0), (50, 30, 58, 38)),
+        ((50.0, 30.0, 59.0, 39.0), (50, 30, 59, 39)),  # large enough already
+        ((97.0, 58.0, 99.0, 59.0), (92, 52, 100, 60)),  # moved, where there is no room
+        ((92.0, 52.0, 93.0, 53.0), (92, 52, 100, 60)),
+    ],
+)
+def test_a_box_in_whole_pixels_is_never_smaller_than_it_may_be(box, expected):
+    assert whole_pixels(box, 0, (100, 60), least=8) == expected
