@@ -248,6 +248,31 @@ def test_what_would_be_sent_is_told_before_and_uploads_are_listed(page, keep):
     page.wait_for_selector(".cs-files:has-text('Nothing is uploaded.')")
 
 
+def test_a_method_chosen_in_one_panel_leaves_that_of_another_as_it_is(page):
+    page.evaluate(
+        """async () => {
+            const { content } = window.jupyterapp.shell.currentWidget;
+            const source = "other = ClaudeSee(fractal)\\nother";
+            content.model.sharedModel.insertCell(2, { cell_type: "code", source });
+            content.activeCellIndex = 2;
+            await window.jupyterapp.commands.execute("notebook:run-cell");
+        }"""
+    )
+    panels = page.locator(".claude-see")
+    page.wait_for_function("document.querySelectorAll('.cs-image[src]').length === 2")
+    for number in (0, 1):
+        panels.nth(number).get_by_text("How it travels").click()
+        panels.nth(number).locator(".cs-way").first.wait_for()
+    files, base64 = (
+        panels.nth(number).locator(f".cs-way:has(strong:text-is('{method}')) input")
+        for number, method in enumerate(("files", "base64"))
+    )
+    files.check()
+    base64.check()
+    assert files.is_checked()
+    page.evaluate("window.jupyterapp.shell.currentWidget.content.model.sharedModel.deleteCell(2)")
+
+
 def test_the_conversation_is_put_into_the_next_cell(page, api):
     api.reply("It is **high**.")
     page.fill(".cs-prompt", "How high?")
