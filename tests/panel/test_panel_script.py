@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 import jupyter_claude_vision
+from jupyter_claude_vision import ClaudeSee
+from jupyter_claude_vision.panel import protocol
 
 JS = Path(__file__).parents[2] / "js"
 SCRIPT = Path(jupyter_claude_vision.__file__).parent / "panel/static/panel.js"
@@ -59,3 +63,26 @@ def test_the_modules_are_clean_and_typed_and_build_the_script_that_is_shipped(sc
 
 def test_the_locked_packages_can_come_from_any_registry():
     assert '"resolved"' not in (JS / "package-lock.json").read_text("utf-8")
+
+
+PROTOCOL = (JS / "src/protocol.js").read_text("utf-8")
+
+
+def names_of(key: str) -> set[str]:
+    """Return the names that the types give to messages: ``say: "a" | "b"``, ``{"a"} say``."""
+    types = re.findall(rf'{key}: "[^,}}]+|{{"[^}}]+}} {key}\b', PROTOCOL)
+    return set(re.findall(r'"([\w ]+)"', str(types)))
+
+
+def test_both_sides_know_the_same_messages_from_the_browser():
+    assert names_of("do") == set(protocol.Messages(Mock(), Mock(), Mock())._table)
+
+
+def test_both_sides_know_the_same_messages_from_the_kernel():
+    source = Path(protocol.__file__).read_text("utf-8")
+    assert names_of("say") == set(re.findall(r'"say": "(\w+)"', source))
+
+
+def test_both_sides_know_the_same_traits():
+    traits = set(re.findall(r"@property \{.+\} (_\w+)", PROTOCOL))
+    assert traits == set(ClaudeSee.class_own_traits(sync=True)) - {"_esm", "_css"}
