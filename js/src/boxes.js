@@ -1,5 +1,5 @@
 // @ts-check
-// The boxes that the user draws, and which of them is asked about. No DOM.
+// The boxes that the user draws, and the one that the next question is about. No DOM.
 
 import { moveBox, resizeBox } from "./geometry.js";
 
@@ -10,16 +10,16 @@ import { moveBox, resizeBox } from "./geometry.js";
  * @typedef {object} UserBox
  * @property {string} key - unique on the page
  * @property {Box} box - in pixels of the picture's original
- * @property {string} [label] - of the mark or region that it is around
- * @property {string} [where] - the same box in the data's coordinates, for a live figure
+ * @property {string} [label] - of the mark or region inside it
+ * @property {string} [where] - the box in data coordinates, for a live figure
  */
 
-/** The boxes of every picture of a panel; at most one is selected. */
+/** The boxes on all pictures of a panel; at most one box is selected. */
 export class UserBoxes {
   /** @type {Map<string, UserBox[]>} */
   #boxes = new Map();
 
-  /** @type {string | null} key of the box that is asked about */
+  /** @type {string | null} key of the box that the next question is about */
   selectedKey = null;
 
   /**
@@ -36,7 +36,7 @@ export class UserBoxes {
   }
 
   /**
-   * Return the box around a mark or region, if the user has one.
+   * Return the box around the mark or region with this label, if there is one.
    * @param {string | null} pictureId
    * @param {string} label
    */
@@ -73,14 +73,13 @@ const DIRECTIONS = {
 };
 
 /**
- * Return where an arrow key moves a box to, or with Shift its lower right corner; null for any
- * other key.
+ * Return the box after an arrow key: moved, or resized where Shift is held. Any other key gives null.
  * @param {Box} box
  * @param {{ key: string, shiftKey: boolean }} event
  * @param {Size} size
  * @returns {Box | null}
  */
-export function pushBox(box, { key, shiftKey }, size) {
+export function nudgeBox(box, { key, shiftKey }, size) {
   const direction = DIRECTIONS[key];
   if (!direction) return null;
   const step = Math.max(...size) / 100;
@@ -90,7 +89,7 @@ export function pushBox(box, { key, shiftKey }, size) {
 }
 
 /**
- * Return a box in words: its label, its place in the data, its pixels.
+ * Return a description of a box: label, data coordinates, pixels.
  * @param {UserBox} userBox
  */
 export function describeBox({ label, where, box }) {

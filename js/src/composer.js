@@ -1,5 +1,5 @@
 // @ts-check
-// Where a question is written, and what can be done with the conversation.
+// The area below the conversation: ready-made questions, the prompt, and actions.
 
 import { button, h } from "./dom.js";
 import { copyText, insertCell } from "./host.js";
@@ -18,14 +18,14 @@ export class Composer {
   #pending = new PendingQuestion(() => this.panel.drawConversation());
   #suggestion = new Suggestion();
 
-  /** @type {Turn[] | undefined} the turns that were there before */
+  /** @type {Turn[] | undefined} the turns at the last drawing */
   #turns;
 
-  /** @type {((markdown: string) => void) | undefined} what to do with the Markdown that comes */
-  #takeMarkdown;
+  /** @type {((markdown: string) => void) | undefined} called with the Markdown when it arrives */
+  #useMarkdown;
 
-  #drawnEfforts = "";
-  #drawnTasks = "";
+  #effortsDigest = "";
+  #tasksDigest = "";
 
   tasks = h("div", { class: "cs-tasks", role: "group", "aria-label": "Ready-made questions" });
   prompt = h("textarea", {
@@ -39,7 +39,7 @@ export class Composer {
   all = h("input", { type: "checkbox" });
   allLabel = h("label", {}, this.all, "all pictures");
   boxes = h("input", { type: "checkbox" });
-  effort = h("select", { "aria-label": "Effort", title: "How hard Claude is to try" });
+  effort = h("select", { "aria-label": "Effort", title: "How hard Claude tries" });
   askButton = button("Ask", () => this.askTyped(), { class: "cs-primary" });
   stopButton = button("Stop", () => this.#stop(), { class: "cs-primary" });
   answerer = h("span", { class: "cs-who" });
@@ -52,15 +52,15 @@ export class Composer {
       { class: "cs-ask-row" },
       this.subject,
       this.allLabel,
-      h("label", { title: "Claude marks what it speaks of" }, this.boxes, "mark regions"),
+      h("label", { title: "Claude marks what it refers to" }, this.boxes, "mark regions"),
       h("label", {}, "effort", this.effort),
       this.askButton,
       this.stopButton,
     );
-    this.elements = [this.tasks, this.prompt, row, this.#makeActions()];
+    this.elements = [this.tasks, this.prompt, row, this.#createActions()];
   }
 
-  /** Whether a question is open, so that none can be asked. */
+  /** Whether a question is in progress, so that no other can be asked. */
   get isOpen() {
     return Boolean(this.panel.model.get("_live").id) || this.#pending.isPending;
   }
@@ -70,7 +70,7 @@ export class Composer {
   }
 
   /**
-   * Propose a question.
+   * Suggest a question.
    * @param {string} text
    */
   suggest(text) {
@@ -79,12 +79,12 @@ export class Composer {
     this.prompt.select();
   }
 
-  /** Ask what was typed. */
+  /** Ask the question in the prompt. */
   askTyped() {
     if (this.#ask(this.prompt.value)) this.prompt.value = "";
   }
 
-  /** Draw what depends on whether a question is open. */
+  /** Draw what depends on whether a question is in progress. */
   draw() {
     const turns = this.panel.model.get("_turns");
     if (this.panel.model.get("_live").id || turns !== this.#turns) this.#pending.end();
@@ -109,17 +109,17 @@ export class Composer {
   }
 
   /** @param {string} markdown */
-  takeMarkdown(markdown) {
-    this.#takeMarkdown?.(markdown);
-    this.#takeMarkdown = undefined;
+  receiveMarkdown(markdown) {
+    this.#useMarkdown?.(markdown);
+    this.#useMarkdown = undefined;
   }
 
-  // What was selected stays for as long as the model has it and the setting is the same.
+  // The user's selection stays until the model or the setting changes.
   #drawEfforts() {
     const { efforts, effort: setting } = this.panel.model.get("_about");
     const digest = JSON.stringify([efforts, setting]);
-    if (digest === this.#drawnEfforts) return;
-    this.#drawnEfforts = digest;
+    if (digest === this.#effortsDigest) return;
+    this.#effortsDigest = digest;
     this.effort.replaceChildren(...efforts.map((value) => h("option", { value }, value)));
     this.effort.value = defaultEffort(efforts, setting);
   }
@@ -127,8 +127,8 @@ export class Composer {
   #drawTasks() {
     const { tasks } = this.panel.model.get("_about");
     const digest = JSON.stringify(tasks);
-    if (digest === this.#drawnTasks) return;
-    this.#drawnTasks = digest;
+    if (digest === this.#tasksDigest) return;
+    this.#tasksDigest = digest;
     this.tasks.replaceChildren(
       ...tasks.map(({ name, about }) =>
         button(name, () => this.#ask("", name), { name, title: about, disabled: this.isOpen }),
@@ -137,14 +137,14 @@ export class Composer {
   }
 
   /**
-   * Ask about what is shown; return whether that was possible.
+   * Ask about the active picture; return false if that is not possible now.
    * @param {string} prompt
    * @param {string} [task]
    */
   #ask(prompt, task) {
     const { panel } = this;
-    const { pictures, shown, selectedBox } = panel;
-    if (shown.id === null || this.isOpen) return false;
+    const { pictures, active, selectedBox } = panel;
+    if (active.id === null || this.isOpen) return false;
     const controls = {
       prompt,
       task,
@@ -155,7 +155,9 @@ export class Composer {
     };
     this.#pending.begin();
     panel.showProblem("");
-    panel.messages.send(buildQuestion(controls, { pictures, shownId: shown.id, box: selectedBox }));
+    panel.messages.send(
+      buildQuestion(controls, { pictures, activeId: active.id, box: selectedBox }),
+    );
     panel.drawConversation();
     return true;
   }
@@ -172,11 +174,11 @@ export class Composer {
     this.askTyped();
   }
 
-  #makeActions() {
+  #createActions() {
     const { panel } = this;
-    /** @param {(markdown: string) => void} take */
-    const requestMarkdown = (take) => {
-      this.#takeMarkdown = take;
+    /** @param {(markdown: string) => void} action */
+    const requestMarkdown = (action) => {
+      this.#useMarkdown = action;
       panel.messages.send({ do: "markdown" });
     };
     return h(

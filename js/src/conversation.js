@@ -1,12 +1,12 @@
 // @ts-check
-// The log: questions and answers, also while they are written.
+// The log of questions and answers, including the one being written.
 
 import { button, h } from "./dom.js";
 import {
   findRegionPicture,
   isAtEnd,
+  listTurns,
   secondsText,
-  shownTurns,
   statusText,
   TurnElements,
 } from "./turns.js";
@@ -23,7 +23,7 @@ export class Conversation {
   });
 
   /** @type {TurnElements<HTMLElement>} */
-  #turns = new TurnElements((turn, before) => this.#turnElement(turn, before));
+  #turns = new TurnElements((turn, previous) => this.#createTurnElement(turn, previous));
 
   /** @param {Panel} panel */
   constructor(panel) {
@@ -34,11 +34,11 @@ export class Conversation {
     const { element: log, panel } = this;
     const live = panel.model.get("_live");
     const wasAtEnd = isAtEnd(log);
-    const elements = this.#turns.update(shownTurns(panel.model.get("_turns"), live));
+    const elements = this.#turns.update(listTurns(panel.model.get("_turns"), live));
     if (panel.composer.isOpen && live.id === undefined)
       elements.push(hint("Waiting for the kernel…"));
-    if (!elements.length) elements.push(hint("Answers come here."));
-    // Replacing what has stayed would drop a selection in it.
+    if (!elements.length) elements.push(hint("Answers appear here."));
+    // Replacing unchanged elements would lose a text selection in them.
     const hasChanged =
       elements.length !== log.children.length ||
       elements.some((element, index) => element !== log.children[index]);
@@ -49,20 +49,20 @@ export class Conversation {
 
   /**
    * @param {Turn} turn
-   * @param {HTMLElement} [before]
+   * @param {HTMLElement} [previous]
    */
-  #turnElement(turn, before) {
+  #createTurnElement(turn, previous) {
     const status = statusText(turn.status);
-    const regions = turn.regions.map((region) => this.#regionButton(turn, region));
+    const regions = turn.regions.map((region) => this.#createRegionButton(turn, region));
     return h(
       "article",
       { class: `cs-turn cs-${turn.status}` },
-      questionElement(turn),
+      createQuestionElement(turn),
       ...[...turn.captions, ...turn.notes].map(small),
       status ? hint(status) : undefined,
-      turn.status === "thinking" ? thinkingElement() : undefined,
-      turn.thinking ? thoughtElement(turn, before) : undefined,
-      safeElement(turn.html, "cs-answer"),
+      turn.status === "thinking" ? createThinkingElement() : undefined,
+      turn.thinking ? createThoughtElement(turn, previous) : undefined,
+      createSafeElement(turn.html, "cs-answer"),
       regions.length ? h("div", { class: "cs-regions" }, ...regions) : undefined,
       turn.notice ? h("p", { class: "cs-notice" }, turn.notice) : undefined,
       turn.problem ? h("p", { class: "cs-problem-text", role: "alert" }, turn.problem) : undefined,
@@ -74,12 +74,12 @@ export class Conversation {
    * @param {Turn} turn
    * @param {Region} region
    */
-  #regionButton(turn, region) {
+  #createRegionButton(turn, region) {
     const { panel } = this;
     const open = () => {
       const picture = findRegionPicture(panel.pictures, turn, region);
       if (!picture) return;
-      if (picture.id !== panel.shown.id) panel.showPicture(picture.id);
+      if (picture.id !== panel.active.id) panel.showPicture(picture.id);
       panel.stage.marks.askAboutRegion(region);
     };
     const title = [region.sentence, region.data].filter(Boolean).join(" · ");
@@ -94,19 +94,19 @@ const hint = (text) => h("p", { class: "cs-hint" }, text);
 const small = (text) => h("p", { class: "cs-small" }, text);
 
 /**
- * Return an element with HTML of the kernel, which escapes everything that it does not write
- * itself. No other HTML is ever set.
+ * Return an element with HTML from the kernel, which escapes everything it has not written itself.
+ * No other HTML is ever set.
  * @param {string} html
  * @param {string} [name]
  */
-function safeElement(html, name) {
+function createSafeElement(html, name) {
   const element = h("div", { class: name });
   element.innerHTML = html;
   return element;
 }
 
 /** @param {Turn} turn */
-function questionElement({ prompt, task }) {
+function createQuestionElement({ prompt, task }) {
   if (!task) return h("div", { class: "cs-question" }, prompt);
   const summary = h("summary", {}, h("span", { class: "cs-task" }, task));
   return h("details", { class: "cs-question" }, summary, prompt);
@@ -114,27 +114,28 @@ function questionElement({ prompt, task }) {
 
 /**
  * @param {Turn} turn
- * @param {HTMLElement} [before] - the same turn as it was drawn before; open where that was
+ * @param {HTMLElement} [previous] - the turn's previous element, whose fold stays open or closed
  */
-function thoughtElement({ thinking }, before) {
+function createThoughtElement({ thinking }, previous) {
   const fold = h(
     "details",
     { class: "cs-small cs-thought" },
     h("summary", {}, "What Claude thought"),
-    safeElement(thinking),
+    createSafeElement(thinking),
   );
-  fold.open = before?.querySelector(".cs-thought")?.hasAttribute("open") ?? false;
+  fold.open = previous?.querySelector(".cs-thought")?.hasAttribute("open") ?? false;
   return fold;
 }
 
-// Counted here: nothing comes from the kernel while Claude thinks. A screen reader hears it once.
-function thinkingElement() {
+// The seconds are counted here, since the kernel sends nothing while Claude thinks. They are hidden
+// from screen readers, which would read each one.
+function createThinkingElement() {
   const seconds = h("span", { "aria-hidden": "true" });
   const element = h("p", { class: "cs-hint" }, "Thinking… ", seconds);
-  const began = Date.now();
+  const start = Date.now();
   const timer = setInterval(() => {
     if (!element.isConnected) clearInterval(timer);
-    seconds.textContent = secondsText(began, Date.now());
+    seconds.textContent = secondsText(start, Date.now());
   }, 1000);
   return element;
 }

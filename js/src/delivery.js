@@ -1,6 +1,5 @@
 // @ts-check
-// How the picture would travel and what a question would cost, and what is uploaded: two folds,
-// filled when they are opened.
+// Two folds, filled when opened: delivery methods with the price of a question; uploaded files.
 
 import { button, h, newId } from "./dom.js";
 
@@ -8,7 +7,7 @@ import { button, h, newId } from "./dom.js";
 /** @import { Delivery, UploadedFile } from "./protocol.js" */
 
 export class DeliveryFold {
-  /** @type {string | undefined} the method that the user chose */
+  /** @type {string | undefined} selected by the user */
   method;
 
   methods = h("div", { class: "cs-ways" });
@@ -24,7 +23,7 @@ export class DeliveryFold {
     this.panel = panel;
   }
 
-  /** Ask the kernel, where the fold is open. */
+  /** Request a preview from the kernel if the fold is open. */
   request() {
     const { picture, messages } = this.panel;
     if (this.element.open && picture) messages.send({ do: "ways", id: picture.id });
@@ -33,7 +32,7 @@ export class DeliveryFold {
   draw() {
     const preview = this.panel.model.get("_ways");
     this.methods.replaceChildren();
-    if (!preview.methods || preview.picture !== this.panel.shown.id) return;
+    if (!preview.methods || preview.picture !== this.panel.active.id) return;
     const group = newId("method");
     this.methods.append(
       ...preview.methods.map((delivery) => this.#row(delivery, group)),
@@ -46,11 +45,11 @@ export class DeliveryFold {
    * @param {string} group
    */
   #row({ method, possible, what }, group) {
-    const selected = this.method ?? this.panel.model.get("_about").method;
+    const activeMethod = this.method ?? this.panel.model.get("_about").method;
     const radio = h("input", {
       type: "radio",
       name: group,
-      checked: method === selected,
+      checked: method === activeMethod,
       disabled: !possible,
       onchange: () => {
         this.method = method;

@@ -1,9 +1,9 @@
 // @ts-check
-// How elements are made.
+// Creating elements.
 
 /**
- * Make an element. A property that begins with "on" is a listener; one with a string, or of an
- * unknown name, is an attribute; undefined and null are left out, among the children too.
+ * Create an element. Functions are added as listeners ("onclick"), strings and unknown names become
+ * attributes, and null and undefined are skipped, among the children as well.
  * @template {keyof HTMLElementTagNameMap} Name
  * @param {Name} name
  * @param {Record<string, unknown>} [properties]
@@ -32,18 +32,18 @@ export function h(name, properties = {}, ...children) {
 export const button = (content, onclick, properties = {}) =>
   h("button", { type: "button", onclick, ...properties }, content);
 
-// Each panel of a page may load this module anew, and ids and names are the page's.
+// Each panel on a page loads its own copy of this module, but ids are global to the page.
 const instance = Math.random().toString(36).slice(2, 8);
 let idCount = 0;
 
 /**
  * Return an id that is unique on the page.
- * @param {string} word - says in the page what it is for
+ * @param {string} word - tells what the id is for
  */
 export const newId = (word) => `cs-${word}-${instance}-${++idCount}`;
 
 /**
- * Return the element that an event is about, or the nearest around it that matches.
+ * Return the closest element around an event's target, itself included, that matches a selector.
  * @param {Event} event
  * @param {string} selector
  * @returns {HTMLElement | null}

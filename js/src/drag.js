@@ -1,29 +1,29 @@
 // @ts-check
-// One press of the pointer on the picture, until it is let go. No DOM.
+// A press of the pointer on the picture, until it is released. No DOM.
 
 import { moveBox, resizeBox, spanBox } from "./geometry.js";
 
 /** @import { Box, Corner, Point, Size } from "./geometry.js" */
 
-const CLICK_DISTANCE = 4; // pixels of the page that a hand may tremble in a click
+const CLICK_DISTANCE = 4; // pixels on the page; hands are not steady
 
 /**
- * What was pressed, and where.
+ * Where the pointer was pressed, and on what.
  * @typedef {object} Press
- * @property {Point} page - where, in pixels of the page
+ * @property {Point} page - position in pixels of the page
  * @property {Point} point - the same in pixels of the picture's original
  * @property {Size} size - of the picture's original
- * @property {boolean} pan - dragging moves the picture, except from a box
+ * @property {boolean} pan - dragging scrolls the picture, unless it starts on a box
  * @property {Box} [box] - the box under the pointer
  * @property {Corner} [corner] - that box's corner under the pointer
  */
 
 /**
- * What a move of the pointer does: scrolls by so many pixels of the page, or gives a box its place.
+ * The effect of a pointer move: scroll by a number of page pixels, or place a box.
  * @typedef {{ kind: "pan", by: Point } | { kind: "box", box: Box }} DragStep
  */
 
-/** A press that becomes a drag once the pointer has moved far enough; else it is a click. */
+/** A press that turns into a drag once the pointer has moved far enough; otherwise, a click. */
 export class Drag {
   /** @param {Press} press */
   constructor(press) {
@@ -32,7 +32,7 @@ export class Drag {
   }
 
   /**
-   * Take a move of the pointer; return what it does, or null while it may still be a click.
+   * Return the effect of a pointer move, or null while the press may still be a click.
    * @param {Point} page
    * @param {Point} point - the same in pixels of the picture's original
    * @returns {DragStep | null}

@@ -9,10 +9,10 @@
 /** @type {readonly Corner[]} */
 export const CORNERS = ["nw", "ne", "sw", "se"];
 
-const MIN_BOX_SIDE = 3; // pixels; less is a slip of the hand
+const MIN_BOX_SIDE = 3; // pixels; anything smaller is an accident
 
 /**
- * Return a number, moved into a range.
+ * Return the nearest number within a range.
  * @param {number} value
  * @param {number} low
  * @param {number} high
@@ -30,7 +30,7 @@ export function spanBox([x1, y1], [x2, y2]) {
 }
 
 /**
- * Return the part of a box that lies in a picture.
+ * Return the part of a box that lies inside the picture.
  * @param {Box} box
  * @param {Size} size
  * @returns {Box}
@@ -45,7 +45,7 @@ export function clampBox([left, top, right, bottom], [width, height]) {
 }
 
 /**
- * Move a box, which keeps its size and stays in the picture.
+ * Move a box, keeping its size and keeping it inside the picture.
  * @param {Box} box
  * @param {Point} by
  * @param {Size} size
@@ -58,7 +58,7 @@ export function moveBox([left, top, right, bottom], [x, y], [width, height]) {
 }
 
 /**
- * Move one corner of a box; the opposite corner stays. Past it, the box turns over.
+ * Move one corner of a box while the opposite corner stays. Dragged past it, the box flips over.
  * @param {Box} box
  * @param {Corner} corner
  * @param {Point} by
@@ -68,11 +68,11 @@ export function moveBox([left, top, right, bottom], [x, y], [width, height]) {
 export function resizeBox([left, top, right, bottom], corner, [x, y], [width, height]) {
   const west = corner.endsWith("w");
   const north = corner.startsWith("n");
-  const moving = /** @type {Point} */ ([
+  const end = /** @type {Point} */ ([
     clamp((west ? left : right) + x, 0, width),
     clamp((north ? top : bottom) + y, 0, height),
   ]);
-  return spanBox([west ? right : left, north ? bottom : top], moving);
+  return spanBox([west ? right : left, north ? bottom : top], end);
 }
 
 /**
@@ -84,7 +84,7 @@ export function boxCenter([left, top, right, bottom]) {
 }
 
 /**
- * Return a quarter of a picture's width and height, in its middle.
+ * Return a box in the middle of a picture, a quarter of its width and height.
  * @param {Size} size
  * @returns {Box}
  */
@@ -98,7 +98,7 @@ export function isPoint([left, top, right, bottom]) {
 }
 
 /**
- * Return a box that can be seen: the surroundings of a point, any other box as it is.
+ * Return a box large enough to see: a point grows by a margin, any other box stays as it is.
  * @param {Box} bounds
  * @param {Size} size
  * @returns {Box}
@@ -116,7 +116,7 @@ export function isTooSmall([left, top, right, bottom]) {
 }
 
 /**
- * Return where a box lies on its picture, as CSS lengths that hold at every zoom.
+ * Return the position of a box as CSS lengths relative to the picture, so that they hold at every zoom.
  * @param {Box} box
  * @param {Size} size
  */
@@ -130,10 +130,10 @@ export function boxStyle([left, top, right, bottom], [width, height]) {
 }
 
 /**
- * Return the picture's pixel under a point of the page, the nearest where it is beside the picture.
+ * Return the pixel of the picture under a point on the page, or the nearest pixel to it.
  * @param {Point} pagePoint
  * @param {{ left: number, top: number, width: number, height: number }} rectangle
- *   The picture on the page.
+ *   The picture's rectangle on the page.
  * @param {Size} size
  * @returns {Point}
  */

@@ -1,12 +1,12 @@
 // @ts-check
-// The front end around the panel: its notebook, its clipboard.
+// The front end around the panel: notebook and clipboard.
 
 /** @import { Panel } from "./panel.js" */
 
 /**
- * Return the style that hides the copy which the saved notebook keeps for where no widget runs, or
- * no kernel. When the kernel answers, the panel is there itself.
- * @param {string} name - class of the copy
+ * Return the CSS that hides the static copy of a panel. The saved notebook has it for front ends
+ * without widgets or a kernel; next to a live panel it would be a duplicate.
+ * @param {string} name - CSS class of the copy
  */
 export function copyHidingStyle(name) {
   if (!/^[\w-]+$/.test(name)) return "";
@@ -23,15 +23,13 @@ export async function copyText(panel, text) {
     await navigator.clipboard.writeText(text);
     panel.announce("Copied.");
   } catch {
-    panel.showProblem(
-      "The browser did not let the panel copy: use panel.conversation.to_markdown().",
-    );
+    panel.showProblem("The browser did not allow copying: use panel.conversation.to_markdown().");
   }
 }
 
 /**
- * Put a Markdown cell under the panel's. JupyterLab and Notebook hand their notebook to a widget;
- * other front ends do not.
+ * Insert a Markdown cell below the panel's cell. Only JupyterLab and Notebook give widgets access to
+ * the notebook.
  * @param {Panel} panel
  * @param {string} source
  */
@@ -41,11 +39,11 @@ export function insertCell(panel, source) {
   /** @type {HTMLElement | null} */
   const cell = panel.element.closest(".jp-Cell");
   if (typeof notebook?.insertCell !== "function" || !cell) {
-    panel.showProblem("This front end takes no cell from a panel: run panel.to_cell().");
+    panel.showProblem("This front end does not let the panel insert a cell: run panel.to_cell().");
     return;
   }
   const cells = [...(cell.parentElement?.children ?? [])].filter((e) => e.matches(".jp-Cell"));
   const index = Number(cell.dataset.windowedListIndex ?? cells.indexOf(cell));
   notebook.insertCell(index + 1, { cell_type: "markdown", source });
-  panel.announce("Put into the next cell.");
+  panel.announce("Inserted as the next cell.");
 }

@@ -1,6 +1,5 @@
 // @ts-check
-// The module that anywidget loads. The kernel sets traits, which are drawn; what the user does
-// goes to the kernel as messages; bytes come back as messages.
+// The entry point, as anywidget expects it.
 
 import { Messages } from "./messages.js";
 import { Panel } from "./panel.js";
@@ -24,7 +23,7 @@ export default () => {
       el.classList.add("claude-see");
       el.dataset.lmSuppressShortcuts = "true";
       el.append(panel.element, panel.style);
-      return panel.follow();
+      return panel.connect();
     },
   };
 };

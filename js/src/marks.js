@@ -1,8 +1,7 @@
 // @ts-check
-// What lies on the picture: the user's boxes and Claude's regions; and the line that says what a
-// question is about.
+// The user's boxes and Claude's regions on the picture, and the line about the selected box.
 
-import { describeBox, pushBox } from "./boxes.js";
+import { describeBox, nudgeBox } from "./boxes.js";
 import { button, h, newId } from "./dom.js";
 import { boxStyle, CORNERS, clampBox, growPoint, isPoint, middleBox } from "./geometry.js";
 import { isPrepared, latestRegions } from "./pictures.js";
@@ -36,9 +35,9 @@ export class Marks {
     const { picture } = panel;
     if (!isPrepared(picture)) return;
     for (const region of latestRegions(panel.model.get("_turns"), picture))
-      element.append(this.#regionElement(picture, region));
+      element.append(this.#createRegionElement(picture, region));
     panel.boxes.onPicture(picture.id).forEach((userBox, index) => {
-      element.append(this.#boxElement(picture, userBox, index + 1));
+      element.append(this.#createBoxElement(picture, userBox, index + 1));
     });
     if (focusedKey) this.elementOf(focusedKey)?.focus();
     this.drawAboutLine();
@@ -51,8 +50,8 @@ export class Marks {
     if (!isPrepared(picture)) return;
     if (!selectedBox) {
       const hint = picture.live
-        ? "Drag a box; click a mark to name it, twice to ask."
-        : "Drag a box to ask about a part.";
+        ? "Drag to draw a box; click a mark to name it, double-click to ask."
+        : "Drag to draw a box and ask about a part.";
       aboutLine.append(h("span", { class: "cs-hint" }, `About the whole picture. ${hint}`));
       return;
     }
@@ -63,7 +62,7 @@ export class Marks {
     );
     if (picture.live && !selectedBox.label)
       aboutLine.append(
-        button("Name the mark", () => this.stage.pointer.requestMarkIn(selectedBox)),
+        button("Name the mark", () => this.stage.pointer.requestMarkInBox(selectedBox)),
       );
   }
 
@@ -77,7 +76,7 @@ export class Marks {
   }
 
   /**
-   * Ask about a box, or about the whole picture where there is no key.
+   * Select the box that the next question is about; null selects the whole picture.
    * @param {string | null} key
    */
   select(key) {
@@ -102,7 +101,7 @@ export class Marks {
   }
 
   /**
-   * Add a box to the picture that is shown, and select it.
+   * Add a box to the active picture, and select it.
    * @param {Box} box
    * @param {string} [label]
    * @returns {UserBox | undefined}
@@ -123,34 +122,34 @@ export class Marks {
   }
 
   /**
-   * Select the box with a label, or add it.
+   * Select the box with this label, or add one.
    * @param {string} label
    * @param {Box} box
    */
   selectOrAdd(label, box) {
-    const { boxes, shown } = this.panel;
-    const existing = boxes.withLabel(shown.id, label);
-    if (existing) this.select(existing.key);
+    const { boxes, active } = this.panel;
+    const userBox = boxes.withLabel(active.id, label);
+    if (userBox) this.select(userBox.key);
     else this.addBox(box, label);
   }
 
   /** @param {UserBox} userBox */
   removeBox({ key }) {
-    const { boxes, shown } = this.panel;
-    if (shown.id !== null) boxes.remove(shown.id, key);
+    const { boxes, active } = this.panel;
+    if (active.id !== null) boxes.remove(active.id, key);
     this.select(null);
     this.stage.viewport.focus();
   }
 
   /** @param {FromKernel["where"]} message */
-  takeWhere({ id, key, where }) {
+  receiveWhere({ id, key, where }) {
     const userBox = this.panel.boxes.onPicture(id).find((box) => box.key === key);
     if (userBox) userBox.where = where;
     this.drawAboutLine();
   }
 
   /**
-   * Prepare a question about a region.
+   * Select a region and suggest a question about it.
    * @param {Region} region
    */
   askAboutRegion({ label, bounds }) {
@@ -164,12 +163,12 @@ export class Marks {
    * @param {UserBox} userBox
    * @param {number} number
    */
-  #boxElement(picture, userBox, number) {
+  #createBoxElement(picture, userBox, number) {
     const { boxes } = this.panel;
     const isSelected = userBox.key === boxes.selectedKey;
     const name = userBox.label ? `Box ${number}: ${userBox.label}` : `Box ${number}`;
     const keys =
-      "Arrow keys move it, with Shift they change its size, Delete deletes it, Enter asks.";
+      "Arrow keys move it, Shift with arrow keys resizes it, Delete removes it, Enter asks.";
     const element = h("div", {
       class: "cs-box",
       role: "button",
@@ -196,7 +195,7 @@ export class Marks {
    */
   #pressKey(userBox, picture, event) {
     const { key } = event;
-    const box = pushBox(userBox.box, event, picture.original);
+    const box = nudgeBox(userBox.box, event, picture.original);
     if (key === "Delete" || key === "Backspace") this.removeBox(userBox);
     else if (key === "Enter") this.panel.composer.focus();
     else if (key === "Escape") this.stage.viewport.focus();
@@ -211,7 +210,7 @@ export class Marks {
    * @param {PreparedPicture} picture
    * @param {Region} region
    */
-  #regionElement(picture, region) {
+  #createRegionElement(picture, region) {
     const { bounds, label, number, sentence } = region;
     const [left, top] = bounds;
     const [width, height] = picture.original;
@@ -223,7 +222,7 @@ export class Marks {
     element.dataset.key = `region-${number}`;
     const tip = h("span", { class: "cs-tip", "aria-hidden": "true" });
     tip.append(h("strong", {}, label), ` ${sentence}`);
-    // Else it would be cut off at the edge of the picture.
+    // Near an edge of the picture the tip would be cut off.
     tip.classList.toggle("cs-below", top / height < 0.3);
     tip.classList.toggle("cs-to-left", left / width > 0.5);
     element.classList.toggle("cs-at-top", top / height < 0.05);

@@ -1,32 +1,32 @@
 // @ts-check
-// Messages to and from the kernel, shared by all views of one panel. No DOM.
+// The connection to the kernel, shared by all views of a panel. No DOM.
 
 /** @import { AnyModel } from "@anywidget/types" */
 /** @import { FileMessage, FromKernel, Picture, ToKernel, Traits } from "./protocol.js" */
 
-/** The kernel did not take a file; it shows the reason itself. */
+/** The kernel rejected a file; it displays the reason itself. */
 export class RefusedError extends Error {}
 
 /**
- * The key under which a picture's pixels are kept.
+ * Return the key for the pixels of a picture.
  * @param {Picture} picture
  */
 export const pictureKey = ({ id, version }) => `picture/${id}/${version}`;
 
 /**
- * The key under which the pixels of a variable's thumbnail are kept.
+ * Return the key for the pixels of a variable's thumbnail.
  * @param {string} name
  */
 export const thumbnailKey = (name) => `variable/${name}`;
 
-/** One panel's connection to its kernel, and the pixels that came through it. */
+/** A panel's messages to and from its kernel, and the pixels received. */
 export class Messages {
   #events = new EventTarget();
 
-  /** @type {Map<string, string>} from the key of pixels to their object URL */
+  /** @type {Map<string, string>} object URL of pixels, by key */
   #urls = new Map();
 
-  /** @type {Set<string>} keys of pixels that the kernel has been asked for */
+  /** @type {Set<string>} keys of pixels already requested */
   #requested = new Set();
 
   /** @type {Map<string, PromiseWithResolvers<number>>} by the key of a file */
@@ -46,8 +46,8 @@ export class Messages {
   }
 
   /**
-   * Take a message from the kernel. One of a kind that is not known, as a kernel of another
-   * version might send, is nothing to this panel.
+   * Handle a message from the kernel. An unknown kind, which another version might send, is
+   * ignored.
    * @param {FromKernel[keyof FromKernel]} message
    * @param {DataView[]} [buffers]
    */
@@ -64,20 +64,20 @@ export class Messages {
   }
 
   /**
-   * Call a function with each message of a kind, until the signal is aborted.
+   * Call a function for each message of a kind, until the signal is aborted.
    * @template {keyof FromKernel} Kind
    * @param {Kind} kind
-   * @param {(message: FromKernel[Kind]) => void} take
+   * @param {(message: FromKernel[Kind]) => void} handler
    * @param {AbortSignal} [signal]
    */
-  on(kind, take, signal) {
+  on(kind, handler, signal) {
     /** @param {Event} event */
-    const listener = (event) => take(/** @type {CustomEvent} */ (event).detail);
+    const listener = (event) => handler(/** @type {CustomEvent} */ (event).detail);
     this.#events.addEventListener(kind, listener, { signal });
   }
 
   /**
-   * Return an address of pixels that have come; undefined for others.
+   * Return a URL for pixels that have arrived, or undefined.
    * @param {string} key
    */
   url(key) {
@@ -85,7 +85,7 @@ export class Messages {
   }
 
   /**
-   * Ask for the pixels of a picture, once however many views there are.
+   * Request the pixels of a picture, only once for all views.
    * @param {Picture} picture
    */
   requestPixels(picture) {
@@ -96,7 +96,7 @@ export class Messages {
   }
 
   /**
-   * Send a step of a file, and wait until the kernel has it; return how many bytes it has then.
+   * Send one step of a file upload, wait for the kernel, and return the number of bytes it has.
    * @param {FileMessage} message
    * @param {ArrayBuffer[]} [buffers]
    * @returns {Promise<number>}
@@ -112,7 +112,7 @@ export class Messages {
     }
   }
 
-  /** Let go of the pixels. */
+  /** Release the pixels. */
   close() {
     for (const url of this.#urls.values()) URL.revokeObjectURL(url);
     this.#urls.clear();
@@ -124,15 +124,15 @@ export class Messages {
    * @param {string | undefined} type
    */
   #storePixels(key, buffer, type) {
-    const before = this.#urls.get(key);
-    if (before !== undefined) URL.revokeObjectURL(before);
+    const previous = this.#urls.get(key);
+    if (previous !== undefined) URL.revokeObjectURL(previous);
     const pixels = new Blob([/** @type {DataView<ArrayBuffer>} */ (buffer)], { type });
     this.#urls.set(key, URL.createObjectURL(pixels));
   }
 }
 
 /**
- * `Promise.withResolvers`, which browsers have had only since 2024.
+ * `Promise.withResolvers`, which older browsers lack.
  * @returns {PromiseWithResolvers<number>}
  */
 function withResolvers() {

@@ -1,5 +1,5 @@
 // @ts-check
-// One view of a panel: its parts, and what makes each of them draw.
+// One view of a panel: its parts, and the traits and messages that update them.
 
 import { UserBoxes } from "./boxes.js";
 import { Composer } from "./composer.js";
@@ -8,7 +8,7 @@ import { DeliveryFold, UploadedFilesFold } from "./delivery.js";
 import { button, h } from "./dom.js";
 import { copyHidingStyle } from "./host.js";
 import { Picker } from "./picker.js";
-import { ShownPicture } from "./pictures.js";
+import { ActivePicture } from "./pictures.js";
 import { Stage } from "./stage.js";
 import { Tabs } from "./tabs.js";
 import { Transfers } from "./transfers.js";
@@ -17,10 +17,10 @@ import { Transfers } from "./transfers.js";
 /** @import { Messages } from "./messages.js" */
 /** @import { Traits } from "./protocol.js" */
 
-const SILENCE = 15_000; // milliseconds after which a kernel that says nothing is worth a word
+const SILENCE = 15_000; // milliseconds after which the user is told that the kernel is not responding
 
 export class Panel {
-  shown = new ShownPicture();
+  active = new ActivePicture();
   boxes = new UserBoxes();
   status = h("div", { class: "cs-visually-hidden", role: "status" });
   problem = h("div", { class: "cs-problem", role: "alert" });
@@ -41,7 +41,7 @@ export class Panel {
     this.tabs = new Tabs(this);
     this.picker = new Picker(this);
     this.transfers = new Transfers(this);
-    this.element = this.#layOut();
+    this.element = this.#createLayout();
     this.transfers.receiveOn(this.element);
   }
 
@@ -49,28 +49,28 @@ export class Panel {
     return this.model.get("_pictures");
   }
 
-  /** The picture that is shown. */
+  /** The active picture. */
   get picture() {
-    return this.pictures.find(({ id }) => id === this.shown.id);
+    return this.pictures.find(({ id }) => id === this.active.id);
   }
 
-  /** The box that is asked about. */
+  /** The box that the next question is about. */
   get selectedBox() {
-    return this.boxes.selectedOn(this.shown.id);
+    return this.boxes.selectedOn(this.active.id);
   }
 
   /**
-   * Draw everything, and go on doing so as the kernel has news.
-   * @returns {() => void} ends that
+   * Draw everything, and update it until the returned function is called.
+   * @returns {() => void}
    */
-  follow() {
-    const ending = new AbortController();
-    this.#followTraits(ending.signal);
-    this.#followMessages(ending.signal);
+  connect() {
+    const controller = new AbortController();
+    this.#subscribeToTraits(controller.signal);
+    this.#subscribeToMessages(controller.signal);
     const observer = new ResizeObserver(() => this.stage.fit());
     observer.observe(this.stage.viewport);
     return () => {
-      ending.abort();
+      controller.abort();
       observer.disconnect();
       this.element.remove();
       this.style.remove();
@@ -79,17 +79,17 @@ export class Panel {
 
   /** @param {string} id */
   showPicture(id) {
-    this.shown.id = id;
+    this.active.id = id;
     this.boxes.selectedKey = null;
     this.drawPictures();
     this.stage.fit(true);
   }
 
   drawPictures() {
-    const isFresh = this.shown.update(this.pictures);
+    const hasNew = this.active.update(this.pictures);
     this.tabs.draw();
     if (!this.pictures.length) this.picker.setOpen(true);
-    else if (isFresh) this.picker.setOpen(false);
+    else if (hasNew) this.picker.setOpen(false);
     this.#drawStage();
     this.composer.drawSubject();
   }
@@ -101,7 +101,7 @@ export class Panel {
   }
 
   /**
-   * Say something to a screen reader.
+   * Announce something to screen readers.
    * @param {string} text
    */
   announce(text) {
@@ -109,7 +109,7 @@ export class Panel {
   }
 
   /**
-   * Show what went wrong; nothing where there is no text.
+   * Show a problem; without a text, dismiss the previous one.
    * @param {string | undefined} text
    */
   showProblem(text) {
@@ -119,7 +119,7 @@ export class Panel {
     this.problem.append(h("span", {}, text), dismiss);
   }
 
-  #layOut() {
+  #createLayout() {
     const { stage, conversation, composer } = this;
     stage.element.append(this.delivery.element, this.uploads.element);
     const talk = h("div", { class: "cs-talk" }, conversation.element, ...composer.elements);
@@ -133,7 +133,7 @@ export class Panel {
       h("div", { class: "cs-main" }, stage.element, talk),
       this.status,
     );
-    // Single letters are commands of the notebook; in the panel they are not meant.
+    // Single letters are notebook commands, which typing in the panel must not trigger.
     root.addEventListener("keydown", (event) => event.stopPropagation());
     return root;
   }
@@ -144,7 +144,7 @@ export class Panel {
   }
 
   /** @param {AbortSignal} signal */
-  #followTraits(signal) {
+  #subscribeToTraits(signal) {
     /** @type {Record<Exclude<keyof Traits, "_copy">, () => void>} */
     const draws = {
       _pictures: () => this.drawPictures(),
@@ -165,10 +165,10 @@ export class Panel {
   }
 
   /** @param {AbortSignal} signal */
-  #followMessages(signal) {
+  #subscribeToMessages(signal) {
     const { messages, stage } = this;
     const timer = setTimeout(() => {
-      this.showProblem("The kernel does not answer: it is busy, or has ended.");
+      this.showProblem("The kernel is not responding: it is busy, or it has stopped.");
     }, SILENCE);
     signal.addEventListener("abort", () => clearTimeout(timer));
     const greet = () => {
@@ -179,9 +179,9 @@ export class Panel {
     messages.on("hello", greet, signal);
     messages.on("picture", () => this.#drawStage(), signal);
     messages.on("thumbnail", () => this.picker.draw(), signal);
-    messages.on("mark", (message) => stage.pointer.takeMark(message), signal);
-    messages.on("where", (message) => stage.marks.takeWhere(message), signal);
-    messages.on("markdown", ({ text }) => this.composer.takeMarkdown(text), signal);
+    messages.on("mark", (message) => stage.pointer.receiveMark(message), signal);
+    messages.on("where", (message) => stage.marks.receiveWhere(message), signal);
+    messages.on("markdown", ({ text }) => this.composer.receiveMarkdown(text), signal);
     messages.send({ do: "hello" });
   }
 }

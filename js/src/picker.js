@@ -1,5 +1,5 @@
 // @ts-check
-// Where more pictures are opened from: variables, files, addresses.
+// Opening more pictures: variables, files, URLs.
 
 import { button, h, newId } from "./dom.js";
 import { thumbnailKey } from "./messages.js";
@@ -26,8 +26,8 @@ export class Picker {
     const row = h(
       "div",
       { class: "cs-add-row" },
-      this.#makeFileButton(),
-      this.#makeUrlForm(),
+      this.#createFileButton(),
+      this.#createUrlForm(),
       h("span", { class: "cs-hint" }, hint),
     );
     this.element.append(this.variables, row);
@@ -40,7 +40,7 @@ export class Picker {
     this.requestThumbnails();
   }
 
-  /** Ask for the thumbnails, which a cell may have changed, where they can be seen. */
+  /** Request the thumbnails, which a cell may have changed, if the picker is open. */
   requestThumbnails() {
     if (this.element.hidden) return;
     const names = this.panel.model.get("_variables").map(({ name }) => name);
@@ -49,13 +49,15 @@ export class Picker {
 
   draw() {
     const variables = this.panel.model.get("_variables");
-    this.variables.replaceChildren(...variables.map((variable) => this.#variableButton(variable)));
+    this.variables.replaceChildren(
+      ...variables.map((variable) => this.#createVariableButton(variable)),
+    );
     if (variables.length) return;
     this.variables.append(h("p", { class: "cs-hint" }, "No variable holds a picture yet."));
   }
 
   /** @param {Variable} variable */
-  #variableButton({ name, kind }) {
+  #createVariableButton({ name, kind }) {
     const src = this.panel.messages.url(thumbnailKey(name));
     const thumbnail = src ? h("img", { src, alt: "" }) : h("span", { class: "cs-no-picture" });
     const onclick = () => this.panel.messages.send({ do: "add variable", name });
@@ -63,7 +65,7 @@ export class Picker {
     return h("button", { type: "button", class: "cs-variable", onclick }, thumbnail, text);
   }
 
-  #makeFileButton() {
+  #createFileButton() {
     const input = h("input", {
       type: "file",
       accept: "image/*,.heic,.heif,.svg,.pdf",
@@ -77,7 +79,7 @@ export class Picker {
     return h("label", { class: "cs-file-button" }, input, "Choose a file");
   }
 
-  #makeUrlForm() {
+  #createUrlForm() {
     const input = h("input", { type: "url", placeholder: "https://…", "aria-label": "Address" });
     const open = (/** @type {SubmitEvent} */ event) => {
       event.preventDefault();

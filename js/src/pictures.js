@@ -1,51 +1,51 @@
 // @ts-check
-// The pictures of a panel: which one is shown, and what is said of it. No DOM.
+// The pictures of a panel, and the active one. No DOM.
 
 /** @import { Picture, PreparedPicture, Turn } from "./protocol.js" */
 
 /**
- * Return whether a picture has pixels: it is prepared, and they are in the kernel.
+ * Return whether a picture has pixels in the kernel.
  * @param {Picture | PreparedPicture | undefined} picture
  * @returns {picture is PreparedPicture}
  */
 export const isPrepared = (picture) => Boolean(picture && "width" in picture && picture.width);
 
-/** The picture that is shown: the newest, until the user chooses another. */
-export class ShownPicture {
+/** The picture on display: the newest one, until the user selects another. */
+export class ActivePicture {
   /** @type {Set<string>} */
-  #known = new Set();
+  #ids = new Set();
 
   /** @type {string | null} */
   id = null;
 
   /**
-   * Take the list of pictures as it is now; return whether it has new ones.
+   * Update to the current list of pictures, and return whether any are new.
    * @param {Picture[]} pictures
    */
   update(pictures) {
-    const fresh = pictures.filter(({ id }) => !this.#known.has(id));
-    for (const { id } of fresh) this.#known.add(id);
+    const newPictures = pictures.filter(({ id }) => !this.#ids.has(id));
+    for (const { id } of newPictures) this.#ids.add(id);
     const isHere = pictures.some(({ id }) => id === this.id);
-    const latest = fresh.at(-1) ?? (isHere ? undefined : pictures.at(-1));
+    const latest = newPictures.at(-1) ?? (isHere ? undefined : pictures.at(-1));
     if (latest) this.id = latest.id;
     else if (!isHere) this.id = null;
-    return fresh.length > 0;
+    return newPictures.length > 0;
   }
 }
 
 /**
- * Return the picture beside the one that is shown; after the last comes the first.
+ * Return the picture next to the active one, wrapping around at the ends.
  * @param {Picture[]} pictures
- * @param {string | null} shownId
+ * @param {string | null} activeId
  * @param {1 | -1} step
  */
-export function neighborPicture(pictures, shownId, step) {
-  const index = pictures.findIndex(({ id }) => id === shownId);
+export function neighborPicture(pictures, activeId, step) {
+  const index = pictures.findIndex(({ id }) => id === activeId);
   return pictures[(index + step + pictures.length) % pictures.length];
 }
 
 /**
- * Return the line under a picture: its size as it is sent, its tokens, what was done to it.
+ * Return a picture's caption: size as sent, tokens, changes made to it.
  * @param {PreparedPicture} picture
  */
 export function pictureCaption({ width, height, original, tokens, notes }) {
@@ -56,7 +56,7 @@ export function pictureCaption({ width, height, original, tokens, notes }) {
 }
 
 /**
- * Return the regions of the last answer that has any on a picture.
+ * Return the regions on a picture from the last answer that has any there.
  * @param {Turn[]} turns
  * @param {Picture} picture
  */

@@ -1,5 +1,5 @@
 // @ts-check
-// The pointer on the picture: it draws, moves and resizes boxes, scrolls, and asks for marks.
+// Using the pointer on the picture: drawing, moving and resizing boxes, scrolling, naming marks.
 
 import { closest, newId } from "./dom.js";
 import { Drag } from "./drag.js";
@@ -13,7 +13,7 @@ import { isPrepared } from "./pictures.js";
 /** @import { Stage } from "./stage.js" */
 
 export class Pointer {
-  #markKey = ""; // of the mark that was asked for last; an earlier one is not waited for
+  #markKey = ""; // of the latest request; answers to earlier ones are ignored
 
   /**
    * @param {Panel} panel
@@ -27,18 +27,18 @@ export class Pointer {
   }
 
   /**
-   * Ask the kernel what is under the middle of a box.
+   * Request the mark in the middle of a box.
    * @param {UserBox} userBox
    */
-  requestMarkIn({ box }) {
+  requestMarkInBox({ box }) {
     const { picture } = this.panel;
     if (isPrepared(picture)) this.#requestMark(picture, boxCenter(box));
   }
 
   /** @param {MarkMessage} message */
-  takeMark({ id, key, mark, ask }) {
+  receiveMark({ id, key, mark, ask }) {
     const { panel, stage } = this;
-    if (id !== panel.shown.id || key !== this.#markKey) return;
+    if (id !== panel.active.id || key !== this.#markKey) return;
     if (!mark) {
       this.#focusPicture();
       panel.announce("There is no mark.");
@@ -81,16 +81,15 @@ export class Pointer {
   }
 
   /**
-   * Follow the pointer until it is let go. In each frame one element's style changes, and nothing
-   * else.
+   * Follow the pointer until it is released. Each frame changes the style of one element only.
    * @param {Drag} drag
    * @param {PreparedPicture} picture
    * @param {UserBox | undefined} userBox
    */
   #followDrag(drag, picture, userBox) {
     const { marks, viewport } = this.stage;
-    const scrolled = [viewport.scrollLeft, viewport.scrollTop];
-    const listening = new AbortController();
+    const scrollStart = [viewport.scrollLeft, viewport.scrollTop];
+    const controller = new AbortController();
     let frame = 0;
 
     /** @param {Box} box */
@@ -109,14 +108,14 @@ export class Pointer {
       const step = drag.move([event.clientX, event.clientY], this.stage.pointOf(event, picture));
       if (step?.kind === "box") placeBox(step.box);
       if (step?.kind !== "pan") return;
-      viewport.scrollLeft = scrolled[0] - step.by[0];
-      viewport.scrollTop = scrolled[1] - step.by[1];
+      viewport.scrollLeft = scrollStart[0] - step.by[0];
+      viewport.scrollTop = scrollStart[1] - step.by[1];
     };
     const stop = () => {
-      listening.abort();
+      controller.abort();
       cancelAnimationFrame(frame);
     };
-    const { signal } = listening;
+    const { signal } = controller;
     const end = () => {
       stop();
       this.#endDrag(drag, picture, userBox);
@@ -133,7 +132,7 @@ export class Pointer {
    */
   #endDrag(drag, picture, userBox) {
     const { marks } = this.stage;
-    if (!drag.isClick && !userBox) return; // the picture was moved
+    if (!drag.isClick && !userBox) return; // the picture was scrolled
     if (!userBox) this.#clickPicture(picture, drag.press.point);
     else if (drag.isClick) this.#clickBox(picture, userBox, drag.press.point);
     else if (isTooSmall(userBox.box)) marks.removeBox(userBox);
@@ -141,7 +140,7 @@ export class Pointer {
   }
 
   /**
-   * The second click goes through the box, to a mark that lies under it.
+   * A click on the selected box goes through to the mark under it.
    * @param {PreparedPicture} picture
    * @param {UserBox} userBox
    * @param {Point} point
@@ -162,7 +161,7 @@ export class Pointer {
   }
 
   /**
-   * Twice is on purpose: one click costs nothing, since it only names the mark.
+   * Ask about a mark. This takes a double click because it costs money; a click only names the mark.
    * @param {MouseEvent} event
    */
   #doubleClick(event) {

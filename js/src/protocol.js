@@ -1,22 +1,22 @@
 // @ts-check
-// The wire between the panel and the kernel: types only. The kernel's half is the widget's traits
-// (what there is to draw) and its table of messages (what the user does). Pixels and files travel
-// as buffers beside a message.
+// Types of everything that the panel and the kernel exchange. The kernel sets the widget's traits,
+// which the panel draws; the panel sends a message for each action of the user. Pixels and files
+// travel as buffers attached to messages.
 
 /** @import { Box, Size } from "./geometry.js" */
 
 /**
- * A tab. The sizes are there once the picture has been prepared.
+ * A tab. `PreparedPicture` adds the sizes, once they are known.
  * @typedef {object} Picture
  * @property {string} id
  * @property {string} name
- * @property {number} version - rises when the pixels change
- * @property {string} note - why there is nothing to see; empty where there is
- * @property {boolean} live - a figure that can be drawn again, and names its marks
+ * @property {number} version - increases when the pixels change
+ * @property {string} note - why there is nothing to see; empty if there are pixels
+ * @property {boolean} live - a figure that can be redrawn and can name its marks
  */
 
 /**
- * What a picture has besides once it is prepared: `width` and `height` are as it is sent.
+ * A picture that is ready to send; `width` and `height` are its size as sent.
  * @typedef {Picture & PreparedFields} PreparedPicture
  * @typedef {object} PreparedFields
  * @property {number} width
@@ -28,21 +28,21 @@
  */
 
 /**
- * A part of a picture that an answer names.
+ * A part of a picture that an answer refers to.
  * @typedef {object} Region
  * @property {number} number
  * @property {string} label
  * @property {string} sentence
  * @property {string} picture - its name
- * @property {Box} bounds - in pixels of the original; a point has no width and no height
- * @property {string} data - the same in the data's coordinates, for a live figure
+ * @property {Box} bounds - in pixels of the original; a point has zero width and height
+ * @property {string} data - the bounds in data coordinates, for a live figure
  */
 
 /** @typedef {"waiting" | "sending" | "thinking" | "writing" | "done" | "stopped" | "failed"} Status */
 
 /**
- * A question, and what has come of it so far. `html` and `thinking` are safe: the kernel escapes
- * them. Everything else is plain text.
+ * A question and its answer so far. `html` and `thinking` are HTML that the kernel has made safe;
+ * everything else is plain text.
  * @typedef {object} Turn
  * @property {string} id
  * @property {Status} status
@@ -65,7 +65,7 @@
 /** @typedef {{ method: string, possible: boolean, what: string }} Delivery */
 
 /**
- * How a picture could travel, and what a question about it would cost.
+ * The ways to deliver a picture, and the price of a question about it.
  * @typedef {object} DeliveryPreview
  * @property {string} picture - its id
  * @property {Delivery[]} methods
@@ -73,7 +73,7 @@
  */
 
 /**
- * The settings that the panel shows.
+ * The settings that the panel displays.
  * @typedef {object} About
  * @property {number} piece - bytes of a piece of a file
  * @property {string} method
@@ -85,22 +85,22 @@
  */
 
 /**
- * The widget's traits. The browser sets none of them.
+ * The widget's traits, set only by the kernel.
  * @typedef {object} Traits
  * @property {(Picture | PreparedPicture)[]} _pictures
  * @property {Variable[]} _variables
- * @property {number} _cells - how many cells have run
+ * @property {number} _cells - number of cells run so far
  * @property {Turn[]} _turns - questions that have ended
  * @property {Turn | { id?: undefined }} _live - the question that is open
  * @property {UploadedFile[]} _files
  * @property {DeliveryPreview | { methods?: undefined }} _ways
  * @property {{ text?: string, number?: number }} _problem
  * @property {About} _about
- * @property {string} _copy - class of the copy that the saved notebook keeps
+ * @property {string} _copy - CSS class of the static copy in the saved notebook
  */
 
 /**
- * A question as the panel asks it.
+ * A question from the panel.
  * @typedef {object} AskMessage
  * @property {"ask"} do
  * @property {string} prompt
@@ -108,12 +108,12 @@
  * @property {string[]} pictures - ids
  * @property {Box} [box]
  * @property {string} [method]
- * @property {boolean} boxes - Claude marks regions
+ * @property {boolean} boxes - whether Claude marks regions
  * @property {string} effort
  */
 
 /**
- * From the browser to the kernel.
+ * Messages from the browser to the kernel.
  * @typedef {(
  *   | AskMessage
  *   | { do: "hello" | "stop" | "new" | "files" | "markdown" }
@@ -128,7 +128,7 @@
  */
 
 /**
- * A step of a file's way to the kernel; the bytes of a piece are the message's buffer.
+ * One step of a file upload; the bytes of a piece are the message's buffer.
  * @typedef {(
  *   | { do: "begin file", key: string, name: string, size: number }
  *   | { do: "piece", key: string, at: number }
@@ -137,7 +137,7 @@
  */
 
 /**
- * From the kernel to the browser, by kind.
+ * Messages from the kernel to the browser, by kind.
  * @typedef {object} FromKernel
  * @property {{ say: "hello" }} hello
  * @property {{ say: "picture", id: string, version: number, type: string }} picture
@@ -150,7 +150,7 @@
  */
 
 /**
- * What is under a point of a live figure; no mark where there is none.
+ * The mark under a point of a live figure, or null.
  * @typedef {object} MarkMessage
  * @property {"mark"} say
  * @property {string} id

@@ -1,36 +1,36 @@
 // @ts-check
-// The question that the user is about to ask, and the one that is open. No DOM.
+// The question that the user is composing, and the one in progress. No DOM.
 
 /** @import { UserBox } from "./boxes.js" */
 /** @import { AskMessage, Picture } from "./protocol.js" */
 
-const PENDING_TIMEOUT = 60_000; // milliseconds until one may ask again, whatever the kernel does
+const PENDING_TIMEOUT = 60_000; // milliseconds after which the user may ask again, even if the kernel is silent
 
 /**
- * What the panel's controls say when a question is asked.
+ * The state of the panel's controls when a question is asked.
  * @typedef {object} Controls
- * @property {string} prompt - as typed
- * @property {string} [task] - of the button that was pressed
- * @property {boolean} all - about all pictures, where no box is selected
- * @property {boolean} boxes - Claude marks regions
+ * @property {string} prompt - as typed by the user
+ * @property {string} [task] - from the button that was pressed
+ * @property {boolean} all - ask about all pictures, unless a box is selected
+ * @property {boolean} boxes - whether Claude marks regions
  * @property {string} effort
  * @property {string} [method]
  */
 
 /**
- * Return the message that asks a question about what is shown.
+ * Return the message that asks a question about the active picture.
  * @param {Controls} controls
- * @param {{ pictures: Picture[], shownId: string, box?: UserBox }} subject
+ * @param {{ pictures: Picture[], activeId: string, box?: UserBox }} subject
  * @returns {AskMessage}
  */
-export function buildQuestion(controls, { pictures, shownId, box }) {
+export function buildQuestion(controls, { pictures, activeId, box }) {
   const words = controls.prompt.trim();
   const isAboutAll = controls.all && !box;
   return {
     do: "ask",
     prompt: words || (box && !controls.task ? "What is this?" : ""),
     task: controls.task,
-    pictures: isAboutAll ? pictures.map(({ id }) => id) : [shownId],
+    pictures: isAboutAll ? pictures.map(({ id }) => id) : [activeId],
     box: box?.box,
     method: controls.method,
     boxes: controls.boxes,
@@ -39,7 +39,7 @@ export function buildQuestion(controls, { pictures, shownId, box }) {
 }
 
 /**
- * Return what a question would be about; empty where there is no picture.
+ * Return the subject of the next question; empty if there is no picture.
  * @param {Picture | undefined} picture
  * @param {UserBox | undefined} box
  */
@@ -48,12 +48,12 @@ export function describeSubject(picture, box) {
   return box ? `About ${box.label ?? "the box"} on ${picture.name}` : `About ${picture.name}`;
 }
 
-/** A question that the panel proposes. What the user has typed stays. */
+/** A question that the panel suggests without overwriting what the user has typed. */
 export class Suggestion {
   #text = "";
 
   /**
-   * Return the prompt with a new proposal in it.
+   * Return the prompt, with the new suggestion unless the user has typed something else.
    * @param {string} prompt
    * @param {string} text
    */
@@ -64,7 +64,7 @@ export class Suggestion {
   }
 }
 
-/** Whether a question has been sent of which the kernel has not shown anything yet. */
+/** A question that has been sent and that the kernel has not reacted to yet. */
 export class PendingQuestion {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -93,7 +93,7 @@ export class PendingQuestion {
 }
 
 /**
- * Return the effort to select when the list of efforts or the setting has changed.
+ * Return the effort to select after the list of efforts or the setting has changed.
  * @param {string[]} efforts - of the model
  * @param {string} setting
  */

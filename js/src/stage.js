@@ -1,5 +1,5 @@
 // @ts-check
-// The picture that is shown, its tools, and its caption.
+// The active picture with its tools and caption.
 
 import { button, h, newId } from "./dom.js";
 import { toPicturePoint } from "./geometry.js";
@@ -21,11 +21,11 @@ import {
 /** @import { Panel } from "./panel.js" */
 /** @import { Picture, PreparedPicture } from "./protocol.js" */
 
-const DEFAULT_HEIGHT = 480; // pixels, where the style sheet says nothing
+const DEFAULT_HEIGHT = 480; // pixels, if the style sheet sets none
 
 export class Stage {
   zoom = 1;
-  isWhole = true; // the whole picture is in sight, and stays so when the panel's size changes
+  isWhole = true; // the whole picture is visible, and stays so when the panel is resized
   isPanning = false;
 
   image = h("img", { class: "cs-image", draggable: false });
@@ -37,10 +37,10 @@ export class Stage {
   });
   panButton = button("Pan", () => this.#setPanning(true), { title: "Drag to move the picture" });
   actualSizeButton = button("What Claude sees", () => this.#toggleActualSize(), {
-    title: "The picture at the size at which it arrives, a pixel for a pixel",
+    title: "The picture at the size that Claude receives, pixel for pixel",
   });
   redrawButton = button("Redraw", () => this.#redraw(), {
-    title: "Draw the figure again, as it is now",
+    title: "Draw the figure again in its current state",
   });
 
   /** @param {Panel} panel */
@@ -55,7 +55,7 @@ export class Stage {
       this.layer,
       this.note,
     );
-    this.tools = this.#makeTools();
+    this.tools = this.#createTools();
     this.pointer = new Pointer(panel, this);
     this.element = h(
       "div",
@@ -75,7 +75,7 @@ export class Stage {
     const { picture } = panel;
     const prepared = isPrepared(picture) ? picture : undefined;
     layer.hidden = this.tools.hidden = !prepared;
-    note.textContent = picture ? picture.note : "Drop a picture here, paste one, or choose one.";
+    note.textContent = picture ? picture.note : "Drop, paste or choose a picture.";
     note.hidden = !note.textContent;
     this.redrawButton.hidden = !picture?.live;
     this.caption.textContent = prepared ? pictureCaption(prepared) : "";
@@ -95,7 +95,7 @@ export class Stage {
     return `${this.id}-${id}`;
   }
 
-  /** Show the whole picture: where it was whole already, or in any case where that is forced. */
+  /** Fit the whole picture into the viewport, if it was fitted before or if forced. */
   fit(isForced = false) {
     const { viewport } = this;
     const { picture } = this.panel;
@@ -112,7 +112,7 @@ export class Stage {
   }
 
   /**
-   * Return the pixel of the original that an event of the pointer is about.
+   * Return the position of a pointer event in pixels of the original.
    * @param {MouseEvent} event
    * @param {PreparedPicture} picture
    * @returns {Point}
@@ -130,7 +130,7 @@ export class Stage {
   }
 
   /**
-   * Zoom; the middle of what is in sight stays there.
+   * Set the zoom, keeping the middle of the viewport in place.
    * @param {PreparedPicture} picture
    * @param {number} zoom
    * @param {boolean} isWhole
@@ -151,7 +151,7 @@ export class Stage {
     this.actualSizeButton.setAttribute("aria-pressed", String(!isWhole && this.zoom === 1));
   }
 
-  #makeTools() {
+  #createTools() {
     const zoomIn = () => this.zoomTo(this.zoom * BUTTON_STEP);
     const zoomOut = () => this.zoomTo(this.zoom / BUTTON_STEP);
     return h(
@@ -165,15 +165,15 @@ export class Stage {
       button("Fit", () => this.fit(true)),
       this.actualSizeButton,
       button("Add box", () => this.marks.addBoxInMiddle(), {
-        title: "A box in the middle, to be moved with the arrow keys",
+        title: "Add a box in the middle; move it with the arrow keys",
       }),
       this.redrawButton,
     );
   }
 
   #redraw() {
-    const { shown, messages } = this.panel;
-    if (shown.id !== null) messages.send({ do: "redraw", id: shown.id });
+    const { active, messages } = this.panel;
+    if (active.id !== null) messages.send({ do: "redraw", id: active.id });
   }
 
   /** @param {boolean} isPanning */

@@ -26,7 +26,7 @@ export class Tabs {
   /** @param {Picture} picture */
   #tab(picture) {
     const { panel } = this;
-    const isSelected = picture.id === panel.shown.id;
+    const isSelected = picture.id === panel.active.id;
     const remove = () => panel.messages.send({ do: "remove", id: picture.id });
     const element = h(
       "button",
@@ -45,7 +45,7 @@ export class Tabs {
       picture.name,
     );
     const close = h("span", { class: "cs-tab-close", title: "Close", onclick: remove }, "×");
-    close.setAttribute("aria-hidden", "true"); // Delete does the same for the keyboard
+    close.setAttribute("aria-hidden", "true"); // from the keyboard, Delete does the same
     return h("span", { class: "cs-tab-place", role: "presentation" }, element, close);
   }
 
@@ -56,9 +56,9 @@ export class Tabs {
   #pressKey({ key }, remove) {
     if (key === "Delete") remove();
     if (key !== "ArrowRight" && key !== "ArrowLeft") return;
-    const { pictures, shown } = this.panel;
+    const { pictures, active } = this.panel;
     const step = key === "ArrowRight" ? 1 : -1;
-    this.panel.showPicture(neighborPicture(pictures, shown.id, step).id);
+    this.panel.showPicture(neighborPicture(pictures, active.id, step).id);
     this.#focusSelected();
   }
 

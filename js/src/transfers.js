@@ -1,5 +1,5 @@
 // @ts-check
-// Files that are dropped on the panel, pasted or chosen, with their progress.
+// Uploads of files that are dropped, pasted or chosen, and their progress.
 
 import { button, h, newId } from "./dom.js";
 import { RefusedError } from "./messages.js";
@@ -16,7 +16,7 @@ export class Transfers {
   }
 
   /**
-   * Take what is dropped or pasted anywhere on an element; the notebook does not see it.
+   * Accept files dropped or pasted anywhere on an element, instead of the notebook.
    * @param {HTMLElement} target
    */
   receiveOn(target) {
@@ -36,14 +36,14 @@ export class Transfers {
     });
     target.addEventListener("paste", (event) => {
       const files = imageFiles(event.clipboardData?.files);
-      if (!files.length) return; // words, for the question
+      if (!files.length) return; // text, for the prompt
       consume(event);
       this.send(files);
     });
   }
 
   /**
-   * Send files to the kernel, one after the other.
+   * Upload files, one after the other.
    * @param {File[]} files
    */
   async send(files) {
@@ -54,21 +54,21 @@ export class Transfers {
   async #sendFile(file) {
     const { messages, model } = this.panel;
     const name = fileName(file);
-    const canceling = new AbortController();
+    const controller = new AbortController();
     const progress = h("progress", { max: 1, value: 0, "aria-label": `Sending ${name}` });
-    const cancel = button("Cancel", () => canceling.abort());
+    const cancel = button("Cancel", () => controller.abort());
     const row = h("div", { class: "cs-progress" }, h("span", {}, name), progress, cancel);
     this.element.append(row);
     try {
       await sendInPieces(messages, `${Date.now()}-${newId("file")}`, file, {
         pieceSize: model.get("_about").piece,
-        signal: canceling.signal,
+        signal: controller.signal,
         onProgress: (share) => {
           progress.value = share;
         },
       });
     } catch (error) {
-      const isShown = error instanceof RefusedError; // by the kernel
+      const isShown = error instanceof RefusedError; // by the kernel itself
       if (!isShown) this.panel.showProblem(`${name}: ${/** @type {Error} */ (error).message}`);
     } finally {
       row.remove();

@@ -1,9 +1,9 @@
 // @ts-check
-// The turns of a conversation as they are shown while an answer streams in. No DOM.
+// The turns of a conversation on display, while answers stream in. No DOM.
 
 /** @import { Picture, Region, Status, Turn } from "./protocol.js" */
 
-const END_MARGIN = 40; // pixels from the end at which a reader still follows it
+const END_MARGIN = 40; // pixels; closer to the end, the log keeps following the answer
 
 /** @type {Partial<Record<Status, string>>} */
 const STATUS_TEXTS = { waiting: "Preparing the picture…", sending: "Asking…" };
@@ -12,44 +12,44 @@ const STATUS_TEXTS = { waiting: "Preparing the picture…", sending: "Asking…"
 export const statusText = (status) => STATUS_TEXTS[status] ?? "";
 
 /**
- * The part of a list of turns that has to be drawn again when a new list comes: a turn that has
- * not changed keeps its element, so that a selection in it stays.
+ * The elements of a list of turns. An unchanged turn keeps its element, so that a text selection in
+ * it survives while the next answer streams in.
  * @template Element
  */
 export class TurnElements {
   /** @type {Map<string, { digest: string, element: Element }>} by the turn's id */
-  #drawn = new Map();
+  #elements = new Map();
 
   /**
-   * @param {(turn: Turn, before: Element | undefined) => Element} draw - draws a turn, and is
-   *   given its element of before, whose state it takes over
+   * @param {(turn: Turn, previous: Element | undefined) => Element} draw - draws a turn,
+   *   and takes over what the user has changed in its previous element
    */
   constructor(draw) {
     this.draw = draw;
   }
 
   /**
-   * Return the elements of all turns, in their order.
+   * Return the elements of all turns, in order.
    * @param {Turn[]} turns
    * @returns {Element[]}
    */
   update(turns) {
-    const drawn = new Map(turns.map((turn) => [turn.id, this.#drawTurn(turn)]));
-    this.#drawn = drawn;
-    return Array.from(drawn.values(), ({ element }) => element);
+    const elements = new Map(turns.map((turn) => [turn.id, this.#drawTurn(turn)]));
+    this.#elements = elements;
+    return Array.from(elements.values(), ({ element }) => element);
   }
 
   /** @param {Turn} turn */
   #drawTurn(turn) {
-    const before = this.#drawn.get(turn.id);
+    const previous = this.#elements.get(turn.id);
     const digest = JSON.stringify(turn);
-    if (before?.digest === digest) return before;
-    return { digest, element: this.draw(turn, before?.element) };
+    if (previous?.digest === digest) return previous;
+    return { digest, element: this.draw(turn, previous?.element) };
   }
 }
 
 /**
- * Return whether a reader is at the end of the log, and so is to follow what comes.
+ * Return whether the log is scrolled to its end, and should follow the answer.
  * @param {{ scrollHeight: number, scrollTop: number, clientHeight: number }} log
  */
 export function isAtEnd({ scrollHeight, scrollTop, clientHeight }) {
@@ -57,14 +57,14 @@ export function isAtEnd({ scrollHeight, scrollTop, clientHeight }) {
 }
 
 /**
- * Return the turns to show: those that have ended, and the open one.
+ * Return the turns to display: the finished ones, then the open one.
  * @param {Turn[]} turns
  * @param {Turn | { id?: undefined }} live
  */
-export const shownTurns = (turns, live) => (live.id === undefined ? turns : [...turns, live]);
+export const listTurns = (turns, live) => (live.id === undefined ? turns : [...turns, live]);
 
 /**
- * Return the open picture that a region of an answer lies on.
+ * Return the open picture that a region of an answer is on.
  * @param {Picture[]} pictures
  * @param {Turn} turn
  * @param {Region} region
@@ -74,8 +74,8 @@ export function findRegionPicture(pictures, turn, region) {
 }
 
 /**
- * Return the time that has passed, in whole seconds.
- * @param {number} began - milliseconds
+ * Return the elapsed time in whole seconds.
+ * @param {number} start - milliseconds
  * @param {number} now - milliseconds
  */
-export const secondsText = (began, now) => `${Math.round((now - began) / 1000)} s`;
+export const secondsText = (start, now) => `${Math.round((now - start) / 1000)} s`;

@@ -1,20 +1,20 @@
 // @ts-check
-// A file's way to the kernel. No DOM.
+// Sending files to the kernel. No DOM.
 
 /** @import { Messages } from "./messages.js" */
 
 /**
- * Send a file in pieces, each when the one before it has arrived: front ends drop large messages
- * without a word.
+ * Send a file in pieces, each after the previous one has arrived: front ends silently drop large
+ * messages.
  * @param {Pick<Messages, "send" | "sendAndWait">} messages
- * @param {string} key - of this transfer
+ * @param {string} key - identifies this upload
  * @param {File} file
  * @param {object} options
  * @param {number} options.pieceSize - bytes
- * @param {AbortSignal} options.signal - cancels it between two pieces
- * @param {(share: number) => void} options.onProgress - takes the share that has arrived, 0 to 1
+ * @param {AbortSignal} options.signal - cancels between two pieces
+ * @param {(share: number) => void} options.onProgress - called with the share that has arrived, 0 to 1
  * @returns {Promise<void>}
- * @throws {RefusedError} The kernel does not take it.
+ * @throws {RefusedError} If the kernel rejects the file.
  */
 export async function sendInPieces(messages, key, file, { pieceSize, signal, onProgress }) {
   await messages.sendAndWait({ do: "begin file", key, name: fileName(file), size: file.size });
@@ -24,8 +24,8 @@ export async function sendInPieces(messages, key, file, { pieceSize, signal, onP
       return;
     }
     const bytes = await file.slice(at, at + pieceSize).arrayBuffer();
-    const arrived = await messages.sendAndWait({ do: "piece", key, at }, [bytes]);
-    onProgress(arrived / file.size);
+    const byteCount = await messages.sendAndWait({ do: "piece", key, at }, [bytes]);
+    onProgress(byteCount / file.size);
   }
 }
 
@@ -33,7 +33,7 @@ export async function sendInPieces(messages, key, file, { pieceSize, signal, onP
 export const fileName = (file) => file.name || "pasted picture";
 
 /**
- * Return the pictures among files.
+ * Return the files that are images.
  * @param {Iterable<File> | undefined} files
  */
 export const imageFiles = (files) =>

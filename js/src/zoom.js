@@ -1,5 +1,5 @@
 // @ts-check
-// The zoom of the picture: 1 is a CSS pixel for a pixel of the picture as it is sent. No DOM.
+// Zooming the picture. At zoom 1, one CSS pixel is one pixel of the picture as sent. No DOM.
 
 import { clamp } from "./geometry.js";
 
@@ -8,13 +8,13 @@ export const WHEEL_STEP = 1.1;
 
 const MIN_ZOOM = 0.05;
 const MAX_ZOOM = 16;
-const MAX_FIT = 1.5; // a small picture is not blown up to fill the panel
+const MAX_FIT = 1.5; // a small picture is not enlarged to fill the panel
 
 /** @param {number} zoom */
 export const clampZoom = (zoom) => clamp(zoom, MIN_ZOOM, MAX_ZOOM);
 
 /**
- * Return the zoom at which the whole picture is in sight.
+ * Return the zoom at which the whole picture is visible.
  * @param {{ width: number, height: number }} picture
  * @param {{ width: number, height: number }} room
  */
@@ -23,7 +23,7 @@ export function fitZoom(picture, room) {
 }
 
 /**
- * Return which share of the content is in the middle of a viewport, along one axis.
+ * Return the position in the middle of a viewport, as a share of the content, along one axis.
  * @param {{ scroll: number, viewport: number, content: number }} axis
  */
 export function middleShare({ scroll, viewport, content }) {
@@ -31,7 +31,7 @@ export function middleShare({ scroll, viewport, content }) {
 }
 
 /**
- * Return how far to scroll so that a share of the content is in the middle, along one axis.
+ * Return the scroll offset that puts a position in the middle of a viewport, along one axis.
  * @param {number} share
  * @param {{ viewport: number, content: number }} axis
  */

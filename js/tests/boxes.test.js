@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { describeBox, pushBox, UserBoxes } from "../src/boxes.js";
+import { describeBox, nudgeBox, UserBoxes } from "../src/boxes.js";
 
 /** @import { UserBox } from "../src/boxes.js" */
 
@@ -12,7 +12,7 @@ import { describeBox, pushBox, UserBoxes } from "../src/boxes.js";
  */
 const userBox = (key, label) => ({ key, box: [0, 0, 10, 10], label });
 
-test("a new box is the one that is asked about", () => {
+test("a new box is selected", () => {
   const boxes = new UserBoxes();
   boxes.add("1", userBox("a"));
   boxes.add("1", userBox("b"));
@@ -23,7 +23,7 @@ test("a new box is the one that is asked about", () => {
   );
 });
 
-test("each picture has its own boxes, and no picture has none", () => {
+test("each picture has its own boxes", () => {
   const boxes = new UserBoxes();
   boxes.add("1", userBox("a"));
   assert.deepEqual(boxes.onPicture("2"), []);
@@ -31,7 +31,7 @@ test("each picture has its own boxes, and no picture has none", () => {
   assert.equal(boxes.selectedOn("2"), undefined);
 });
 
-test("a deleted box is asked about no longer, and another one still is", () => {
+test("deleting a box clears the selection only if it was selected", () => {
   const boxes = new UserBoxes();
   boxes.add("1", userBox("a"));
   boxes.add("1", userBox("b"));
@@ -42,7 +42,7 @@ test("a deleted box is asked about no longer, and another one still is", () => {
   assert.deepEqual(boxes.onPicture("1"), []);
 });
 
-test("the box around a mark is known by the mark's name", () => {
+test("a box can be looked up by its label", () => {
   const boxes = new UserBoxes();
   boxes.add("1", userBox("a", "the peak"));
   assert.equal(boxes.withLabel("1", "the peak")?.key, "a");
@@ -52,19 +52,19 @@ test("the box around a mark is known by the mark's name", () => {
 
 test("an arrow key moves a box by a hundredth of the longer side", () => {
   const press = { key: "ArrowRight", shiftKey: false };
-  assert.deepEqual(pushBox([10, 10, 50, 50], press, [400, 300]), [14, 10, 54, 50]);
+  assert.deepEqual(nudgeBox([10, 10, 50, 50], press, [400, 300]), [14, 10, 54, 50]);
 });
 
-test("an arrow key with Shift changes the size of a box", () => {
+test("an arrow key with Shift resizes a box", () => {
   const press = { key: "ArrowUp", shiftKey: true };
-  assert.deepEqual(pushBox([10, 10, 50, 50], press, [400, 300]), [10, 10, 50, 46]);
+  assert.deepEqual(nudgeBox([10, 10, 50, 50], press, [400, 300]), [10, 10, 50, 46]);
 });
 
-test("any other key leaves a box where it is", () => {
-  assert.equal(pushBox([10, 10, 50, 50], { key: "x", shiftKey: false }, [400, 300]), null);
+test("other keys do not move a box", () => {
+  assert.equal(nudgeBox([10, 10, 50, 50], { key: "x", shiftKey: false }, [400, 300]), null);
 });
 
-test("a box is told by its label, its place in the data, and its pixels", () => {
+test("a box is described by label, data coordinates and pixels", () => {
   assert.equal(describeBox({ key: "a", box: [1.4, 2.6, 3, 4] }), "(1, 3)–(3, 4)");
   assert.equal(
     describeBox({ key: "a", box: [1, 2, 3, 4], label: "bar", where: "x Q1" }),

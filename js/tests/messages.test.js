@@ -5,15 +5,15 @@ import { test } from "node:test";
 import { Messages, pictureKey, RefusedError, thumbnailKey } from "../src/messages.js";
 import { makePicture } from "./factories.js";
 
-/** A model that keeps what is sent through it. */
+/** Messages over a model that records what is sent. */
 function makeMessages() {
   /** @type {{ content: any, buffers: any }[]} */
-  const sent = [];
+  const outbox = [];
   const model = {
     send: (/** @type {any} */ content, /** @type {any} */ _, /** @type {any} */ buffers) =>
-      sent.push({ content, buffers }),
+      outbox.push({ content, buffers }),
   };
-  return { messages: new Messages(/** @type {any} */ (model)), sent };
+  return { messages: new Messages(/** @type {any} */ (model)), outbox };
 }
 
 /** @param {string} text */
@@ -22,13 +22,13 @@ const bytes = (text) => new DataView(new TextEncoder().encode(text).buffer);
 /** @param {string | undefined} url */
 const readPixels = (url) => resolveObjectURL(url ?? "")?.text();
 
-test("a picture's pixels are asked for once for each version", () => {
-  const { messages, sent } = makeMessages();
+test("the pixels of each version of a picture are requested once", () => {
+  const { messages, outbox } = makeMessages();
   messages.requestPixels(makePicture());
   messages.requestPixels(makePicture());
   messages.requestPixels(makePicture({ version: 2 }));
   assert.deepEqual(
-    sent.map(({ content }) => content),
+    outbox.map(({ content }) => content),
     [
       { do: "picture", id: "1" },
       { do: "picture", id: "1" },
@@ -36,7 +36,7 @@ test("a picture's pixels are asked for once for each version", () => {
   );
 });
 
-test("pixels that have come have an address", async () => {
+test("pixels that have arrived have a URL", async () => {
   const { messages } = makeMessages();
   const picture = makePicture();
   assert.equal(messages.url(pictureKey(picture)), undefined);
@@ -45,59 +45,59 @@ test("pixels that have come have an address", async () => {
   messages.close();
 });
 
-test("newer pixels of a variable take the place of the older ones, which are let go", async () => {
+test("new pixels of a variable replace the old ones, which are released", async () => {
   const { messages } = makeMessages();
   messages.receive({ say: "thumbnail", name: "fig", type: "image/png" }, [bytes("old")]);
-  const before = messages.url(thumbnailKey("fig"));
+  const previous = messages.url(thumbnailKey("fig"));
   messages.receive({ say: "thumbnail", name: "fig", type: "image/png" }, [bytes("new")]);
   assert.equal(await readPixels(messages.url(thumbnailKey("fig"))), "new");
-  assert.equal(await readPixels(before), undefined);
+  assert.equal(await readPixels(previous), undefined);
   messages.close();
   assert.equal(messages.url(thumbnailKey("fig")), undefined);
 });
 
-test("a variable that could not be drawn has no address", () => {
+test("a variable that could not be drawn has no URL", () => {
   const { messages } = makeMessages();
   messages.receive({ say: "thumbnail", name: "fig", problem: "It is empty." });
   assert.equal(messages.url(thumbnailKey("fig")), undefined);
 });
 
-test("a variable named like a picture's id keeps pixels of its own", () => {
+test("thumbnails and pictures never share a key", () => {
   assert.notEqual(thumbnailKey("1/1"), pictureKey(makePicture()));
 });
 
-test("each view hears the messages of a kind until it is closed", () => {
+test("each view receives messages until it is closed", () => {
   const { messages } = makeMessages();
   /** @type {string[]} */
-  const heard = [];
-  const closing = new AbortController();
-  messages.on("markdown", ({ text }) => heard.push(text), closing.signal);
-  messages.on("markdown", ({ text }) => heard.push(text.toUpperCase()));
+  const texts = [];
+  const controller = new AbortController();
+  messages.on("markdown", ({ text }) => texts.push(text), controller.signal);
+  messages.on("markdown", ({ text }) => texts.push(text.toUpperCase()));
   messages.receive({ say: "markdown", text: "a" });
-  closing.abort();
+  controller.abort();
   messages.receive({ say: "markdown", text: "b" });
   messages.receive({ say: "hello" });
-  assert.deepEqual(heard, ["a", "A", "B"]);
+  assert.deepEqual(texts, ["a", "A", "B"]);
 });
 
-test("a message of a kind that is not known is let pass", () => {
+test("an unknown kind of message is ignored", () => {
   const { messages } = makeMessages();
   messages.receive(/** @type {any} */ ({ say: "news of a later version" }));
 });
 
-test("a piece of a file is waited for until the kernel has it", async () => {
-  const { messages, sent } = makeMessages();
+test("sending a piece waits until the kernel has it", async () => {
+  const { messages, outbox } = makeMessages();
   const piece = new ArrayBuffer(3);
-  const waiting = messages.sendAndWait({ do: "piece", key: "k", at: 0 }, [piece]);
-  assert.deepEqual(sent, [{ content: { do: "piece", key: "k", at: 0 }, buffers: [piece] }]);
+  const arrival = messages.sendAndWait({ do: "piece", key: "k", at: 0 }, [piece]);
+  assert.deepEqual(outbox, [{ content: { do: "piece", key: "k", at: 0 }, buffers: [piece] }]);
   messages.receive({ say: "arrived", key: "another", bytes: 9 });
   messages.receive({ say: "arrived", key: "k", bytes: 3 });
-  assert.equal(await waiting, 3);
+  assert.equal(await arrival, 3);
 });
 
-test("a file that the kernel refuses is waited for no longer", async () => {
+test("a rejected file ends the wait with an error", async () => {
   const { messages } = makeMessages();
-  const waiting = messages.sendAndWait({ do: "begin file", key: "k", name: "a.png", size: 3 });
+  const arrival = messages.sendAndWait({ do: "begin file", key: "k", name: "a.png", size: 3 });
   messages.receive({ say: "refused", key: "k" });
-  await assert.rejects(waiting, RefusedError);
+  await assert.rejects(arrival, RefusedError);
 });

@@ -2,43 +2,43 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  ActivePicture,
   isPrepared,
   latestRegions,
   neighborPicture,
   pictureCaption,
-  ShownPicture,
 } from "../src/pictures.js";
 import { makePicture, makeRegion, makeTurn } from "./factories.js";
 
 const [first, second, third] = ["1", "2", "3"].map((id) => makePicture({ id }));
 
-test("a new picture is shown at once, the last of several", () => {
-  const shown = new ShownPicture();
-  assert.equal(shown.update([first]), true);
-  assert.equal(shown.id, "1");
-  assert.equal(shown.update([first, second, third]), true);
-  assert.equal(shown.id, "3");
+test("the newest picture becomes active", () => {
+  const active = new ActivePicture();
+  assert.equal(active.update([first]), true);
+  assert.equal(active.id, "1");
+  assert.equal(active.update([first, second, third]), true);
+  assert.equal(active.id, "3");
 });
 
-test("the picture that the user chose stays while nothing is opened", () => {
-  const shown = new ShownPicture();
-  shown.update([first, second]);
-  shown.id = "1";
-  assert.equal(shown.update([first, second]), false);
-  assert.equal(shown.id, "1");
+test("the user's selection stays until a picture is opened", () => {
+  const active = new ActivePicture();
+  active.update([first, second]);
+  active.id = "1";
+  assert.equal(active.update([first, second]), false);
+  assert.equal(active.id, "1");
 });
 
-test("after the shown picture is closed, the last one is shown", () => {
-  const shown = new ShownPicture();
-  shown.update([first, second, third]);
-  shown.id = "1";
-  shown.update([second, third]);
-  assert.equal(shown.id, "3");
-  shown.update([]);
-  assert.equal(shown.id, null);
+test("when the active picture is closed, the last one becomes active", () => {
+  const active = new ActivePicture();
+  active.update([first, second, third]);
+  active.id = "1";
+  active.update([second, third]);
+  assert.equal(active.id, "3");
+  active.update([]);
+  assert.equal(active.id, null);
 });
 
-test("beside the last picture lies the first, and the other way round", () => {
+test("the picture after the last is the first, and the other way round", () => {
   const pictures = [first, second, third];
   assert.equal(neighborPicture(pictures, "3", 1).id, "1");
   assert.equal(neighborPicture(pictures, "1", -1).id, "3");
@@ -52,7 +52,7 @@ test("a picture without pixels is not prepared", () => {
   assert.equal(isPrepared(makePicture()), true);
 });
 
-test("the caption names the original's size where the picture was scaled", () => {
+test("the caption gives the original size of a scaled picture", () => {
   assert.equal(pictureCaption(makePicture()), "640 × 480 px · 410 tokens");
   const scaled = makePicture({ original: [6400, 4800], notes: ["turned upright"] });
   assert.equal(
@@ -61,7 +61,7 @@ test("the caption names the original's size where the picture was scaled", () =>
   );
 });
 
-test("the regions of the last answer that has any on the picture are drawn", () => {
+test("regions come from the last answer that has any on the picture", () => {
   const turns = [
     makeTurn({ id: "a", regions: [makeRegion({ label: "old" })] }),
     makeTurn({ id: "b", regions: [makeRegion({ label: "new" })] }),
@@ -74,7 +74,7 @@ test("the regions of the last answer that has any on the picture are drawn", () 
   );
 });
 
-test("the regions of another picture of the same name are not drawn", () => {
+test("regions on another picture with the same name are left out", () => {
   const turns = [makeTurn({ pictures: ["2"], regions: [makeRegion()] })];
   assert.deepEqual(latestRegions(turns, makePicture()), []);
 });

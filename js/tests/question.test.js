@@ -14,41 +14,41 @@ import { makePicture } from "./factories.js";
 
 const pictures = ["1", "2"].map((id) => makePicture({ id, name: `picture ${id}` }));
 const controls = { prompt: " What? ", all: false, boxes: false, effort: "auto" };
-const subject = { pictures, shownId: "2" };
+const subject = { pictures, activeId: "2" };
 
 /** @type {UserBox} */
 const box = { key: "k", box: [1, 2, 3, 4] };
 
-test("a question is about the picture that is shown", () => {
+test("a question is about the active picture", () => {
   const message = buildQuestion(controls, subject);
   assert.deepEqual(message.pictures, ["2"]);
   assert.equal(message.prompt, "What?");
   assert.equal(message.box, undefined);
 });
 
-test("a question about all pictures is about all", () => {
+test("a question can be about all pictures", () => {
   assert.deepEqual(buildQuestion({ ...controls, all: true }, subject).pictures, ["1", "2"]);
 });
 
-test("a question about a box is about its picture alone", () => {
+test("a question about a box is only about its picture", () => {
   const message = buildQuestion({ ...controls, all: true }, { ...subject, box });
   assert.deepEqual(message.pictures, ["2"]);
   assert.deepEqual(message.box, [1, 2, 3, 4]);
 });
 
-test("without words a box is asked about, and a whole picture has the usual task", () => {
+test("an empty prompt asks what is in the box, or runs the default task", () => {
   const silent = { ...controls, prompt: "  " };
   assert.equal(buildQuestion(silent, { ...subject, box }).prompt, "What is this?");
   assert.equal(buildQuestion(silent, subject).prompt, "");
 });
 
-test("a task is asked in its own words, about a box too", () => {
+test("a task keeps its own prompt, also for a box", () => {
   const message = buildQuestion({ ...controls, prompt: "", task: "explain" }, { ...subject, box });
   assert.equal(message.prompt, "");
   assert.equal(message.task, "explain");
 });
 
-test("what the user chose goes along", () => {
+test("the user's options are part of the question", () => {
   const message = buildQuestion(
     { ...controls, effort: "low", method: "files", boxes: true },
     subject,
@@ -58,27 +58,27 @@ test("what the user chose goes along", () => {
   assert.equal(message.boxes, true);
 });
 
-test("the panel says what a question would be about", () => {
+test("the subject of the next question is described", () => {
   assert.equal(describeSubject(pictures[0], undefined), "About picture 1");
   assert.equal(describeSubject(pictures[0], box), "About the box on picture 1");
   assert.equal(describeSubject(pictures[0], { ...box, label: "bar" }), "About bar on picture 1");
   assert.equal(describeSubject(undefined, undefined), "");
 });
 
-test("a proposal takes the place of another one, and of nothing", () => {
+test("a suggestion fills an empty prompt and replaces a previous suggestion", () => {
   const suggestion = new Suggestion();
   assert.equal(suggestion.replaceIn("", "First?"), "First?");
   assert.equal(suggestion.replaceIn("First?", "Second?"), "Second?");
 });
 
-test("what was typed stays, also where a proposal was changed", () => {
+test("a suggestion never overwrites what the user has typed", () => {
   const suggestion = new Suggestion();
   assert.equal(suggestion.replaceIn("Why?", "First?"), "Why?");
   suggestion.replaceIn("", "First?");
   assert.equal(suggestion.replaceIn("First? And why?", "Second?"), "First? And why?");
 });
 
-test("a question is pending until the kernel shows something of it", () => {
+test("a question is pending until the kernel reacts", () => {
   const pending = new PendingQuestion(() => {});
   assert.equal(pending.isPending, false);
   pending.begin();
@@ -87,7 +87,7 @@ test("a question is pending until the kernel shows something of it", () => {
   assert.equal(pending.isPending, false);
 });
 
-test("after a minute without a word from the kernel one may ask again", () => {
+test("after a minute without a reaction the user may ask again", () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   const onTimeout = mock.fn();
   const pending = new PendingQuestion(onTimeout);
@@ -100,7 +100,7 @@ test("after a minute without a word from the kernel one may ask again", () => {
   mock.timers.reset();
 });
 
-test("an effort that the model does not have is auto", () => {
+test("an effort that the model lacks becomes auto", () => {
   assert.equal(defaultEffort(["auto", "low"], "low"), "low");
   assert.equal(defaultEffort(["auto", "low"], "max"), "auto");
 });

@@ -4,67 +4,67 @@ import { test } from "node:test";
 import {
   findRegionPicture,
   isAtEnd,
+  listTurns,
   secondsText,
-  shownTurns,
   statusText,
   TurnElements,
 } from "../src/turns.js";
 import { makePicture, makeRegion, makeTurn } from "./factories.js";
 
-/** Turns whose elements are objects that say what they were drawn from. */
-const makeElements = () => new TurnElements((turn, before) => ({ html: turn.html, before }));
+/** Turn elements that record how they were drawn. */
+const makeElements = () => new TurnElements((turn, previous) => ({ html: turn.html, previous }));
 
-test("while an answer streams, only its own turn is drawn again", () => {
+test("a streaming answer redraws only its own turn", () => {
   const elements = makeElements();
   const ended = makeTurn({ id: "a" });
-  const [before] = elements.update([ended, makeTurn({ id: "b", html: "It" })]);
+  const [previous] = elements.update([ended, makeTurn({ id: "b", html: "It" })]);
   const [after, live] = elements.update([{ ...ended }, makeTurn({ id: "b", html: "It rises" })]);
-  assert.equal(after, before);
+  assert.equal(after, previous);
   assert.equal(live.html, "It rises");
 });
 
-test("a turn that is drawn again is given its element of before", () => {
+test("redrawing a turn passes its previous element", () => {
   const elements = makeElements();
   const [first] = elements.update([makeTurn({ html: "It" })]);
-  assert.equal(first.before, undefined);
+  assert.equal(first.previous, undefined);
   const [second] = elements.update([makeTurn({ html: "It rises" })]);
-  assert.equal(second.before, first);
+  assert.equal(second.previous, first);
 });
 
-test("a new conversation forgets the turns of the one before", () => {
+test("a new conversation starts without elements", () => {
   const elements = makeElements();
   const [first] = elements.update([makeTurn()]);
   assert.deepEqual(elements.update([]), []);
   assert.notEqual(elements.update([makeTurn()])[0], first);
 });
 
-test("the open question stands after those that have ended", () => {
+test("the open question comes after the finished turns", () => {
   const ended = makeTurn({ id: "a" });
   const live = makeTurn({ id: "b" });
-  assert.deepEqual(shownTurns([ended], live), [ended, live]);
-  assert.deepEqual(shownTurns([ended], {}), [ended]);
+  assert.deepEqual(listTurns([ended], live), [ended, live]);
+  assert.deepEqual(listTurns([ended], {}), [ended]);
 });
 
-test("a reader who has scrolled up is left there", () => {
+test("the log follows the answer only while scrolled to its end", () => {
   assert.equal(isAtEnd({ scrollHeight: 1000, scrollTop: 600, clientHeight: 400 }), true);
   assert.equal(isAtEnd({ scrollHeight: 1000, scrollTop: 570, clientHeight: 400 }), true);
   assert.equal(isAtEnd({ scrollHeight: 1000, scrollTop: 500, clientHeight: 400 }), false);
 });
 
-test("a status is put into words until there is something to read", () => {
+test("a status has a text until the answer begins", () => {
   assert.equal(statusText("waiting"), "Preparing the picture…");
   assert.equal(statusText("sending"), "Asking…");
   assert.equal(statusText("writing"), "");
   assert.equal(statusText("done"), "");
 });
 
-test("a region is found on the open picture that was asked about", () => {
+test("a region belongs to the picture that the question was about", () => {
   const pictures = [makePicture({ id: "1" }), makePicture({ id: "2" })];
   const turn = makeTurn({ pictures: ["2"] });
   assert.equal(findRegionPicture(pictures, turn, makeRegion())?.id, "2");
   assert.equal(findRegionPicture([pictures[0]], turn, makeRegion()), undefined);
 });
 
-test("the time of thinking is counted in whole seconds", () => {
+test("thinking time is shown in whole seconds", () => {
   assert.equal(secondsText(1000, 4100), "3 s");
 });

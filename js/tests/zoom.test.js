@@ -3,22 +3,22 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { clampZoom, fitZoom, middleShare, scrollToShare, zoomText } from "../src/zoom.js";
 
-test("the whole picture is in sight, whichever side is the tight one", () => {
+test("a fitted picture is limited by its tighter side", () => {
   assert.equal(fitZoom({ width: 1000, height: 100 }, { width: 500, height: 400 }), 0.5);
   assert.equal(fitZoom({ width: 100, height: 1000 }, { width: 500, height: 400 }), 0.4);
 });
 
-test("a small picture is shown at one and a half times its size, and no larger", () => {
+test("a small picture is enlarged by half at most", () => {
   assert.equal(fitZoom({ width: 20, height: 20 }, { width: 500, height: 400 }), 1.5);
 });
 
-test("the zoom has ends", () => {
+test("the zoom has limits", () => {
   assert.equal(clampZoom(1000), 16);
   assert.equal(clampZoom(0), 0.05);
   assert.equal(clampZoom(2), 2);
 });
 
-test("what is in the middle stays there when the zoom changes", () => {
+test("zooming keeps the middle of the viewport in place", () => {
   const share = middleShare({ scroll: 300, viewport: 400, content: 1000 });
   assert.equal(share, 0.5);
   const scroll = scrollToShare(share, { viewport: 400, content: 2000 });
@@ -26,10 +26,10 @@ test("what is in the middle stays there when the zoom changes", () => {
   assert.equal(middleShare({ scroll, viewport: 400, content: 2000 }), share);
 });
 
-test("a picture that is not laid out yet has a middle too", () => {
+test("a picture without a layout yet gives no invalid position", () => {
   assert.equal(Number.isFinite(middleShare({ scroll: 0, viewport: 400, content: 0 })), true);
 });
 
-test("the zoom is told in whole per cent", () => {
+test("the zoom is displayed as a whole percentage", () => {
   assert.equal(zoomText(0.6666), "67 %");
 });
