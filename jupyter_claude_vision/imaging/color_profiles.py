@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _MODES: Final = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK"}
 """Pillow's mode for an ICC profile's colour space."""
 
-_SAME: Final = 4
+_MAX_DIFFERENCE: Final = 4
 """Levels of 255 by which a profile may differ from sRGB before its pixels are converted."""
 
 
@@ -39,10 +39,10 @@ class Conversion:
         """Return an image of mode L, RGB, RGBA or CMYK in sRGB: mode L, RGB or RGBA."""
         if self.transform is None:
             return image.convert("RGB") if image.mode == "CMYK" else image
-        converted = self.transform.apply(image.convert(self.mode))
+        srgb = self.transform.apply(image.convert(self.mode))
         if image.mode == "RGBA":
-            converted.putalpha(image.getchannel("A"))
-        return converted
+            srgb.putalpha(image.getchannel("A"))
+        return srgb
 
 
 def profile_conversion(profile: bytes | None, mode: str) -> Conversion:
@@ -63,12 +63,12 @@ def profile_conversion(profile: bytes | None, mode: str) -> Conversion:
     if not profile or mode in {"F", "LAB"} or mode.startswith("I"):
         return Conversion()
     try:
-        opened = ImageCms.ImageCmsProfile(BytesIO(profile))
-        source = _MODES.get(opened.profile.xcolor_space)
+        icc_profile = ImageCms.ImageCmsProfile(BytesIO(profile))
+        source = _MODES.get(icc_profile.profile.xcolor_space)
         if source is None or not _profile_suits_mode(source, mode):
             return Conversion(notes=("colour profile of another colour space: read as sRGB",))
         srgb = ImageCms.createProfile("sRGB")
-        transform = ImageCms.buildTransform(opened, srgb, source, "RGB")
+        transform = ImageCms.buildTransform(icc_profile, srgb, source, "RGB")
     except (ImageCms.PyCMSError, OSError, ValueError):  # its names may be no ASCII
         return Conversion(notes=("broken colour profile: read as sRGB",))
     return Conversion() if _changes_nothing(transform, source) else Conversion(transform, source)
@@ -91,4 +91,4 @@ def _changes_nothing(transform: ImageCms.ImageCmsTransform, mode: str) -> bool:
     levels = bytes(level for colour in colours for level in colour)
     probe = Image.frombytes(mode, (len(levels) // len(mode), 1), levels)
     change = ImageChops.difference(transform.apply(probe), probe.convert("RGB"))
-    return all(not any(band.histogram()[_SAME + 1 :]) for band in change.split())
+    return all(not any(band.histogram()[_MAX_DIFFERENCE + 1 :]) for band in change.split())

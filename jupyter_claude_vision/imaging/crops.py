@@ -32,7 +32,7 @@ CROPPED_BY_PILLOW: Final = 80_000_000
 
 _MOST_TIMES: Final = 8.0
 
-_KEPT: Final = ("icc_profile", "transparency")
+_KEPT_INFO: Final = ("icc_profile", "transparency")
 
 
 def full_size(picture: PreparedImage) -> Image.Image:
@@ -101,7 +101,7 @@ def cut_tiles(attachment: Attachment, boxes: Sequence[WholeBox]) -> list[Attachm
     boxes : sequence of tuple of int
         Left, top, right and bottom in pixels of the upright original.
     """
-    whole = _Whole(attachment, len(boxes))
+    source = _Whole(attachment, len(boxes))
 
     def tile(number: int, box: WholeBox) -> Attachment:
         left, top, right, bottom = box
@@ -111,7 +111,7 @@ def cut_tiles(attachment: Attachment, boxes: Sequence[WholeBox]) -> list[Attachm
         return Attachment(
             name,
             "image",
-            lambda fit: whole.piece(box, fit),
+            lambda fit: source.piece(box, fit),
             source=attachment.source,
             cut=Cut(attachment, box, is_tile=True),
             live=attachment.live,
@@ -127,23 +127,23 @@ class _Whole:
         self._attachment = attachment
         self._pieces = pieces
         self._left = 0
-        self._kept: tuple[Raster, Image.Image] | None = None
+        self._decoded: tuple[Raster, Image.Image] | None = None
 
     def piece(self, box: WholeBox, fit: Fit) -> Raster:
-        if self._kept is None:
+        if self._decoded is None:
             raster = _drawn_whole(self._attachment, fit)
-            self._kept, self._left = (raster, _turn_upright(raster)), self._pieces
-        raster, image = self._kept
+            self._decoded, self._left = (raster, _turn_upright(raster)), self._pieces
+        raster, image = self._decoded
         self._left -= 1
         if self._left == 0:
-            self._kept = None
+            self._decoded = None
         return _cut_piece(raster, image, _clip_box(box, image.size, self._attachment.name))
 
 
 def _cut_piece(raster: Raster, image: Image.Image, pixels: WholeBox) -> Raster:
     piece = cut_out(image, pixels)
     # It is upright already; what EXIF said of the whole would turn it again.
-    piece.info = {key: image.info[key] for key in _KEPT if key in image.info}
+    piece.info = {key: image.info[key] for key in _KEPT_INFO if key in image.info}
     # What it is a piece of is sent beside it: its own notes stand there.
     return replace(raster, image=piece, data=None, notes=(), small_text=(), places=())
 
@@ -188,8 +188,8 @@ def _clip_box(box: Box, size: tuple[int, int], name: str) -> tuple[int, int, int
     width, height = size
     outside = box[0] >= width or box[1] >= height or box[2] <= 0 or box[3] <= 0
     if outside or box[2] <= box[0] or box[3] <= box[1]:
-        asked = ",".join(f"{n:g}" for n in box)
-        msg = f"There is nothing of {name} at {asked}: it is {width} × {height} px."
+        corners = ",".join(f"{n:g}" for n in box)
+        msg = f"There is nothing of {name} at {corners}: it is {width} × {height} px."
         raise InputError(msg)
     return whole_pixels(box, 0, size)
 
@@ -197,9 +197,9 @@ def _clip_box(box: Box, size: tuple[int, int], name: str) -> tuple[int, int, int
 def _magnification(size: tuple[int, int], pixels: tuple[int, int, int, int], fit: Fit) -> float:
     """Return how much larger a figure is to be drawn so that a piece fills what is seen."""
     width, height = pixels[2] - pixels[0], pixels[3] - pixels[1]
-    wanted = fit(width, height)[0] / width
-    most = math.sqrt(_MOST_DRAWN / (size[0] * size[1]))
-    return max(min(wanted, most, _MOST_TIMES), 1.0)
+    factor = fit(width, height)[0] / width
+    limit = math.sqrt(_MOST_DRAWN / (size[0] * size[1]))
+    return max(min(factor, limit, _MOST_TIMES), 1.0)
 
 
 def _scaled(pixels: tuple[int, int, int, int], times: float) -> tuple[int, int, int, int]:
@@ -252,5 +252,5 @@ def _finish_pixels(raster: Raster) -> Image.Image:
     image = raster.image
     colours = profile_conversion(image.info.get("icc_profile"), image.mode)
     turn = exif_orientation(image)
-    shown, _ = flatten_image(colours.apply(eight_bit(image)[0]), raster.background)
-    return turn_upright(shown, turn)
+    flat, _ = flatten_image(colours.apply(eight_bit(image)[0]), raster.background)
+    return turn_upright(flat, turn)

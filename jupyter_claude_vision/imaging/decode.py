@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import ImageTooLargeError, UnreadableImageError
 from ..inputs.files.decoding import decoding_boundary
-from .frame_count import MOST, frame_count
+from .frame_count import MAX_COUNT, frame_count
 from .geometry import fitted_size, largest_size
 from .jpeg_planes import resized_by_planes
 from .resize import WORKERS
@@ -83,12 +83,12 @@ def decode_attachment(
     # What the user holds must not shrink; a `draft` would stay after it was sent.
     draft = raster.image is not attachment.source
     with decoding_boundary(attachment.name, raster.image) as notes:
-        fitted = partial(fitted_size, tier=tier, side=side)
+        fit = partial(fitted_size, tier=tier, side=side)
         if draft and goes_as_it_is(raster):
             if trusting:
                 return replace(raster, drawn=_is_drawing(raster)), raster.image.size
-            fitted = partial(_smallest)
-        raster, size = _load_pixels(raster, fitted, workers, draft=draft)
+            fit = partial(_smallest)
+        raster, size = _load_pixels(raster, fit, workers, draft=draft)
     return replace(raster, notes=(*raster.notes, *notes)), size
 
 
@@ -109,26 +109,26 @@ def _check_size(name: str, size: tuple[int, int]) -> None:
 
 
 def _load_pixels(
-    raster: Raster, fitted: partial[tuple[int, int]], workers: int, *, draft: bool
+    raster: Raster, fit: partial[tuple[int, int]], workers: int, *, draft: bool
 ) -> tuple[Raster, tuple[int, int]]:
     image, size = raster.image, raster.image.size
-    part, drawn = _frame_note(image), _is_drawing(raster)
+    part, is_drawing = _frame_note(image), _is_drawing(raster)
     if draft and raster.data is not None:
-        small = resized_by_planes(image, raster.data, fitted(*size), workers)
+        small = resized_by_planes(image, raster.data, fit(*size), workers)
         if small is not None:
-            return replace(raster, image=small, drawn=drawn), size
+            return replace(raster, image=small, drawn=is_drawing), size
     if draft:
         image.info.pop("xmp", None)  # by which Pillow would turn a TIFF as it decodes it
-    drafted = image.draft(None, fitted(*size)) if draft else None
+    draft_size = image.draft(None, fit(*size)) if draft else None
     image.load()
     raster = replace(
         raster,
-        drawn=drawn,
+        drawn=is_drawing,
         # Bytes that hold further pictures cannot be sent for this one.
         data=None if part else raster.data,
         notes=(*raster.notes, *part),
     )
-    return raster, size if drafted else image.size  # some formats tell their size when loaded
+    return raster, size if draft_size else image.size  # some formats tell their size when loaded
 
 
 def _frame_note(image: Image.Image) -> tuple[str, ...]:
@@ -137,7 +137,7 @@ def _frame_note(image: Image.Image) -> tuple[str, ...]:
     count = frame_count(image) if word else 1
     if count == 1:
         return ()
-    at, total = image.tell(), f"{count:,}" if count <= MOST else f"over {MOST:,}"
+    at, total = image.tell(), f"{count:,}" if count <= MAX_COUNT else f"over {MAX_COUNT:,}"
     return (f"{word} {at + 1} of {total}" if at else f"first of {total} {word}s",)
 
 

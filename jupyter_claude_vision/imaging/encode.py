@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from ..inputs.files.file_types import SENT
+from ..inputs.files.file_types import SENDABLE_FORMATS
 from .resize import resize_image
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def make_thumbnail(data: bytes, *, side: int, target_bytes: int) -> tuple[bytes,
     """
     from PIL import Image
 
-    with Image.open(BytesIO(data), formats=SENT) as image:
+    with Image.open(BytesIO(data), formats=SENDABLE_FORMATS) as image:
         kind, (width, height) = image.format, image.size
         if kind in {"PNG", "JPEG"} and max(width, height) <= side and len(data) <= target_bytes:
             return data, f"image/{kind.lower()}"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-MOST: Final = 1000
+MAX_COUNT: Final = 1000
 """Pictures that are counted; beyond that the number helps nobody."""
 
 _MOST_BLOCKS: Final = 200_000
@@ -28,7 +28,7 @@ def frame_count(image: Image.Image) -> int:
     file: Any = getattr(image, "fp", None)
     count = _COUNTERS.get(image.format or "")
     if count is None:
-        return min(getattr(image, "n_frames", 1), MOST + 1)
+        return min(getattr(image, "n_frames", 1), MAX_COUNT + 1)
     with suppress(OSError, ValueError, AttributeError):  # it is closed, since it was all read
         position = file.tell()
         try:
@@ -47,7 +47,7 @@ def _gif_frames(file: IO[bytes]) -> int:
         kind = file.read(1)
         if kind == b",":
             frames += 1
-            if frames > MOST:
+            if frames > MAX_COUNT:
                 return frames
             flags = file.read(9)[8:]
             file.seek(_color_table(flags) + 1, 1)
@@ -57,7 +57,7 @@ def _gif_frames(file: IO[bytes]) -> int:
             return frames
         while length := file.read(1)[:1].rjust(1, b"\0")[0]:
             file.seek(length, 1)
-    return MOST + 1
+    return MAX_COUNT + 1
 
 
 def _color_table(flags: bytes) -> int:
@@ -74,16 +74,16 @@ def _tiff_pages(file: IO[bytes]) -> int:
     is_big = int.from_bytes(header[2:4], order) == 43
     count_width, entry_width, offset_width = (8, 20, 8) if is_big else (2, 12, 4)
     file.seek(8 if is_big else 4)
-    offset, seen = int.from_bytes(file.read(offset_width), order), set[int]()
-    while offset and offset not in seen and len(seen) <= MOST:
+    offset, visited = int.from_bytes(file.read(offset_width), order), set[int]()
+    while offset and offset not in visited and len(visited) <= MAX_COUNT:
         file.seek(offset)
         entries = file.read(count_width)
         if len(entries) < count_width:
             break
-        seen.add(offset)
+        visited.add(offset)
         file.seek(entry_width * int.from_bytes(entries, order), 1)
         offset = int.from_bytes(file.read(offset_width), order)
-    return len(seen)
+    return len(visited)
 
 
 _COUNTERS: Final[dict[str, Callable[[IO[bytes]], int]]] = {"GIF": _gif_frames, "TIFF": _tiff_pages}

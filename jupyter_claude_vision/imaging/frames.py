@@ -14,7 +14,7 @@ from ..inputs.files.file_types import START, is_heif, is_svg
 from ..inputs.images import is_pil
 from ..models import HIGH
 from .decode import MAX_PIXELS, PARTS
-from .frame_count import MOST, frame_count
+from .frame_count import MAX_COUNT, frame_count
 from .geometry import largest_size
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class _Reel:
 
     @property
     def total(self) -> str:
-        return f"{self.count:,}" if self.count <= MOST else f"over {MOST:,}"
+        return f"{self.count:,}" if self.count <= MAX_COUNT else f"over {MAX_COUNT:,}"
 
     def frame(self, number: int, *, is_last: bool) -> Raster:
         if self._image is None or number < self._at:
@@ -153,12 +153,12 @@ def _frame_numbers(reel: _Reel, ranges: Sequence[tuple[int, int | None]]) -> lis
     """Return the numbers that ranges mean, each once, in the order given."""
     numbers: dict[int, None] = {}
     for first, last in ranges:
-        end = min(reel.count, MOST) if last is None else last
-        if max(first, end) > min(reel.count, MOST):
-            missing = first if first > min(reel.count, MOST) else end
+        end = min(reel.count, MAX_COUNT) if last is None else last
+        if max(first, end) > min(reel.count, MAX_COUNT):
+            missing = first if first > min(reel.count, MAX_COUNT) else end
             msg = f"{reel.name} has {reel.total} {reel.word}s: there is no {reel.word} {missing}"
-            if reel.count > MOST:
-                msg += f", or it is beyond the {MOST:,} that can be chosen"
+            if reel.count > MAX_COUNT:
+                msg += f", or it is beyond the {MAX_COUNT:,} that can be chosen"
             raise InputError(f"{msg}.")
         numbers |= dict.fromkeys(range(first, end + 1))
     if len(numbers) > MOST_CHOSEN:

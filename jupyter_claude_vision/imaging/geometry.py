@@ -31,8 +31,8 @@ def visual_tokens(width: int, height: int) -> int:
 
 def fits_tier(width: int, height: int, tier: Tier) -> bool:
     """Tell whether a model of this tier sees an image of this size in pixels as it is."""
-    padded = ceil(max(width, height) / PATCH) * PATCH
-    return padded <= tier.edge and visual_tokens(width, height) <= tier.tokens
+    side = ceil(max(width, height) / PATCH) * PATCH
+    return side <= tier.edge and visual_tokens(width, height) <= tier.tokens
 
 
 def fitted_size(width: int, height: int, tier: Tier, *, side: int = 8000) -> tuple[int, int]:
@@ -104,20 +104,20 @@ def _largest_fit(width: float, height: float, tier: Tier, *, below: int) -> tupl
 
 
 def whole_pixels(
-    box: Box, padding: float, size: tuple[int, int], *, least: int = 1
+    box: Box, padding: float, size: tuple[int, int], *, min_side: int = 1
 ) -> tuple[int, int, int, int]:
     """Return a box in whole pixels, padded, inside a picture, and with something in it."""
     width, height = size
-    left, right = _pixel_span(box[0] - padding, box[2] + padding, width, least)
-    top, bottom = _pixel_span(box[1] - padding, box[3] + padding, height, least)
+    left, right = _pixel_span(box[0] - padding, box[2] + padding, width, min_side)
+    top, bottom = _pixel_span(box[1] - padding, box[3] + padding, height, min_side)
     return left, top, right, bottom
 
 
-def _pixel_span(low: float, high: float, length: int, least: int) -> tuple[int, int]:
+def _pixel_span(low: float, high: float, length: int, min_side: int) -> tuple[int, int]:
     # Rounded first, since what comes from a division may be a hair off a whole pixel.
     start, end = floor(round(low, 3)), ceil(round(high, 3))
-    start = max(min(start, length - least), 0)
-    return start, min(max(end, start + least), length)
+    start = max(min(start, length - min_side), 0)
+    return start, min(max(end, start + min_side), length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,23 +128,23 @@ class Transform:
     ----------
     original : tuple of int
         Width and height of the upright original in pixels.
-    sent : tuple of int
+    target : tuple of int
         Width and height as sent, in pixels.
     """
 
     original: tuple[int, int]
-    sent: tuple[int, int]
+    target: tuple[int, int]
 
     def to_original(self, x: float, y: float) -> tuple[float, float]:
         """Return where a point of the image as sent lies in the original, in pixels.
 
         A point outside the image is moved to its edge first: models overshoot by a little.
         """
-        return _rescale_point(x, y, self.sent, self.original)
+        return _rescale_point(x, y, self.target, self.original)
 
     def to_sent(self, x: float, y: float) -> tuple[float, float]:
         """Return where a point of the original lies in the image as sent, in pixels."""
-        return _rescale_point(x, y, self.original, self.sent)
+        return _rescale_point(x, y, self.original, self.target)
 
 
 def _rescale_point(

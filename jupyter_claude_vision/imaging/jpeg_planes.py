@@ -54,9 +54,9 @@ def resized_by_planes(
     """
     if not _is_suited(image, size):
         return None
-    made = _merge_planes(data, size, workers).convert("RGB")  # the planes are free by now
-    made.format, made.info = image.format, image.info
-    return made
+    merged = _merge_planes(data, size, workers).convert("RGB")  # the planes are free by now
+    merged.format, merged.info = image.format, image.info
+    return merged
 
 
 def _merge_planes(data: bytes, size: tuple[int, int], workers: int) -> Image.Image:

@@ -132,12 +132,12 @@ def _to_gray(image: Image.Image) -> Image.Image:
 
 
 def _sample_windows(
-    size: tuple[int, int], side: int, most: int
+    size: tuple[int, int], side: int, limit: int
 ) -> Iterator[tuple[int, int, int, int]]:
     """Yield windows spread evenly over a picture."""
     across = min(max(size[0] // side, 1), _ACROSS)
-    down = min(max(size[1] // side, 1), most // across)
-    across = min(max(size[0] // side, 1), most // down)
+    down = min(max(size[1] // side, 1), limit // across)
+    across = min(max(size[0] // side, 1), limit // down)
     for left, right in _spread_positions(size[0], side, across):
         for top, bottom in _spread_positions(size[1], side, down):
             yield left, top, right, bottom
@@ -166,10 +166,10 @@ def _ink_runs(grey: Image.Image) -> list[list[Span]]:
     )
     corners = change.point(lambda level: 255 * (level > _CORNER))
     enough = 255 * _CORNERS / _STRIP - 1
-    inked = corners.reduce((_STRIP, 1)).point(lambda share: 1 * (share >= enough))
-    flags = inked.transpose(Image.Transpose.TRANSPOSE).tobytes()
+    ink = corners.reduce((_STRIP, 1)).point(lambda share: 1 * (share >= enough))
+    flags = ink.transpose(Image.Transpose.TRANSPOSE).tobytes()
     return [
-        [found.span() for found in _INK.finditer(flags[start : start + height])]
+        [match.span() for match in _INK.finditer(flags[start : start + height])]
         for start in range(0, len(flags), height)
     ]
 

@@ -30,18 +30,18 @@ def strip_metadata(data: bytes) -> tuple[bytes, str] | None:
         The same object where there is nothing to drop; None where the file is not one of the
         formats that the API takes, or not in the plain form that can be cut without decoding.
     """
-    stripped, media_type = None, ""
+    result, media_type = None, ""
     if data.startswith(_PNG):
-        stripped, media_type = _strip_png(data), "image/png"
+        result, media_type = _strip_png(data), "image/png"
     elif data.startswith(b"\xff\xd8"):
-        stripped, media_type = _strip_jpeg(data), "image/jpeg"
+        result, media_type = _strip_jpeg(data), "image/jpeg"
     elif data.startswith((b"GIF87a", b"GIF89a")):
-        stripped, media_type = _strip_gif(data), "image/gif"
+        result, media_type = _strip_gif(data), "image/gif"
     elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        stripped, media_type = _strip_webp(data), "image/webp"
-    if stripped is None:
+        result, media_type = _strip_webp(data), "image/webp"
+    if result is None:
         return None
-    return (data if stripped == data else stripped), media_type
+    return (data if result == data else result), media_type
 
 
 def _strip_png(data: bytes) -> bytes | None:
@@ -62,8 +62,8 @@ def _strip_jpeg(data: bytes) -> bytes | None:
     """Keep the segments that draw the picture, up to its end (ITU T.81, annex B)."""
     view, at = memoryview(data), 2
     parts: list[bytes | memoryview] = [view[:at]]
-    while found := _NEXT_MARKER.match(data, at):
-        marker, start = found[0][-1], found.end()
+    while match := _NEXT_MARKER.match(data, at):
+        marker, start = match[0][-1], match.end()
         if marker == _EOI:
             return b"".join([*parts, b"\xff\xd9"])
         end = start + int.from_bytes(data[start : start + 2])
@@ -86,8 +86,8 @@ def _scan_end(data: bytes, at: int) -> int:
     while (at := data.find(b"\xff", at)) >= 0:
         following = data[at + 1 : at + 2]
         if following not in _WITHIN_SCAN:
-            found = _NEXT_MARKER.match(data, at)
-            if found:
+            match = _NEXT_MARKER.match(data, at)
+            if match:
                 return at
         at += 1 if following == b"\xff" else 2
     return len(data)

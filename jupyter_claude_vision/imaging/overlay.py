@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from ..inputs.files.file_types import SENT
+from ..inputs.files.file_types import SENDABLE_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +91,7 @@ def draw_marked_thumbnail(picture: PreparedImage, marks: Sequence[Mark]) -> tupl
     from PIL import Image
 
     thumbnail, media_type = picture.thumbnail()
-    with Image.open(BytesIO(thumbnail), formats=SENT) as small:
+    with Image.open(BytesIO(thumbnail), formats=SENDABLE_FORMATS) as small:
         overlay = draw_overlay(small, marks, picture.original_size, legend=True)
     file = BytesIO()
     kind = media_type.removeprefix("image/").upper()

@@ -53,10 +53,10 @@ class Sheet:
         """What it does not show; empty where it shows all."""
         if not self.left_out:
             return ""
-        many = "page is" if self.left_out == 1 else "pages are"
-        more = "more " if self.data else ""
+        verb = "page is" if self.left_out == 1 else "pages are"
+        further = "more " if self.data else ""
         reason = f", since drawing them {self.reason}" if self.reason else ""
-        return f"{self.left_out} {more}{many} sent, not shown here{reason}."
+        return f"{self.left_out} {further}{verb} sent, not shown here{reason}."
 
 
 def drawn_sheet(data: bytes, name: str, numbers: Sequence[int]) -> Sheet:

@@ -93,10 +93,10 @@ def _scale_to_8_bit(image: Image.Image) -> tuple[Image.Image, tuple[str, ...]]:
         depth = "16-bit" if image.mode.startswith("I;16") else "32-bit"
         numbers, alpha = _without_key(image.convert("I"), image.info.get("transparency"))
         low, high = _finite_extrema(numbers)
-    shown, note = _to_grays(numbers, low, high)
+    grays, note = _to_grays(numbers, low, high)
     if alpha is not None:
-        shown = _with_alpha(shown, alpha)
-    return shown, (f"{depth}, {note}",)
+        grays = _with_alpha(grays, alpha)
+    return grays, (f"{depth}, {note}",)
 
 
 def _to_grays(numbers: Image.Image, low: float, high: float) -> tuple[Image.Image, str]:
@@ -108,8 +108,8 @@ def _to_grays(numbers: Image.Image, low: float, high: float) -> tuple[Image.Imag
         return grey.convert("L"), f"every pixel {low:.10g}"
     span = span_of(low, high, _inner_range(numbers, low, high))
     factor = 255 / (span.high - span.low)
-    shown = numbers.point(lambda value: value * factor + (0.5 - span.low * factor))
-    return shown.convert("L"), span.note()
+    grays = numbers.point(lambda value: value * factor + (0.5 - span.low * factor))
+    return grays.convert("L"), span.note()
 
 
 def _inner_range(numbers: Image.Image, low: float, high: float) -> tuple[float, float] | None:
@@ -162,18 +162,18 @@ def _without_key(numbers: Image.Image, key: object) -> tuple[Image.Image, Image.
 
     if not isinstance(key, int):
         return numbers, None
-    keyed = ImageMath.lambda_eval(lambda args: args["equal"](args["x"], key), x=numbers)
-    if not keyed.getextrema()[1]:
+    key_mask = ImageMath.lambda_eval(lambda args: args["equal"](args["x"], key), x=numbers)
+    if not key_mask.getextrema()[1]:
         return numbers, None
-    lifted = ImageMath.lambda_eval(
-        lambda args: args["x"] + args["keyed"] * _BEYOND_16_BIT, x=numbers, keyed=keyed
+    raised = ImageMath.lambda_eval(
+        lambda args: args["x"] + args["keyed"] * _BEYOND_16_BIT, x=numbers, keyed=key_mask
     )
-    lowest = min(int(_finite_extrema(lifted)[0]), 0xFFFF)
+    lowest = min(int(_finite_extrema(raised)[0]), 0xFFFF)
     # What does not show takes a value that is there, so that it does not widen the range.
-    filled = ImageMath.lambda_eval(
-        lambda args: args["x"] + args["keyed"] * (lowest - key), x=numbers, keyed=keyed
+    finite = ImageMath.lambda_eval(
+        lambda args: args["x"] + args["keyed"] * (lowest - key), x=numbers, keyed=key_mask
     )
-    return filled, keyed.point(lambda value: value * -255 + 255).convert("L")
+    return finite, key_mask.point(lambda value: value * -255 + 255).convert("L")
 
 
 def _with_alpha(grey: Image.Image, alpha: Image.Image) -> Image.Image:
@@ -197,11 +197,11 @@ def _fill_gaps(image: Image.Image) -> tuple[Image.Image, float, float]:
     numbers = ImageMath.lambda_eval(lambda args: args["x"] + args["x"] * 0.0, x=image)
     lows = ImageMath.lambda_eval(lambda args: args["min"](args["x"], _FLOAT_END), x=numbers)
     low = _finite_extrema(lows)[0]
-    filled = ImageMath.lambda_eval(lambda args: args["max"](args["x"], -_FLOAT_END), x=numbers)
-    high = _finite_extrema(filled)[1]
+    finite = ImageMath.lambda_eval(lambda args: args["max"](args["x"], -_FLOAT_END), x=numbers)
+    high = _finite_extrema(finite)[1]
     if low <= high:
-        filled = ImageMath.lambda_eval(lambda args: args["max"](args["x"], low), x=numbers)
-    return filled, low, high
+        finite = ImageMath.lambda_eval(lambda args: args["max"](args["x"], low), x=numbers)
+    return finite, low, high
 
 
 def flatten_image(
@@ -250,18 +250,18 @@ def exif_orientation(image: Image.Image) -> int:
     Only EXIF counts, as in every browser. Pillow's own reader takes what stands in XMP and in
     PNG's old text for it, too; and it has turned a TIFF by the time that it is decoded.
     """
-    stored = image.info.get("exif")
-    value = _exif_orientation(stored) if isinstance(stored, bytes) else 1
+    exif = image.info.get("exif")
+    value = _exif_orientation(exif) if isinstance(exif, bytes) else 1
     return value if value in range(1, 9) else 1
 
 
-def _exif_orientation(stored: bytes) -> int:
+def _exif_orientation(exif: bytes) -> int:
     """Return what a picture's EXIF says of how it was held; 0 or 1 where that is nothing.
 
     The first directory alone is read (TIFF 6.0, section 2): Pillow reads all of them, and warns
     the whole process of what is damaged there.
     """
-    data = stored.removeprefix(b"Exif\0\0")
+    data = exif.removeprefix(b"Exif\0\0")
     order: Literal["little", "big"] = "little" if data[:2] == b"II" else "big"
     if data[:2] not in {b"II", b"MM"}:
         return 1
@@ -280,7 +280,7 @@ def turn_upright(image: Image.Image, turn: int) -> Image.Image:
     """Turn an image by its EXIF orientation, 1 to 8."""
     from PIL.Image import Transpose
 
-    how = {
+    methods = {
         2: Transpose.FLIP_LEFT_RIGHT,
         3: Transpose.ROTATE_180,
         4: Transpose.FLIP_TOP_BOTTOM,
@@ -289,4 +289,4 @@ def turn_upright(image: Image.Image, turn: int) -> Image.Image:
         7: Transpose.TRANSVERSE,
         8: Transpose.ROTATE_90,
     }
-    return image.transpose(how[turn]) if turn in how else image
+    return image.transpose(methods[turn]) if turn in methods else image

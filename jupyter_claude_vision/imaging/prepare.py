@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import ImageTooLargeError
 from ..inputs.files.decoding import decoding_boundary, open_picture
-from ..inputs.files.file_types import SENT
+from ..inputs.files.file_types import SENDABLE_FORMATS
 from . import encode, geometry
 from .color_profiles import Conversion, profile_conversion
 from .decode import MAX_PIXELS, decode_attachment
@@ -36,7 +36,7 @@ SMALL_TEXT: Final = 7
 SMALL_SIDE: Final = 200
 """Side in pixels, as sent, under which a picture holds little to see."""
 
-SHRUNK: Final = 0.8
+SHRINK_STEP: Final = 0.8
 """Up to how much of its size a picture is sent at for its text to be looked at."""
 
 LOSSLESS_SIDE: Final = 128
@@ -136,7 +136,7 @@ class PreparedImage:
         """Return the image that was sent, from the bytes that were sent."""
         from PIL import Image
 
-        return Image.open(BytesIO(self.data), formats=SENT)
+        return Image.open(BytesIO(self.data), formats=SENDABLE_FORMATS)
 
     def thumbnail(self, side: int = 800, target_bytes: int = 100_000) -> tuple[bytes, str]:
         """Return a small PNG or JPEG made from the bytes sent, and its media type.
@@ -188,9 +188,9 @@ def prepare_image(
     ImageTooLargeError
         If there are over 200 megapixels, or no encoding is under the limit in bytes.
     """
-    started = time.perf_counter()
+    start = time.perf_counter()
     check = _OwnFile(limits)
-    raster, stored = decode_attachment(
+    raster, stored_size = decode_attachment(
         attachment,
         limits.tier,
         limits.side,
@@ -199,15 +199,15 @@ def prepare_image(
         workers=workers,
     )
     with decoding_boundary(attachment.name) as noise:
-        target = geometry.fitted_size(*stored, limits.tier, side=limits.side)
+        target = geometry.fitted_size(*stored_size, limits.tier, side=limits.side)
         colours = profile_conversion(raster.image.info.get("icc_profile"), raster.image.mode)
         turn = exif_orientation(raster.image)
-        as_found = max(stored) <= limits.side and _is_plain(raster.image, colours, turn)
+        as_found = max(stored_size) <= limits.side and _is_plain(raster.image, colours, turn)
         text = _small_text(raster, target)
         if attachment.kind != "figure" and not in_pieces:
-            text += _shrunk_text(attachment.name, raster, stored, target)
+            text += _shrunk_text(attachment.name, raster, stored_size, target)
         file = check.file
-        if file is None and as_found and stored == target:
+        if file is None and as_found and stored_size == target:
             file = _own_file(raster, limits)
         if file is None:
             # From here on the pixels at full size are free.
@@ -229,10 +229,10 @@ def prepare_image(
         media_type=file.media_type,
         width=width,
         height=height,
-        original_size=raster.original_size or _upright_size(stored, turn),
+        original_size=raster.original_size or _upright_size(stored_size, turn),
         notes=tuple(dict.fromkeys(notes)),
         attachment=attachment,
-        seconds=time.perf_counter() - started,
+        seconds=time.perf_counter() - start,
         as_found=as_found,
         places=raster.places,
     )
@@ -299,10 +299,10 @@ def _finish_pixels(
 
 
 def _encode_raster(name: str, raster: Raster, limits: Limits) -> encode.Encoded:
-    drawn = encode.looks_drawn(raster.image) if raster.drawn is None else raster.drawn
+    is_drawing = encode.looks_drawn(raster.image) if raster.drawn is None else raster.drawn
     # Of so few pixels each one counts, and JPEG would smear them for a few hundred bytes.
-    drawn = drawn or min(raster.image.size) < LOSSLESS_SIDE
-    file = encode.encode_image(raster.image, drawn=drawn, base64_bytes=limits.base64_bytes)
+    is_drawing = is_drawing or min(raster.image.size) < LOSSLESS_SIDE
+    file = encode.encode_image(raster.image, drawn=is_drawing, base64_bytes=limits.base64_bytes)
     if file is None:
         raise ImageTooLargeError(
             f"{name} cannot be encoded within {limits.base64_bytes:,} bytes. Crop it."
@@ -319,27 +319,27 @@ def _small_text_note(width: int, height: int) -> tuple[str, ...]:
 def _small_text(raster: Raster, target: tuple[int, int]) -> tuple[str, ...]:
     """Say which text of a figure is hard to read at the size as sent."""
     scale = max(target) / max(raster.image.size)
-    heights = {text.what: text.height * scale for text in raster.small_text}
+    heights = {text.label: text.height * scale for text in raster.small_text}
     return tuple(
-        f"{what} {int(height)} px high as sent: raise the dpi or pass one Axes"
-        for what, height in heights.items()
+        f"{label} {int(height)} px high as sent: raise the dpi or pass one Axes"
+        for label, height in heights.items()
         if height < SMALL_TEXT
     )
 
 
 def _shrunk_text(
-    name: str, raster: Raster, stored: tuple[int, int], target: tuple[int, int]
+    name: str, raster: Raster, stored_size: tuple[int, int], target: tuple[int, int]
 ) -> tuple[str, ...]:
     """Say that a picture's text becomes hard to read since it is sent smaller."""
-    scale = max(target) / max(stored)
-    if scale > SHRUNK or raster.image.mode == "F" or raster.image.mode.startswith("I"):
+    scale = max(target) / max(stored_size)
+    if scale > SHRINK_STEP or raster.image.mode == "F" or raster.image.mode.startswith("I"):
         return ()
     image = raster.image
-    if image.size != stored:  # a JPEG that was decoded smaller: again, where it may be a page
+    if image.size != stored_size:  # a JPEG that was decoded smaller: again, where it may be a page
         if raster.data is None or not is_plain(image.convert("L")):
             return ()
         image = open_picture(raster.data, name, MAX_PIXELS)
-        image.draft("L", stored)
+        image.draft("L", stored_size)
     height = letter_height(image, SMALL_TEXT / scale)
     if height is None:
         return ()

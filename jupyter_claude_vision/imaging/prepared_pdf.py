@@ -117,14 +117,14 @@ class PreparedDocument:
 
         return pybase64.b64encode_as_string(self.data)
 
-    def open(self, page: int, marked: str = "") -> Image.Image:
+    def open(self, page: int, phrase: str = "") -> Image.Image:
         """Return one of its pages as an RGB image, from the bytes that were sent.
 
         Parameters
         ----------
         page : int
             Its number in the original, from 1.
-        marked : str
+        phrase : str
             A text to be marked on it, where it stands there.
 
         Raises
@@ -139,7 +139,7 @@ class PreparedDocument:
             raise DocumentError(msg)
         index = self.page_numbers.index(page) if self.page_numbers else page - 1
         image = render_page(self.data, index, self.name, open_size)
-        return with_marks(image, text_boxes(self.data, index, self.name, marked))
+        return with_marks(image, text_boxes(self.data, index, self.name, phrase))
 
     def sheet(self) -> Sheet | None:
         """Return the first pages on one sheet; None where they cannot be drawn here."""
@@ -165,7 +165,7 @@ def prepare_document(attachment: Attachment, tier: Tier) -> PreparedDocument:
     FetchError, InputError
         It cannot be read.
     """
-    started = time.perf_counter()
+    start = time.perf_counter()
     assert attachment.load is not None  # noqa: S101 - the caller saw to it
     data = attachment.load()
     if not data or not is_pdf(data[:1024]):
@@ -176,20 +176,20 @@ def prepare_document(attachment: Attachment, tier: Tier) -> PreparedDocument:
     else:
         look = inspect_pdf(data, attachment.name, MOST_PAGES)
         source = _sent_bytes(attachment, data, look)
-    held = attachment.pages
+    selection = attachment.pages
     tokens, spare = _page_tokens(look.pages, tier)
     return PreparedDocument(
         name=attachment.name,
         data=source.data,
         digest=source.digest or sha256(data).hexdigest(),
-        page_numbers=held.numbers if held else tuple(range(1, look.count + 1)),
-        total=held.total if held else look.count,
+        page_numbers=selection.numbers if selection else tuple(range(1, look.count + 1)),
+        total=selection.total if selection else look.count,
         tokens=tokens or None,
         spare=spare,
         notes=(*source.notes, *_inspection_notes(look)),
         attachment=attachment,
-        seconds=time.perf_counter() - started,
-        as_found=held is None and source.data is data,
+        seconds=time.perf_counter() - start,
+        as_found=selection is None and source.data is data,
         is_shown=not look.bound,
     )
 
@@ -244,10 +244,10 @@ def _not_known(look: Inspection) -> str:
     if not look.unread:
         return f"its pages cannot be measured and shown here {look.bound}"
     word = "page" if len(look.unread) == 1 else "pages"
-    bound, shown = (f" {look.bound}", ", and no page is shown") if look.bound else ("", "")
+    bound, consequence = (f" {look.bound}", ", and no page is shown") if look.bound else ("", "")
     return (
         f"the text of {word} {page_list(look.unread)} cannot be measured here{bound}, so that "
-        f"the tokens are a guess{shown}"
+        f"the tokens are a guess{consequence}"
     )
 
 
@@ -280,10 +280,10 @@ def _page_tokens(pages: Sequence[PageFacts], tier: Tier) -> tuple[int, int]:
     tokens = sum(
         _picture_tokens(page, STANDARD) + _text_tokens(page, _TEXT_TOKENS) for page in pages
     )
-    most = sum(
+    upper = sum(
         _picture_tokens(page, tier) + _text_tokens(page, _MOST_TEXT_TOKENS) for page in pages
     )
-    return tokens, most - tokens
+    return tokens, upper - tokens
 
 
 def _picture_tokens(page: PageFacts, tier: Tier) -> int:

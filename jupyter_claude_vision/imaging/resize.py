@@ -62,7 +62,7 @@ def _in_bands(image: Image.Image, size: tuple[int, int], workers: int) -> Image.
     from PIL import Image
 
     width, height = size
-    whole = Image.new(image.mode, size)
+    result = Image.new(image.mode, size)
 
     def resize(band: int) -> None:
         top, bottom = height * band // BANDS, height * (band + 1) // BANDS
@@ -70,10 +70,10 @@ def _in_bands(image: Image.Image, size: tuple[int, int], workers: int) -> Image.
         part = image.resize(
             (width, bottom - top), Image.Resampling.LANCZOS, box=(0, rows[0], image.width, rows[1])
         )
-        whole.paste(part, (0, top))
+        result.paste(part, (0, top))
 
     run_together([partial(resize, band) for band in range(BANDS)], workers)
-    return whole
+    return result
 
 
 def run_together(tasks: Sequence[Callable[[], T]], workers: int) -> list[T]:

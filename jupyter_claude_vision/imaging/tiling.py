@@ -51,9 +51,9 @@ def tile_boxes(width: int, height: int, tier: Tier, *, side: int = 8000) -> tupl
     )
 
 
-def _tile_spans(length: int, most: int) -> Iterator[tuple[int, int]]:
+def _tile_spans(length: int, limit: int) -> Iterator[tuple[int, int]]:
     """Yield spans of at most so many pixels, evenly spread, that overlap."""
-    count = 1 if length <= most else ceil((length - OVERLAP) / (most - OVERLAP))
+    count = 1 if length <= limit else ceil((length - OVERLAP) / (limit - OVERLAP))
     span = ceil((length + (count - 1) * OVERLAP) / count)
     for number in range(count):
         start = (length - span) * number // max(count - 1, 1)

@@ -116,49 +116,49 @@ def _array_raster(value: Any, name: str, channels: Channels = "rgb") -> Raster:
     if array.dtype.kind not in "biuf":
         msg = f"{name} holds {array.dtype}, and pixels are numbers: booleans, integers or floats."
         raise NotVisibleError(msg)
-    masked = np.ma.getmaskarray(value) if np.ma.isMaskedArray(value) else None
+    mask = np.ma.getmaskarray(value) if np.ma.isMaskedArray(value) else None
     if array.ndim == 3 and array.shape[2] == 1:
-        array, masked = array[:, :, 0], None if masked is None else masked[:, :, 0]
+        array, mask = array[:, :, 0], None if mask is None else mask[:, :, 0]
     elif array.ndim == 3 and channels == "bgr":
         order = [2, 1, 0, 3][: array.shape[2]]
         array = array[:, :, order]
-    pixels, notes = _eight_bit(array, masked, name)
+    pixels, notes = _eight_bit(array, mask, name)
     return Raster(Image.fromarray(np.ascontiguousarray(pixels)), notes=notes)
 
 
-def _eight_bit(array: Any, masked: Any, name: str) -> tuple[Any, tuple[str, ...]]:
+def _eight_bit(array: Any, mask: Any, name: str) -> tuple[Any, tuple[str, ...]]:
     """Return an array as 8-bit numbers, and what was done to it that can be seen."""
     import numpy as np
 
-    missing, notes = _missing_values(array, masked)
+    missing, notes = _missing_values(array, mask)
     if not notes:
         return _to_8_bit(array, array, name)
     valid = array[~missing]
     if not valid.size:
-        what = "no finite number" if masked is None else "nothing that is not masked"
-        msg = f"{name} holds {what}."
+        content = "no finite number" if mask is None else "nothing that is not masked"
+        msg = f"{name} holds {content}."
         raise NotVisibleError(msg)
-    where = missing if array.ndim == 2 else missing[:, :, np.newaxis]
-    pixels, others = _to_8_bit(np.where(where, valid.flat[0], array), valid, name)
+    holes = missing if array.ndim == 2 else missing[:, :, np.newaxis]
+    pixels, scale_notes = _to_8_bit(np.where(holes, valid.flat[0], array), valid, name)
     black = np.array([0, 0, 0, 255][: pixels.shape[2]] if pixels.ndim == 3 else 0, np.uint8)
-    return np.where(where, black, pixels), (*notes, *others)
+    return np.where(holes, black, pixels), (*notes, *scale_notes)
 
 
-def _missing_values(array: Any, masked: Any) -> tuple[Any, tuple[str, ...]]:
+def _missing_values(array: Any, mask: Any) -> tuple[Any, tuple[str, ...]]:
     """Return which pixels have no value, and what the caption says of them."""
     import numpy as np
 
-    holes = {"what is masked": masked if masked is not None and masked.any() else None}
+    holes = {"what is masked": mask if mask is not None and mask.any() else None}
     if array.dtype.kind == "f" and not (finite := np.isfinite(array)).all():
         holes["what is not a number"] = ~finite
     flat = {
-        what: hole.any(axis=2) if hole.ndim == 3 else hole
-        for what, hole in holes.items()
+        label: hole.any(axis=2) if hole.ndim == 3 else hole
+        for label, hole in holes.items()
         if hole is not None
     }
     if not flat:
         return None, ()
-    return np.any(list(flat.values()), axis=0), tuple(f"{what} is drawn black" for what in flat)
+    return np.any(list(flat.values()), axis=0), tuple(f"{label} is drawn black" for label in flat)
 
 
 def _to_8_bit(array: Any, valid: Any, name: str) -> tuple[Any, tuple[str, ...]]:
@@ -230,9 +230,9 @@ def _scale_values(array: Any, low: float, high: float) -> Any:
     import numpy as np
 
     half, span = low / 2, (high / 2 - low / 2) or 1
-    scaled = np.empty(array.shape, np.uint8)
+    pixels = np.empty(array.shape, np.uint8)
     rows = max(_SAMPLE // max(array[0].size, 1), 1)
     for top in range(0, array.shape[0], rows):
         part = array[top : top + rows].astype(np.float64) / 2
-        scaled[top : top + rows] = np.rint(((part - half) / span).clip(0, 1) * 255)
-    return scaled
+        pixels[top : top + rows] = np.rint(((part - half) / span).clip(0, 1) * 255)
+    return pixels

@@ -65,13 +65,13 @@ class SmallText:
 
     Attributes
     ----------
-    what : str
+    label : str
         What a reader would call it, in the plural: ``"tick labels"``.
     height : float
         Height of its letters in pixels of the raster it was measured on.
     """
 
-    what: str
+    label: str
     height: float
 
 
@@ -146,10 +146,10 @@ def drawn_size(fit: Fit, width: float, height: float) -> tuple[int, int]:
         The chart's own, in CSS pixels.
     """
     columns, rows = fit(width, height)
-    most = MOST_ENLARGED * (fit.times if isinstance(fit, Enlarged) else 1)
-    if columns <= most * width:
+    limit = MOST_ENLARGED * (fit.times if isinstance(fit, Enlarged) else 1)
+    if columns <= limit * width:
         return columns, rows
-    return max(round(width * most), 1), max(round(height * most), 1)
+    return max(round(width * limit), 1), max(round(height * limit), 1)
 
 
 @dataclass(frozen=True)

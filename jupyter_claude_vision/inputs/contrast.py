@@ -28,23 +28,23 @@ class Span:
     ----------
     low, high : float or int
         What is drawn black and white.
-    whole : tuple of float or int, or None
+    full : tuple of float or int, or None
         Lowest and highest value, where some lie outside.
     """
 
     low: float
     high: float
-    whole: tuple[float, float] | None = None
+    full: tuple[float, float] | None = None
 
     def note(self, digits: int = 6) -> str:
         """Return what the caption says of it."""
-        said = (
+        text = (
             f"scaled from {_format_number(self.low, digits)}..{_format_number(self.high, digits)}"
         )
-        if self.whole is None:
-            return said
-        low, high = (_format_number(number, digits) for number in self.whole)
-        return f"{said}, where 99.8 % of its pixels lie; the others, from {low} to {high}, are cut"
+        if self.full is None:
+            return text
+        low, high = (_format_number(number, digits) for number in self.full)
+        return f"{text}, where 99.8 % of its pixels lie; the others, from {low} to {high}, are cut"
 
 
 def span_of(low: float, high: float, inner: tuple[float, float] | None) -> Span:
@@ -59,9 +59,9 @@ def span_of(low: float, high: float, inner: tuple[float, float] | None) -> Span:
     """
     if inner is None:
         return Span(low, high)
-    filled = inner[1] / 2 - inner[0] / 2  # halved, since the whole can overflow
-    if filled > 0 and filled * NEARLY_EMPTY < high / 2 - low / 2:
-        return Span(*inner, whole=(low, high))
+    width = inner[1] / 2 - inner[0] / 2  # halved, since the whole can overflow
+    if width > 0 and width * NEARLY_EMPTY < high / 2 - low / 2:
+        return Span(*inner, full=(low, high))
     return Span(low, high)
 
 

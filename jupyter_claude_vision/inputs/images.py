@@ -252,16 +252,16 @@ def from_url(url: str, name: str, options: InputOptions) -> Attachment:
     name = without_credentials(name)
     split_url(url, name)
 
-    kept: list[bytes] = []
+    cache: list[bytes] = []
 
     def load() -> bytes:
-        if not kept:
-            kept.append(fetch_url(url, options=options, name=name))
-        return kept[0]
+        if not cache:
+            cache.append(fetch_url(url, options=options, name=name))
+        return cache[0]
 
     def draw(fit: Fit) -> Raster:
         data = load()
-        kept.clear()  # the next question fetches it anew, and until then it takes no memory
+        cache.clear()  # the next question fetches it anew, and until then it takes no memory
         return bytes_raster(data, name, fit, options)
 
     return Attachment(name, "url", draw, url=url, source=url, load=load)

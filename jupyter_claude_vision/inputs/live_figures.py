@@ -22,7 +22,7 @@ class Live:
     """
 
     def __init__(self, figure: Any, *, held: bool = True) -> None:
-        self._held = figure if held else None
+        self._strong = figure if held else None
         self._weak = ref(figure)
 
     def __call__(self) -> Any:
@@ -31,7 +31,7 @@ class Live:
 
     def release(self) -> None:
         """Hold the figure no longer."""
-        self._held = None
+        self._strong = None
 
     def __reduce__(self) -> tuple[type[Gone], tuple[()]]:
         # A copy in another process, or in a file, is of the answer and not of the figure.

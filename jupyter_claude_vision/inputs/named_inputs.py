@@ -41,7 +41,7 @@ _LONGEST: Final = 200
 
 
 def attachments_of(
-    thing: object, variables: Mapping[str, object], options: InputOptions
+    target: object, variables: Mapping[str, object], options: InputOptions
 ) -> list[Attachment]:
     """Return what is to be looked at: one thing, or several in lists and dicts, in their order.
 
@@ -51,12 +51,12 @@ def attachments_of(
         One of them cannot be looked at, or there is none in them. None and an empty list stand
         for a picture that is not there; only ``...`` is nothing at all.
     """
-    if thing is ...:
+    if target is ...:
         return []
-    name = "" if isinstance(thing, str) else variable_name(thing, variables)
-    named = visible_members(thing, name, partial(variable_name, variables=variables))
-    check_number(len(named), thing if isinstance(thing, str) else name)
-    return [recognize_input(value, name, options=options) for name, value in named]
+    name = "" if isinstance(target, str) else variable_name(target, variables)
+    pairs = visible_members(target, name, partial(variable_name, variables=variables))
+    check_number(len(pairs), target if isinstance(target, str) else name)
+    return [recognize_input(value, name, options=options) for name, value in pairs]
 
 
 def check_number(number: int, name: str) -> None:
@@ -101,13 +101,13 @@ def visible_members(
         return [(path, path) for path in files]
     is_list_of_one = type(value) in {list, tuple} and len(value) == 1  # type: ignore[arg-type]
     if (not is_list_of_one and _is_one(value)) or not _holds_any(value):
-        own = name or own_name(value) or name_of(value) or name_of(figure_of(value))
-        return [(own or word_for(value), value)]
-    found = list(_nested_members(value, name, name_of, 1))
-    numbers = [f" {number}" for number in range(1, len(found) + 1)] if len(found) > 1 else [""]
+        label = name or own_name(value) or name_of(value) or name_of(figure_of(value))
+        return [(label or word_for(value), value)]
+    pairs = list(_nested_members(value, name, name_of, 1))
+    numbers = [f" {number}" for number in range(1, len(pairs) + 1)] if len(pairs) > 1 else [""]
     return [
-        (own or f"{word_for(member)}{number}", member)
-        for number, (own, member) in zip(numbers, found, strict=True)
+        (label or f"{word_for(member)}{number}", member)
+        for number, (label, member) in zip(numbers, pairs, strict=True)
     ]
 
 
@@ -117,13 +117,13 @@ def _nested_members(
     check_depth(depth, name)
     by_key = keyed_members(value) if depth == 1 else None
     for key, member in by_key or members_of(value):
-        own = key if by_key else own_name(member)
-        if not own:
-            own = f"{name}{key}" if name else name_of(member)
+        label = key if by_key else own_name(member)
+        if not label:
+            label = f"{name}{key}" if name else name_of(member)
         if _is_one(member) or not _holds_any(member):
-            yield own, member
+            yield label, member
         else:
-            yield from _nested_members(member, own, name_of, depth + 1)
+            yield from _nested_members(member, label, name_of, depth + 1)
 
 
 def _is_one(value: object) -> bool:
@@ -141,18 +141,18 @@ def _holds_any(value: object) -> bool:
 
 def figure_shown_last(variables: Mapping[str, object], options: InputOptions) -> list[Attachment]:
     """Return the figure that is meant where nothing is named, if there is one."""
-    shown = last_shown(options)
-    if shown is None:
+    last = last_shown(options)
+    if last is None:
         return []
-    figure, which = shown
-    return [from_last_shown(figure, variable_name(figure, variables) or "figure", which)]
+    figure, origin = last
+    return [from_last_shown(figure, variable_name(figure, variables) or "figure", origin)]
 
 
 def variable_name(value: object, variables: Mapping[str, object]) -> str:
     """Return the name of the variable that holds a value; empty where none does."""
     if value is None:
         return ""
-    names = (name for name, other in list(variables.items()) if other is value)
+    names = (name for name, candidate in list(variables.items()) if candidate is value)
     return next((str(name) for name in names if not name.startswith("_")), "")
 
 

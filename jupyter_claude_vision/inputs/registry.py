@@ -32,7 +32,7 @@ class Recognizer:
 
     Attributes
     ----------
-    what : str
+    label : str
         What a user would call it.
     matches : callable
         Whether an object is one, by its type or, for text, its form.
@@ -43,7 +43,7 @@ class Recognizer:
         nothing, reads no more than a file's beginning. None where `matching_files` says it all.
     """
 
-    what: str
+    label: str
     matches: Callable[[Any], bool]
     attachment: Callable[[Any, str, InputOptions], Attachment]
     visible: Callable[[Any], bool] | None = None
@@ -131,7 +131,7 @@ def _matching_row(obj: object) -> Recognizer | None:
 def _what_instead(obj: object, name: str) -> str:
     """Say what an object is that cannot be seen, and what to do."""
     kind = type(obj).__name__
-    what = f"{'an' if kind[0] in 'AEIOaeio' or kind == 'HTML' else 'a'} {kind}"
+    kind_phrase = f"{'an' if kind[0] in 'AEIOaeio' or kind == 'HTML' else 'a'} {kind}"
     if isinstance(obj, str):
         return _about_text(obj)
     if obj is None:
@@ -141,10 +141,10 @@ def _what_instead(obj: object, name: str) -> str:
     if isinstance(obj, type) or callable(obj):
         return f"is not a picture, but what may make one: call it, {name}(…)."
     if hasattr(type(obj), "plot"):
-        return f"is {what}, which is data, not a picture. Plot it: {name}.plot()."
+        return f"is {kind_phrase}, which is data, not a picture. Plot it: {name}.plot()."
     if isinstance(obj, (list, tuple)) and any(map(is_visible, obj)):
-        return f"is {what} of several things: name the picture that is meant, {name}[0]."
-    return f"is {what}, which cannot be looked at: name a figure, an image, a file or a URL."
+        return f"is {kind_phrase} of several things: name the picture that is meant, {name}[0]."
+    return f"is {kind_phrase}, which cannot be looked at: name a figure, an image, a file or a URL."
 
 
 def _about_text(text: str) -> str:

@@ -89,16 +89,16 @@ def _has_method(value: object, method: str) -> bool:
 
 def _draw(value: Any, name: str, fit: Fit, options: InputOptions) -> Raster:
     failure: Exception = LookupError("every _repr_*_ returned None, or no image")
-    said = "does not show itself as an image."
+    problem = "does not show itself as an image."
     for ask in _image_methods(value, options):
         try:
             data = _reply_image(ask())
         except Exception as error:  # noqa: BLE001 - another way may do; else it is the cause
-            failure, said = error, f"cannot be shown: {type(error).__name__}: {error}"
+            failure, problem = error, f"cannot be shown: {type(error).__name__}: {error}"
             continue
         if data is not None:
             return bytes_raster(data, name, fit, options)
-    msg = f"{name} ({type(value).__name__}) {said}{_missing_image_advice(value, name)}"
+    msg = f"{name} ({type(value).__name__}) {problem}{_missing_image_advice(value, name)}"
     raise NotVisibleError(msg) from failure
 
 

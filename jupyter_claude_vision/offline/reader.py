@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from ..inputs.files.file_types import SENT
+from ..inputs.files.file_types import SENDABLE_FORMATS
 from .pdf import blocks
 from .structured_output import Facts, Line, filled
 
@@ -215,7 +215,7 @@ def _questions(prompt: str) -> list[str]:
 def _opened(picture: Picture) -> Image.Image:
     from PIL import Image
 
-    return Image.open(BytesIO(picture.data), formats=SENT)
+    return Image.open(BytesIO(picture.data), formats=SENDABLE_FORMATS)
 
 
 def _in_reading_order(found: list[Line]) -> list[Line]:

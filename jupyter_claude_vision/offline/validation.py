@@ -18,7 +18,7 @@ from ..errors import InputError
 from ..imaging import geometry
 from ..imaging.prepared_pdf import MEDIA_TYPE
 from ..inputs.files.decoding import decoding_boundary
-from ..inputs.files.file_types import SENT
+from ..inputs.files.file_types import SENDABLE_FORMATS
 from .pdf import Document, arrived, check_documents
 from .refusals import RefusedError, invalid
 
@@ -353,7 +353,7 @@ def _measured(data: bytes, path: str) -> tuple[str, int, int]:
     from PIL import Image
 
     try:
-        with decoding_boundary(path), Image.open(BytesIO(data), formats=SENT) as image:
+        with decoding_boundary(path), Image.open(BytesIO(data), formats=SENDABLE_FORMATS) as image:
             image.load()
             return _FORMATS[str(image.format)], image.width, image.height
     except InputError as error:

@@ -323,4 +323,4 @@ print([name for name in heavy if name in sys.modules])
 
 
 def test_the_table_names_every_row():
-    assert all(row.what for row in RECOGNIZERS)
+    assert all(row.label for row in RECOGNIZERS)

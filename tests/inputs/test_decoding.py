@@ -16,7 +16,7 @@ from PIL import Image, features
 
 from jupyter_claude_vision import models
 from jupyter_claude_vision.errors import InputError, UnreadableImageError
-from jupyter_claude_vision.imaging.frame_count import MOST
+from jupyter_claude_vision.imaging.frame_count import MAX_COUNT
 from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.files.decoding import FORMATS
@@ -236,7 +236,7 @@ def endless_tiff():
     ("data", "note"),
     [
         (gif(2), "first of 2 frames"),
-        (gif(MOST), "first of 1,000 frames"),
+        (gif(MAX_COUNT), "first of 1,000 frames"),
         (gif(200_000), "first of over 1,000 frames"),
         (tiff(3), "first of 3 pages"),
         (gif(1), None),

@@ -204,7 +204,7 @@ def test_other_projections_are_drawn(projection):
 def test_logarithmic_axes_are_drawn():
     fig = figure()
     fig.axes[0].set_yscale("log")
-    assert {text.what for text in drawn(fig).small_text} == {"tick labels"}
+    assert {text.label for text in drawn(fig).small_text} == {"tick labels"}
 
 
 def test_one_axes_is_drawn_alone():
@@ -217,7 +217,7 @@ def test_one_axes_is_drawn_alone():
 
 def test_one_axes_comes_with_its_twin_legend_and_titles():
     _, axes = crowded()
-    assert {text.what for text in drawn(axes[0, 0]).small_text} == {
+    assert {text.label for text in drawn(axes[0, 0]).small_text} == {
         "tick labels",
         "axis labels",
         "titles",
@@ -410,7 +410,7 @@ def test_the_smallest_letters_of_each_sort_are_measured_in_pixels():
     ax.annotate("hidden", (0, 1), fontsize=1, visible=False)
     ax.tick_params(labelsize=8)
     ax.legend(fontsize=6)
-    heights = {text.what: text.height for text in drawn(fig).small_text}
+    heights = {text.label: text.height for text in drawn(fig).small_text}
     points = {"titles": 20, "axis labels": 5, "annotations": 7, "tick labels": 8, "legend": 6}
     expected = {what: size * 200 / 72 * 0.73 for what, size in points.items()}
     assert heights == pytest.approx(expected)

@@ -113,13 +113,13 @@ def test_a_figure_without_an_area_has_no_size(size):
 
 
 def test_a_point_of_the_documented_page_is_where_the_documentation_says():
-    page = Transform(original=(1075, 1520), sent=(924, 1307))
+    page = Transform(original=(1075, 1520), target=(924, 1307))
     assert page.to_original(462, 653.5) == (537.5, 760)
     assert page.to_sent(537.5, 760) == (462, 653.5)
 
 
 def test_a_point_outside_is_clamped_before_it_is_rescaled():
-    page = Transform(original=(1075, 1520), sent=(924, 1307))
+    page = Transform(original=(1075, 1520), target=(924, 1307))
     assert page.to_original(-3, 2000) == (0, 1520)
     assert page.to_original(930, 0) == (1075, 0)
 

@@ -14,7 +14,7 @@ from ...imaging import encode
 from ...imaging.overlay import draw_overlay
 from ...imaging.prepare import Limits, prepare_image
 from ...inputs.attachment import InputOptions
-from ...inputs.files.file_types import SENT
+from ...inputs.files.file_types import SENDABLE_FORMATS
 from ...inputs.registry import recognize_input
 from ...models import STANDARD
 from ...visible import visible_line
@@ -53,7 +53,7 @@ class Thumbnail:
         """Return it as a PIL image."""
         from PIL import Image
 
-        return Image.open(BytesIO(self.data), formats=SENT)
+        return Image.open(BytesIO(self.data), formats=SENDABLE_FORMATS)
 
     @property
     def html(self) -> str:

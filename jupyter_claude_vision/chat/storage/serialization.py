@@ -16,7 +16,7 @@ from ...answers.usage import Usage
 from ...imaging.prepare import PreparedImage
 from ...imaging.prepared_pdf import PreparedDocument
 from ...inputs.attachment import Attachment, Cut, Fit, Pages, Raster
-from ...inputs.files.file_types import SENT
+from ...inputs.files.file_types import SENDABLE_FORMATS
 from ...models import tier
 from ..answer_parser import parse_answer
 from ..question import Question
@@ -193,7 +193,7 @@ def _drawing(pixels: bytes, original_size: tuple[int, int]) -> Callable[[Fit], R
     def draw(_: Fit) -> Raster:
         from PIL import Image
 
-        image = Image.open(BytesIO(pixels), formats=SENT)
+        image = Image.open(BytesIO(pixels), formats=SENDABLE_FORMATS)
         is_original = image.size == original_size
         return Raster(image, data=pixels, original_size=None if is_original else original_size)
 

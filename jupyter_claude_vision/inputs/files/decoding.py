@@ -45,7 +45,7 @@ _NOTES: Final = (
 _PREFIX: Final = 16
 """Bytes by which Pillow's formats know their own."""
 
-_DAMAGED: Final = "damaged: parts of it may be missing or wrong"
+_DAMAGE_NOTE: Final = "damaged: parts of it may be missing or wrong"
 
 
 @contextmanager
@@ -82,7 +82,7 @@ def decoding_boundary(name: str, image: Image.Image | None = None) -> Iterator[l
         else:
             yield notes
         if lines:
-            notes.append(_DAMAGED)
+            notes.append(_DAMAGE_NOTE)
     texts = [str(message.message) for message in messages]
     notes.extend(note for pattern, note in _NOTES if any(map(pattern.search, texts)))
 
@@ -129,8 +129,8 @@ def open_picture(data: bytes, name: str, most_pixels: int) -> Image.Image:
     try:
         image: Image.Image = Image.open(BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError as error:
-        what = "a PDF or an image" if name.lower().endswith(".pdf") else "an image"
-        msg = f"{name} is not {what}, or is damaged, or of a format that is not read here."
+        kind = "a PDF or an image" if name.lower().endswith(".pdf") else "an image"
+        msg = f"{name} is not {kind}, or is damaged, or of a format that is not read here."
         raise UnreadableImageError(msg) from error
     except Image.DecompressionBombError:
         # Pillow's limit is 179 megapixels; ours is an option.

@@ -123,8 +123,8 @@ class _Download:
         import httpx2
 
         host = {"Host": target.netloc.decode("ascii")}
-        *others, last = self._resolve(target)
-        for address in others:
+        *rest, last = self._resolve(target)
+        for address in rest:
             try:
                 return self._get(client, target, host, str(address))
             except (httpx2.ConnectError, httpx2.ConnectTimeout):

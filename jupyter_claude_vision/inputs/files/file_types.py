@@ -10,7 +10,7 @@ from ...errors import UnreadableImageError
 START: Final = 4096
 """How many bytes are enough to tell; an SVG drawing may open with a long comment."""
 
-SENT: Final = ("PNG", "JPEG", "GIF", "WEBP")
+SENDABLE_FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP")
 """Formats of what is sent, in Pillow's words; what is stored can have been changed on disk."""
 
 _BOM: Final = b"\xef\xbb\xbf"
@@ -41,7 +41,7 @@ _METAFILE: Final = (
 INTERPRETED: Final = {"EPS": _POSTSCRIPT, "WMF": _METAFILE, "EMF": _METAFILE}
 """Formats, in Pillow's words, that a helper would have to draw, and what to say instead."""
 
-_OTHERS: Final = (
+_OTHER_FORMATS: Final = (
     (rb"\x04?%!PS|\xc5\xd0\xd3\xc6", _POSTSCRIPT),
     (rb"\xd7\xcd\xc6\x9a|\x01\x00\x09\x00\x00[\x01\x03]|\x01\x00{3}.{36} EMF", _METAFILE),
     (rb"\x93NUMPY", "holds a numpy array: load it with numpy.load, and name the array."),
@@ -91,7 +91,7 @@ def check_kind(start: bytes, name: str) -> None:
     if _WEB_PAGE.match(start.removeprefix(_BOM)) and not is_svg(start):
         msg = f"{name} is a web page, not an image: give the address of the image itself."
         raise UnreadableImageError(msg)
-    for pattern, remedy in _OTHERS:
+    for pattern, remedy in _OTHER_FORMATS:
         if re.match(pattern, start, re.DOTALL) and not is_pdf(start):
             msg = f"{name} {remedy}"
             raise UnreadableImageError(msg)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _STDERR: Final = 2
-_MOST: Final = 100_000
+_MAX_BYTES: Final = 100_000
 """Bytes that are looked at; a damaged file can give a line for each row of its pixels."""
 
 _LOCK: Final = threading.RLock()
@@ -50,7 +50,7 @@ def captured_stderr(pattern: re.Pattern[str], lines: list[str]) -> Iterator[None
 
 def _sort(file: IO[bytes], pattern: re.Pattern[str], lines: list[str]) -> None:
     file.seek(0)
-    for line in file.read(_MOST).splitlines(keepends=True):
+    for line in file.read(_MAX_BYTES).splitlines(keepends=True):
         match = pattern.fullmatch(line.decode(errors="replace").rstrip())
         if match:
             lines.append(match[match.lastgroup or 0])

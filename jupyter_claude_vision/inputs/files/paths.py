@@ -79,8 +79,8 @@ def check_is_file(path: Path, name: str) -> None:
     if stat.S_ISDIR(mode):
         raise InputError(no_folder(path, name))
     if not stat.S_ISREG(mode):
-        what = _SPECIAL.get(stat.S_IFMT(mode), "no regular file")
-        msg = f"{name} is {what}, which is not read: save the picture as a file, or give its bytes."
+        kind = _SPECIAL.get(stat.S_IFMT(mode), "no regular file")
+        msg = f"{name} is {kind}, which is not read: save the picture as a file, or give its bytes."
         raise InputError(msg)
 
 
@@ -98,9 +98,9 @@ def no_file(path: Path, name: str) -> str:
     """
     start = name.removesuffix(path.name) if name.endswith(path.name) else None
     near = difflib.get_close_matches(path.name, _names_in(path.parent), n=1)
-    meant = f" Did you mean {start or ''}{near[0]}?" if near else ""
+    suggestion = f" Did you mean {start or ''}{near[0]}?" if near else ""
     missing = name if start is not None else f"{path.name} ({name})"
-    return f"There is no file {missing}.{meant}"
+    return f"There is no file {missing}.{suggestion}"
 
 
 def _names_in(folder: Path) -> list[str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ...ipython.line.parser import Word
 
 _GLOB: Final = re.compile(r"\*|[./\\].*[?\[]|[?\[].*[./\\]", re.DOTALL)
-_ESCAPED: Final = re.compile(r"\\([^\w\\/])")
+_ESCAPE: Final = re.compile(r"\\([^\w\\/])")
 _MOST_WORDS: Final = 12
 """Of a path without quotes: more are a sentence."""
 
@@ -49,7 +49,7 @@ def is_thing_to_open(text: str) -> bool:
 
 def strip_escapes(text: str) -> str:
     r"""Return text without the backslashes of a shell: ``my\ chart.png``."""
-    return _ESCAPED.sub(r"\1", text)
+    return _ESCAPE.sub(r"\1", text)
 
 
 def spaced_path(word: Word) -> tuple[str, str] | None:
@@ -71,8 +71,8 @@ def spaced_path(word: Word) -> tuple[str, str] | None:
 def _is_meant(text: str) -> bool:
     if not (ends_as_a_picture(text) and re.search(r"\s", text)):
         return False
-    first, *others = text.split()
-    if len(others) == 1 and first.isalnum() and not expand_path(others[0]).exists():
+    first, *rest = text.split()
+    if len(rest) == 1 and first.isalnum() and not expand_path(rest[0]).exists():
         return True  # else it is a prompt about a picture, such as "Is b.png better?"
     path = expand_path(text) if text[:1] != "~" else Path(text)
     if path.parent.name and path.parent.is_dir():
@@ -97,8 +97,8 @@ def matching_files(text: str) -> list[str]:
     if not is_glob(text) or "\0" in text or "://" in text or len(text) > _LONGEST_PATH:
         return []
     # Path.glob would want a folder to start from, and spell the path anew.
-    found = glob.glob(str(expand_path(text)), recursive=True)  # noqa: PTH207
-    return [path for path in sorted(found, key=natural_key) if Path(path).is_file()]
+    paths = glob.glob(str(expand_path(text)), recursive=True)  # noqa: PTH207
+    return [path for path in sorted(paths, key=natural_key) if Path(path).is_file()]
 
 
 def natural_key(path: str) -> list[object]:

@@ -32,9 +32,9 @@ def found_places(
         Where the picture's top left corner lies on the figure, in pixels of the picture, counted
         from the figure's bottom left as matplotlib does.
     """
-    seen = [one for one in axes if one.get_visible() and one.name == "rectilinear"]
-    seen.sort(key=lambda one: one.get_zorder(), reverse=True)
-    return tuple(_axes_place(one, times, corner) for one in seen)
+    visible = [ax for ax in axes if ax.get_visible() and ax.name == "rectilinear"]
+    visible.sort(key=lambda ax: ax.get_zorder(), reverse=True)
+    return tuple(_axes_place(ax, times, corner) for ax in visible)
 
 
 def _axes_place(axes: Any, times: float, corner: tuple[float, float]) -> Place:

@@ -49,15 +49,15 @@ class AxisValues:
 
         Where no category's position lies in the range, the one whose part of the axis it touches.
         """
-        known = self.categories
-        if known is None:
+        categories = self.categories
+        if categories is None:
             return None
-        inside = tuple(name for place, name in sorted(known.items()) if low <= place <= high)
-        if inside or not known:
+        inside = tuple(name for place, name in sorted(categories.items()) if low <= place <= high)
+        if inside or not categories:
             return inside
         middle = (low + high) / 2
-        nearest = min(known, key=lambda place: math.fabs(place - middle))
-        return (known[nearest],) if math.fabs(nearest - middle) <= _NEAR else ()
+        nearest = min(categories, key=lambda place: math.fabs(place - middle))
+        return (categories[nearest],) if math.fabs(nearest - middle) <= _NEAR else ()
 
 
 def values_of(axis: Any) -> AxisValues:
@@ -116,8 +116,8 @@ def category_names(axis: Any) -> dict[float, str] | None:
         return None
     places = [float(place) for place in axis.get_majorticklocs()]
     texts = [str(text) for text in formatter.format_ticks(places)]  # numbers, from boxplot
-    found = {place: text for place, text in zip(places, texts, strict=True) if text}
-    return None if all(_is_number(text, place) for place, text in found.items()) else found
+    names = {place: text for place, text in zip(places, texts, strict=True) if text}
+    return None if all(_is_number(text, place) for place, text in names.items()) else names
 
 
 def _is_number(text: str, value: float) -> bool:

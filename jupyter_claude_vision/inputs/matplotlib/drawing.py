@@ -117,13 +117,13 @@ def _draw_subfigure(part: Any, figure: Any, fit: Fit) -> Raster:
 
 def _draw_axes(axes: Any, figure: Any, fit: Fit) -> Raster:
     _lay_out(figure)
-    kept = _belonging_to(axes, figure)
-    with _only_axes(kept, figure):
-        region = _axes_region(kept, figure)
+    axes_list = _belonging_to(axes, figure)
+    with _only_axes(axes_list, figure):
+        region = _axes_region(axes_list, figure)
         scale = _drawing_scale(figure, fit, region.width, region.height)
         image = _draw_pixels(figure, scale, region)
-        text = small_text((), kept, scale.dpi)
-        places = found_places(kept, scale.dpi / figure.dpi, _top_left(region, scale))
+        text = small_text((), axes_list, scale.dpi)
+        places = found_places(axes_list, scale.dpi / figure.dpi, _top_left(region, scale))
     return Raster(image, background=_background_color(axes.figure), small_text=text, places=places)
 
 
@@ -135,10 +135,10 @@ def _top_left(region: Any, scale: _Scale) -> tuple[float, float]:
 def _drawing_scale(figure: Any, fit: Fit, width: float, height: float) -> _Scale:
     """Return the size and dpi for some inches of a figure."""
     columns, rows = fit(width, height)
-    most = MOST_ENLARGED * figure.dpi * (fit.times if isinstance(fit, Enlarged) else 1)
-    if columns / width <= most:
+    max_dpi = MOST_ENLARGED * figure.dpi * (fit.times if isinstance(fit, Enlarged) else 1)
+    if columns / width <= max_dpi:
         return _Scale(columns, rows, columns / width)
-    return _Scale(max(round(width * most), 1), max(round(height * most), 1), most)
+    return _Scale(max(round(width * max_dpi), 1), max(round(height * max_dpi), 1), max_dpi)
 
 
 def _draw_pixels(figure: Any, scale: _Scale, region: Any = None) -> Image.Image:
@@ -175,34 +175,34 @@ def _lay_out(figure: Any) -> None:
 def _belonging_to(axes: Any, figure: Any) -> list[Any]:
     """Return an Axes, those that share its place (``twinx``), and its colour bars."""
     place = axes.get_position().bounds
-    twins = [one for one in figure.axes if one.get_position().bounds == place and one is not axes]
-    drawn = [artist for one in (axes, *twins) for artist in (*one.images, *one.collections)]
-    bars = [artist.colorbar.ax for artist in drawn if getattr(artist, "colorbar", None)]
-    hosts = [one for one in figure.axes if axes in one.child_axes]
+    twins = [ax for ax in figure.axes if ax.get_position().bounds == place and ax is not axes]
+    artists = [artist for ax in (axes, *twins) for artist in (*ax.images, *ax.collections)]
+    bars = [artist.colorbar.ax for artist in artists if getattr(artist, "colorbar", None)]
+    hosts = [ax for ax in figure.axes if axes in ax.child_axes]
     return [axes, *twins, *bars, *hosts]
 
 
-def _axes_region(kept: Iterable[Any], figure: Any) -> Any:
+def _axes_region(axes_list: Iterable[Any], figure: Any) -> Any:
     """Return the part of a figure that some Axes take up with their labels, in inches."""
     from matplotlib.transforms import Bbox
 
-    boxes = [one.get_tightbbox() for one in kept if one.get_visible()]
+    boxes = [ax.get_tightbbox() for ax in axes_list if ax.get_visible()]
     region = Bbox.union([box for box in boxes if box is not None])
     return region.transformed(figure.dpi_scale_trans.inverted()).padded(_PADDING)
 
 
 @contextmanager
-def _only_axes(kept: Iterable[Any], figure: Any) -> Iterator[None]:
+def _only_axes(axes_list: Iterable[Any], figure: Any) -> Iterator[None]:
     """Hide everything on a figure but some Axes."""
-    shown = {id(one) for one in kept}
-    others = [one for one in figure.axes if id(one) not in shown]
+    ids = {id(ax) for ax in axes_list}
+    artists = [ax for ax in figure.axes if id(ax) not in ids]
     for part in _with_subfigures(figure):
-        others += [*part.texts, *part.legends, *part.lines, *part.patches]
-        others += [*part.images, *part.artists]
+        artists += [*part.texts, *part.legends, *part.lines, *part.patches]
+        artists += [*part.images, *part.artists]
     with ExitStack() as stack:
-        for one in others:
-            stack.callback(one.set_visible, one.get_visible())
-            one.set_visible(False)
+        for ax in artists:
+            stack.callback(ax.set_visible, ax.get_visible())
+            ax.set_visible(False)
         yield
 
 
@@ -254,8 +254,8 @@ def _layout_kept(figure: Any) -> Iterator[None]:
     engine, parts = figure.get_layout_engine(), list(_with_subfigures(figure))
     margins = [(part.subplotpars, vars(part.subplotpars).copy()) for part in parts]
     places = [
-        (one, one.get_position(original=True).frozen(), one.get_position().frozen())
-        for one in figure.axes
+        (ax, ax.get_position(original=True).frozen(), ax.get_position().frozen())
+        for ax in figure.axes
     ]
     try:
         yield
@@ -270,9 +270,9 @@ def _layout_kept(figure: Any) -> Iterator[None]:
 
 def _put_back(axes: Any, original: Any, active: Any) -> None:
     in_layout = axes.get_in_layout()
-    for which, place in (("original", original), ("active", active)):
-        if axes.get_position(original=which == "original").bounds != place.bounds:
-            axes.set_position(place, which=which)
+    for name, place in (("original", original), ("active", active)):
+        if axes.get_position(original=name == "original").bounds != place.bounds:
+            axes.set_position(place, which=name)
     axes.set_in_layout(in_layout)  # `set_position` takes it out
 
 

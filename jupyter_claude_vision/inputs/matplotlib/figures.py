@@ -66,14 +66,14 @@ def is_artists(value: object) -> bool:
         return False
     if isinstance(value, Mapping) and not _is_of_artists(value):
         return False
-    others = [leaf for leaf in _leaf_artists(value) if not (is_artist(leaf) or is_figure(leaf))]
-    return not others or (_is_returned(value) and all(map(_is_by_product, others)))
+    strangers = [leaf for leaf in _leaf_artists(value) if not (is_artist(leaf) or is_figure(leaf))]
+    return not strangers or (_is_returned(value) and all(map(_is_by_product, strangers)))
 
 
 def figure_of(value: object) -> Any:
     """Return the one figure that an artist, or what holds artists, belongs to; None for none."""
-    found = _figures_in(value)
-    return found[0] if len(found) == 1 else None
+    figures = _figures_in(value)
+    return figures[0] if len(figures) == 1 else None
 
 
 def figure_held_by(value: object) -> Any:
@@ -84,11 +84,11 @@ def figure_held_by(value: object) -> Any:
     """
     if isinstance(value, (type, ModuleType)) or "matplotlib.figure" not in sys.modules:
         return None
-    own = _own_attributes(value)
-    held = [own[name] for name in _HELD_AS if is_figure(own.get(name))]
-    if not held and any(kind.__module__ == "seaborn.axisgrid" for kind in type(value).__mro__):
-        held = [getattr(value, "figure", None)]
-    return held[0] if held else None
+    attributes = _own_attributes(value)
+    figures = [attributes[name] for name in _HELD_AS if is_figure(attributes.get(name))]
+    if not figures and any(kind.__module__ == "seaborn.axisgrid" for kind in type(value).__mro__):
+        figures = [getattr(value, "figure", None)]
+    return figures[0] if figures else None
 
 
 def holds_figure(value: object) -> bool:
@@ -127,9 +127,9 @@ def last_shown(options: InputOptions) -> tuple[Any, str] | None:
     return None if last is None else (last, _DISPLAYED_LAST)
 
 
-def from_last_shown(figure: Any, name: str, which: str) -> Attachment:
+def from_last_shown(figure: Any, name: str, origin: str) -> Attachment:
     """Return a figure that nobody named as an attachment, whose caption says which one it is."""
-    return _figure_attachment(figure, name, which)
+    return _figure_attachment(figure, name, origin)
 
 
 def from_figure(figure: Any, name: str, options: InputOptions) -> Attachment:
@@ -227,11 +227,11 @@ def is_blank(figure: Any) -> bool:
 
 
 def _is_blank_axes(axes: Any) -> bool:
-    drawn = (*axes.lines, *axes.patches, *axes.collections, *axes.images, *axes.texts)
+    artists = (*axes.lines, *axes.patches, *axes.collections, *axes.images, *axes.texts)
     return not (
-        any(map(_is_seen, (*drawn, *axes.tables, *axes.artists)))
+        any(map(_is_seen, (*artists, *axes.tables, *axes.artists)))
         or axes.get_legend() is not None
-        or any(axes.get_title(where) for where in ("left", "center", "right"))
+        or any(axes.get_title(side) for side in ("left", "center", "right"))
         or any(not _is_blank_axes(inset) for inset in axes.child_axes if hasattr(inset, "lines"))
     )
 
@@ -244,15 +244,15 @@ def _figures_in(value: object) -> list[Any]:
     """Return the figures, each once, that the artists in a value belong to."""
     if "matplotlib.artist" not in sys.modules:
         return []
-    found: dict[int, Any] = {}
+    figures: dict[int, Any] = {}
     for item in _leaf_artists(value):
         if is_artist(item):
             figure = _root_figure(item)
             if figure is not None:
-                found[id(figure)] = figure
+                figures[id(figure)] = figure
         elif is_figure(item):
-            found[id(item)] = item
-    return list(found.values())
+            figures[id(item)] = item
+    return list(figures.values())
 
 
 def _leaf_artists(value: object) -> Iterator[Any]:

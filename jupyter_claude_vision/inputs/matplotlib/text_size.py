@@ -43,18 +43,18 @@ class MissingGlyphs:
 
     def is_about_text(self, message: str) -> bool:
         """Take note of a warning, if it is one about a missing glyph."""
-        if (found := _IN_TEXT.match(message)) is None:
+        if (match := _IN_TEXT.match(message)) is None:
             return False
-        self._characters[chr(int(found[1]))] = None
-        self._fonts.update(dict.fromkeys(font for font in found[2].split(", ") if font))
+        self._characters[chr(int(match[1]))] = None
+        self._fonts.update(dict.fromkeys(font for font in match[2].split(", ") if font))
         return True
 
     def passes(self, record: logging.LogRecord) -> bool:
         """Take note of a log record about a missing glyph in a formula; let others pass."""
-        found = _IN_FORMULA.match(record.getMessage())
-        if found is None or record.thread != self._thread:
+        match = _IN_FORMULA.match(record.getMessage())
+        if match is None or record.thread != self._thread:
             return True
-        self._characters[chr(int(found[2], 16))] = None
+        self._characters[chr(int(match[2], 16))] = None
         return False
 
 
@@ -64,15 +64,17 @@ def missing_glyphs() -> Iterator[MissingGlyphs]:
     glyphs = MissingGlyphs()
     log = logging.getLogger("matplotlib.mathtext")
     log.addFilter(glyphs.passes)
-    caught: list[warnings.WarningMessage] = []
+    records: list[warnings.WarningMessage] = []
     try:
         # Also where the user turned warnings off, or into errors.
-        with collected_warnings() as caught:
+        with collected_warnings() as records:
             yield glyphs
     finally:
         log.removeFilter(glyphs.passes)
-        others = [warning for warning in caught if not glyphs.is_about_text(str(warning.message))]
-        for warning in others:
+        strangers = [
+            warning for warning in records if not glyphs.is_about_text(str(warning.message))
+        ]
+        for warning in strangers:
             warnings.warn_explicit(
                 warning.message, warning.category, warning.filename, warning.lineno
             )
@@ -95,21 +97,21 @@ def small_text(figures: Iterable[Any], axes: Iterable[Any], dpi: float) -> tuple
         Heights of capitals and digits (`CAP_HEIGHT`), in pixels.
     """
     smallest: dict[str, float] = {}
-    for what, text in _visible_texts(figures, axes):
+    for label, text in _visible_texts(figures, axes):
         if text.get_visible() and text.get_text().strip():
             height = text.get_fontsize() * dpi / 72 * CAP_HEIGHT
-            smallest[what] = min(height, smallest.get(what, height))
-    return tuple(SmallText(what, height) for what, height in smallest.items())
+            smallest[label] = min(height, smallest.get(label, height))
+    return tuple(SmallText(label, height) for label, height in smallest.items())
 
 
 def _visible_texts(figures: Iterable[Any], axes: Iterable[Any]) -> Iterator[tuple[str, Any]]:
-    for one in axes:
-        if one.get_visible():
-            yield from _texts_on(one)
+    for ax in axes:
+        if ax.get_visible():
+            yield from _texts_on(ax)
     for figure in figures:
-        whole = {figure.get_suptitle(), figure.get_supxlabel(), figure.get_supylabel()}
+        figure_texts = {figure.get_suptitle(), figure.get_supxlabel(), figure.get_supylabel()}
         for text in figure.texts:
-            yield "titles" if text.get_text() in whole else "annotations", text
+            yield "titles" if text.get_text() in figure_texts else "annotations", text
         for legend in figure.legends:
             yield from _in_legend(legend)
 

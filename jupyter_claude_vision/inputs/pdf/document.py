@@ -67,7 +67,7 @@ def needs_password(data: bytes, name: str) -> bool:
     """Return whether a PDF opens with a password only."""
     if not is_encrypted(data):
         return False
-    return PDFIUM.ask("inspect", data, name, most=0).trouble == "password"
+    return PDFIUM.ask("inspect", data, name, page_limit=0).trouble == "password"
 
 
 def page_count(data: bytes, name: str, password: str | None = None) -> int:
@@ -80,7 +80,7 @@ def page_count(data: bytes, name: str, password: str | None = None) -> int:
     MissingPackageError
         The extra ``pdf`` is not installed.
     """
-    reply = PDFIUM.ask("inspect", data, name, password=password, most=0)
+    reply = PDFIUM.ask("inspect", data, name, password=password, page_limit=0)
     ((fields, _),) = reply.whole(name, "opened", with_password=password is not None)
     return int(fields["pages"])
 
@@ -111,8 +111,8 @@ def copy_pages(
     """
     total = page_count(data, name, password)
     numbers = chosen_pages(ranges, total, name)
-    wanted = list(numbers) if ranges else None
-    reply = PDFIUM.ask("copy", data, name, password=password, numbers=wanted)
+    selection = list(numbers) if ranges else None
+    reply = PDFIUM.ask("copy", data, name, password=password, numbers=selection)
     ((_, copy),) = reply.whole(name, "copied", with_password=password is not None)
     # What PDFium writes has a new date and id each time; the content is told by its source.
     source = sha256(data).hexdigest()
@@ -148,15 +148,15 @@ def chosen_pages(
     """
     if not ranges:
         return tuple(range(1, total + 1))
-    found: set[int] = set()
+    numbers: set[int] = set()
     for first, last in ranges:
         end = total if last is None else last
         if max(first, end) > total:
             pages = "1 page" if total == 1 else f"{total} pages"
             msg = f"{name} has {pages}: there is no page {max(first, end)}."
             raise DocumentError(msg)
-        found.update(range(first, end + 1))
-    return tuple(sorted(found))
+        numbers.update(range(first, end + 1))
+    return tuple(sorted(numbers))
 
 
 def is_pdf_pages(value: object) -> bool:

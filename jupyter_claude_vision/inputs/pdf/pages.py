@@ -77,8 +77,8 @@ class Inspection:
         return tuple(n for n, page in enumerate(self.pages, 1) if page.characters is None)
 
 
-def inspect_pdf(data: bytes, name: str, most: int) -> Inspection:
-    """Return what a look at a PDF shows; of one with more pages than `most` only how many.
+def inspect_pdf(data: bytes, name: str, page_limit: int) -> Inspection:
+    """Return what a look at a PDF shows; of one with more pages than `page_limit` only how many.
 
     Raises
     ------
@@ -87,7 +87,7 @@ def inspect_pdf(data: bytes, name: str, most: int) -> Inspection:
     MissingPackageError
         The extra ``pdf`` is not installed.
     """
-    reply = PDFIUM.ask("inspect", data, name, seconds=LOOK_SECONDS, most=most)
+    reply = PDFIUM.ask("inspect", data, name, seconds=LOOK_SECONDS, page_limit=page_limit)
     if not reply.parts and not reply.bound:
         reply.whole(name, "opened")
     fields = reply.first
@@ -178,7 +178,7 @@ def _page_image(part: Part) -> Image.Image:
 
 
 def rendered_small(
-    data: bytes, name: str, most: int, box: tuple[int, int]
+    data: bytes, name: str, page_limit: int, box: tuple[int, int]
 ) -> tuple[list[Image.Image], str]:
     """Return a PDF's first pages as RGB images, and why there are no more, if so.
 
@@ -186,7 +186,7 @@ def rendered_small(
     ----------
     data : bytes
     name : str
-    most : int
+    page_limit : int
         How many pages.
     box : tuple of int
         Width and height in pixels that each is to fit in.
@@ -199,7 +199,7 @@ def rendered_small(
     """
     width, height = box
     reply = PDFIUM.ask(
-        "sheet", data, name, seconds=LOOK_SECONDS, most=most, width=width, height=height
+        "sheet", data, name, seconds=LOOK_SECONDS, page_limit=page_limit, width=width, height=height
     )
     reason = f"is not done {reply.bound}" if reply.bound else "fails"
     with _process_boundary(name):
@@ -207,7 +207,7 @@ def rendered_small(
 
 
 def text_boxes(
-    data: bytes, index: int, name: str, wanted: str
+    data: bytes, index: int, name: str, text: str
 ) -> tuple[tuple[float, float, float, float], ...]:
     """Return where a text stands on a page, line by line, as shares of the page's size.
 
@@ -222,9 +222,9 @@ def text_boxes(
     ------
     DocumentError, MissingPackageError
     """
-    if not wanted:
+    if not text:
         return ()
-    reply = PDFIUM.ask("find", data, name, index=index, wanted=wanted)
+    reply = PDFIUM.ask("find", data, name, index=index, phrase=text)
     with _process_boundary(name):
         ((page, _),) = reply.whole(name, "searched")
         # A page that is turned, or cut to a part, has other places than its text says.

@@ -68,11 +68,11 @@ def read_message(file: IO[bytes]) -> Part | None:
     """
     if len(start := file.read(_LENGTHS.size)) < _LENGTHS.size:
         return None
-    length, more = _LENGTHS.unpack(start)
-    if length > _LONGEST_OBJECT or more > _LONGEST_BYTES:
-        raise ValueError(length, more)
-    text, data = file.read(length), file.read(more)
-    if len(text) < length or len(data) < more:
+    length, data_length = _LENGTHS.unpack(start)
+    if length > _LONGEST_OBJECT or data_length > _LONGEST_BYTES:
+        raise ValueError(length, data_length)
+    text, data = file.read(length), file.read(data_length)
+    if len(text) < length or len(data) < data_length:
         return None
     fields = json.loads(text)
     if not isinstance(fields, dict):
@@ -132,10 +132,10 @@ class Reader:
         self._document, self._digest = None, ""
 
 
-def inspect_document(document: Any, most: int) -> Iterator[Part]:
+def inspect_document(document: Any, page_limit: int) -> Iterator[Part]:
     """Yield what a document is, the sizes of its pages in points, then how much text each has.
 
-    Of one with more than `most` pages only the first is yielded.
+    Of one with more than `page_limit` pages only the first is yielded.
     """
     import pypdfium2.raw as pdfium
 
@@ -150,7 +150,7 @@ def inspect_document(document: Any, most: int) -> Iterator[Part]:
         },
         b"",
     )
-    if count > most:
+    if count > page_limit:
         return
     yield {"sizes": [_page_size(document, index) for index in range(count)]}, b""
     for index in range(count):
@@ -209,11 +209,11 @@ def render_page(document: Any, index: int, columns: int, rows: int) -> Iterator[
     yield _render_pixels(document, index, columns, rows)
 
 
-def render_sheet(document: Any, most: int, width: int, height: int) -> Iterator[Part]:
+def render_sheet(document: Any, page_limit: int, width: int, height: int) -> Iterator[Part]:
     """Yield the first pages as RGB pixels, each as large as fits; one that is broken as none."""
     import pypdfium2
 
-    for index in range(min(len(document), most)):
+    for index in range(min(len(document), page_limit)):
         across, down = (max(side, 1.0) for side in _page_size(document, index))
         scale = min(width / across, height / down)
         columns, rows = max(round(across * scale), 1), max(round(down * scale), 1)
@@ -262,12 +262,12 @@ def _save_document(document: Any, **options: Any) -> bytes:
     return file.getvalue()
 
 
-def find_text(document: Any, index: int, wanted: str) -> Iterator[Part]:
+def find_text(document: Any, index: int, phrase: str) -> Iterator[Part]:
     """Yield where a text stands on a page, and the page's size and whether it is turned or cut."""
     page = document[index]
     width, height = page.get_size()
     text = page.get_textpage()
-    place = _locate_text(text, wanted)
+    place = _locate_text(text, phrase)
     boxes = []
     if place is not None:
         boxes = [text.get_rect(i) for i in range(text.count_rects(*place))]
@@ -277,17 +277,17 @@ def find_text(document: Any, index: int, wanted: str) -> Iterator[Part]:
     yield {"boxes": boxes, "width": width, "height": height, "plain": plain}, b""
 
 
-def _locate_text(text: Any, wanted: str) -> tuple[int, int] | None:
+def _locate_text(text: Any, phrase: str) -> tuple[int, int] | None:
     """Return the first character of a text on a page and how many they are."""
     characters = [(text.get_text_range(i, 1), i) for i in range(text.count_chars())]
     solid = [(character, place) for character, place in characters if not character.isspace()]
     # One letter for each place, so that what is found in the one can be found in the other.
     line = "".join(character[:1] or "?" for character, _ in solid)
-    sought = "".join(wanted.split())
-    start = line.find(sought) if sought else -1
+    letters = "".join(phrase.split())
+    start = line.find(letters) if letters else -1
     if start < 0:
         return None
-    first, last = solid[start][1], solid[start + len(sought) - 1][1]
+    first, last = solid[start][1], solid[start + len(letters) - 1][1]
     return first, last - first + 1
 
 
@@ -302,14 +302,14 @@ _TASKS: Final[dict[str, Callable[..., Iterator[Part]]]] = {
 }
 
 
-def limit_memory(most: int) -> None:
+def limit_memory(limit: int) -> None:
     """Let this process take so many bytes at most, and write no file; where the system can."""
     try:
         import resource
     except ImportError:  # Windows
         return
     for kind, value in (
-        (resource.RLIMIT_AS, most),
+        (resource.RLIMIT_AS, limit),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),  # a dump would hold the document
     ):
@@ -344,8 +344,8 @@ def serve_requests(source: IO[bytes], target: IO[bytes]) -> None:
         end: Problem | Literal[""] = ""
         detail = ""
         try:
-            for part, more in reader.answer(fields, data):
-                write_message(target, part, more)
+            for part, data_length in reader.answer(fields, data):
+                write_message(target, part, data_length)
         except UnopenedError as error:
             end, detail = error.problem, str(error.__cause__ or error)
         except MemoryError:

@@ -91,9 +91,9 @@ def _is_missing(character: str) -> bool:
 
 
 def _count_letters(text: str, *, family: str = "", **options: Any) -> bytes:
-    named = f' font-family="{family}"' if family else ""
+    attribute = f' font-family="{family}"' if family else ""
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24">'
-        f'<text x="4" y="18" font-size="14"{named}>&#{ord(text)};</text></svg>'
+        f'<text x="4" y="18" font-size="14"{attribute}>&#{ord(text)};</text></svg>'
     )
     return render_svg(svg, options)

@@ -135,7 +135,7 @@ def _render_apart(svg: str, options: dict[str, Any], folder: str, name: str) -> 
             )
     except subprocess.TimeoutExpired as error:
         raise UnreadableImageError(_too_much(name)) from error
-    if process.returncode == svg_renderer.REFUSED:
+    if process.returncode == svg_renderer.REFUSAL_EXIT_CODE:
         msg = f"{name} cannot be drawn: {failure_reason(process.stdout.decode(errors='replace'))}."
         raise UnreadableImageError(msg)
     if process.returncode != 0:

@@ -19,7 +19,7 @@ MEMORY: Final = 1_500_000_000
 SECONDS: Final = 30
 """Of processor time, and for whoever waits."""
 
-REFUSED: Final = 3
+REFUSAL_EXIT_CODE: Final = 3
 """Exit code where resvg says what is wrong; that is on standard output, in the picture's place."""
 
 _STACK: Final = 256_000_000
@@ -45,9 +45,9 @@ def _limit_memory() -> None:
     except ImportError:  # Windows: the one who waits ends it
         return
     limits = {"AS": MEMORY, "CPU": SECONDS, "CORE": 0, "FSIZE": 0}
-    for name, most in limits.items():
+    for name, limit in limits.items():
         with suppress(ValueError, OSError):  # it is lower already, or the system has none
-            resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (most, most))
+            resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (limit, limit))
 
 
 def main() -> int:
@@ -69,7 +69,7 @@ def main() -> int:
     thread.start()
     thread.join()
     sys.stdout.buffer.write(problem.encode() or png)
-    return REFUSED if problem else 0
+    return REFUSAL_EXIT_CODE if problem else 0
 
 
 if __name__ == "__main__":
