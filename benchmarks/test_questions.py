@@ -34,9 +34,9 @@ from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
 from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 from jupyter_claude_vision.ipython.display import NotebookView
+from jupyter_claude_vision.platforms import PLATFORMS
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
-from jupyter_claude_vision.provider.platforms import PLATFORMS
 from jupyter_claude_vision.provider.provider import Provider
 
 RUNS = 9

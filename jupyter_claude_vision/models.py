@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 DEFAULT_MODEL: Final = "claude-opus-5-5"
 
@@ -17,7 +17,7 @@ MAX_TOKENS: Final = 16_000
 """Longest answer by default, thinking included: what the Thinking page's examples give it room."""
 
 Effort: TypeAlias = Literal["low", "medium", "high", "xhigh", "max"]
-EFFORTS: Final = ("low", "medium", "high", "xhigh", "max")
+EFFORTS: Final[tuple[Effort, ...]] = get_args(Effort)
 """How hard a model can be asked to try, least first."""
 
 PATCH: Final = 28

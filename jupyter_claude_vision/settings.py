@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from traitlets import Bool, Dict, Enum, Float, Integer, TraitError, Unicode, validate
 from traitlets.config import Configurable
@@ -19,6 +19,7 @@ from .models import DEFAULT_MODEL, EFFORTS, MAX_TOKENS, TIERS
 from .options.ask_options import ASK_OPTIONS, METHODS
 from .options.run_options import RUN_OPTIONS
 from .options.validation import suggest_name, validate_choice, validate_number
+from .platforms import PROVIDERS
 from .tasks import Task, load_built_in_tasks, parse_task
 
 if TYPE_CHECKING:
@@ -26,16 +27,9 @@ if TYPE_CHECKING:
 
     from .options.validation import Validator
 
-CACHE_LIVES: Final = ("off", "5m", "1h")
-PROVIDERS: Final = (
-    "anthropic",
-    "aws",
-    "bedrock",
-    "google_cloud",
-    "vertex",
-    "foundry",
-    "offline",
-)
+CacheLife: TypeAlias = Literal["off", "5m", "1h"]
+"""How long the provider keeps a conversation; each reading renews it."""
+
 _HOUR: Final = 3600
 _OFF: Final = frozenset({"0", "false", "no", "off"})
 """Values of an environment variable that turn something off."""
@@ -55,7 +49,7 @@ VALIDATORS: Final[dict[str, Validator]] = {
 """Validators by setting; an option of the same name has the same one."""
 
 
-class CacheLife(Enum[Any]):
+class CacheLifeTrait(Enum[Any]):
     """Trait of a prompt cache's life; True and False, which it once was, are accepted too."""
 
     def validate(self, obj: Any, value: Any) -> Any:
@@ -139,8 +133,8 @@ class ClaudeVision(Configurable):
         5.0,
         help="USD from which on a run of many questions asks you before it sends anything.",
     ).tag(config=True)
-    prompt_cache = CacheLife(
-        CACHE_LIVES,
+    prompt_cache = CacheLifeTrait(
+        get_args(CacheLife),
         default_value="5m",
         help="How long the provider keeps a conversation, from its second turn on, so that what is "
         "read again costs a tenth of the price or less: '5m' (what is kept costs 1.25 times the "

@@ -19,7 +19,7 @@ import jupyter_claude_vision
 
 PACKAGE = Path(jupyter_claude_vision.__file__).parent
 PACKAGES = """
-    visible redaction errors models options tasks settings
+    visible redaction errors models platforms options tasks settings
     thread_warnings interrupts held_interrupts
     text inputs imaging charts claims answers offline provider chat bulk
     ipython panel figures extension __init__
@@ -97,7 +97,7 @@ OPEN = {
     "crumbs": 20,
     "class-twice": 42,
     "module-twice": 6,
-    "list-twice": 11,
+    "list-twice": 4,
 }
 """What breaks a rule of the house today, by rule (``measure_code.LISTS``): never more."""
 

@@ -13,9 +13,9 @@ import pytest
 from jupyter_claude_vision.options.ask_options import ASK_OPTIONS
 from jupyter_claude_vision.options.line_options import LINE_OPTIONS
 from jupyter_claude_vision.options.run_options import RUN_OPTIONS
+from jupyter_claude_vision.platforms import PLATFORMS
 from jupyter_claude_vision.provider.clients.credentials import ADDRESSES
 from jupyter_claude_vision.provider.delivery_rules import RULES
-from jupyter_claude_vision.provider.platforms import PLATFORMS
 from jupyter_claude_vision.settings import ClaudeVision
 
 DOCS = Path(__file__).parent.parent / "docs"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from ..errors import InputError
 from ..imaging.geometry import fits_tier
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from ..imaging.prepared_pdf import PreparedDocument
     from ..inputs.attachment import Attachment
     from ..models import Tier
-
-DeliveryMethod: TypeAlias = Literal["base64", "url", "files"]
+    from ..platforms import DeliveryMethod
 
 Content: TypeAlias = "PreparedImage | PreparedDocument"
 """What an attachment's bytes became."""

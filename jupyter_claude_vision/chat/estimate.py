@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from ..answers.sent_attachment import SentImage
+    from ..settings import CacheLife
     from .conversation import Draft
-    from .question import CacheLife
 
 _CHARACTERS_A_TOKEN: Final = 3
 """Rather too few than too many, so that the estimate is rather too high than too low."""

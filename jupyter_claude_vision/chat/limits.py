@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from ..answers.sent_attachment import SentImage
     from ..imaging.prepare import PreparedImage
     from ..models import Tier
+    from ..platforms import Platform
     from ..provider.delivery import Delivery
-    from ..provider.platforms import Platform
     from .conversation import Draft
     from .estimate import Estimate
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from ..answers.sent_attachment import Content
     from ..charts import ChartData
     from ..inputs.attachment import Attachment
+    from ..platforms import Platform
     from ..provider.delivery import Delivery
-    from ..provider.platforms import Platform
     from ..provider.provider import Provider
     from .conversation import Turn
     from .question import Question

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from ..answers.structured.response_format import Form
 from ..models import MAX_TOKENS
@@ -11,9 +11,7 @@ from ..models import MAX_TOKENS
 if TYPE_CHECKING:
     from ..inputs.attachment import Attachment, Color
     from ..models import Tier
-
-CacheLife: TypeAlias = Literal["off", "5m", "1h"]
-"""How long the provider keeps a conversation; each reading renews it."""
+    from ..settings import CacheLife
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from ..answers.structured.response_format import Form
 from ..answers.structured.user_types import data_type
 from ..errors import EmptyAnswerError, PromptError
 from ..options.validation import background_color
-from ..provider.platforms import PLATFORMS
+from ..platforms import PLATFORMS
 from .question import Question
 
 _TASK_OF_PDFS: Final = "summarise"
@@ -21,10 +21,9 @@ if TYPE_CHECKING:
     from ..answers.answer import Answer
     from ..inputs.attachment import Attachment
     from ..options import AskOptions
-    from ..settings import ClaudeVision
+    from ..settings import CacheLife, ClaudeVision
     from ..tasks import Task
     from .model_facts import ModelFacts
-    from .question import CacheLife
 
 
 def build_question(

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from ..provider.delivery import Delivery
     from ..provider.provider import Provider
     from ..provider.request import Block
+    from ..settings import CacheLife
     from .conversation import Draft
-    from .question import CacheLife, Question
+    from .question import Question
 
 _SUMMARIZED: Final = {"type": "adaptive", "display": "summarized"}
 """Thinking as the models do it by themselves, with a summary, which is left out otherwise."""

@@ -25,6 +25,9 @@ from .verdicts import (
 if TYPE_CHECKING:
     from ..charts import Axis, ChartData, Panel, Series
 
+_BY_HOW_MUCH: Final = frozenset({"ratio", "difference", "percent"})
+"""Relations that a number measures."""
+
 _FLAT: Final = 0.05
 _MOVES: Final = 0.15
 """Shares of an axis: up to the one a series is flat, from the other on it is not."""
@@ -100,7 +103,7 @@ def _common(one: Series, other: Series) -> list[tuple[float, float]]:
 
 def comparison(claim: Claim, panel: Panel, series: tuple[Series, ...], chart: ChartData) -> Checked:
     """Judge a ratio, a difference or a percentage between two values."""
-    if claim.value is None or claim.relation not in {"ratio", "difference", "percent"}:
+    if claim.value is None or claim.relation not in _BY_HOW_MUCH:
         return order(claim, panel, series, chart)
     pair = _pair(claim, panel, series)
     if pair is None:
@@ -136,7 +139,7 @@ def trend(claim: Claim, panel: Panel, series: tuple[Series, ...], chart: ChartDa
     one = one_of(series)
     if one.rows is not None or one.kind == "pie":
         raise Unclear("what it is about has no direction")
-    if claim.value is not None and claim.relation in {"percent", "difference", "ratio"}:
+    if claim.value is not None and claim.relation in _BY_HOW_MUCH:
         if not (claim.x and claim.x_to):
             raise Unclear("it does not say from where to where")
         a, b = at_place(claim.x_to, one), at_place(claim.x, one)

@@ -36,9 +36,9 @@ from ..inputs.registry import InputOptions
 from ..interrupts import short_interrupts
 from ..options import AskOptions, build_ask_options
 from ..options.validation import check_prompt
+from ..platforms import platform_for
 from ..provider.delivery import Delivery
 from ..provider.file_cache import FileCache
-from ..provider.platforms import platform_for
 from ..provider.provider import Provider
 from .caller_names import names_in_reach
 from .cells import OpenPanels, RunningCell

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, Final, Literal, TypeAlias, TypedDict, get_args
 
 from ..models import EFFORTS, Effort
+from ..platforms import DeliveryMethod
 from .declaration import declare_option, declared_options, validate_values
 from .page_ranges import PageRanges, parse_page_ranges
 from .validation import (
@@ -25,7 +26,7 @@ from .validation import (
     validate_text,
 )
 
-Method: TypeAlias = Literal["auto", "base64", "url", "files"]
+Method: TypeAlias = Literal["auto", DeliveryMethod]
 METHODS: Final[tuple[Method, ...]] = get_args(Method)
 """Delivery methods: how an attachment travels."""
 

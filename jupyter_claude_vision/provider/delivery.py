@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import timedelta
 
-    from ..answers.sent_attachment import Content, DeliveryMethod, SentImage
+    from ..answers.sent_attachment import Content, SentImage
     from ..inputs.attachment import Attachment
+    from ..platforms import DeliveryMethod
     from .file_cache import FileCache
     from .provider import Provider
     from .request import Block

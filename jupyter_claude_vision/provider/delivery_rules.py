@@ -10,7 +10,7 @@ from ..answers.sent_attachment import Choice
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..answers.sent_attachment import DeliveryMethod
+    from ..platforms import DeliveryMethod
 
 LARGE: Final = 450_000
 """Bytes from which uploading first is no slower than base64, even for a first question.

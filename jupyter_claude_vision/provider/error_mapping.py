@@ -25,7 +25,7 @@ from .retry_after import clock_time_after, parse_retry_after
 if TYPE_CHECKING:
     import anthropic
 
-    from .platforms import Platform
+    from ..platforms import Platform
     from .request import Request
 
 Asked: TypeAlias = Literal["message", "upload", "file", "count", "batch", "batches"]

@@ -54,10 +54,9 @@ if TYPE_CHECKING:
     import httpx2
     from anthropic import MessageStream
 
-    from ..answers.sent_attachment import DeliveryMethod
+    from ..platforms import DeliveryMethod, Platform
     from .cancellation import Line
     from .files_beta import Result
-    from .platforms import Platform
     from .reply_stream import Part
 
 _IDS_A_PAGE = 100

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jupyter_claude_vision.platforms import PLATFORMS
 from jupyter_claude_vision.provider.delivery_rules import LARGE, RULES, Situation, choose
-from jupyter_claude_vision.provider.platforms import PLATFORMS
 
 ALL = frozenset({"base64", "url", "files"})
 BASE64 = frozenset({"base64"})

@@ -24,9 +24,9 @@ from jupyter_claude_vision.chat.storage.answer_cache import AnswerCache
 from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 from jupyter_claude_vision.options import build_ask_options
 from jupyter_claude_vision.options.ask_options import ASK_OPTIONS
+from jupyter_claude_vision.platforms import PLATFORMS
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
-from jupyter_claude_vision.provider.platforms import PLATFORMS
 from jupyter_claude_vision.provider.provider import Provider
 
 KEY = "sk-ant-test-0123456789-secret"

@@ -5,8 +5,8 @@ import pytest
 from jupyter_claude_vision import errors
 from jupyter_claude_vision.answers.answer import Answer, Seconds
 from jupyter_claude_vision.answers.usage import Usage
+from jupyter_claude_vision.platforms import PLATFORMS
 from jupyter_claude_vision.provider.error_mapping import Fault, shortened, translate
-from jupyter_claude_vision.provider.platforms import PLATFORMS
 from jupyter_claude_vision.provider.provider import Provider
 from jupyter_claude_vision.provider.request import Request
 

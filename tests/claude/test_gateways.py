@@ -18,12 +18,12 @@ from jupyter_claude_vision.chat.events import Done, Note, Rerouted, Sending
 from jupyter_claude_vision.chat.exchange import Exchange
 from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
+from jupyter_claude_vision.platforms import PLATFORMS
 from jupyter_claude_vision.provider.clients.async_client import Asker as ManyAsker
 from jupyter_claude_vision.provider.clients.async_client import Refusal, ask_once
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
 from jupyter_claude_vision.provider.message_batches import AccountBatches
-from jupyter_claude_vision.provider.platforms import PLATFORMS
 from jupyter_claude_vision.provider.provider import Provider
 from jupyter_claude_vision.provider.request import Request
 

@@ -12,7 +12,7 @@ from jupyter_claude_vision.chat.question_builder import build_question
 from jupyter_claude_vision.errors import OptionError
 from jupyter_claude_vision.models import EFFORTS
 from jupyter_claude_vision.options import AskOptions
-from jupyter_claude_vision.provider.platforms import PLATFORMS
+from jupyter_claude_vision.platforms import PLATFORMS
 from jupyter_claude_vision.provider.provider import Provider
 from jupyter_claude_vision.settings import ClaudeVision
 

@@ -16,9 +16,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from jupyter_claude_vision import errors
+from jupyter_claude_vision.platforms import PLATFORMS
 from jupyter_claude_vision.provider.clients import credentials
 from jupyter_claude_vision.provider.clients.async_client import Asker
-from jupyter_claude_vision.provider.platforms import PLATFORMS
 from jupyter_claude_vision.provider.provider import Provider
 from jupyter_claude_vision.provider.request import Request
 

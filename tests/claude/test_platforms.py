@@ -21,9 +21,9 @@ from jupyter_claude_vision.chat.question_builder import build_question
 from jupyter_claude_vision.inputs.attachment import Attachment
 from jupyter_claude_vision.models import DEFAULT_MODEL
 from jupyter_claude_vision.options import AskOptions
+from jupyter_claude_vision.platforms import platform_for
 from jupyter_claude_vision.provider.clients.async_client import Asker, ask_once
 from jupyter_claude_vision.provider.message_batches import AccountBatches
-from jupyter_claude_vision.provider.platforms import platform_for
 from jupyter_claude_vision.provider.provider import Provider
 from jupyter_claude_vision.provider.request import Request, build_output_format
 from jupyter_claude_vision.settings import ClaudeVision

@@ -22,9 +22,9 @@ from jupyter_claude_vision.chat.exchange import Exchange
 from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.chat.request_builder import place_breakpoints
 from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
+from jupyter_claude_vision.platforms import PLATFORMS
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
-from jupyter_claude_vision.provider.platforms import PLATFORMS
 from jupyter_claude_vision.provider.provider import Provider
 from jupyter_claude_vision.settings import ClaudeVision
 

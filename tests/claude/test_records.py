@@ -29,9 +29,9 @@ from jupyter_claude_vision.imaging.crops import cut_part
 from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognize_input
+from jupyter_claude_vision.platforms import PLATFORMS
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
-from jupyter_claude_vision.provider.platforms import PLATFORMS
 from jupyter_claude_vision.provider.provider import Provider
 
 PLACE = (1000, 1000, 1500, 1400)

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from jupyter_claude_vision import errors, models, redaction
 from jupyter_claude_vision.bulk.checkpoints.checkpoint_records import failure_of
 from jupyter_claude_vision.bulk.items import Item
+from jupyter_claude_vision.platforms import PLATFORMS
 from jupyter_claude_vision.provider.clients import sdk_client as client
 from jupyter_claude_vision.provider.clients.async_client import Asker, ask_once
-from jupyter_claude_vision.provider.platforms import PLATFORMS
 from jupyter_claude_vision.provider.provider import Provider
 from jupyter_claude_vision.provider.request import Request
 from jupyter_claude_vision.redaction import redact, without_user

@@ -17,9 +17,9 @@ from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.extension import Extension
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognize_input
+from jupyter_claude_vision.platforms import PLATFORMS
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
-from jupyter_claude_vision.provider.platforms import PLATFORMS
 from jupyter_claude_vision.provider.provider import Provider
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ...provider.platforms import PLATFORMS
+from ...platforms import PLATFORMS
 from ...provider.provider import Provider
 from .remote_executor import work_on
 

@@ -11,9 +11,10 @@ import math
 from dataclasses import asdict, dataclass, field
 from datetime import datetime  # noqa: TC003 - pydantic reads the types
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from ...answers.usage import Usage  # noqa: TC001 - pydantic reads the types
+from ...platforms import DeliveryMethod  # noqa: TC001 - pydantic reads the types
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -123,7 +124,7 @@ class ImageRecord:
     labelled: bool
     repeated: bool
     notes: list[str]
-    method: Literal["base64", "url", "files"]
+    method: DeliveryMethod
     why: str
     url: str | None
     file_id: str | None

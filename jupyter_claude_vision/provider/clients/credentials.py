@@ -19,7 +19,7 @@ from ...errors import CredentialsError, NetworkError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..platforms import Platform
+    from ...platforms import Platform
 
 _AWS: Final = (
     "AWS_ACCESS_KEY_ID",

@@ -24,7 +24,7 @@ from .credentials import ADDRESSES, address_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..platforms import Platform
+    from ...platforms import Platform
 
 _REGIONS: Final = ("AWS_REGION", "AWS_DEFAULT_REGION")
 _PROFILES: Final = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE")

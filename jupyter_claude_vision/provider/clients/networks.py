@@ -12,7 +12,7 @@ from .credentials import address_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..platforms import Platform
+    from ...platforms import Platform
 
 _OTHER_BUNDLES: Final = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "AWS_CA_BUNDLE")
 """Variables that name certificates for other libraries, and which are not read here."""

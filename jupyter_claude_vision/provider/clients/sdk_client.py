@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import anthropic
     import httpx2
 
-    from ..platforms import Platform
+    from ...platforms import Platform
 
 _ENVIRONMENT: Final = ("ANTHROPIC_", "AWS_", "AZURE_", "CLOUDSDK_", "CLOUD_ML_", "GOOGLE_")
 """Prefixes of the variables that the SDK's clients read their credentials and addresses from."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
-from ..models import thinks_by_itself, version
+from .models import thinks_by_itself, version
 
-if TYPE_CHECKING:
-    from ..answers.sent_attachment import DeliveryMethod
+DeliveryMethod: TypeAlias = Literal["base64", "url", "files"]
+"""How an attachment travels."""
 
 Cloud: TypeAlias = Literal["AWS", "Azure", "Google"]
 
-_ALL: Final[frozenset[DeliveryMethod]] = frozenset({"base64", "url", "files"})
+_ALL: Final[frozenset[DeliveryMethod]] = frozenset(get_args(DeliveryMethod))
 _BASE64: Final[frozenset[DeliveryMethod]] = frozenset({"base64"})
 
 
@@ -25,6 +25,8 @@ class Platform:
     ----------
     name : str
         As the setting `ClaudeVision.provider` spells it; see `platform_for`.
+    variant_of : str or None
+        The platform in whose place `platform_for` chooses it; no setting names it.
     label : str
         As a sentence spells it.
     client : str
@@ -70,6 +72,7 @@ class Platform:
     """
 
     name: str
+    variant_of: str | None = None
     label: str
     client: str
     hosts: tuple[str, ...] = ()
@@ -168,6 +171,7 @@ PLATFORMS: Final = {
         ),
         Platform(
             name="bedrock_invoke",
+            variant_of="bedrock",
             label="Amazon Bedrock (InvokeModel)",
             client="AnthropicBedrock",
             hosts=(".amazonaws.com",),
@@ -250,6 +254,9 @@ PLATFORMS: Final = {
         ),
     )
 }
+
+PROVIDERS: Final = tuple(p.name for p in PLATFORMS.values() if p.variant_of is None)
+"""Platforms that the setting `ClaudeVision.provider` can name."""
 
 _ON_BEDROCK_SINCE: Final = (4, 7)
 """First version that is asked through Bedrock's endpoint of the Messages API."""
