@@ -46,7 +46,18 @@ CRUMB_LINES: Final = 80
 LISTING_OPTIONS: Final = 6
 """A module that names this many options by strings, keywords or parameters is a list of them."""
 ROLE_NAMES: Final = frozenset(
-    ["__main__", "figures", "bars", "lines", "areas", "violins", "charts", "traces", "model"]
+    [
+        "__main__",
+        "figures",
+        "bars",
+        "lines",
+        "areas",
+        "violins",
+        "charts",
+        "traces",
+        "model",
+        "table_reader",
+    ]
 )
 """Module names that stand for the same role in several packages (``charts/matplotlib/figures``)."""
 

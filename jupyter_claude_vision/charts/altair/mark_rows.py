@@ -1,0 +1,225 @@
+"""Rows of the chart tables from the marks of one view of an Altair chart."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+from ..row_blocks import Curve
+from .composite_rows import (
+    read_arc,
+    read_cells,
+    read_error_bars,
+    read_rule,
+    read_shapes,
+    read_texts,
+)
+from .tracks import (
+    end_columns,
+    find_tracks,
+    lies_on_path,
+    name_items,
+    position_column,
+    remember_path,
+    signed_lengths,
+    split_series,
+    stack_shares,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from .evaluation import EvaluatedMark
+    from .tracks import Track, View
+
+_STEPS: Final = {"step": "mid", "step-after": "post", "step-before": "pre"}
+_OTHER_CHANNELS: Final = {
+    "size": "sizes",
+    "angle": "angles",
+    "opacity": "opacities",
+    "fill": "colors",
+    "stroke": "colors",
+}
+_DECORATIONS: Final = frozenset({"boxplot-ticks", "errorbar-ticks", "errorband-borders"})
+
+
+def read_mark(mark: EvaluatedMark, view: View) -> None:
+    """Add the rows of a mark to the tables, or say what of it is not held."""
+    styles = set(mark.definition.styles)
+    if styles & _DECORATIONS or not len(mark):
+        return
+    if "errorbar-rule" in styles:
+        read_error_bars(mark, view)
+    elif "boxplot-outliers" in styles:
+        _read_points(mark, view, "outlier")
+    else:
+        kind = "rect" if "rect" in styles else mark.definition.type
+        kind = next((style for style in ("bar", "tick") if style in styles), kind)
+        reader = _READERS.get(kind)
+        if reader is None:
+            view.panel.omit(f"{len(mark)} marks of the type {kind}", "they have no axes")
+        else:
+            reader(mark, view)
+        _name_other_channels(mark, view, kind)
+
+
+def _name_other_channels(mark: EvaluatedMark, view: View, kind: str) -> None:
+    """Name sizes, angles and shades that show data which the rows do not hold."""
+    for name, noun in _OTHER_CHANNELS.items():
+        channel = mark.definition.channels.get(name)
+        axis = view.axes.get(channel.scale) if channel and channel.field else None
+        if channel is None or axis is None or axis.scale.is_discrete:
+            continue
+        is_value = kind in {"rect", "shape"} or all(
+            view.axes[c.scale].scale.is_discrete
+            for n, c in mark.definition.channels.items()
+            if n[0] in "xy" and c.scale in view.axes
+        )
+        if not is_value:
+            view.panel.omit(
+                f"the {noun} of {len(mark):,} marks by {channel.field}",
+                "the tables hold where marks stand",
+            )
+
+
+def _read_bar(mark: EvaluatedMark, view: View) -> None:
+    place, value = find_tracks(mark, view)
+    if value is None:
+        view.panel.omit(f"{len(mark)} bars", "they have no axis")
+        return
+    kind = "bar"
+    if place is not None and place.second is not None and place.axis.is_number:
+        kind = "histogram"
+    elif value.letter == "x" and value.second is not None and not value.is_amount:
+        kind = "interval"
+    shares = stack_shares(place, value)
+    for series, items in split_series(mark, view, kind, f"{kind}s", place, value):
+        columns = {value.letter: value.axis.column([value.first[item] for item in items])}
+        if kind == "interval":
+            columns = {"x": value.axis.column([value.edges(item)[0] for item in items])}
+            columns |= end_columns(value, items, "x_low", "x_high")
+        elif kind == "bar" and not value.is_amount and value.second is not None:
+            columns = {value.letter: value.axis.column([value.edges(i)[1] for i in items])}
+            columns |= end_columns(value, items, "low", "high")
+        else:
+            columns |= end_columns(value, items, "low", "high")
+        if place is not None:
+            columns[place.letter] = position_column(place, items)
+            columns |= end_columns(place, items, f"{place.letter}_low", f"{place.letter}_high")
+        lengths = signed_lengths(value, items)
+        values = [n / 86_400_000 if value.axis.is_date else n * value.axis.factor for n in lengths]
+        share = [shares[item] for item in items]
+        if any(part is not None for part in share):
+            columns["share"] = share
+        series.add_rows(kind, value=values, axis=value.axis.name, **columns)
+
+
+def _read_area(mark: EvaluatedMark, view: View) -> None:
+    place, value = find_tracks(mark, view)
+    if value is None:
+        view.panel.omit(f"{len(mark)} points of an area", "it has no axis of values")
+        return
+    is_band = value.second is not None and not value.is_amount
+    kind = "band" if is_band else "area"
+    shares = stack_shares(place, value)
+    for series, items in split_series(mark, view, kind, "points", place, value):
+        columns = end_columns(value, items, "low", "high")
+        if place is not None:
+            columns[place.letter] = position_column(place, items)
+        if is_band:
+            series.add_rows(kind, axis=value.axis.name, **columns)
+            continue
+        columns[value.letter] = value.axis.column([value.edges(item)[1] for item in items])
+        if any(shares[item] is not None for item in items):
+            columns["share"] = [shares[item] for item in items]
+        values = [amount * value.axis.factor for amount in signed_lengths(value, items)]
+        series.add_rows(kind, value=values, axis=value.axis.name, **columns)
+
+
+def _read_line(mark: EvaluatedMark, view: View) -> None:
+    place, value = find_tracks(mark, view)
+    if value is None or place is None:
+        _read_points(mark, view)
+        return
+    remember_path(mark, view)
+    step = _STEPS.get(mark.definition.interpolate, "")
+    kind = "step" if step else "line"
+    names = name_items(mark, view)
+    for series, items in split_series(mark, view, kind, "points", place, value):
+        columns = {track.letter: position_column(track, items) for track in (place, value)}
+        name = names[items[0]] if items else None
+        path = [item for item, item_name in enumerate(names) if item_name == name]
+        curve = _curve(path, place, value, step) if value.axis.is_number else None
+        amounts = columns[value.letter] if value.axis.is_number else None
+        series.add_rows(kind, value=amounts, axis=value.axis.name, curve=curve, **columns)
+
+
+def _curve(path: Sequence[int], place: Track, value: Track, step: str) -> Curve:
+    def at(track: Track, item: int) -> float:
+        return track.axis.place(track.first[item]) if track.is_drawn(item) else math.nan
+
+    names = {place.axis.place(key): place.axis.category(key) for key in place.axis.scale.domain}
+    return Curve(
+        [at(place, item) for item in path],
+        [at(value, item) for item in path],
+        step,
+        "log" if place.axis.scale.type == "log" else None,
+        "log" if value.axis.scale.type == "log" else None,
+        names if place.axis.scale.is_discrete else None,
+        place.axis.is_date,
+    )
+
+
+def _read_points(mark: EvaluatedMark, view: View, kind: str = "point") -> None:
+    place, value = find_tracks(mark, view)
+    if value is None:
+        if mark.definition.extra_fields:
+            _read_places(mark, view)
+        else:
+            view.panel.omit(f"{len(mark)} points", "they have no axes")
+        return
+    if kind == "point" and lies_on_path(mark, view):
+        return
+    if place is None and kind == "point" and "tick" in mark.definition.styles:
+        kind = "event"
+    for series, items in split_series(mark, view, kind, "points", place, value):
+        columns = {t.letter: position_column(t, items) for t in (place, value) if t is not None}
+        amounts = columns[value.letter] if not value.axis.scale.is_discrete else None
+        name: str | None = value.axis.name
+        if amounts is None:
+            amounts, name = _sizes(mark, items), None
+        series.add_rows(kind, value=amounts, axis=name, **columns)
+
+
+def _sizes(mark: EvaluatedMark, items: Sequence[int]) -> list[Any] | None:
+    """Return what the size or the color of marks at two categories shows."""
+    for name in ("size", "fill", "stroke", "opacity"):
+        column = mark.columns.get(name)
+        if column and all(isinstance(column[item], float) for item in items):
+            return [column[item] for item in items]
+    return None
+
+
+def _read_places(mark: EvaluatedMark, view: View) -> None:
+    """Read points on a map: longitude and latitude are their x and y."""
+    x, *y = (mark.columns[f"datum.{name}"] for name in mark.definition.extra_fields)
+    latitude = y[0] if y else [None] * len(x)
+    for series, items in split_series(mark, view, "point", "points"):
+        series.add_rows("point", x=[x[i] for i in items], y=[latitude[i] for i in items],
+                        value=_sizes(mark, items) or [latitude[i] for i in items])  # fmt: skip
+
+
+_READERS: Final[dict[str, Callable[[EvaluatedMark, View], None]]] = {
+    "bar": _read_bar,
+    "area": _read_area,
+    "line": _read_line,
+    "trail": _read_line,
+    "symbol": _read_points,
+    "tick": _read_points,
+    "image": _read_points,
+    "rect": read_cells,
+    "rule": read_rule,
+    "arc": read_arc,
+    "shape": read_shapes,
+    "text": read_texts,
+}

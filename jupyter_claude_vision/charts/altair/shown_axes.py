@@ -1,0 +1,163 @@
+"""The axes of one view of an Altair chart: names, units, and data as their tick labels show it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from ..row_blocks import DateColumn, format_date
+from ..units import read_tick_labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..builder import PanelBuilder
+    from .evaluation import DrawnAxis, EvaluatedScale
+
+_DAY: Final = 86_400_000.0
+_DATES: Final = frozenset({"time", "utc"})
+_SCALES: Final = {"log": "log", "symlog": "symlog"}
+
+
+@dataclass(frozen=True)
+class ShownAxis:
+    """One scale of a view.
+
+    Attributes
+    ----------
+    name : str
+        As in the tables: ``y``, ``right``, ``x``, ``top``, ``color``; empty for none.
+    label : str
+    scale : EvaluatedScale
+    factor : float
+        From the data to the numbers that the tick labels show.
+    unit : str
+        As the tick labels show it; empty where they show none.
+    categories : dict of str to str
+        The texts of the tick labels by the data's own text.
+    """
+
+    name: str
+    label: str
+    scale: EvaluatedScale
+    factor: float = 1.0
+    unit: str = ""
+    categories: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_date(self) -> bool:
+        """True for a scale of dates."""
+        return self.scale.type in _DATES
+
+    @property
+    def is_number(self) -> bool:
+        """True for a scale of numbers."""
+        return not self.is_date and not self.scale.is_discrete
+
+    def shows(self, value: Any) -> bool:
+        """Return whether a value lies within the axis."""
+        ends = self.scale.ends
+        if ends is None:
+            return True
+        margin = abs(ends[1] - ends[0]) * 1e-9
+        return bool(min(ends) - margin <= value <= max(ends) + margin)
+
+    def column(self, values: Iterable[Any]) -> Any:
+        """Return values as a column of the tables: categories, dates or numbers as shown."""
+        if self.scale.is_discrete:
+            return [self.category(value) for value in values]
+        if self.is_date:
+            return DateColumn([value / _DAY for value in values])
+        return [value * self.factor for value in values]
+
+    def cell(self, value: Any) -> float | str | None:
+        """Return a value as a cell of the tables: a category, a date's text, or a number."""
+        if self.scale.is_discrete:
+            return self.category(value)
+        if self.is_date:
+            with_time = any(end % _DAY for end in (value, *(self.scale.ends or ())))
+            return format_date(value / _DAY, with_time=with_time)
+        return float(value * self.factor)
+
+    def category(self, value: Any) -> str:
+        """Return a category's text as the axis shows it."""
+        text = str(value)
+        return self.categories.get(text) or _day_of(text) or text
+
+    def place(self, value: Any) -> float:
+        """Return where a value lies: a number as shown, days, or a category's position."""
+        if self.scale.is_discrete:
+            text = str(value)
+            return float(self.scale.domain.index(text)) if text in self.scale.domain else math.nan
+        return float(value) / _DAY if self.is_date else float(value) * self.factor
+
+
+def show_axis(scale: EvaluatedScale, name: str, guides: Sequence[DrawnAxis]) -> ShownAxis:
+    """Return a scale with what its axes or legends in the picture tell of it."""
+    label = next((guide.title for guide in guides if guide.title), "")
+    ticks: list[tuple[float, str]] = next((guide.ticks for guide in guides if guide.ticks), [])
+    texts = [text for _, text in ticks]
+    if scale.type == "cyclic":
+        return ShownAxis(name, label, scale)
+    if scale.is_discrete:
+        distinct = len(texts) == len(scale.domain) == len(set(texts))
+        categories = dict(zip(scale.domain, texts, strict=True)) if distinct else {}
+        return ShownAxis(name, label, scale, categories=categories)
+    values = [value for pixel, _ in ticks if (value := _value_at_pixel(scale, pixel)) is not None]
+    if name == "color" or scale.type in _DATES or len(values) < len(texts):
+        return ShownAxis(name, label, scale)
+    tick_unit = read_tick_labels(values, texts)
+    return ShownAxis(name, label, scale, tick_unit.factor, tick_unit.unit)
+
+
+def _value_at_pixel(scale: EvaluatedScale, pixel: float) -> float | None:
+    """Return the value at a place along an axis; None where its scale is not known here."""
+    (first, last), ends = scale.pixels, scale.ends
+    if ends is None or first == last or scale.type not in {"linear", "log"}:
+        return None
+    part = (pixel - first) / (last - first)
+    if scale.type == "linear":
+        return ends[0] + part * (ends[1] - ends[0])
+    if min(ends) <= 0:
+        return None
+    return float(ends[0] * (ends[1] / ends[0]) ** part)
+
+
+def add_axis(panel: PanelBuilder, axis: ShownAxis) -> None:
+    """Add an axis' row to the tables."""
+    scale = axis.scale
+    first, last = scale.pixels
+    low: float | str | None
+    high: float | str | None
+    if scale.is_discrete:
+        kind, low, high, inverted = "category", -0.5, len(scale.domain) - 0.5, False
+    else:
+        kind = "date" if axis.is_date else _SCALES.get(scale.type, "linear")
+        ends = scale.ends or (math.nan, math.nan)
+        low, high = (axis.cell(end) for end in ends)
+        upward = axis.name in {"y", "right"}
+        inverted = ((first < last) is upward) is (ends[0] <= ends[1]) and first != last
+    # Vega-Lite's own titles: "price (binned)", and "low, high" of two fields.
+    is_invented = axis.label.endswith("(binned)") or ", " in axis.label
+    panel.add_axis(
+        axis.name,
+        label=axis.label,
+        unit=axis.unit if axis.unit or not axis.is_number or is_invented else None,
+        scale=kind,
+        low=low,
+        high=high,
+        inverted=inverted,
+        span_pixels=abs(last - first) or None,
+    )
+
+
+def _day_of(text: str) -> str:
+    """Return the day or time of a date as JavaScript writes it; empty for other texts."""
+    try:
+        day = datetime.strptime(text[:24], "%a %b %d %Y %H:%M:%S").replace(tzinfo=UTC)
+    except ValueError:
+        return ""
+    midnight = not (day.hour or day.minute or day.second)
+    return day.strftime("%Y-%m-%d" if midnight else "%Y-%m-%d %H:%M:%S")

@@ -1,0 +1,141 @@
+"""Chart tables of an Altair chart: every view's marks, as Vega evaluates and draws them."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Final
+
+from ..builder import TablesBuilder
+from .composite_rows import read_boxes
+from .evaluation import evaluate_vega
+from .mark_rows import read_mark
+from .shown_axes import show_axis
+from .tracks import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..builder import PanelBuilder
+    from ..chart_tables import ChartTables
+    from .evaluation import EvaluatedChart, EvaluatedPanel
+    from .shown_axes import ShownAxis
+
+_PARTS_OF_A_BOX: Final = frozenset({"boxplot-box", "boxplot-median", "boxplot-rule"})
+
+
+def read_altair_tables(chart: Any) -> ChartTables:
+    """Return what an Altair chart holds, as tables.
+
+    The data that its marks show are computed by Vega, with everything that the chart itself does
+    to them: filters, bins, time units, aggregates, stacks. Nothing is loaded from a network.
+
+    Parameters
+    ----------
+    chart : altair.TopLevelMixin
+    """
+    builder = TablesBuilder("altair")
+    if find_spec("vl_convert") is None:
+        remedy = 'pip install "jupyter-claude-vision[altair]"'
+        builder.omit("the chart", f"vl-convert-python evaluates it: {remedy}")
+        return builder.build()
+    evaluated = _evaluate_chart(chart, builder)
+    if evaluated is not None:
+        _fill_tables(evaluated, builder)
+    return builder.build()
+
+
+def _evaluate_chart(chart: Any, builder: TablesBuilder) -> EvaluatedChart | None:
+    import vl_convert
+
+    try:
+        spec = _to_specification(chart)
+        for url in _take_urls(spec):
+            builder.omit(f"the data at {url}", "they are not in the chart, and nothing is loaded")
+        return evaluate_vega(vl_convert.vegalite_to_vega(spec))
+    except Exception as error:  # noqa: BLE001 - altair's and Vega's own, of any kind
+        reason = next(iter(str(error).strip().splitlines()), "") or type(error).__name__
+        builder.omit("the chart", f"Vega cannot evaluate it ({reason[:200]})")
+        return None
+
+
+def _to_specification(chart: Any) -> dict[str, Any]:
+    """Return a chart's specification with its data in it, wherever Altair would put them."""
+    import altair as alt
+
+    with alt.data_transformers.enable("default", max_rows=None):
+        spec: dict[str, Any] = chart.to_dict(format="vega-lite")
+    return spec
+
+
+def _take_urls(node: Any) -> Iterator[str]:
+    """Replace data at URLs by none, and yield the URLs without what may be secret in them."""
+    if isinstance(node, list):
+        for part in node:
+            yield from _take_urls(part)
+    elif isinstance(node, dict):
+        if isinstance(node.get("url"), str) and node.keys() <= {"url", "format", "name"}:
+            url = node.pop("url")
+            node.pop("format", None)
+            node["values"] = []
+            yield url.partition("?")[0].rpartition("@")[2].rpartition("/")[2][:80]
+            return
+        for key, part in node.items():
+            if key not in {"values", "datasets"}:
+                yield from _take_urls(part)
+
+
+def _fill_tables(chart: EvaluatedChart, builder: TablesBuilder) -> None:
+    panels = [panel for panel in chart.panels if panel.marks]
+    for panel in chart.panels:
+        title = next((text for kind, text in panel.texts if kind == "title"), "")
+        if panel in panels:
+            tables = builder.add_panel(panel.title or title)
+            for kind, text in panel.texts:
+                tables.add_text(kind, text)
+            _fill_panel(panel, chart, tables)
+        else:
+            for kind, text in panel.texts:
+                builder.add_text(kind, text)
+    target = builder.panels[0] if len(builder.panels) == 1 else builder
+    for title in dict.fromkeys(legend.title for legend in chart.legends):
+        target.add_text("legend title", title)
+    if not panels:
+        builder.omit("the chart", "no mark of it has data")
+
+
+def _fill_panel(panel: EvaluatedPanel, chart: EvaluatedChart, tables: PanelBuilder) -> None:
+    view = View(tables, dict(_shown_axes(panel, chart)))
+    boxes = [mark for mark in panel.marks if _PARTS_OF_A_BOX & set(mark.definition.styles)]
+    for mark in panel.marks:
+        try:
+            if mark not in boxes:
+                read_mark(mark, view)
+            elif mark is boxes[-1]:
+                read_boxes(boxes, view)
+        except Exception as error:  # noqa: BLE001 - a chart that can be drawn is never refused
+            subject = f"{len(mark):,} marks of the type {mark.definition.type}"
+            tables.omit(subject, f"their data could not be read ({type(error).__name__})")
+
+
+def _shown_axes(panel: EvaluatedPanel, chart: EvaluatedChart) -> Iterator[tuple[str, ShownAxis]]:
+    """Yield the axes of a view by their scales: its positions' and its colors'."""
+    scale_names: set[str] = set()
+    for mark in panel.marks:
+        for channel_name, channel in mark.definition.channels.items():
+            scale = panel.scales.get(channel.scale)
+            if scale is None or scale.name in scale_names:
+                continue
+            scale_names.add(scale.name)
+            if scale.type == "cyclic":
+                scale.domain = list(dict.fromkeys(mark.columns[channel_name]))
+            guides = [axis for axis in chart.axes if axis.scale == scale.name]
+            letter = channel_name[0] if channel_name[:1] in "xy" else ""
+            name = letter
+            if letter == "y" and any(g.orient == "right" and g.ticks for g in guides):
+                name = "right"
+            elif letter == "x" and any(g.orient == "top" and g.ticks for g in guides):
+                name = "top"
+            elif channel_name in {"fill", "stroke"}:
+                name = "" if scale.is_discrete else "color"
+                guides = [legend for legend in chart.legends if legend.scale == scale.name]
+            yield scale.name, show_axis(scale, name, guides)
