@@ -1,9 +1,11 @@
-"""Interrupts as one line, wherever they arrive."""
+"""Interrupts: shown as one line, and held while a short block runs."""
 
 from __future__ import annotations
 
+import signal
+import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .errors import Stopped
 
@@ -15,12 +17,12 @@ if TYPE_CHECKING:
 def short_interrupts(message: str = "Stopped.") -> Iterator[None]:
     """Raise an interrupt as `Stopped`, whose traceback is one line.
 
-    A plain one shows the frames of whatever library waited: several kB that help nobody.
+    Otherwise it shows the frames of the library that was waiting: several kB that help nobody.
 
     Parameters
     ----------
     message : str
-        What the user is to know; an interrupt that has its own keeps it.
+        Message for the user; an interrupt that has one keeps it.
 
     Raises
     ------
@@ -32,3 +34,24 @@ def short_interrupts(message: str = "Stopped.") -> Iterator[None]:
         raise
     except KeyboardInterrupt as error:
         raise Stopped(message) from error
+
+
+@contextmanager
+def held_interrupts() -> Iterator[None]:
+    """Hold an interrupt of the main thread until the end of a short block.
+
+    Otherwise one could fall between two lines that belong together, such as the accounting of an
+    answer and the count of answers. Other threads are never interrupted.
+    """
+    handler = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(handler):
+        yield
+        return
+    interrupts: list[tuple[Any, ...]] = []
+    signal.signal(signal.SIGINT, lambda *arguments: interrupts.append(arguments))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+        if interrupts:
+            handler(*interrupts[0])

@@ -20,7 +20,7 @@ import jupyter_claude_vision
 PACKAGE = Path(jupyter_claude_vision.__file__).parent
 PACKAGES = """
     visible redaction errors models platforms options tasks settings
-    thread_warnings interrupts held_interrupts
+    thread_warnings interrupts
     text inputs imaging charts claims answers offline provider chat bulk
     ipython panel figures extension __init__
 """
@@ -36,7 +36,6 @@ SUBPACKAGES = """
 """
 SUBORDER = {package: place for place, package in enumerate(SUBPACKAGES.split())}
 STILL_UPWARD = {
-    "provider.message_batches",
     "ipython.magics",
     "inputs.files.typed_paths",
     "bulk.planning",

@@ -14,14 +14,20 @@ from ..ipython.progress_bar import Bar
 from ..provider.delivery import Delivery
 from .batch_run import BatchRun
 from .checkpoints.checkpoint import Checkpoint
-from .concurrency import Pace
-from .executors import worker
-from .executors.local_executor import WorkHere
-from .executors.remote_executor import WorkElsewhere
-from .items import Plan, Ready, make_ready
-from .run import SAMPLE, Run
-from .run_budget import Money, forecast
-from .run_progress import Rules, Tally
+from .concurrency_limit import ConcurrencyLimit
+from .executors.local_executor import LocalExecutor
+from .executors.remote_executor import RemoteExecutor
+from .item_preparation import prepare_item
+from .items import Plan, PreparedItem
+from .run import Run
+from .run_budget import (
+    BATCH_PRICE_FACTOR,
+    SAMPLE_SIZE,
+    CostApproval,
+    RunBudget,
+    forecast_cost,
+)
+from .run_state import RunProgress, RunState
 from .sources import sources
 
 if TYPE_CHECKING:
@@ -30,11 +36,11 @@ if TYPE_CHECKING:
     from ..chat.spending import Reservation
     from ..ipython.session import Session
     from ..options import AskOptions, RunOptions
-    from .executors.local_executor import Work
+    from .executors.local_executor import RunExecutor
     from .results.results import Answers
-    from .run_budget import Forecast
+    from .run_budget import CostForecast
 
-_SHARES: Final = {"now": Decimal(1), "batch": Decimal("0.5")}
+_PRICE_FACTORS: Final = {"now": Decimal(1), "batch": BATCH_PRICE_FACTOR}
 _ANY: Final = Attachment("picture", "image")
 
 
@@ -42,35 +48,39 @@ def ask_many(session: Session, images: Any, prompt: str, options: RunOptions) ->
     """Ask about each of many pictures, and show the progress."""
     items, total = sources(images, names_in_reach(session.shell.user_ns))
     plan = plan_for(session, prompt, options.ask)
-    store = _store(session, options)
-    if store.notice:
-        print(store.notice)
+    checkpoint = _open_checkpoint(session, options)
+    if checkpoint.damage_notice:
+        print(checkpoint.damage_notice)
     bar = _bar(session, options)
     reservation = session.reservation()
     try:
-        common: dict[str, Any] = {
-            "money": _money(session, plan, options, reservation),
-            "rules": _rules(session, plan, options),
-            "tally": Tally(total),
-            "show": bar.show if bar is not None else _show_nothing,
-            "answered": session.ledger.add,
-        }
+        state = RunState(
+            plan,
+            items,
+            checkpoint,
+            budget=_make_budget(session, plan, options, reservation),
+            progress=RunProgress(total),
+            approval=_make_approval(session, plan, options),
+            stop_on_failure=options.on_error == "raise",
+            show_progress=bar.show if bar is not None else _show_nothing,
+            on_answer=session.ledger.add,
+        )
         if options.how == "batch":
-            answers = BatchRun(plan, items, store, resubmit=options.resubmit, **common).go()
+            answers = BatchRun(state, resubmit=options.resubmit).ask_all()
         else:
-            work = _work(plan, store, options)
-            answers = Run(plan, items, store, work, pace=Pace(options.at_once), **common).go()
+            executor = _make_executor(plan, checkpoint, options)
+            answers = Run(state, executor, ConcurrencyLimit(options.at_once)).ask_all()
     except BaseException:  # a generator of the user's may raise anything
-        if store.path is None or store.unwritten:
-            session.kept = store
+        if checkpoint.path is None or checkpoint.unwritten_records:
+            session.kept = checkpoint
         raise
     finally:
         reservation.give_back_all()
         if bar is not None:
             bar.close()
-        if store.path is not None:
-            store.close()
-    if session.kept is not None and not session.kept.unwritten:
+        if checkpoint.path is not None:
+            checkpoint.close()
+    if session.kept is not None and not session.kept.unwritten_records:
         session.kept = None
     return answers
 
@@ -102,37 +112,39 @@ def cost_of_many(session: Session, images: Any, prompt: str, options: RunOptions
     plan = plan_for(session, prompt, options.ask, may_ask=False)
     inline = Delivery(plan.delivery.provider, plan.delivery.files, plan.delivery.life, inline=True)
     plan = replace(plan, delivery=inline)
-    made = [make_ready(item, plan) for item in islice(items, SAMPLE)]
-    expected = forecast(
-        [one.estimate for one in made if isinstance(one, Ready)], total, seen=_seen(session, plan)
+    prepared_items = [prepare_item(item, plan) for item in islice(items, SAMPLE_SIZE)]
+    forecast = forecast_cost(
+        [item.estimate for item in prepared_items if isinstance(item, PreparedItem)],
+        total,
+        mean_output=_mean_output(session, plan),
     )
     if plan.platform == "offline":
         return f"{total:,} pictures · no charge"
-    return what_it_costs(expected, Decimal(0))
+    return forecast.to_sentence(Decimal(0))
 
 
-def _seen(session: Session, plan: Plan) -> int | None:
-    """Return how many tokens the model's answers took in this kernel; None before any."""
+def _mean_output(session: Session, plan: Plan) -> int | None:
+    """Return the mean output tokens of the model's answers in this kernel; None before any."""
     return session.ledger.mean_output(plan.question.model)
 
 
-def _store(session: Session, options: RunOptions) -> Checkpoint:
-    """Return where answers go: the file, or what an interrupted run of this kernel left."""
-    kept = session.kept
+def _open_checkpoint(session: Session, options: RunOptions) -> Checkpoint:
+    """Return the checkpoint of a run: its file, or that of an unfinished run of this kernel."""
+    unfinished = session.kept
     if options.checkpoint is None:
-        if kept is None or kept.path is not None:
+        if unfinished is None or unfinished.path is not None:
             return Checkpoint()
-        kept.rewind()
-        kept.take_over(kept)
-        return kept
-    store = Checkpoint(options.checkpoint)
-    if kept is not None and kept.path == store.path:
+        unfinished.release_claims()
+        unfinished.adopt_unwritten(unfinished)
+        return unfinished
+    checkpoint = Checkpoint(options.checkpoint)
+    if unfinished is not None and unfinished.path == checkpoint.path:
         try:
-            store.take_over(kept)
+            checkpoint.adopt_unwritten(unfinished)
         except BaseException:
-            store.close()
+            checkpoint.close()
             raise
-    return store
+    return checkpoint
 
 
 def _bar(session: Session, options: RunOptions) -> Bar | None:
@@ -140,35 +152,38 @@ def _bar(session: Session, options: RunOptions) -> Bar | None:
     return Bar(in_notebook=hasattr(session.shell, "kernel")) if wanted else None
 
 
-def _show_nothing(_: Tally) -> None:
+def _show_nothing(_: RunProgress) -> None:
     return
 
 
-def _rules(session: Session, plan: Plan, options: RunOptions) -> Rules:
-    threshold = _threshold(session, options)
-    return Rules(
-        raises=options.on_error == "raise",
-        approve=lambda forecast: _approve(forecast, threshold, plan.platform),
-        unasked=threshold,
-    )
+def _make_approval(session: Session, plan: Plan, options: RunOptions) -> CostApproval:
+    threshold = _confirmation_threshold(session, options)
+
+    def approve_forecast(forecast: CostForecast) -> None:
+        _confirm_cost(forecast, threshold, plan.platform)
+
+    return CostApproval(approve_forecast, threshold)
 
 
-def _work(plan: Plan, store: Checkpoint, options: RunOptions) -> Work:
+def _make_executor(plan: Plan, checkpoint: Checkpoint, options: RunOptions) -> RunExecutor:
+    claim_answer = checkpoint.claim_answer
     if options.executor is None:
-        return WorkHere(plan, store.claim, options.at_once)
-    return WorkElsewhere(
-        plan, store.claim, options.executor, worker.work, looks_back=bool(store.unclaimed)
-    )
+        return LocalExecutor(plan, claim_answer, options.at_once)
+    checks_answers = checkpoint.unclaimed_count > 0
+    return RemoteExecutor(plan, claim_answer, options.executor, checks_answers=checks_answers)
 
 
-def _money(session: Session, plan: Plan, options: RunOptions, reservation: Reservation) -> Money:
-    """Return what the run may spend: within its own budget, and within the kernel's."""
-    own = None if options.budget is None else Decimal(str(options.budget))
-    return Money(own, _SHARES[options.how], _seen(session, plan), reservation)
+def _make_budget(
+    session: Session, plan: Plan, options: RunOptions, reservation: Reservation
+) -> RunBudget:
+    """Return the run's budget, within the kernel's own."""
+    limit = None if options.budget is None else Decimal(str(options.budget))
+    mean_output = _mean_output(session, plan)
+    return RunBudget(limit, _PRICE_FACTORS[options.how], mean_output, reservation)
 
 
-def _threshold(session: Session, options: RunOptions) -> Decimal | None:
-    """Return from how many USD on the user is asked; None for never."""
+def _confirmation_threshold(session: Session, options: RunOptions) -> Decimal | None:
+    """Return the USD from which on the user is asked; None for no limit."""
     if options.confirm is False:
         return None
     if options.confirm is None or options.confirm is True:
@@ -176,38 +191,26 @@ def _threshold(session: Session, options: RunOptions) -> Decimal | None:
     return Decimal(str(options.confirm))
 
 
-def _approve(forecast: Forecast, threshold: Decimal | None, platform: str) -> None:
+def _confirm_cost(forecast: CostForecast, threshold: Decimal | None, platform: str) -> None:
     """Ask the user before much money is spent.
 
     Raises
     ------
     BudgetError
-        The user does not want it, or cannot be asked.
+        The user declines, or cannot be asked.
     """
     if threshold is None or platform == "offline":
         return
-    if forecast.cost is not None and forecast.cost <= threshold:
+    if forecast.likely is not None and forecast.likely <= threshold:
         return
-    said = what_it_costs(forecast, threshold)
-    if not _says_yes(f"{said} Ask? [y/N] "):
-        msg = f"Nothing was sent. {said} confirm=False, or --yes, asks without this question."
+    sentence = forecast.to_sentence(threshold)
+    if not _ask_yes_or_no(f"{sentence} Ask? [y/N] "):
+        msg = f"Nothing was sent. {sentence} confirm=False, or --yes, asks without this question."
         raise BudgetError(msg)
 
 
-def what_it_costs(forecast: Forecast, threshold: Decimal) -> str:
-    """Return a sentence on what a run will cost."""
-    if forecast.count is None:
-        return f"USD {threshold:.2f} are spent, and nobody knows how many pictures follow."
-    if forecast.cost is None:
-        return f"{forecast.count:,} pictures, at a price that is not known."
-    return (
-        f"{forecast.count:,} pictures will cost about USD {forecast.cost:.2f}, "
-        f"and at most {forecast.most:.2f}."
-    )
-
-
-def _says_yes(words: str, read: Callable[[str], str] = input) -> bool:
+def _ask_yes_or_no(question: str, read: Callable[[str], str] = input) -> bool:
     try:
-        return read(words).strip().lower() in {"y", "yes"}
-    except (EOFError, NotImplementedError):  # nobody is there to answer
+        return read(question).strip().lower() in {"y", "yes"}
+    except (EOFError, NotImplementedError):  # nobody can be asked
         return False

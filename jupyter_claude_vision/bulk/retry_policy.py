@@ -1,4 +1,4 @@
-"""What to do about a request that was refused: try again, leave its picture, or end the run."""
+"""Decision about a refused request: retry it, fail its item, or end the run."""
 
 from __future__ import annotations
 
@@ -20,77 +20,77 @@ if TYPE_CHECKING:
 
     from ..provider.clients.async_client import Refusal
 
-Verdict: TypeAlias = Literal["try again", "fail", "end the run"]
+Decision: TypeAlias = Literal["retry", "fail item", "end run"]
 
-OF_NO_USE: Final = (CredentialsError, UnknownModelError, NoFilesError)
-"""Errors that every other picture would meet, too."""
+FATAL_ERRORS: Final = (CredentialsError, UnknownModelError, NoFilesError)
+"""Errors that every other item would meet as well."""
 
-_BUSY: Final = 529
-_ATTEMPTS: Final = 6
-"""How often a picture is tried at a service that is broken, and how many rounds of requests fail
-before the service counts as broken for all."""
+_OVERLOADED: Final = 529
+_MAX_ATTEMPTS: Final = 6
+"""Attempts for an item at a service that fails, and rounds of failed requests after which the
+service counts as broken for all items."""
 
-_PATIENCE: Final = 600.0
-"""Seconds without a single answer after which a provider that is always busy is given up."""
+_MAX_SECONDS_WITHOUT_ANSWER: Final = 600.0
+"""Time after which a provider that is always busy ends the run."""
 
 
-class Patience:
-    """Judges refusals; knows of all requests of a run.
+class RetryPolicy:
+    """Policy for refused requests, which takes all requests of a run into account.
 
     Parameters
     ----------
     clock : callable
-        Seconds, from any beginning.
+        Returns seconds on a monotonic clock.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._attempts: dict[int, int] = {}
-        self._last_answer = clock()
+        self._last_answer_at = clock()
         self._has_answered = False
-        self._refused: set[int] = set()
-        self._rounds = 0
-        self._round_began = float("-inf")
+        self._failing_positions: set[int] = set()
+        self._failed_rounds = 0
+        self._round_started_at = float("-inf")
 
-    def answered(self, position: int) -> None:
-        """Note that a picture was answered."""
+    def note_answer(self, position: int) -> None:
+        """Take the answer about an item into account."""
         self._attempts.pop(position, None)
-        self._refused.clear()
-        self._rounds = 0
-        self._last_answer = self._clock()
+        self._failing_positions.clear()
+        self._failed_rounds = 0
+        self._last_answer_at = self._clock()
         self._has_answered = True
 
-    def judge(self, position: int, refusal: Refusal, sent_at: float) -> Verdict:
-        """Return what is to be done about a refusal.
+    def decide_after_refusal(self, position: int, refusal: Refusal, sent_at: float) -> Decision:
+        """Return the decision about a refused request.
 
         Parameters
         ----------
         position : int
-            Of the picture.
+            Of the item.
         refusal : Refusal
         sent_at : float
-            When its request was sent, by the clock.
+            Time on the clock when the request was sent.
         """
         error = refusal.error
-        if isinstance(error, OF_NO_USE):
-            return "end the run"
+        if isinstance(error, FATAL_ERRORS):
+            return "end run"
         if not isinstance(error, (RateLimitedError, OverloadedError, NetworkError)):
-            return "fail"
+            return "fail item"
         if refusal.retry_after is not None and refusal.retry_after > LONGEST_WAIT:
-            return "end the run"
-        if isinstance(error, RateLimitedError) or error.status == _BUSY:
-            waited = self._clock() - self._last_answer
-            return "end the run" if waited > _PATIENCE else "try again"
-        return self._judge_failure(position, sent_at)
+            return "end run"
+        if isinstance(error, RateLimitedError) or error.status == _OVERLOADED:
+            seconds = self._clock() - self._last_answer_at
+            return "end run" if seconds > _MAX_SECONDS_WITHOUT_ANSWER else "retry"
+        return self._decide_after_failure(position, sent_at)
 
-    def _judge_failure(self, position: int, sent_at: float) -> Verdict:
-        """Tell a service that is broken from a picture that it breaks on."""
-        if sent_at >= self._round_began:
-            self._rounds += 1
-            self._round_began = self._clock()
-        self._refused.add(position)
+    def _decide_after_failure(self, position: int, sent_at: float) -> Decision:
+        """Distinguish a service that is broken from an item that breaks it."""
+        if sent_at >= self._round_started_at:
+            self._failed_rounds += 1
+            self._round_started_at = self._clock()
+        self._failing_positions.add(position)
         attempts = self._attempts[position] = self._attempts.get(position, 0) + 1
-        is_only_this = self._has_answered and len(self._refused) == 1
-        if self._rounds >= _ATTEMPTS and not is_only_this:
-            return "end the run"
-        return "fail" if attempts >= _ATTEMPTS else "try again"
+        is_only_this = self._has_answered and len(self._failing_positions) == 1
+        if self._failed_rounds >= _MAX_ATTEMPTS and not is_only_this:
+            return "end run"
+        return "fail item" if attempts >= _MAX_ATTEMPTS else "retry"

@@ -1,369 +1,342 @@
-"""One question about each of many pictures: iterate, prepare, ask, record, in bounded memory.
+"""One question about each of many items, sent one by one: in bounded memory, many at a time.
 
-The thread that runs it pulls the pictures, as few ahead as keep the others busy, and decides what
-is sent when. Pictures are prepared, sent and recorded elsewhere; they come back as events.
+The run's own thread takes items, as few ahead as keep the executor busy, and decides what is sent
+when. Items are prepared, sent and recorded by other threads; what they report arrives as events.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from array import array
 from collections import deque
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from ..errors import ClaudeVisionError, EmptyAnswerError, Stopped
-from ..held_interrupts import held_interrupts
+from ..errors import ClaudeVisionError, Stopped
+from ..interrupts import held_interrupts
 from ..provider.clients.async_client import Refusal
 from ..provider.retry_after import clock_time_after
 from ..text.surrogates import without_surrogates
-from .checkpoints.checkpoint_records import failure_of, is_answered, record_of
-from .checkpoints.checkpoint_writer import Recorder
-from .items import Claimed, Ready
-from .results.results import Answers, answer_from
-from .retry_policy import OF_NO_USE, Patience
-from .run_budget import forecast
+from .checkpoints.checkpoint_records import build_answer_record, build_failure_record
+from .checkpoints.checkpoint_writer import CheckpointWriter
+from .items import AnsweredItem, PreparedItem
+from .retry_policy import FATAL_ERRORS, RetryPolicy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from decimal import Decimal
 
-    from ..answers.answer import Answer
     from ..answers.reply import Reply
-    from ..chat.estimate import Estimate
-    from .checkpoints.checkpoint import Checkpoint
-    from .concurrency import Pace
-    from .executors.local_executor import Work
-    from .items import Item, Plan
-    from .run_budget import Money
-    from .run_progress import Rules, Tally
+    from .concurrency_limit import ConcurrencyLimit
+    from .executors.local_executor import RunExecutor
+    from .items import Item
+    from .results.results import Answers
+    from .run_state import RunState
 
-_TICK: Final = 0.5
-_LONG_WAIT: Final = 5.0
+_TICK_SECONDS: Final = 0.5
+_LONG_PAUSE: Final = 5.0
 """Seconds from which on a pause is shown, with its end."""
 
-SAMPLE: Final = 5
-
-
-@dataclass
-class _Sent:
-    ready: Ready
-    most: Decimal
-    at: float
-
-
 Event: TypeAlias = "Callable[[], None]"
-"""What happened, as what is to be done about it by the run's thread."""
+"""A report from another thread, as the call with which the run's thread handles it."""
 
 
-class Run:
-    """One question about each of many pictures; `go` once.
+@dataclass(frozen=True)
+class _Attempt:
+    prepared_item: PreparedItem
+    max_price: Decimal
+    sent_at: float
 
-    Parameters
-    ----------
-    plan : Plan
-    items : iterator of Item
-    store : Checkpoint
-    work : Work
-    pace : Pace
-    money : Money
-    rules : Rules
-    tally : Tally
-        With the total, where it is known.
-    show : callable
-        Takes the tally whenever it changed.
-    answered : callable
-        Takes each new answer, once it is recorded.
-    """
 
-    def __init__(
-        self,
-        plan: Plan,
-        items: Iterator[Item],
-        store: Checkpoint,
-        work: Work,
-        *,
-        pace: Pace,
-        money: Money,
-        rules: Rules,
-        tally: Tally,
-        show: Callable[[Tally], None] = lambda _: None,
-        answered: Callable[[Answer], None] = lambda _: None,
-    ) -> None:
-        self._plan = plan
-        self._items = items
-        self._store = store
-        self._work = work
-        self._pace = pace
-        self._money = money
-        self._rules = rules
-        self._tally = tally
-        self._show = show
-        self._answered = answered
+class EventQueue:
+    """Events from any thread for the run's thread."""
+
+    def __init__(self) -> None:
         self._events: deque[Event] = deque()
-        self._woken = threading.Event()
-        self._ready: deque[Ready] = deque()
-        self._patience = Patience()
-        self._places: array[int] = array("q")
-        self._names: dict[int, str] = {}
-        self._first: list[Estimate] = []
-        self._before = store.unclaimed
-        self._in_work = 0
-        self._in_flight = 0
-        self._exhausted = False
-        self._approved = False
-        self._error: BaseException | None = None
-        self._recorder = Recorder(store)
+        self._has_news = threading.Event()
 
-    def go(self) -> Answers:
-        """Ask about all, and return what came.
+    def put_event(self, handler: Callable[..., None], *arguments: object) -> None:
+        """Have the run's thread call a handler."""
+        self._events.append(partial(handler, *arguments))
+        self._has_news.set()
 
-        Raises
-        ------
-        ClaudeVisionError
-            Nothing further can be asked. What was answered is in the store.
-        Stopped
-            It was interrupted; the same holds.
-        """
-        stopped = False
-        with self._recorder:
-            try:
-                self._loop()
-            except KeyboardInterrupt:
-                stopped = True
-            finally:
-                self._work.close()  # before the recorder, which writes what has come
-        self._see_to_events()  # what came while it was broken off
-        if stopped:
-            self._error = Stopped(f"Stopped. {self.where_it_stands()}")
-        self._show(self._tally)
-        if self._error is not None:
-            raise self._error
-        return Answers(self._store, self._places, self._names, self._plan.question)
+    def wait_for_event(self, seconds: float) -> bool:
+        """Return whether there is an event, after waiting for one at most so long."""
+        if self._has_news.wait(seconds):
+            self._has_news.clear()
+            return True
+        return bool(self._events)
 
-    def where_it_stands(self) -> str:
-        """Return a sentence on what is done, what is left, and how to go on."""
-        tally = self._tally
-        left = "" if tally.left is None else f", {tally.left:,} left"
-        where = (
-            f"with checkpoint={without_surrogates(self._store.path.name)!r} "
-            if self._store.path
-            else "again "
-        )
-        done = tally.answered + tally.kept
-        unwritten = len(self._store.unwritten)
-        here = f" ({unwritten:,} of them in this kernel alone)" if unwritten else ""
-        return f"{done:,} answered and kept{here}{left}: run it {where}to go on from there."
-
-    def _loop(self) -> None:
-        while True:
-            self._send()
-            if self._may_pull():
-                self._pull()  # one, since the next may take its time, and others are ready
-                self._take(0.0)
-            elif self._in_work:
-                self._take(min(self._pace.wait() or _TICK, _TICK))
-            else:
-                return
-
-    def _may_pull(self) -> bool:
-        """Tell whether to take the next picture, for which the user's generator may take its time.
-
-        The first one is prepared before that, so that it can go out meanwhile.
-        """
-        if self._exhausted or self._error or self._in_work >= self._window:
-            return False
-        has_begun = self._first or self._tally.kept or self._tally.failed
-        return bool(has_begun) or not self._in_work
-
-    @property
-    def _window(self) -> int:
-        """How many pictures are in work at most, so that memory is bounded."""
-        return self._pace.limit + 2 * self._work.width
-
-    def _pull(self) -> None:
-        item = next(self._items, None)
-        if item is None:
-            self._exhausted = True
-            self._tally.total = len(self._places)
-            return
-        self._places.append(-1)
-        self._in_work += 1
-        self._work.prepare(item, partial(self._tell, self._made, item))
-
-    def _tell(self, handle: Callable[..., None], *arguments: object) -> None:
-        self._events.append(partial(handle, *arguments))
-        self._woken.set()
-
-    def _take(self, seconds: float) -> None:
-        """Wait so long for something to happen, and see to all that has."""
-        if self._woken.wait(seconds):
-            self._woken.clear()
-        elif not self._events:
-            self._check_threads()
-        self._see_to_events()
-        self._tally.in_flight = self._in_flight
-        self._tally.spent = self._money.spent
-        self._tally.to_come = self._money.to_come(self._tally.left)
-        wait = self._pace.wait()
-        self._tally.waits_until = clock_time_after(wait) if wait >= _LONG_WAIT else ""
-        self._show(self._tally)
-
-    def _see_to_events(self) -> None:
-        """See to all that has happened; an interrupt waits until each is entered everywhere."""
+    def handle_events(self) -> None:
+        """Handle all events; an interrupt waits until each is accounted for everywhere."""
         while self._events:
             with held_interrupts():
                 self._events.popleft()()
 
+
+class Run:
+    """A run whose requests are sent one by one; call `ask_all` once.
+
+    Parameters
+    ----------
+    state : RunState
+    executor : RunExecutor
+        The run closes it.
+    limit : ConcurrencyLimit
+    """
+
+    def __init__(self, state: RunState, executor: RunExecutor, limit: ConcurrencyLimit) -> None:
+        self._state = state
+        self._executor = executor
+        self._limit = limit
+        self._retry_policy = RetryPolicy()
+        self._writer = CheckpointWriter(state.checkpoint)
+        self._events = EventQueue()
+        self._queue: deque[PreparedItem] = deque()
+        self._in_work = 0
+        self._reusable_count = state.checkpoint.unclaimed_count
+        self._error: BaseException | None = None
+
+    def ask_all(self) -> Answers:
+        """Ask about all items, and return the results.
+
+        Raises
+        ------
+        ClaudeVisionError
+            The run cannot go on. Answers so far are in the checkpoint.
+        Stopped
+            The run was interrupted; the same holds.
+        """
+        is_interrupted = False
+        with self._writer:
+            try:
+                self._loop()
+            except KeyboardInterrupt:
+                is_interrupted = True
+            finally:
+                self._executor.close()  # before the writer, which writes the last answers
+        self._events.handle_events()  # that arrived until it was closed
+        if is_interrupted:
+            self._error = Stopped(f"Stopped. {self._describe_state()}")
+        self._state.update_progress()
+        if self._error is not None:
+            raise self._error
+        return self._state.to_answers()
+
+    def _describe_state(self) -> str:
+        """Return a sentence on what is done, what is left, and how to go on."""
+        progress, checkpoint = self._state.progress, self._state.checkpoint
+        remaining = progress.remaining_count
+        left = "" if remaining is None else f", {remaining:,} left"
+        path = checkpoint.path
+        how = f"with checkpoint={without_surrogates(path.name)!r} " if path else "again "
+        count = progress.answer_count + progress.reuse_count
+        unwritten = len(checkpoint.unwritten_records)
+        here = f" ({unwritten:,} of them in this kernel alone)" if unwritten else ""
+        return f"{count:,} answered and kept{here}{left}: run it {how}to go on from there."
+
+    def _loop(self) -> None:
+        while True:
+            self._send_requests()
+            if self._may_take_item():
+                self._take_item()  # one, since the next may take its time, and others are ready
+                self._process_events(0.0)
+            elif self._in_work:
+                wait = self._limit.seconds_to_wait() or _TICK_SECONDS
+                self._process_events(min(wait, _TICK_SECONDS))
+            else:
+                return
+
+    def _may_take_item(self) -> bool:
+        """Tell whether to take the next item, which the user's generator may be slow to make.
+
+        The first item is prepared before that, so that it can be sent in the meantime.
+        """
+        if self._state.items is None or self._error or self._in_work >= self._max_in_work:
+            return False
+        progress = self._state.progress
+        has_begun = self._state.approval.sample or progress.reuse_count or progress.failure_count
+        return bool(has_begun) or not self._in_work
+
+    @property
+    def _max_in_work(self) -> int:
+        """The most items in work at a time, so that memory is bounded."""
+        return self._limit.value + 2 * self._executor.parallelism
+
+    def _take_item(self) -> None:
+        item = self._state.take_item()
+        if item is not None:
+            self._in_work += 1
+            report = partial(self._events.put_event, self._handle_preparation, item)
+            self._executor.prepare_item(item, report)
+
+    def _process_events(self, seconds: float) -> None:
+        """Wait at most so long for an event, and handle all."""
+        if not self._events.wait_for_event(seconds):
+            self._check_threads()
+        self._events.handle_events()
+        wait = self._limit.seconds_to_wait()
+        paused_until = clock_time_after(wait) if wait >= _LONG_PAUSE else ""
+        self._state.update_progress(paused_until=paused_until)
+
     def _check_threads(self) -> None:
-        """Raise where nothing can come any more, rather than wait for it for ever."""
-        if not (self._recorder.is_alive and self._work.is_alive):
-            msg = f"A thread of the run has ended. {self.where_it_stands()}"
+        """Raise where a thread has ended, whose events would be waited for without end."""
+        if not (self._writer.is_alive and self._executor.is_alive):
+            msg = f"A thread of the run has ended. {self._describe_state()}"
             raise ClaudeVisionError(msg)
 
-    def _made(self, item: Item, made: Ready | Claimed | Exception) -> None:
-        if isinstance(made, Claimed):
-            self._tally.kept += 1
-            self._end(item, made.place)
-        elif isinstance(made, Exception):
-            if isinstance(made, OF_NO_USE):  # of an upload
-                self._give_up(made)
-            self._fail(item, made)
+    def _handle_preparation(
+        self, item: Item, result: PreparedItem | AnsweredItem | Exception
+    ) -> None:
+        if isinstance(result, AnsweredItem):
+            self._state.progress.reuse_count += 1
+            self._finish_item(item, result.offset)
+        elif isinstance(result, Exception):
+            if isinstance(result, FATAL_ERRORS):  # of an upload
+                self._end_run(result)
+            self._fail_item(item, result)
         elif self._error:
             self._in_work -= 1
         else:
-            if len(self._first) < SAMPLE:
-                self._first.append(made.estimate)
-            self._ready.append(made)
+            if not self._state.approval.has_full_sample:
+                self._state.approval.sample.append(result.estimate)
+            self._queue.append(result)
 
-    def _send(self) -> None:
+    def _send_requests(self) -> None:
         if self._error:
-            self._in_work -= len(self._ready)
-            self._ready.clear()
+            self._in_work -= len(self._queue)
+            self._queue.clear()
             return
-        while self._ready and self._pace.free(self._in_flight) and self._may_go_on():
-            ready = self._ready[0]
-            try:
-                most = self._money.most(ready.estimate)
-            except ClaudeVisionError as error:
-                self._error = error
+        while self._queue and self._has_free_slot() and self._is_cost_approved():
+            if not self._send_request(self._queue[0]):
                 return
-            if not self._money.reserve(most):
-                if not self._in_flight and not self._money.may_come(most):
-                    self._error = self._money.exhausted(most, self.where_it_stands())
-                return
-            self._ready.popleft()
-            self._in_flight += 1
-            sent = _Sent(ready, most, time.monotonic())
-            self._work.ask(ready, partial(self._came, sent))
+            self._queue.popleft()
 
-    def _may_go_on(self) -> bool:
-        """Have the cost approved before it is spent; return whether it is time to send."""
-        if self._approved:
-            return True
-        total, unasked = self._tally.total, self._rules.unasked
-        if total is None:
-            if unasked is None or self._money.spent < unasked:
-                return True
-        elif len(self._first) < SAMPLE and self._more_to_judge_by():
+    def _has_free_slot(self) -> bool:
+        return self._limit.count_free_slots(self._state.progress.in_flight) > 0
+
+    def _send_request(self, prepared_item: PreparedItem) -> bool:
+        """Send a request where the budget allows it; return whether it was sent."""
+        budget, progress = self._state.budget, self._state.progress
+        try:
+            max_price = budget.max_price(prepared_item.estimate)
+        except ClaudeVisionError as error:
+            self._error = error
             return False
-        count = None if total is None else max(1, total - self._tally.failed - self._before)
-        self._rules.approve(forecast(self._first, count, seen=self._money.mean_output))
-        self._approved = True
+        if not budget.reserve_price(max_price):
+            if not progress.in_flight and not budget.may_be_allowed_later(max_price):
+                self._error = budget.to_error(max_price, self._describe_state())
+            return False
+        progress.in_flight += 1
+        attempt = _Attempt(prepared_item, max_price, time.monotonic())
+        self._executor.send_request(prepared_item, partial(self._receive_reply, attempt))
         return True
 
-    def _more_to_judge_by(self) -> bool:
-        """Tell whether more pictures will be prepared before any is sent."""
-        full = self._exhausted or self._in_work >= self._window
-        return not (full and self._in_work == len(self._ready))
+    def _is_cost_approved(self) -> bool:
+        """Have the cost approved before it is spent; return whether requests may be sent."""
+        approval, progress = self._state.approval, self._state.progress
+        if approval.is_given:
+            return True
+        if progress.total is None:
+            if not approval.is_due(self._state.budget.cost):
+                return True
+        elif not approval.has_full_sample and self._more_will_be_prepared():
+            return False
+        count = None
+        if progress.total is not None:
+            count = max(1, progress.total - progress.failure_count - self._reusable_count)
+        approval.request(self._state.budget, count)
+        return True
 
-    def _came(self, sent: _Sent, ready: Ready, reply: Reply | Refusal) -> None:
-        """Take what came of a request; called from any thread.
+    def _more_will_be_prepared(self) -> bool:
+        """Tell whether more items will be prepared before any is sent."""
+        takes_no_more = self._state.items is None or self._in_work >= self._max_in_work
+        return not (takes_no_more and self._in_work == len(self._queue))
 
-        An answer goes to the disk at once, whatever the run's thread is busy with.
+    def _receive_reply(
+        self, attempt: _Attempt, prepared_item: PreparedItem, reply: Reply | Refusal
+    ) -> None:
+        """Take the reply to a request; called from any thread.
+
+        An answer is written at once, however busy the run's thread is.
         """
         if isinstance(reply, Refusal):
-            self._tell(self._refused, sent, ready, reply)
+            self._events.put_event(self._handle_refusal, attempt, prepared_item, reply)
             return
         try:
-            record = record_of(ready, reply, self._plan.platform)
-            done = partial(self._tell, self._recorded, sent, ready, reply, record)
-            self._recorder.put(record, done)
-        except Exception as error:  # noqa: BLE001 - it is handed to the run's thread
-            self._tell(self._broken, sent, error)
+            record = build_answer_record(prepared_item, reply, self._state.plan.platform)
+            report = partial(
+                self._events.put_event, self._handle_answer, attempt, prepared_item, reply, record
+            )
+            self._writer.write_record(record, report)
+        except Exception as error:  # noqa: BLE001 - the run's thread raises it
+            self._events.put_event(self._handle_internal_error, attempt, error)
 
-    def _broken(self, sent: _Sent, error: Exception) -> None:
-        """End the run with a failure of our own, which has no name yet."""
-        self._in_flight -= 1
+    def _handle_internal_error(self, attempt: _Attempt, error: Exception) -> None:
+        self._state.progress.in_flight -= 1
         self._in_work -= 1
-        self._money.release(sent.most, None)
-        self._give_up(_named(error))
+        self._state.budget.release_price(attempt.max_price)
+        self._end_run(_to_run_error(error))
 
-    def _recorded(
+    def _handle_answer(
         self,
-        sent: _Sent,
-        ready: Ready,
+        attempt: _Attempt,
+        prepared_item: PreparedItem,
         reply: Reply,
         record: dict[str, object],
-        place: int | Exception,
+        offset: int | Exception,
     ) -> None:
-        self._in_flight -= 1
-        answer = answer_from(record, self._plan.question, ready.item.name)
-        self._answered(answer)  # it is paid for, whatever it holds
-        self._money.release(sent.most, answer.cost or Decimal(0), reply.usage.output)
-        self._pace.answered(reply.headers, reply.usage.total_input)
-        self._patience.answered(ready.item.position)
-        if is_answered(record):
-            self._tally.answered += 1
-        else:
-            self._tally.failed += 1
-            if self._rules.raises and self._error is None:
-                self._error = EmptyAnswerError(f"{ready.item.name}: {answer.notice}")
-        self._end(ready.item, place, same_name=True)
+        item = prepared_item.item
+        self._state.progress.in_flight -= 1
+        error = self._state.enter_answer(record, item.name, attempt.max_price)
+        self._limit.note_answer(reply.headers, reply.usage.total_input)
+        self._retry_policy.note_answer(item.position)
+        self._error = self._error or error
+        self._finish_item(item, offset, is_renamed=False)
 
-    def _refused(self, sent: _Sent, ready: Ready, refusal: Refusal) -> None:
-        self._in_flight -= 1
-        self._money.release(sent.most, None)
-        error = refusal.error
-        verdict = self._patience.judge(ready.item.position, refusal, sent.at)
-        if verdict == "try again" and self._error is None:
-            self._pace.refused(sent.at, refusal.retry_after)
-            self._ready.appendleft(ready)
+    def _handle_refusal(
+        self, attempt: _Attempt, prepared_item: PreparedItem, refusal: Refusal
+    ) -> None:
+        item, error = prepared_item.item, refusal.error
+        self._state.progress.in_flight -= 1
+        self._state.budget.release_price(attempt.max_price)
+        decision = self._retry_policy.decide_after_refusal(item.position, refusal, attempt.sent_at)
+        if decision == "retry" and self._error is None:
+            self._limit.note_refusal(attempt.sent_at, refusal.retry_after)
+            self._queue.appendleft(prepared_item)
             return
-        if verdict == "end the run":
-            self._give_up(error)
-        self._fail(ready.item, error, ready.key)
+        if decision == "end run":
+            self._end_run(error)
+        self._fail_item(item, error, prepared_item.key)
 
-    def _give_up(self, error: ClaudeVisionError) -> None:
-        """End the run: the others would meet the same."""
+    def _end_run(self, error: ClaudeVisionError) -> None:
+        """End the run: the other items would meet the same error."""
         if self._error is None:
-            error.args = (f"{error} {self.where_it_stands()}",)
+            error.args = (f"{error} {self._describe_state()}",)
             self._error = error
 
-    def _fail(self, item: Item, error: BaseException, key: str = "") -> None:
-        """Keep a failure, or end the run with it."""
-        if self._rules.raises and self._error is None:
-            self._error = error
-        self._tally.failed += 1
-        record = failure_of(item, error, key)
-        self._recorder.put(record, partial(self._tell, self._end, item))
+    def _fail_item(self, item: Item, error: BaseException, key: str = "") -> None:
+        """Record a failure, or end the run with it."""
+        if self._state.stop_on_failure:
+            self._error = self._error or error
+        self._state.progress.failure_count += 1
+        record = build_failure_record(item, error, key)
+        report = partial(self._events.put_event, self._finish_item, item)
+        self._writer.write_record(record, report)
 
-    def _end(self, item: Item, place: int | Exception, *, same_name: bool = False) -> None:
+    def _finish_item(self, item: Item, offset: int | Exception, *, is_renamed: bool = True) -> None:
         self._in_work -= 1
-        if isinstance(place, Exception):
-            self._give_up(_named(place))
+        if isinstance(offset, Exception):
+            self._end_run(_to_run_error(offset))
             return
-        self._places[item.position] = place
-        if not same_name:
-            self._names[item.position] = item.name
+        self._state.index.add_result(item.position, offset, item.name if is_renamed else None)
 
 
-def _named(error: Exception) -> ClaudeVisionError:
-    """Return an error as one of ours, which says what it is in one line."""
+def _to_run_error(error: Exception) -> ClaudeVisionError:
+    """Return an error as one of ours, with a one-line message."""
     if isinstance(error, ClaudeVisionError):
         return error
-    ours = ClaudeVisionError(f"The run has failed ({type(error).__name__}: {error}).")
-    ours.__cause__ = error
-    return ours
+    run_error = ClaudeVisionError(f"The run has failed ({type(error).__name__}: {error}).")
+    run_error.__cause__ = error
+    return run_error

@@ -1,121 +1,206 @@
-"""What a run of many questions has spent, what is on its way, and how far it may go."""
+"""Cost of a run: the forecast before it, and the budget during it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..errors import BudgetError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ..chat.estimate import Estimate
     from ..chat.spending import Reservation
 
+SAMPLE_SIZE: Final = 5
+"""Number of estimates that a forecast needs."""
+
+BATCH_PRICE_FACTOR: Final = Decimal("0.5")
+"""Price of a request in a batch, as a share of the usual price."""
+
 
 @dataclass(frozen=True, slots=True)
-class Forecast:
-    """What a run will cost.
+class CostForecast:
+    """The expected cost of a run.
 
     Attributes
     ----------
     count : int or None
-        Pictures still to be asked about; None where nobody knows yet.
-    spent : Decimal
-        USD so far.
-    cost : Decimal or None
-        USD to come, from the first pictures and answers as long as those seen so far, thinking
-        included; None where the price or the count is not known.
-    most : Decimal or None
-        USD to come where each answer is as long as it may be.
+        Items still to be asked about; None where it is not known.
+    likely : Decimal or None
+        USD with answers as long as those so far, thinking included; None where the price or the
+        count is not known.
+    maximum : Decimal or None
+        USD with answers of the greatest length.
     """
 
     count: int | None
-    spent: Decimal
-    cost: Decimal | None
-    most: Decimal | None
+    likely: Decimal | None
+    maximum: Decimal | None
+
+    def to_sentence(self, threshold: Decimal) -> str:
+        """Return the forecast as a sentence.
+
+        Parameters
+        ----------
+        threshold : Decimal
+            USD that a run of unknown length has spent.
+        """
+        if self.count is None:
+            return f"USD {threshold:.2f} are spent, and nobody knows how many pictures follow."
+        if self.likely is None:
+            return f"{self.count:,} pictures, at a price that is not known."
+        return (
+            f"{self.count:,} pictures will cost about USD {self.likely:.2f}, "
+            f"and at most {self.maximum:.2f}."
+        )
 
 
-def forecast(
-    first: Sequence[Estimate],
+def forecast_cost(
+    estimates: Sequence[Estimate],
     count: int | None,
     *,
-    batched: bool = False,
-    seen: int | None = None,
-) -> Forecast:
-    """Return what a run will cost.
+    price_factor: Decimal = Decimal(1),
+    mean_output: int | None = None,
+) -> CostForecast:
+    """Return the expected cost of a run.
 
     Parameters
     ----------
-    first : sequence of Estimate
-        Of its first pictures.
+    estimates : sequence of Estimate
+        Of its first items.
     count : int or None
-        How many there are.
-    batched : bool
-    seen : int or None
-        How many tokens the answers so far took; None where there were none.
+        Number of items.
+    price_factor : Decimal
+        Share of the usual price: a half in a batch.
+    mean_output : int or None
+        Output tokens of earlier answers, on average; None before any.
     """
-    if count is None or not first:
-        return Forecast(count, Decimal(0), None, None)
-    share = Decimal(1 if not batched else "0.5") * count / len(first)
-    likely = [replace(estimate, seen_output=seen).likely for estimate in first]
-    most = [estimate.most for estimate in first]
-    return Forecast(count, Decimal(0), _sum(likely, share), _sum(most, share))
+    if count is None or not estimates:
+        return CostForecast(count, None, None)
+    factor = price_factor * count / len(estimates)
+    likely = [replace(estimate, seen_output=mean_output).likely for estimate in estimates]
+    maximum = [estimate.most for estimate in estimates]
+    return CostForecast(count, _sum_prices(likely, factor), _sum_prices(maximum, factor))
 
 
-def _sum(prices: Sequence[Decimal | None], share: Decimal) -> Decimal | None:
-    known = [price for price in prices if price is not None]
-    return sum(known, Decimal(0)) * share if len(known) == len(prices) else None
+def _sum_prices(prices: Sequence[Decimal | None], factor: Decimal) -> Decimal | None:
+    amounts = [price for price in prices if price is not None]
+    return sum(amounts, Decimal(0)) * factor if len(amounts) == len(prices) else None
 
 
-class Money:
-    """What is spent and reserved, within a budget.
+class CostApproval:
+    """Approval of a run's cost, given once, before it is spent.
 
     Parameters
     ----------
-    budget : Decimal or None
-        USD; None for no limit.
-    share : Decimal
-        Of the usual price: a half for batches.
-    seen : int or None
-        How many tokens the kernel's answers took before; None where there were none.
-    kernel : Reservation, optional
-        What the run sets aside of the kernel's own budget, beside other questions.
+    approve : callable
+        Takes a `CostForecast`; raises where the user declines.
+    free_amount : Decimal or None
+        USD that a run of unknown length may spend without approval; None for no limit.
+
+    Attributes
+    ----------
+    is_given : bool
+    sample : list of Estimate
+        Of the first items, from which the cost is forecast.
     """
 
     def __init__(
         self,
-        budget: Decimal | None,
-        share: Decimal = Decimal(1),
-        seen: int | None = None,
-        kernel: Reservation | None = None,
+        approve: Callable[[CostForecast], None] = lambda _: None,
+        free_amount: Decimal | None = None,
     ) -> None:
-        self._budget = budget
-        self._kernel = kernel
-        self._share = share
-        self._reserved = Decimal(0)
-        self.spent = Decimal(0)
-        self.answers = 0
-        self._seen = seen
-        self._output = 0
+        self._approve = approve
+        self._free_amount = free_amount
+        self.is_given = False
+        self.sample: list[Estimate] = []
+
+    @property
+    def has_full_sample(self) -> bool:
+        """Whether there are enough estimates for a forecast."""
+        return len(self.sample) >= SAMPLE_SIZE
+
+    def is_due(self, cost: Decimal) -> bool:
+        """Tell whether a run of unknown length, which has cost so much, needs approval."""
+        return self._free_amount is not None and cost >= self._free_amount
+
+    def request(self, budget: RunBudget, count: int | None) -> None:
+        """Have the cost of the rest of a run approved.
+
+        Parameters
+        ----------
+        budget : RunBudget
+        count : int or None
+            Items still to be asked about.
+
+        Raises
+        ------
+        BudgetError
+            The user declines, or cannot be asked.
+        """
+        factor, mean_output = budget.price_factor, budget.mean_output
+        self._approve(
+            forecast_cost(self.sample, count, price_factor=factor, mean_output=mean_output)
+        )
+        self.is_given = True
+
+
+class RunBudget:
+    """The cost of a run so far, and what it may still cost.
+
+    Parameters
+    ----------
+    limit : Decimal or None
+        USD; None for no limit.
+    price_factor : Decimal
+        Share of the usual price: a half in a batch.
+    prior_mean_output : int or None
+        Output tokens of earlier answers in this kernel, on average; None before any.
+    reservation : Reservation, optional
+        The run's reservation within the kernel's own budget.
+
+    Attributes
+    ----------
+    cost : Decimal
+        USD so far.
+    """
+
+    def __init__(
+        self,
+        limit: Decimal | None,
+        price_factor: Decimal = Decimal(1),
+        prior_mean_output: int | None = None,
+        reservation: Reservation | None = None,
+    ) -> None:
+        self.price_factor = price_factor
+        self.cost = Decimal(0)
+        self._limit = limit
+        self._reservation = reservation
+        self._prior_mean_output = prior_mean_output
+        self._reserved_amount = Decimal(0)
+        self._answer_count = 0
+        self._output_tokens = 0
 
     @property
     def mean_output(self) -> int | None:
-        """How many tokens an answer takes, as seen in this run, else before it; None for never."""
-        return self._output // self.answers if self._output else self._seen
+        """Output tokens of an answer in this run, else before it; None where there is none."""
+        if not self._output_tokens:
+            return self._prior_mean_output
+        return self._output_tokens // self._answer_count
 
-    def most(self, estimate: Estimate) -> Decimal:
-        """Return what one question takes at most, in USD.
+    def max_price(self, estimate: Estimate) -> Decimal:
+        """Return the highest price of one question, in USD.
 
         Raises
         ------
         BudgetError
             There is a budget, and the price is not known.
         """
-        unlimited = self._kernel is None or self._kernel.budget is None
-        if estimate.platform == "offline" or (self._budget is None and unlimited):
+        is_unlimited = self._reservation is None or self._reservation.budget is None
+        if estimate.platform == "offline" or (self._limit is None and is_unlimited):
             return Decimal(0)
         if estimate.most is None:
             msg = (
@@ -123,53 +208,72 @@ class Money:
                 "ask without budget=."
             )
             raise BudgetError(msg)
-        return estimate.most * self._share
+        return estimate.most * self.price_factor
 
-    def reserve(self, most: Decimal) -> bool:
-        """Set aside what a question could take; return whether the budget allows it."""
-        if self._would_pass(most) or (self._kernel is not None and not self._kernel.take(most)):
+    def reserve_price(self, max_price: Decimal) -> bool:
+        """Reserve the highest price of a question; return whether the budget allows it."""
+        if self._exceeds_limit(max_price):
             return False
-        self._reserved += most
+        if self._reservation is not None and not self._reservation.take(max_price):
+            return False
+        self._reserved_amount += max_price
         return True
 
-    def _would_pass(self, most: Decimal) -> bool:
-        """Tell whether a question could pass the run's own budget."""
-        return self._budget is not None and self.spent + self._reserved + most > self._budget
+    def _exceeds_limit(self, max_price: Decimal) -> bool:
+        """Tell whether a question could exceed the run's own limit."""
+        if self._limit is None:
+            return False
+        return self.cost + self._reserved_amount + max_price > self._limit
 
-    def may_come(self, most: Decimal) -> bool:
-        """Tell whether what is not allowed now may be when questions beside the run have ended."""
-        return not self._would_pass(most) and self._kernel is not None and self._kernel.others > 0
+    def may_be_allowed_later(self, max_price: Decimal) -> bool:
+        """Tell whether a price may be allowed once questions outside the run have ended."""
+        reservation = self._reservation
+        return not self._exceeds_limit(max_price) and reservation is not None and (
+            reservation.others > 0
+        )  # fmt: skip
 
-    def release(self, most: Decimal, price: Decimal | None, output: int = 0) -> None:
-        """Note what a question took.
+    def release_price(
+        self, max_price: Decimal, cost: Decimal | None = None, output_tokens: int = 0
+    ) -> None:
+        """Replace a reserved price by the cost.
 
         Parameters
         ----------
-        most : Decimal
-            What was set aside for it.
-        price : Decimal or None
-            USD; None where it took nothing, or the price is not known.
-        output : int
-            Tokens that were thought and written.
+        max_price : Decimal
+            The reserved price.
+        cost : Decimal or None
+            USD; None where there was no answer.
+        output_tokens : int
+            Thinking included.
         """
-        self._reserved -= most
-        if self._kernel is not None:
-            self._kernel.give_back(most)
-        self._output += output
-        if price is not None:
-            self.spent += price
-            self.answers += 1
+        self._reserved_amount -= max_price
+        if self._reservation is not None:
+            self._reservation.give_back(max_price)
+        if cost is not None:
+            self.cost += cost
+            self._answer_count += 1
+            self._output_tokens += output_tokens
 
-    def to_come(self, left: int | None) -> Decimal | None:
-        """Return what the rest will cost if it costs what the others did."""
-        return self.spent / self.answers * left if left is not None and self.answers else None
+    def estimate_remaining_cost(self, count: int | None) -> Decimal | None:
+        """Return the cost of further items at the mean cost so far; None where it is not known."""
+        if count is None or not self._answer_count:
+            return None
+        return self.cost / self._answer_count * count
 
-    def exhausted(self, most: Decimal, left: str) -> BudgetError:
-        """Return the error of a run that the budget ends."""
-        budget, spent = self._budget, self.spent
-        if self._kernel is not None and not self._would_pass(most):
-            budget, spent = self._kernel.budget, self._kernel.spent
+    def to_error(self, max_price: Decimal, status: str) -> BudgetError:
+        """Return the error of a run that the budget ends.
+
+        Parameters
+        ----------
+        max_price : Decimal
+            The highest price of the next question.
+        status : str
+            A sentence on the state of the run.
+        """
+        limit, cost = self._limit, self.cost
+        if self._reservation is not None and not self._exceeds_limit(max_price):
+            limit, cost = self._reservation.budget, self._reservation.spent
         return BudgetError(
-            f"The budget of USD {budget:.2f} is used up: USD {spent:.4f} are spent, "
-            f"and the next picture takes up to {most:.4f} (less with a lower max_tokens). {left}"
+            f"The budget of USD {limit:.2f} is used up: USD {cost:.4f} are spent, and the next "
+            f"picture takes up to {max_price:.4f} (less with a lower max_tokens). {status}"
         )

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from ..bulk.run_progress import Tally
+    from ..bulk.run_state import RunProgress
 
 
 class Bar:
-    """Shows a run: done, failed, rate, cost so far and to come.
+    """Shows the progress of a run: items, failures, rate, cost so far and to come.
 
     Parameters
     ----------
@@ -24,16 +24,16 @@ class Bar:
         self._in_notebook = in_notebook and find_spec("ipywidgets") is not None
         self._bar: Any = None
 
-    def show(self, tally: Tally) -> None:
-        """Show how far the run is."""
+    def show(self, progress: RunProgress) -> None:
+        """Show the progress of the run."""
         if self._bar is None:
-            self._bar = self._made(tally.total)
-        if tally.total is not None and self._bar.total != tally.total:
-            self._bar.total = tally.total
-        self._bar.set_postfix_str(said(tally), refresh=False)
-        self._bar.update(tally.done - self._bar.n)
+            self._bar = self._make_bar(progress.total)
+        if progress.total is not None and self._bar.total != progress.total:
+            self._bar.total = progress.total
+        self._bar.set_postfix_str(format_progress(progress), refresh=False)
+        self._bar.update(progress.finished_count - self._bar.n)
 
-    def _made(self, total: int | None) -> Any:
+    def _make_bar(self, total: int | None) -> Any:
         kind: Any
         if self._in_notebook:
             from tqdm.notebook import tqdm_notebook as kind
@@ -48,21 +48,21 @@ class Bar:
             self._bar.close()
 
 
-def said(tally: Tally) -> str:
-    """Return what stands behind the bar."""
+def format_progress(progress: RunProgress) -> str:
+    """Return the text behind the bar."""
     parts = []
-    if tally.failed:
-        parts.append(f"{tally.failed:,} failed")
-    if tally.kept:
-        parts.append(f"{tally.kept:,} answered before")
-    if tally.spent:
-        parts.append(_price(tally.spent))
-    if tally.to_come:
-        parts.append(f"{_price(tally.to_come)} to come")
-    if tally.waits_until:
-        parts.append(f"waits until {tally.waits_until}")
+    if progress.failure_count:
+        parts.append(f"{progress.failure_count:,} failed")
+    if progress.reuse_count:
+        parts.append(f"{progress.reuse_count:,} answered before")
+    if progress.cost:
+        parts.append(_format_price(progress.cost))
+    if progress.remaining_cost:
+        parts.append(f"{_format_price(progress.remaining_cost)} to come")
+    if progress.paused_until:
+        parts.append(f"waits until {progress.paused_until}")
     return ", ".join(parts)
 
 
-def _price(usd: Decimal) -> str:
+def _format_price(usd: Decimal) -> str:
     return f"USD {usd:.2f}" if usd >= 1 else f"USD {usd:.4f}"

@@ -1,10 +1,13 @@
-"""An account's batches at the Message Batches API, and which of them is the one that got lost."""
+"""Batches of requests at the Message Batches API: their files, submission, and results."""
 
 from __future__ import annotations
 
+import secrets
+import tempfile
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from ..answers.reply import Reply
 from .error_mapping import shortened
@@ -14,23 +17,98 @@ if TYPE_CHECKING:
 
     from anthropic.types.messages import MessageBatch, MessageBatchIndividualResponse
 
-    from ..bulk.batch_file import Sheaf
     from ..errors import ProviderError
     from .provider import Provider
+    from .request import Request
 
-_CLOCKS_APART: Final = timedelta(days=1)
-_TIMEOUT: Final = 600.0
-_WHY: Final = {
+_MAX_CLOCK_DIFFERENCE: Final = timedelta(days=1)
+_TIMEOUT_SECONDS: Final = 600.0
+_FAILURE_REASONS: Final = {
     "expired": "The batch expired before this was asked",
-    "canceled": "The batch was cancelled before this was asked",
+    "canceled": "The batch was canceled before this was asked",
 }
 _HEADERS: Final = {"content-type": "application/json"}
+_FILE_HEAD: Final = b'{"requests":['
+_FILE_TAIL: Final = b"]}"
+
+
+@dataclass(frozen=True)
+class BatchLimits:
+    """The largest batch.
+
+    Attributes
+    ----------
+    requests : int
+    bytes : int
+    """
+
+    requests: int = 100_000
+    bytes: int = 256_000_000
+
+
+DEFAULT_LIMITS: Final = BatchLimits()
+"""The limits of the Message Batches API."""
+
+
+class BatchFile:
+    """The requests of one batch, on the disk until it is submitted: it may be 256 MB.
+
+    Parameters
+    ----------
+    limits : BatchLimits
+
+    Attributes
+    ----------
+    nonce : str
+        Random text with which the custom ids of its requests begin.
+    count : int
+        Number of requests.
+    by_file : bool
+        Whether one of its requests names an uploaded file.
+    """
+
+    def __init__(self, limits: BatchLimits) -> None:
+        self.nonce = secrets.token_hex(8)
+        self.count = 0
+        self.by_file = False
+        self._limits = limits
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - `close` closes it
+        self._size = self._file.write(_FILE_HEAD)
+
+    def __del__(self) -> None:
+        self._file.close()
+
+    def add_request(self, request: Request) -> str | None:
+        """Add a request, and return its custom id; None where there is no room for it.
+
+        The first request is always added.
+        """
+        custom_id = f"{self.nonce}-{self.count}"
+        entry = b'{"custom_id":"%s","params":%s}' % (custom_id.encode(), request.to_json())
+        size = self._size + len(entry) + len(_FILE_TAIL) + 1
+        if self.count and (size > self._limits.bytes or self.count >= self._limits.requests):
+            return None
+        self._size += self._file.write(b"," + entry if self.count else entry)
+        self.count += 1
+        self.by_file |= request.by_file
+        return custom_id
+
+    def open_body(self) -> IO[bytes]:
+        """Return the body of the batch's request, at its beginning."""
+        self._file.seek(self._size)
+        self._file.write(_FILE_TAIL)
+        self._file.seek(0)
+        return self._file
+
+    def close(self) -> None:
+        """Delete the file."""
+        self._file.close()
 
 
 class AccountBatches:
-    """The batches that the key of now can see.
+    """The batches that the present key can see.
 
-    Its methods raise `ProviderError` where the API refuses, or is not reached.
+    Its methods raise `ProviderError` where the API refuses, or cannot be reached.
 
     Parameters
     ----------
@@ -44,38 +122,38 @@ class AccountBatches:
     def _client(self) -> Any:
         return self._provider.connection().client
 
-    def newest(self) -> str:
+    def find_newest(self) -> str:
         """Return the id of the newest batch; empty where there is none."""
         with self._provider.translated(what="batches"):
             newest = next(iter(self._client.messages.batches.list(limit=1)), None)
         return "" if newest is None else str(newest.id)
 
-    def submit(self, sheaf: Sheaf) -> str:
+    def submit_batch(self, file: BatchFile) -> str:
         """Submit requests as one batch, and return its id.
 
-        It is tried once: where an answer is lost, the next run looks for the batch.
+        There is one attempt: where its answer is lost, the next run looks for the batch.
         """
         from anthropic.types.messages import MessageBatch
 
-        def submit(headers: Mapping[str, str]) -> Any:
+        def post_file(headers: Mapping[str, str]) -> Any:
             return self._client.with_options(middleware=[]).post(
                 "/v1/messages/batches",
-                content=sheaf.body(),
+                content=file.open_body(),
                 cast_to=MessageBatch,
-                options={"headers": {**_HEADERS, **headers}, "timeout": _TIMEOUT},
+                options={"headers": {**_HEADERS, **headers}, "timeout": _TIMEOUT_SECONDS},
             )
 
-        with closing(sheaf), self._provider.translated(what="batches"):
-            submitted = self._provider.about_files(submit) if sheaf.by_file else submit({})
-        return str(submitted.id)
+        with closing(file), self._provider.translated(what="batches"):
+            batch = self._provider.about_files(post_file) if file.by_file else post_file({})
+        return str(batch.id)
 
-    def retrieve(self, batch_id: str) -> MessageBatch:
-        """Return a batch as it is now."""
+    def retrieve_batch(self, batch_id: str) -> MessageBatch:
+        """Return the present state of a batch."""
         with self._provider.translated(what="batch"):
             batch: MessageBatch = self._client.messages.batches.retrieve(batch_id)
         return batch
 
-    def results(self, batch_id: str) -> Generator[MessageBatchIndividualResponse]:
+    def iterate_results(self, batch_id: str) -> Generator[MessageBatchIndividualResponse]:
         """Yield the results of a batch that has ended."""
         with (
             self._provider.translated(what="batch"),
@@ -83,37 +161,37 @@ class AccountBatches:
         ):
             yield from results
 
-    def is_ours(self, batch: MessageBatch, nonce: str) -> bool | None:
-        """Tell by its first result whether a batch holds requests of ours; None before its end."""
+    def has_requests_of(self, batch: MessageBatch, nonce: str) -> bool | None:
+        """Tell by its first result whether a batch holds our requests; None before its end."""
         if batch.results_url is None:
             return None
-        with closing(self.results(batch.id)) as results:
+        with closing(self.iterate_results(batch.id)) as results:
             first = next(results, None)
         return first is not None and first.custom_id.startswith(f"{nonce}-")
 
-    def find_lost(self, batch: Mapping[str, Any], known: Container[str]) -> str | None:
-        """Return the id of a batch that was submitted and whose answer was lost.
+    def find_lost_batch(self, batch: Mapping[str, Any], known_ids: Container[str]) -> str | None:
+        """Return the id of a batch that was submitted, and whose answer was lost.
 
         Parameters
         ----------
         batch : mapping
-            What the checkpoint knows of it: ``nonce``, ``count``, ``asked``, ``after`` (the
-            newest batch before it) and ``others`` (that have turned out not to be it).
-        known : container of str
+            Its record: ``nonce``, ``count``, ``asked``, ``after`` (the newest batch before it) and
+            ``others`` (batches that have turned out to be different ones).
+        known_ids : container of str
             Ids of other batches of the checkpoint.
         """
-        others = batch.get("others", ())
-        for candidate in self._submitted_after(batch):
-            is_alike = _count(candidate) == batch["count"]
-            if candidate.id in known or candidate.id in others or not is_alike:
+        excluded_ids = batch.get("others", ())
+        for candidate in self._iterate_batches_after(batch):
+            has_same_count = _count_requests(candidate) == batch["count"]
+            if candidate.id in known_ids or candidate.id in excluded_ids or not has_same_count:
                 continue
-            if self.is_ours(candidate, batch["nonce"]) is not False:
+            if self.has_requests_of(candidate, batch["nonce"]) is not False:
                 return candidate.id
         return None
 
-    def _submitted_after(self, batch: Mapping[str, Any]) -> Iterator[MessageBatch]:
-        # Where the one before it is gone, by the time, however far the clocks are apart.
-        earliest = datetime.fromisoformat(batch["asked"]) - _CLOCKS_APART
+    def _iterate_batches_after(self, batch: Mapping[str, Any]) -> Iterator[MessageBatch]:
+        # The batch before it may be deleted: then by the time, with a margin for wrong clocks.
+        earliest = datetime.fromisoformat(batch["asked"]) - _MAX_CLOCK_DIFFERENCE
         with self._provider.translated(what="batches"):
             for candidate in self._client.messages.batches.list(limit=100):
                 if candidate.id == batch.get("after") or candidate.created_at < earliest:
@@ -121,24 +199,24 @@ class AccountBatches:
                 yield candidate
 
 
-def _count(batch: MessageBatch) -> int:
+def _count_requests(batch: MessageBatch) -> int:
     counts = batch.request_counts
     return sum(
         (counts.processing, counts.succeeded, counts.errored, counts.canceled, counts.expired)
     )
 
 
-def reply_of(result: Any) -> Reply | str:
-    """Return the answer that a result of a batch is, or why it is none.
+def parse_batch_result(result: Any) -> Reply | str:
+    """Return the reply in a result of a batch, or the reason why there is none.
 
     Parameters
     ----------
     result : object
-        As the SDK makes it of whatever came.
+        As the SDK makes it of any response.
     """
     kind = getattr(result, "type", None)
-    if kind in _WHY:
-        return _WHY[kind]
+    if kind in _FAILURE_REASONS:
+        return _FAILURE_REASONS[kind]
     try:
         if kind == "errored":
             return f"The API found something wrong with it: {shortened(result.error.error.message)}"
@@ -147,6 +225,6 @@ def reply_of(result: Any) -> Reply | str:
         return "Its result is not an answer"
 
 
-def is_refused(error: ProviderError) -> bool:
-    """Tell whether a submission was answered with no; anything else may have got through."""
+def is_rejection(error: ProviderError) -> bool:
+    """Tell whether the API has rejected a submission; after other errors it may have arrived."""
     return error.status is not None and 400 <= error.status < 500 and error.status != 408

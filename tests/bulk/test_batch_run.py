@@ -12,9 +12,8 @@ from PIL import Image
 from runs import make_items, make_plan, run_batch
 
 from jupyter_claude_vision.answers.structured.response_format import Form
-from jupyter_claude_vision.bulk.batch_file import Limits
-from jupyter_claude_vision.bulk.items import Item, make_ready
-from jupyter_claude_vision.bulk.run_progress import Rules
+from jupyter_claude_vision.bulk.item_preparation import prepare_item
+from jupyter_claude_vision.bulk.items import Item
 from jupyter_claude_vision.errors import (
     BudgetError,
     OverloadedError,
@@ -25,6 +24,7 @@ from jupyter_claude_vision.errors import (
 from jupyter_claude_vision.platforms import PLATFORMS
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
+from jupyter_claude_vision.provider.message_batches import BatchLimits
 from jupyter_claude_vision.provider.provider import Provider
 
 
@@ -68,11 +68,11 @@ def test_answers_come_in_the_order_asked_at_half_the_price(server, path):
 
 
 def test_a_batch_is_split_by_requests_and_by_bytes(server, path):
-    run_batch(path, make_items(10), limits=Limits(requests=4))
+    run_batch(path, make_items(10), limits=BatchLimits(requests=4))
     assert [len(r.json["requests"]) for r in created(server)] == [4, 4, 2]
     server.requests.clear()
     more = [Item(n, i.name, i.value) for n, i in enumerate(make_items(30)[10:])]
-    answers = run_batch(path, more, limits=Limits(bytes=2000))
+    answers = run_batch(path, more, limits=BatchLimits(bytes=2000))
     assert all(len(r.body) <= 2000 for r in created(server))
     assert len(created(server)) > 1
     assert not answers.failed
@@ -81,7 +81,7 @@ def test_a_batch_is_split_by_requests_and_by_bytes(server, path):
 def test_a_batch_in_progress_is_waited_for(server, path):
     server.api.batches.looks = 3
     waits = []
-    answers = run_batch(path, make_items(3), wait=waits.append)
+    answers = run_batch(path, make_items(3), sleep=waits.append)
     assert len(waits) == 3
     assert waits == sorted(waits)
     assert not answers.failed
@@ -91,7 +91,7 @@ def test_tomorrows_kernel_collects_what_todays_submitted(server, path):
     server.api.batches.looks = 100
 
     with pytest.raises(Stopped, match=r"goes on \(msgbatch_.*Run it again with checkpoint='run"):
-        run_batch(path, make_items(5), wait=interrupt)
+        run_batch(path, make_items(5), sleep=interrupt)
     for batch in server.api.batches:
         batch.looks = 0
     turned = [Item(n, i.name, i.value) for n, i in enumerate(reversed(make_items(5)))]
@@ -106,7 +106,7 @@ def test_a_batch_whose_kernel_died_before_it_knew_the_id_is_found_again(server, 
     server.api.batches.looks = 1
 
     with pytest.raises(Stopped):
-        run_batch(path, make_items(4), wait=interrupt)
+        run_batch(path, make_items(4), sleep=interrupt)
     lines = path.read_text().splitlines(keepends=True)
     assert json.loads(lines[-1])["batch"].startswith("msgbatch_")
     path.write_text("".join(lines[:-1]))
@@ -129,7 +129,7 @@ def test_what_did_not_succeed_is_reported_and_resubmitted_on_request(server, pat
     assert list(answers.failed) == [1, 2, 3]
     assert "found something wrong with it: Refused by the test." in answers.failed[1]
     assert "expired before this was asked. resubmit=True asks again" in answers.failed[2]
-    assert "cancelled" in answers.failed[3]
+    assert "canceled" in answers.failed[3]
     again = run_batch(path, make_items(4))
     assert list(again.failed) == [1, 2, 3]
     assert len(created(server)) == 1
@@ -146,7 +146,7 @@ def interrupt(_):
 def test_a_batch_of_another_key_is_said_and_asked_again_on_request(server, path, monkeypatch):
     server.api.batches.looks = 1
     with pytest.raises(Stopped):
-        run_batch(path, make_items(2), wait=interrupt)
+        run_batch(path, make_items(2), sleep=interrupt)
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-another")
     answers = run_batch(path, make_items(2))
     assert "has no batch msgbatch_" in answers.failed[0]
@@ -162,7 +162,7 @@ def test_a_batch_that_was_looked_for_under_another_key_is_collected_with_its_own
 ):
     server.api.batches.looks = 1
     with pytest.raises(Stopped):
-        run_batch(path, make_items(2), wait=interrupt)
+        run_batch(path, make_items(2), sleep=interrupt)
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-another")
     assert len(run_batch(path, make_items(2)).failed) == 2
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
@@ -180,7 +180,7 @@ def test_one_answer_that_a_batch_is_not_there_gives_nothing_up(server, path):
             (batch,) = server.api.batches
             server.fail(404, path=f"/v1/messages/batches/{batch.id}", times=2)
 
-    assert not run_batch(path, make_items(2), wait=wait).failed
+    assert not run_batch(path, make_items(2), sleep=wait).failed
     assert len(created(server)) == 1
 
 
@@ -201,7 +201,7 @@ def lose_the_answer(server, path, count):
     """Submit a batch, and let the checkpoint be as if the kernel had died before the answer."""
     server.api.batches.looks = 1
     with pytest.raises(Stopped):
-        run_batch(path, make_items(count), wait=interrupt)
+        run_batch(path, make_items(count), sleep=interrupt)
     lines = path.read_text().splitlines(keepends=True)
     path.write_text("".join(lines[:-1]))
 
@@ -239,7 +239,7 @@ def test_a_service_that_stays_broken_ends_the_watch_and_the_batch_goes_on(server
             server.fail(500, path=address, times=100, headers=headers)
 
     with pytest.raises(OverloadedError, match=r"goes on \(msgbatch_"):
-        run_batch(path, make_items(2), wait=wait)
+        run_batch(path, make_items(2), sleep=wait)
     assert len(waits) < 20
 
 
@@ -247,7 +247,7 @@ def test_what_a_batch_refers_to_outlives_it_and_the_kernel(server, path):
     server.api.batches.looks = 1
     asked = make_plan(method="files")
     with pytest.raises(Stopped):
-        run_batch(path, make_items(2), wait=interrupt, plan=asked)
+        run_batch(path, make_items(2), sleep=interrupt, plan=asked)
     files = asked.delivery.files
     assert len(files) == 2
     assert all(stored.upload.expires > datetime.now(UTC) + timedelta(hours=25) for stored in files)
@@ -262,10 +262,10 @@ def test_what_a_batch_refers_to_outlives_it_and_the_kernel(server, path):
 def test_an_upload_that_ends_before_a_batch_may_is_uploaded_again(server, path):
     asked = make_plan(method="files")
     (item,) = make_items(1)
-    make_ready(item, asked)  # a question of now: an hour is enough
+    prepare_item(item, asked)  # a question of now: an hour is enough
     server.api.batches.looks = 1
     with pytest.raises(Stopped):
-        run_batch(path, [item], wait=interrupt, plan=asked)
+        run_batch(path, [item], sleep=interrupt, plan=asked)
     (stored,) = asked.delivery.files
     assert stored.upload.expires > datetime.now(UTC) + timedelta(hours=25)
 
@@ -279,7 +279,7 @@ def test_a_network_that_is_gone_while_it_waits_is_waited_for(server, path):
         if len(waits) == 1:
             server.fail(503, times=3, headers={"retry-after": "0"})
 
-    assert not run_batch(path, make_items(2), wait=wait).failed
+    assert not run_batch(path, make_items(2), sleep=wait).failed
     assert len(waits) >= 2
 
 
@@ -306,9 +306,9 @@ def test_the_cost_of_a_batch_is_told_before_it_is_submitted(server, path):
         raise BudgetError(msg)
 
     with pytest.raises(BudgetError):
-        run_batch(path, make_items(10), rules=Rules(approve=refuse))
+        run_batch(path, make_items(10), approve=refuse)
     assert not created(server)
-    assert float(told[0].cost) == pytest.approx(10 * 1000 * 20 / 1e6 / 2, rel=0.1)
+    assert float(told[0].likely) == pytest.approx(10 * 1000 * 20 / 1e6 / 2, rel=0.1)
 
 
 def test_regions_come_back_in_pixels_of_the_originals(monkeypatch, path, tmp_path):

@@ -18,13 +18,13 @@ from counting_server import CountingServer
 from jupyter_claude_vision.answers.reply import Reply
 from jupyter_claude_vision.answers.usage import Usage
 from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
-from jupyter_claude_vision.bulk.checkpoints.checkpoint_records import answer_record
+from jupyter_claude_vision.bulk.checkpoints.checkpoint_records import build_reply_record
 from jupyter_claude_vision.errors import CheckpointError, InputError
 
 
 def answer(key, text="Yes."):
     reply = Reply(text, "claude-x", "end_turn", Usage(1, 1))
-    return {"key": key, "name": key, "path": None, **answer_record(reply, "anthropic")}
+    return {"key": key, "name": key, "path": None, **build_reply_record(reply, "anthropic")}
 
 
 @pytest.fixture
@@ -37,49 +37,49 @@ def reopened(path):
 
 
 def test_an_answer_is_found_again_by_what_was_asked(path):
-    store = Checkpoint(path)
-    store.put([answer("a"), answer("b", "Größe: 3 µm")])
-    store.close()
+    checkpoint = Checkpoint(path)
+    checkpoint.write_records([answer("a"), answer("b", "Größe: 3 µm")])
+    checkpoint.close()
     again = reopened(path)
-    assert again.unclaimed == 2
-    assert again.get(again.claim("b"))["text"] == "Größe: 3 µm"
-    assert again.claim("c") is None
+    assert again.unclaimed_count == 2
+    assert again.read_record(again.claim_answer("b"))["text"] == "Größe: 3 µm"
+    assert again.claim_answer("c") is None
 
 
 def test_an_answer_is_claimed_once(path):
-    store = Checkpoint(path)
-    store.put([answer("a"), answer("a")])
-    store.close()
+    checkpoint = Checkpoint(path)
+    checkpoint.write_records([answer("a"), answer("a")])
+    checkpoint.close()
     again = reopened(path)
-    assert again.claim("a") != again.claim("a")
-    assert again.claim("a") is None
+    assert again.claim_answer("a") != again.claim_answer("a")
+    assert again.claim_answer("a") is None
 
 
 @pytest.mark.parametrize("cut", [1, 5, 20])
 def test_a_line_that_was_cut_short_is_cut_off(path, cut):
-    store = Checkpoint(path)
-    store.put([answer("a"), answer("b")])
-    store.close()
+    checkpoint = Checkpoint(path)
+    checkpoint.write_records([answer("a"), answer("b")])
+    checkpoint.close()
     path.write_bytes(path.read_bytes()[:-cut])
     again = reopened(path)
-    assert again.unclaimed == 1
-    again.put([answer("b")])
+    assert again.unclaimed_count == 1
+    again.write_records([answer("b")])
     again.close()
     assert [json.loads(line).get("key") for line in path.read_text().splitlines()[1:]] == ["a", "b"]
 
 
 def test_a_beginning_that_was_cut_short_is_begun_again(path):
     path.write_bytes(b'{"jupyter_cl')
-    store = Checkpoint(path)
-    store.put([answer("a")])
-    store.close()
-    assert reopened(path).unclaimed == 1
+    checkpoint = Checkpoint(path)
+    checkpoint.write_records([answer("a")])
+    checkpoint.close()
+    assert reopened(path).unclaimed_count == 1
 
 
 @pytest.mark.parametrize("content", [b"my notes\n", b'{"a": 1}\n', b"\x89PNG\r\n"])
 def test_somebody_elses_file_is_left_as_it_is(path, content):
     path.write_bytes(content)
-    with pytest.raises(InputError, match=r"run\.jsonl holds something else"):
+    with pytest.raises(InputError, match=r"run\.jsonl is not a checkpoint"):
         Checkpoint(path)
     assert path.read_bytes() == content
 
@@ -105,35 +105,35 @@ def damage(line):
 
 @pytest.mark.parametrize("number", range(19))
 def test_damaged_lines_are_named_in_one_line_and_the_others_kept(path, number):
-    store = Checkpoint(path)
-    store.put([answer("a"), answer("b"), answer("c")])
-    store.close()
+    checkpoint = Checkpoint(path)
+    checkpoint.write_records([answer("a"), answer("b"), answer("c")])
+    checkpoint.close()
     lines = path.read_bytes().splitlines(keepends=True)
     lines[2] = list(damage(lines[2]))[number]
     path.write_bytes(b"".join(lines))
     again = reopened(path)
-    assert again.notice.startswith("run.jsonl: line 3 is damaged and left out")
-    assert "\n" not in again.notice
-    assert again.get(again.claim("a"))["key"] == "a"
-    assert again.get(again.claim("c"))["key"] == "c"
-    assert again.claim("b") is None
-    again.put([answer("b")])
+    assert again.damage_notice.startswith("run.jsonl: line 3 is damaged and left out")
+    assert "\n" not in again.damage_notice
+    assert again.read_record(again.claim_answer("a"))["key"] == "a"
+    assert again.read_record(again.claim_answer("c"))["key"] == "c"
+    assert again.claim_answer("b") is None
+    again.write_records([answer("b")])
     again.close()
-    assert reopened(path).claim("b") is not None
+    assert reopened(path).claim_answer("b") is not None
 
 
 def test_a_file_without_damage_says_nothing(path):
-    store = Checkpoint(path)
-    store.put([answer("a")])
-    store.close()
-    assert not reopened(path).notice
+    checkpoint = Checkpoint(path)
+    checkpoint.write_records([answer("a")])
+    checkpoint.close()
+    assert not reopened(path).damage_notice
 
 
 def test_many_damaged_lines_are_one_short_sentence(path):
-    store = Checkpoint(path)
-    store.close()
+    checkpoint = Checkpoint(path)
+    checkpoint.close()
     path.write_bytes(path.read_bytes() + b"?\n" * 1000)
-    assert len(reopened(path).notice) < 200
+    assert len(reopened(path).damage_notice) < 200
 
 
 def test_another_version_is_said_and_left_as_it_is(path):
@@ -145,12 +145,12 @@ def test_another_version_is_said_and_left_as_it_is(path):
 
 
 def test_what_is_no_utf8_is_kept_and_found_again(path):
-    store = Checkpoint(path)
-    (place,) = store.put([{**answer("a", "Half: \ud83d"), "path": "caf\udce9.png"}])
-    assert store.get(place)["path"] == "caf\udce9.png"
-    store.close()
+    checkpoint = Checkpoint(path)
+    (place,) = checkpoint.write_records([{**answer("a", "Half: \ud83d"), "path": "caf\udce9.png"}])
+    assert checkpoint.read_record(place)["path"] == "caf\udce9.png"
+    checkpoint.close()
     again = reopened(path)
-    assert again.get(again.claim("a"))["text"] == "Half: \ud83d"
+    assert again.read_record(again.claim_answer("a"))["text"] == "Half: \ud83d"
     path.read_text("utf-8")  # the file itself is UTF-8 all the same
 
 
@@ -185,21 +185,26 @@ def test_others_cannot_read_it(path):
 
 
 def test_answers_that_do_not_fit_on_the_disk_are_kept_and_written_later(path, tmp_path):
-    store = Checkpoint(path)
-    store.put([answer("a")])
+    checkpoint = Checkpoint(path)
+    checkpoint.write_records([answer("a")])
     with (
         full_disk(),
         pytest.raises(CheckpointError, match=r"run\.jsonl cannot be written: No space"),
     ):
-        store.put([answer("b"), answer("c")])
-    assert [record["key"] for record in store.unwritten] == ["b", "c"]
-    store.put([answer("d")])
-    store.close()
+        checkpoint.write_records([answer("b"), answer("c")])
+    assert [record["key"] for record in checkpoint.unwritten_records] == ["b", "c"]
+    checkpoint.write_records([answer("d")])
+    checkpoint.close()
     again = reopened(path)
-    again.take_over(store)
-    assert [again.get(again.claim(key))["key"] for key in "abcd"] == ["a", "b", "c", "d"]
-    assert not store.unwritten
-    assert not again.notice
+    again.adopt_unwritten(checkpoint)
+    assert [again.read_record(again.claim_answer(key))["key"] for key in "abcd"] == [
+        "a",
+        "b",
+        "c",
+        "d",
+    ]
+    assert not checkpoint.unwritten_records
+    assert not again.damage_notice
 
 
 @contextmanager
@@ -219,7 +224,7 @@ def test_a_forked_worker_does_not_hold_the_file_of_its_kernel(path):
     script = """
 import os, signal, sys
 from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
-store = Checkpoint(sys.argv[1])
+checkpoint = Checkpoint(sys.argv[1])
 if not os.fork():
     print("forked", flush=True)
     sys.stdin.read()
@@ -239,10 +244,10 @@ signal.pause()
 
 
 def test_two_runs_do_not_share_a_file(path):
-    store = Checkpoint(path)
+    checkpoint = Checkpoint(path)
     with pytest.raises(InputError, match="in use by another run"):
         Checkpoint(path)
-    store.close()
+    checkpoint.close()
     reopened(path).close()
 
 
@@ -252,17 +257,17 @@ def test_a_folder_that_is_not_there_is_said(tmp_path):
 
 
 def test_a_failure_is_no_answer(path):
-    store = Checkpoint(path)
-    store.put([{"key": "a", "name": "a", "error": "InputError: No."}])
-    store.close()
-    assert reopened(path).claim("a") is None
+    checkpoint = Checkpoint(path)
+    checkpoint.write_records([{"key": "a", "name": "a", "error": "InputError: No."}])
+    checkpoint.close()
+    assert reopened(path).claim_answer("a") is None
 
 
 def test_answers_can_be_read_once_the_file_is_closed(path):
-    store = Checkpoint(path)
-    (place,) = store.put([answer("a")])
-    store.close()
-    assert store.get(place)["text"] == "Yes."
+    checkpoint = Checkpoint(path)
+    (place,) = checkpoint.write_records([answer("a")])
+    checkpoint.close()
+    assert checkpoint.read_record(place)["text"] == "Yes."
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no fork")

@@ -14,8 +14,8 @@ from runs import make_picture, make_plan, run_items
 
 from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
 from jupyter_claude_vision.bulk.executors import worker
-from jupyter_claude_vision.bulk.executors.remote_executor import Job, WorkElsewhere
-from jupyter_claude_vision.bulk.executors.worker import work
+from jupyter_claude_vision.bulk.executors.remote_executor import RemoteExecutor
+from jupyter_claude_vision.bulk.executors.worker import Job
 from jupyter_claude_vision.bulk.items import Item
 
 distributed = pytest.importorskip("distributed")
@@ -28,8 +28,8 @@ def server(monkeypatch):
         monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-of-the-driver")
         monkeypatch.setenv("NO_PROXY", "*")
         yield running
-        worker._provider("anthropic").close()
-        worker._provider.cache_clear()
+        worker._connect_provider("anthropic").close()
+        worker._connect_provider.cache_clear()
 
 
 @pytest.fixture(autouse=True)
@@ -49,11 +49,12 @@ def files(tmp_path):
     return paths
 
 
-def ask(executor, items, store, **details):
+def ask(executor, items, checkpoint, **details):
     plan = make_plan(**details)
-    looks_back = bool(store.unclaimed)
-    elsewhere = WorkElsewhere(plan, store.claim, executor, work, looks_back=looks_back)
-    return run_items(items, plan=plan, store=store, work=elsewhere, most=8)
+    remote = RemoteExecutor(
+        plan, checkpoint.claim_answer, executor, checks_answers=bool(checkpoint.unclaimed_count)
+    )
+    return run_items(items, plan=plan, checkpoint=checkpoint, executor=remote, max_in_flight=8)
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
@@ -80,9 +81,9 @@ def test_a_dask_cluster_asks_with_its_own_keys_and_nothing_twice(server, files, 
         Client(cluster) as client,
     ):  # fmt: skip
         for _ in range(2):
-            store = Checkpoint(path)
-            answers = ask(client.get_executor(), items, store)
-            store.close()
+            checkpoint = Checkpoint(path)
+            answers = ask(client.get_executor(), items, checkpoint)
+            checkpoint.close()
     assert [outcome.name for outcome in answers] == [item.name for item in items]
     assert list(answers.failed) == [30]
     assert "broken.png" in answers.failed[30]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jupyter_claude_vision.bulk.retry_policy import Patience
+from jupyter_claude_vision.bulk.retry_policy import RetryPolicy
 from jupyter_claude_vision.errors import (
     CredentialsError,
     NetworkError,
@@ -29,8 +29,8 @@ def clock():
 
 
 @pytest.fixture
-def patience(clock):
-    return Patience(clock)
+def policy(clock):
+    return RetryPolicy(clock)
 
 
 def broken(status=500):
@@ -42,52 +42,52 @@ def limited(retry_after=None):
 
 
 @pytest.mark.parametrize("kind", [CredentialsError, UnknownModelError])
-def test_what_every_picture_would_meet_ends_the_run(patience, clock, kind):
-    assert patience.judge(0, Refusal(kind("No.")), clock()) == "end the run"
+def test_what_every_picture_would_meet_ends_the_run(policy, clock, kind):
+    assert policy.decide_after_refusal(0, Refusal(kind("No.")), clock()) == "end run"
 
 
-def test_what_is_wrong_with_one_picture_is_its_own_failure(patience, clock):
+def test_what_is_wrong_with_one_picture_is_its_own_failure(policy, clock):
     refusal = Refusal(RequestRejectedError("No.", status=400))
-    assert patience.judge(0, refusal, clock()) == "fail"
+    assert policy.decide_after_refusal(0, refusal, clock()) == "fail item"
 
 
 @pytest.mark.parametrize("refusal", [broken(500), broken(503), Refusal(NetworkError("Gone."))])
-def test_a_service_that_never_answers_ends_the_run_after_six_rounds(patience, clock, refusal):
+def test_a_service_that_never_answers_ends_the_run_after_six_rounds(policy, clock, refusal):
     for _ in range(5):
         sent_at = clock()
         clock.now += 1
         for position in range(20):
-            assert patience.judge(position, refusal, sent_at) == "try again"
+            assert policy.decide_after_refusal(position, refusal, sent_at) == "retry"
         clock.now += 1
     sent_at = clock()
-    assert patience.judge(0, refusal, sent_at) == "end the run"
+    assert policy.decide_after_refusal(0, refusal, sent_at) == "end run"
 
 
-def test_a_service_that_fails_now_and_then_does_not_end_the_run(patience, clock):
+def test_a_service_that_fails_now_and_then_does_not_end_the_run(policy, clock):
     for number in range(200):
         clock.now += 1
-        assert patience.judge(number, broken(), clock()) == "try again"
-        patience.answered(number)
+        assert policy.decide_after_refusal(number, broken(), clock()) == "retry"
+        policy.note_answer(number)
 
 
-def test_a_picture_on_which_the_service_breaks_fails_alone(patience, clock):
-    patience.answered(0)
-    verdicts = []
+def test_a_picture_on_which_the_service_breaks_fails_alone(policy, clock):
+    policy.note_answer(0)
+    decisions = []
     for _ in range(6):
         clock.now += 1
-        verdicts.append(patience.judge(1, broken(), clock()))
-    assert verdicts == ["try again"] * 5 + ["fail"]
+        decisions.append(policy.decide_after_refusal(1, broken(), clock()))
+    assert decisions == ["retry"] * 5 + ["fail item"]
 
 
 @pytest.mark.parametrize("refusal", [limited(), broken(529)])
-def test_a_busy_provider_is_asked_again_for_ten_minutes(patience, clock, refusal):
+def test_a_busy_provider_is_asked_again_for_ten_minutes(policy, clock, refusal):
     for _ in range(60):
-        assert patience.judge(0, refusal, clock()) == "try again"
+        assert policy.decide_after_refusal(0, refusal, clock()) == "retry"
         clock.now += 10
     clock.now += 1
-    assert patience.judge(0, refusal, clock()) == "end the run"
+    assert policy.decide_after_refusal(0, refusal, clock()) == "end run"
 
 
-def test_a_wait_that_is_too_long_ends_the_run(patience, clock):
-    assert patience.judge(0, limited(600), clock()) == "try again"
-    assert patience.judge(0, limited(601), clock()) == "end the run"
+def test_a_wait_that_is_too_long_ends_the_run(policy, clock):
+    assert policy.decide_after_refusal(0, limited(600), clock()) == "retry"
+    assert policy.decide_after_refusal(0, limited(601), clock()) == "end run"

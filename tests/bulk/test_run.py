@@ -17,9 +17,9 @@ from runs import make_items, make_picture, make_plan, run_items
 from jupyter_claude_vision import models
 from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
-from jupyter_claude_vision.bulk.concurrency import Pace
-from jupyter_claude_vision.bulk.items import Item, key_of
-from jupyter_claude_vision.bulk.run_progress import Rules
+from jupyter_claude_vision.bulk.concurrency_limit import ConcurrencyLimit
+from jupyter_claude_vision.bulk.item_preparation import compute_item_key
+from jupyter_claude_vision.bulk.items import Item
 from jupyter_claude_vision.errors import (
     BudgetError,
     CredentialsError,
@@ -30,7 +30,7 @@ from jupyter_claude_vision.errors import (
     RequestRejectedError,
     Stopped,
 )
-from jupyter_claude_vision.ipython.progress_bar import said
+from jupyter_claude_vision.ipython.progress_bar import format_progress
 
 
 @pytest.fixture
@@ -60,7 +60,11 @@ def test_an_answer_says_what_it_cost_and_its_picture_is_small(server):
 def test_several_requests_are_in_flight_at_once_over_few_connections(server):
     server.gathers = 10
     in_flight = []
-    run_items(make_items(200), most=16, show=lambda tally: in_flight.append(tally.in_flight))
+    run_items(
+        make_items(200),
+        max_in_flight=16,
+        show_progress=lambda progress: in_flight.append(progress.in_flight),
+    )
     assert 10 <= server.books.most_in_flight <= 16
     assert server.books.connections <= max(in_flight) <= 16
 
@@ -86,7 +90,11 @@ def test_what_a_generator_makes_is_not_asked_for_before_it_is_needed(server, mon
             yield item
 
     ahead = []
-    run_items(generator(), show=lambda tally: ahead.append(len(made) - tally.done), most=8)
+    run_items(
+        generator(),
+        show_progress=lambda progress: ahead.append(len(made) - progress.finished_count),
+        max_in_flight=8,
+    )
     assert len(made) == 200
     assert max(ahead) <= 8 + 2 * 4
 
@@ -104,7 +112,7 @@ def test_the_first_failure_ends_the_run_where_that_is_asked_for(server, tmp_path
     items = make_items(300)
     items[2] = Item(2, "broken.png", b"\x89PNG\r\n\x1a\nnothing")
     with pytest.raises(InputError, match=r"broken\.png"):
-        run_items(items, rules=Rules(raises=True))
+        run_items(items, stop_on_failure=True)
     assert sum(server.books.received.values()) < 300
 
 
@@ -114,7 +122,7 @@ def test_what_the_api_rejects_is_not_asked_again(server):
     assert len(answers.failed) == 3
     assert sum(server.books.received.values()) == 3
     with pytest.raises(RequestRejectedError):
-        run_items(make_items(3), rules=Rules(raises=True))
+        run_items(make_items(3), stop_on_failure=True)
 
 
 def test_a_key_that_is_not_accepted_ends_the_run_at_once(server):
@@ -127,12 +135,12 @@ def test_a_key_that_is_not_accepted_ends_the_run_at_once(server):
 def test_a_network_that_is_gone_ends_the_run_and_says_how_to_go_on(server, tmp_path):
     server.dies_after = 20
     path = tmp_path / "run.jsonl"
-    store = Checkpoint(path)
+    checkpoint = Checkpoint(path)
     with pytest.raises(NetworkError, match=r"left: run it with checkpoint='run\.jsonl'"):
-        run_items(make_items(60), store=store)
-    store.close()
+        run_items(make_items(60), checkpoint=checkpoint)
+    checkpoint.close()
     server.dies_after = None
-    answers = run_items(make_items(60), store=Checkpoint(path))
+    answers = run_items(make_items(60), checkpoint=Checkpoint(path))
     assert not answers.failed
     assert len(answers) == 60
     assert set(server.books.answered.values()) == {1}
@@ -140,10 +148,10 @@ def test_a_network_that_is_gone_ends_the_run_and_says_how_to_go_on(server, tmp_p
 
 def test_a_run_goes_on_where_it_was_and_asks_nothing_twice(server, tmp_path):
     path = tmp_path / "run.jsonl"
-    store = Checkpoint(path)
-    first = run_items(make_items(30), store=store)
-    store.close()
-    again = run_items(make_items(40), store=Checkpoint(path))
+    checkpoint = Checkpoint(path)
+    first = run_items(make_items(30), checkpoint=checkpoint)
+    checkpoint.close()
+    again = run_items(make_items(40), checkpoint=Checkpoint(path))
     assert sum(server.books.received.values()) == 40
     assert [o.text for o in again][:30] == [o.text for o in first]
 
@@ -151,9 +159,9 @@ def test_a_run_goes_on_where_it_was_and_asks_nothing_twice(server, tmp_path):
 def test_another_prompt_or_model_is_another_question(server, tmp_path):
     path = tmp_path / "run.jsonl"
     for prompt, model in [("A", "claude-x"), ("B", "claude-x"), ("A", "claude-y")]:
-        store = Checkpoint(path)
-        run_items(make_items(2), store=store, prompt=prompt, model=model)
-        store.close()
+        checkpoint = Checkpoint(path)
+        run_items(make_items(2), checkpoint=checkpoint, prompt=prompt, model=model)
+        checkpoint.close()
     assert sum(server.books.received.values()) == 6
 
 
@@ -174,25 +182,27 @@ def test_another_prompt_or_model_is_another_question(server, tmp_path):
 def test_whatever_changes_what_is_asked_makes_another_question(details):
     """Each option is part of the key, since the key is that of the request."""
     item = Item(0, "a", make_picture(1))
-    assert key_of(item, make_plan(**details)) != key_of(item, make_plan())
-    assert key_of(item, make_plan(**details)) == key_of(item, make_plan(**details))
+    assert compute_item_key(item, make_plan(**details)) != compute_item_key(item, make_plan())
+    assert compute_item_key(item, make_plan(**details)) == compute_item_key(
+        item, make_plan(**details)
+    )
 
 
 @pytest.mark.parametrize("details", [{"key": "cell"}, {"refresh": True}, {"method": "files"}])
 def test_how_a_question_travels_makes_no_other_question(details):
     item = Item(0, "a", make_picture(1))
-    assert key_of(item, make_plan(**details)) == key_of(item, make_plan())
+    assert compute_item_key(item, make_plan(**details)) == compute_item_key(item, make_plan())
 
 
 def test_pictures_in_another_order_and_under_other_names_are_not_asked_about_again(
     server, tmp_path
 ):
     path = tmp_path / "run.jsonl"
-    store = Checkpoint(path)
-    run_items(make_items(10), store=store)
-    store.close()
+    checkpoint = Checkpoint(path)
+    run_items(make_items(10), checkpoint=checkpoint)
+    checkpoint.close()
     turned = [Item(9 - item.position, f"new {item.name}", item.value) for item in make_items(10)]
-    answers = run_items(sorted(turned, key=lambda i: i.position), store=Checkpoint(path))
+    answers = run_items(sorted(turned, key=lambda i: i.position), checkpoint=Checkpoint(path))
     assert sum(server.books.received.values()) == 10
     assert answers[0].name == "new picture 9"
 
@@ -201,20 +211,20 @@ def test_the_same_picture_twice_is_two_questions(server, tmp_path):
     twice = [Item(0, "a", make_picture(1)), Item(1, "b", make_picture(1))]
     path = tmp_path / "run.jsonl"
     for _ in range(2):
-        store = Checkpoint(path)
-        assert len(run_items(twice, store=store)) == 2
-        store.close()
+        checkpoint = Checkpoint(path)
+        assert len(run_items(twice, checkpoint=checkpoint)) == 2
+        checkpoint.close()
     assert sum(server.books.received.values()) == 2
 
 
 def test_a_failed_picture_is_asked_about_again_by_the_next_run(server, tmp_path):
     path = tmp_path / "run.jsonl"
     server.always = 400
-    store = Checkpoint(path)
-    assert len(run_items(make_items(3), store=store).failed) == 3
-    store.close()
+    checkpoint = Checkpoint(path)
+    assert len(run_items(make_items(3), checkpoint=checkpoint).failed) == 3
+    checkpoint.close()
     server.always = None
-    assert not run_items(make_items(3), store=Checkpoint(path)).failed
+    assert not run_items(make_items(3), checkpoint=Checkpoint(path)).failed
 
 
 @pytest.fixture
@@ -234,7 +244,7 @@ def test_an_interrupt_waits_until_an_answer_is_counted(server, interruptible):
         books.append(answer)
 
     with pytest.raises(Stopped, match=r"(\d+) answered and kept") as caught:
-        run_items(make_items(20), most=2, answered=interrupt)
+        run_items(make_items(20), max_in_flight=2, on_answer=interrupt)
     assert str(caught.value).startswith(f"Stopped. {len(books)} answered and kept")
     assert len(books) < 20
 
@@ -245,8 +255,8 @@ def test_a_budget_is_never_passed(server, tmp_path):
         run_items(
             make_items(50),
             budget=Decimal("0.1"),
-            store=Checkpoint(tmp_path / "run.jsonl"),
-            answered=lambda answer: spent.append(answer.cost),
+            checkpoint=Checkpoint(tmp_path / "run.jsonl"),
+            on_answer=lambda answer: spent.append(answer.cost),
         )
     assert 0 < sum(spent) <= 0.1
     assert sum(server.books.received.values()) == len(spent)
@@ -261,30 +271,30 @@ def test_the_cost_is_told_before_anything_is_sent(server):
         raise BudgetError(msg)
 
     with pytest.raises(BudgetError):
-        run_items(make_items(1000), rules=Rules(approve=refuse))
+        run_items(make_items(1000), approve=refuse)
     assert not server.books.received
     (forecast,) = told
     assert forecast.count == 1000
-    assert float(forecast.cost) == pytest.approx(1000 * (3 * 4 + 1000 * 20) / 1e6, rel=0.1)
+    assert float(forecast.likely) == pytest.approx(1000 * (3 * 4 + 1000 * 20) / 1e6, rel=0.1)
 
 
 def test_an_interrupt_keeps_what_was_answered_and_says_what_is_left(server, tmp_path):
     server.holds_after = 30
     interrupts = iter([KeyboardInterrupt])
 
-    def interrupt(tally):
-        if tally.answered >= 20 and (error := next(interrupts, None)):
+    def interrupt(progress):
+        if progress.answer_count >= 20 and (error := next(interrupts, None)):
             raise error
 
     path = tmp_path / "run.jsonl"
-    store = Checkpoint(path)
+    checkpoint = Checkpoint(path)
     with pytest.raises(Stopped, match=r"answered and kept, \d+ left: run it with checkpoint="):
-        run_items(make_items(100), store=store, show=interrupt)
-    store.close()
+        run_items(make_items(100), checkpoint=checkpoint, show_progress=interrupt)
+    checkpoint.close()
     lines = path.read_text().splitlines()[1:]
     assert 20 <= len(lines) <= 30
     server.holds_after = None
-    assert not run_items(make_items(100), store=Checkpoint(path)).failed
+    assert not run_items(make_items(100), checkpoint=Checkpoint(path)).failed
     kept = [json.loads(line)["key"] for line in path.read_text().splitlines()[1:]]
     assert len(kept) == len(set(kept)) == 100
 
@@ -309,7 +319,7 @@ def test_what_is_ready_goes_out_before_a_generator_makes_more(server):
 
 def test_one_request_at_a_time_on_few_cores_does_not_wait_for_ever(server, monkeypatch):
     monkeypatch.setattr("os.cpu_count", lambda: 1)
-    assert len(run_items(make_items(6), most=1)) == 6
+    assert len(run_items(make_items(6), max_in_flight=1)) == 6
     assert server.books.most_in_flight == 1
 
 
@@ -368,7 +378,9 @@ def test_a_short_wait_by_the_servers_clock_is_waited_for_and_shown(server):
     ends = []
     server.limiting = 5
     server.headers = {"retry-after": "Thu, 26 Nov 2026 12:00:00 GMT", "date": date}
-    assert not run_items(make_items(20), show=lambda tally: ends.append(tally.waits_until)).failed
+    assert not run_items(
+        make_items(20), show_progress=lambda progress: ends.append(progress.paused_until)
+    ).failed
     assert not any(ends)  # no wait at all: the time has come by the server's clock
 
 
@@ -376,7 +388,11 @@ def test_a_longer_wait_is_shown_with_its_end(server):
     hurried = count(0, 5)  # a clock of which each look takes five seconds
     ends = []
     server.limiting, server.headers = 10, {"retry-after": "120"}
-    pace = Pace(8, clock=lambda: next(hurried))
-    run_items(make_items(10), show=lambda tally: ends.append(said(tally)), pace=pace)
+    pace = ConcurrencyLimit(8, clock=lambda: next(hurried))
+    run_items(
+        make_items(10),
+        show_progress=lambda progress: ends.append(format_progress(progress)),
+        limit=pace,
+    )
     assert any(re.search(r"waits until \d\d:\d\d", end) for end in ends)
     assert "waits" not in ends[-1]

@@ -10,16 +10,14 @@ from pathlib import Path
 import pytest
 from counting_server import CountingServer
 from loopback import LoopbackServer
-from runs import make_items, make_picture, make_plan, run_items
+from runs import make_items, make_picture, make_plan, make_state, run_items
 
-from jupyter_claude_vision.bulk import run as many
+from jupyter_claude_vision.bulk import run as run_module
 from jupyter_claude_vision.bulk.batch_run import BatchRun
 from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
-from jupyter_claude_vision.bulk.concurrency import Pace
-from jupyter_claude_vision.bulk.executors.local_executor import WorkHere
+from jupyter_claude_vision.bulk.concurrency_limit import ConcurrencyLimit
+from jupyter_claude_vision.bulk.executors.local_executor import LocalExecutor
 from jupyter_claude_vision.bulk.run import Run
-from jupyter_claude_vision.bulk.run_budget import Money
-from jupyter_claude_vision.bulk.run_progress import Rules, Tally
 from jupyter_claude_vision.bulk.sources import sources
 from jupyter_claude_vision.errors import CheckpointError, ClaudeVisionError, Stopped
 
@@ -41,23 +39,23 @@ class Failing(Checkpoint):
         self.left = 10
         super().__init__(path)
 
-    def put(self, records, *, through=True):
+    def write_records(self, records, *, flush=True):
         records = list(records)
         self.left -= len(records)
         if self.left < 0:
             raise self.error
-        return super().put(records, through=through)
+        return super().write_records(records, flush=flush)
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 @pytest.mark.parametrize("error", [RuntimeError("odd"), MemoryError(), SystemExit(1)])
 def test_a_failure_while_writing_ends_the_run_and_keeps_what_came(server, tmp_path, error):
     path = tmp_path / "run.jsonl"
-    store = Failing(path, error)
+    checkpoint = Failing(path, error)
     with pytest.raises(ClaudeVisionError, match=r"run it with checkpoint='run\.jsonl'"):
-        run_items(make_items(60), store=store, most=4)
-    store.close()
-    assert Checkpoint(path).unclaimed > 0
+        run_items(make_items(60), checkpoint=checkpoint, max_in_flight=4)
+    checkpoint.close()
+    assert Checkpoint(path).unclaimed_count > 0
 
 
 def test_a_failure_with_an_answer_ends_the_run_with_its_reason(server, monkeypatch):
@@ -65,46 +63,46 @@ def test_a_failure_with_an_answer_ends_the_run_with_its_reason(server, monkeypat
         msg = "odd"
         raise ZeroDivisionError(msg)
 
-    monkeypatch.setattr(many, "record_of", fail)
+    monkeypatch.setattr(run_module, "build_answer_record", fail)
     with pytest.raises(ClaudeVisionError, match=r"The run has failed \(ZeroDivisionError: odd\)"):
         run_items(make_items(30))
 
 
 def test_what_ends_a_thread_that_prepares_is_that_pictures_failure(server, monkeypatch):
-    from jupyter_claude_vision.bulk.executors import local_executor as working
+    from jupyter_claude_vision.bulk.executors import local_executor
 
-    usual = working.make_ready
+    usual = local_executor.prepare_item
 
     def make(item, *details):
         if item.position == 3:
             raise SystemExit
         return usual(item, *details)
 
-    monkeypatch.setattr(working, "make_ready", make)
+    monkeypatch.setattr(local_executor, "prepare_item", make)
     answers = run_items(make_items(6))
     assert list(answers.failed) == [3]
 
 
 def test_a_full_disk_ends_the_run_and_the_answers_are_still_there(server, tmp_path):
     class Full(Failing):
-        def put(self, records, *, through=True):
+        def write_records(self, records, *, flush=True):
             records = list(records)
             try:
-                return super().put(records, through=through)
+                return super().write_records(records, flush=flush)
             except OSError as error:
-                self.unwritten += records
+                self.unwritten_records += records
                 msg = "run.jsonl cannot be written: No space left on device."
                 raise CheckpointError(msg) from error
 
-    store = Full(tmp_path / "run.jsonl", OSError(28, "No space left on device"))
+    checkpoint = Full(tmp_path / "run.jsonl", OSError(28, "No space left on device"))
     told = []
     with pytest.raises(CheckpointError, match=r"No space.*\d+ of them in this kernel alone\)"):
-        run_items(make_items(60), store=store, most=4, answered=told.append)
-    assert len(told) > len(store.unwritten) > 0
-    store.close()
+        run_items(make_items(60), checkpoint=checkpoint, max_in_flight=4, on_answer=told.append)
+    assert len(told) > len(checkpoint.unwritten_records) > 0
+    checkpoint.close()
     again = Checkpoint(tmp_path / "run.jsonl")
-    again.take_over(store)
-    answers = run_items(make_items(60), store=again)
+    again.adopt_unwritten(checkpoint)
+    answers = run_items(make_items(60), checkpoint=again)
     assert not answers.failed
     assert set(server.books.received.values()) == {1}
 
@@ -114,7 +112,7 @@ def test_a_file_whose_name_is_no_utf8_is_asked_about_like_any_other(server, tmp_
     for number, name in enumerate([b"caf\xe9.png", b"plain.png"]):
         (tmp_path / os.fsdecode(name)).write_bytes(make_picture(number))
     items, _ = sources(tmp_path, {})
-    answers = run_items(list(items), store=Checkpoint(tmp_path / "run.jsonl"))
+    answers = run_items(list(items), checkpoint=Checkpoint(tmp_path / "run.jsonl"))
     assert not answers.failed
     assert [Path(outcome.name).name for outcome in answers] == ["caf\ufffd.png", "plain.png"]
     assert answers[0].thumbnail.open().size == (8, 8)
@@ -130,12 +128,12 @@ def test_half_a_character_in_an_answer_is_kept_as_one_that_is_missing(server):
 RESUME = """
 import sys
 from runs import *
-asked = make_plan()
-store = Checkpoint(sys.argv[1])
+plan = make_plan()
+checkpoint = Checkpoint(sys.argv[1])
 items = make_items(60)
-work = WorkHere(asked, store.claim, 8)
+executor = LocalExecutor(plan, checkpoint.claim_answer, 8)
 before = set(sys.modules)
-answers = run_items(items, plan=asked, store=store, work=work, most=8)
+answers = run_items(items, plan=plan, checkpoint=checkpoint, executor=executor, max_in_flight=8)
 assert not answers.failed, answers.failed
 libraries = ("PIL", "anthropic", "jupyter_claude_vision", "pydantic")
 print([name for name in set(sys.modules) - before if name.startswith(libraries)])
@@ -144,9 +142,9 @@ print([name for name in set(sys.modules) - before if name.startswith(libraries)]
 
 def test_a_fresh_kernel_has_imported_what_its_threads_use_when_it_goes_on(server, tmp_path):
     path = tmp_path / "run.jsonl"
-    store = Checkpoint(path)
-    run_items(make_items(20), store=store)
-    store.close()
+    checkpoint = Checkpoint(path)
+    run_items(make_items(20), checkpoint=checkpoint)
+    checkpoint.close()
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-c", RESUME, str(path)]
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
@@ -163,7 +161,7 @@ def test_an_interrupt_does_not_wait_for_an_upload_that_is_to_be_tried_again(
         monkeypatch.setenv("NO_PROXY", "*")
         server.fail(429, path="/v1/files", headers={"retry-after": "599"}, times=100)
         asked = make_plan(method="files")
-        store = Checkpoint(tmp_path / "run.jsonl")
+        checkpoint = Checkpoint(tmp_path / "run.jsonl")
 
         interrupts = iter([KeyboardInterrupt])
 
@@ -176,15 +174,15 @@ def test_an_interrupt_does_not_wait_for_an_upload_that_is_to_be_tried_again(
             yield from make_items(1)
             stop(None)
 
-        details = {"money": Money(None), "rules": Rules(), "tally": Tally(None), "show": stop}
         if how == "now":
-            work = WorkHere(asked, store.claim, 4)
-            going = Run(asked, iter(make_items(2)), store, work, pace=Pace(4), **details)
+            state = make_state(make_items(2), asked, checkpoint, show_progress=stop)
+            executor = LocalExecutor(asked, checkpoint.claim_answer, 4)
+            run = Run(state, executor, ConcurrencyLimit(4))
         else:
-            going = BatchRun(asked, stopping(), store, **details)
+            run = BatchRun(make_state(stopping(), asked, checkpoint, show_progress=stop))
         with pytest.raises(Stopped):
-            going.go()
-        store.close()
+            run.ask_all()
+        checkpoint.close()
         asked.delivery.provider.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from html.parser import HTMLParser
 from io import BytesIO
 
@@ -14,8 +15,8 @@ from PIL import Image
 from jupyter_claude_vision import errors, models
 from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
 from jupyter_claude_vision.bulk.results import styled_tables as module
-from jupyter_claude_vision.bulk.results.results import Answers
-from jupyter_claude_vision.bulk.results.styled_tables import styled
+from jupyter_claude_vision.bulk.results.results import AnswerIndex, Answers
+from jupyter_claude_vision.bulk.results.styled_tables import style_answers
 from jupyter_claude_vision.bulk.results.thumbnails import Thumbnail
 from jupyter_claude_vision.chat.question import Question
 
@@ -54,7 +55,7 @@ HOSTILE = st.one_of(
 def test_no_name_heading_or_value_of_any_type_is_live(name, heading, value):
     row = {"name": name, heading or "empty": [value], "cost": 0.00123, "thumbnail": thumbnail(name)}
     row["value"] = value
-    page = Elements(styled(pd.DataFrame([row], index=[name])).to_html())
+    page = Elements(style_answers(pd.DataFrame([row], index=[name])).to_html())
     assert {tag for tag, _ in page.found} <= TABLE
     assert not [a for _, attrs in page.found for a in attrs if a.startswith("on")]
     (picture,) = [attrs for tag, attrs in page.found if tag == "img"]
@@ -63,15 +64,16 @@ def test_no_name_heading_or_value_of_any_type_is_live(name, heading, value):
 
 
 def test_answers_show_themselves_styled_whole_or_in_part():
-    store = Checkpoint()
+    checkpoint = Checkpoint()
     failed = {
         "name": "<b>one</b>",
         "path": None,
         "key": "",
         "error": "InputError: no <i>picture</i>",
     }
-    places = store.put([failed, {**failed, "name": "two"}])
-    answers = Answers(store, places, {}, Question("What?", (), "m", models.HIGH))
+    offsets = checkpoint.write_records([failed, {**failed, "name": "two"}])
+    index = AnswerIndex(array("q", offsets))
+    answers = Answers(checkpoint, index, Question("What?", (), "m", models.HIGH))
     assert "&lt;b&gt;one" in answers.to_styler().to_html()
     part = answers.to_styler(answers.to_frame()[1:]).hide(axis="index").to_html()
     assert "one" not in part
@@ -81,4 +83,4 @@ def test_answers_show_themselves_styled_whole_or_in_part():
 def test_without_jinja_it_says_what_to_install(monkeypatch):
     monkeypatch.setattr(module, "find_spec", lambda _: None)
     with pytest.raises(errors.MissingPackageError, match="pip install jinja2"):
-        styled(pd.DataFrame())
+        style_answers(pd.DataFrame())

@@ -10,8 +10,7 @@ from runs import make_items, run_batch, run_items
 from test_batch_run import created
 
 from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
-from jupyter_claude_vision.bulk.run_budget import Money, forecast
-from jupyter_claude_vision.bulk.run_progress import Rules
+from jupyter_claude_vision.bulk.run_budget import BATCH_PRICE_FACTOR, RunBudget, forecast_cost
 from jupyter_claude_vision.chat.estimate import Estimate
 from jupyter_claude_vision.errors import BudgetError, EmptyAnswerError
 
@@ -37,9 +36,9 @@ def usage(output, thinking=0):
 def test_an_answer_that_thinking_took_all_of_is_no_success_and_is_asked_again(server, tmp_path):
     server.reply("", thinking="", stop_reason="max_tokens", usage=usage(1000, 1000))
     path, heard = tmp_path / "run.jsonl", []
-    store = Checkpoint(path)
-    (outcome,) = answers = run_items(make_items(1), store=store, answered=heard.append)
-    store.close()
+    checkpoint = Checkpoint(path)
+    (outcome,) = answers = run_items(make_items(1), checkpoint=checkpoint, on_answer=heard.append)
+    checkpoint.close()
     assert ALL_THOUGHT in answers.failed[0]
     assert answers.usage.thinking == 1000
     assert answers.cost == heard[0].cost > 0
@@ -49,7 +48,7 @@ def test_an_answer_that_thinking_took_all_of_is_no_success_and_is_asked_again(se
     assert outcome.error in answers._repr_html_()
 
     server.reply("Red.", usage=usage(20, 10))
-    again = run_items(make_items(1), store=Checkpoint(path))
+    again = run_items(make_items(1), checkpoint=Checkpoint(path))
     assert not again.failed
     assert again[0].text == "Red."
     assert again[0].answer.usage.thinking == 10
@@ -59,16 +58,16 @@ def test_an_answer_that_thinking_took_all_of_is_no_success_and_is_asked_again(se
 def test_an_empty_answer_ends_a_run_that_is_to_end_with_the_first_failure(server):
     server.reply("", thinking="", stop_reason="max_tokens")
     with pytest.raises(EmptyAnswerError, match=rf"picture 0: {ALL_THOUGHT}"):
-        run_items(make_items(1), rules=Rules(raises=True))
+        run_items(make_items(1), stop_on_failure=True)
 
 
 def test_a_refusal_is_kept_with_its_reason_and_is_not_asked_again(server, tmp_path):
     details = {"type": "refusal", "explanation": "It is forbidden."}
     server.reply("", stop_reason="refusal", stop_details=details)
     for _ in range(2):
-        store = Checkpoint(tmp_path / "run.jsonl")
-        answers = run_items(make_items(1), store=store)
-        store.close()
+        checkpoint = Checkpoint(tmp_path / "run.jsonl")
+        answers = run_items(make_items(1), checkpoint=checkpoint)
+        checkpoint.close()
     assert "(It is forbidden.)" in answers[0].answer.notice
     assert len(server.requests) == 1
 
@@ -104,11 +103,11 @@ def test_a_budget_of_ten_answers_lets_many_cheap_ones_through_and_is_never_passe
         server.reply("Red.", usage=usage(100, 90))
     in_flight, spent = [], []
 
-    def show(tally):
-        in_flight.append(tally.in_flight)
-        spent.append(tally.spent)
+    def show(progress):
+        in_flight.append(progress.in_flight)
+        spent.append(progress.cost)
 
-    answers = run_items(make_items(40), budget=10 * MOST, show=show)
+    answers = run_items(make_items(40), budget=10 * MOST, show_progress=show)
     assert not answers.failed
     assert 0 < max(in_flight) <= 10
     assert answers.cost == max(spent) <= 10 * MOST
@@ -119,7 +118,11 @@ def test_near_the_end_of_a_budget_fewer_are_in_flight_and_it_ends_before_it_is_p
         server.reply("Red.", usage=usage(900, 800))
     spent = []
     with pytest.raises(BudgetError, match=r"used up.*lower max_tokens.*again to go on"):
-        run_items(make_items(40), budget=10 * MOST, show=lambda tally: spent.append(tally.spent))
+        run_items(
+            make_items(40),
+            budget=10 * MOST,
+            show_progress=lambda progress: spent.append(progress.cost),
+        )
     assert max(spent) + MOST > 9 * MOST
     assert max(spent) <= 10 * MOST
     assert len(server.requests) >= 10
@@ -149,18 +152,20 @@ def test_a_forecast_counts_thinking_as_seen_so_far_and_a_guess_before():
     assert estimate("claude-opus-4-8").output_tokens == 300
     assert estimate(seen_output=5000).output_tokens == 5000
     assert estimate(seen_output=50_000).output_tokens == 16_000
-    assert forecast([estimate()], 10).cost == 10 * (1000 * 4 + 1324 * 20) / Decimal(10**6)
-    assert forecast([estimate()], 10, seen=5000).cost == Decimal("1.04")
-    assert forecast([estimate()], 10, seen=5000, batched=True).cost == Decimal("0.52")
+    assert forecast_cost([estimate()], 10).likely == 10 * (1000 * 4 + 1324 * 20) / Decimal(10**6)
+    assert forecast_cost([estimate()], 10, mean_output=5000).likely == Decimal("1.04")
+    assert forecast_cost(
+        [estimate()], 10, mean_output=5000, price_factor=BATCH_PRICE_FACTOR
+    ).likely == Decimal("0.52")
 
 
 def test_a_run_knows_its_own_answers_before_the_kernels():
-    money = Money(None, seen=7000)
-    assert money.mean_output == 7000
+    budget = RunBudget(None, prior_mean_output=7000)
+    assert budget.mean_output == 7000
     for output in (100, 300):
-        money.release(Decimal(0), Decimal("0.01"), output)
-    assert money.mean_output == 200
-    assert Money(None).mean_output is None
+        budget.release_price(Decimal(0), Decimal("0.01"), output)
+    assert budget.mean_output == 200
+    assert RunBudget(None).mean_output is None
 
 
 def test_a_dry_run_says_what_is_likely_with_the_thinking():

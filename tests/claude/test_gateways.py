@@ -10,10 +10,7 @@ import pytest
 from PIL import Image
 
 from jupyter_claude_vision import errors, models
-from jupyter_claude_vision.bulk.batch_file import Sheaf
-from jupyter_claude_vision.bulk.items import Item, Ready
 from jupyter_claude_vision.chat.conversation import Conversation
-from jupyter_claude_vision.chat.estimate import Estimate
 from jupyter_claude_vision.chat.events import Done, Note, Rerouted, Sending
 from jupyter_claude_vision.chat.exchange import Exchange
 from jupyter_claude_vision.chat.question import Question
@@ -23,7 +20,11 @@ from jupyter_claude_vision.provider.clients.async_client import Asker as ManyAsk
 from jupyter_claude_vision.provider.clients.async_client import Refusal, ask_once
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
-from jupyter_claude_vision.provider.message_batches import AccountBatches
+from jupyter_claude_vision.provider.message_batches import (
+    DEFAULT_LIMITS,
+    AccountBatches,
+    BatchFile,
+)
 from jupyter_claude_vision.provider.provider import Provider
 from jupyter_claude_vision.provider.request import Request
 
@@ -248,10 +249,9 @@ def ask_in_a_worker(provider, server):
 
 
 def submit_batch(provider, server):
-    sheaf = Sheaf()
-    item = Item(0, "a", "a.png")
-    sheaf.add(Ready(item, "key", request(server), None, Estimate((), 1, 1, "m", "anthropic")))
-    AccountBatches(provider).submit(sheaf)
+    file = BatchFile(DEFAULT_LIMITS)
+    file.add_request(request(server))
+    AccountBatches(provider).submit_batch(file)
 
 
 CALLS = {

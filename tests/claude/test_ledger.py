@@ -28,7 +28,9 @@ def server(monkeypatch):
 
 def run(count, reservation, ledger, **details):
     items = make_items(count)
-    return run_items(items, most=4, reservation=reservation, answered=ledger.add, **details)
+    return run_items(
+        items, max_in_flight=4, reservation=reservation, on_answer=ledger.add, **details
+    )
 
 
 def test_questions_at_the_same_time_cannot_pass_a_budget_together():
@@ -80,7 +82,7 @@ def test_a_run_waits_for_a_question_beside_it_before_it_ends_for_want_of_budget(
         if len(shown) == 5:  # the pictures are ready, and nothing was sent
             beside.give_back_all()
 
-    answers = run(3, Reservation(ledger, 1), ledger, show=show)
+    answers = run(3, Reservation(ledger, 1), ledger, show_progress=show)
     assert shown[:5] == [0] * 5
     assert not answers.failed
     assert ledger.reserved == 0

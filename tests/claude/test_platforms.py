@@ -14,8 +14,7 @@ from clouds import CLOUD_VARIABLES, event_stream, message, server_sent, service_
 
 from jupyter_claude_vision import errors
 from jupyter_claude_vision.answers.structured.response_format import Form
-from jupyter_claude_vision.bulk.batch_file import Sheaf
-from jupyter_claude_vision.bulk.retry_policy import Patience
+from jupyter_claude_vision.bulk.retry_policy import RetryPolicy
 from jupyter_claude_vision.chat.model_facts import ModelFacts
 from jupyter_claude_vision.chat.question_builder import build_question
 from jupyter_claude_vision.inputs.attachment import Attachment
@@ -23,7 +22,11 @@ from jupyter_claude_vision.models import DEFAULT_MODEL
 from jupyter_claude_vision.options import AskOptions
 from jupyter_claude_vision.platforms import platform_for
 from jupyter_claude_vision.provider.clients.async_client import Asker, ask_once
-from jupyter_claude_vision.provider.message_batches import AccountBatches
+from jupyter_claude_vision.provider.message_batches import (
+    DEFAULT_LIMITS,
+    AccountBatches,
+    BatchFile,
+)
 from jupyter_claude_vision.provider.provider import Provider
 from jupyter_claude_vision.provider.request import Request, build_output_format
 from jupyter_claude_vision.settings import ClaudeVision
@@ -267,14 +270,14 @@ def test_a_missing_login_refuses_each_of_many_in_one_line(cloud, provider):
     finally:
         asker.close()
     assert type(refusal.error) is errors.CredentialsError
-    assert Patience(lambda: 0.0).judge(0, refusal, 0.0) == "end the run"
+    assert RetryPolicy(lambda: 0.0).decide_after_refusal(0, refusal, 0.0) == "end run"
 
 
 def test_a_batch_goes_to_claude_platform_on_aws_signed(at_aws, server, provider):
-    aws, sheaf = provider("aws"), Sheaf()
+    aws, file = provider("aws"), BatchFile(DEFAULT_LIMITS)
     account = AccountBatches(aws)
-    sheaf.add(SimpleNamespace(request=request(aws), estimate=None))
-    batch = account.submit(sheaf)
+    file.add_request(request(aws))
+    batch = account.submit_batch(file)
     sent = server.requests[-1]
     assert sent.path == "/v1/messages/batches"
     assert batch.startswith("msgbatch_")

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from jupyter_claude_vision import errors, models, redaction
-from jupyter_claude_vision.bulk.checkpoints.checkpoint_records import failure_of
+from jupyter_claude_vision.bulk.checkpoints.checkpoint_records import build_failure_record
 from jupyter_claude_vision.bulk.items import Item
 from jupyter_claude_vision.platforms import PLATFORMS
 from jupyter_claude_vision.provider.clients import sdk_client as client
@@ -75,7 +75,7 @@ def texts_of(error):
     if isinstance(error, errors.ClaudeVisionError):
         error.debug = True
         yield "\n".join(error._render_traceback_())
-    yield str(failure_of(Item(0, "a.png", None), error))
+    yield str(build_failure_record(Item(0, "a.png", None), error))
     link = error
     while link is not None:
         yield repr(vars(link))

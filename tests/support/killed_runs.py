@@ -23,7 +23,7 @@ from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
 
 def ask_all(path: str, count: int) -> list[str]:
     plan = make_plan(max_tokens=100)
-    answers = run_items(make_items(count), plan=plan, store=Checkpoint(path), most=8)
+    answers = run_items(make_items(count), plan=plan, checkpoint=Checkpoint(path), max_in_flight=8)
     return [outcome.text for outcome in answers]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from io import BytesIO
 
 from PIL import Image
@@ -10,12 +9,12 @@ from PIL import Image
 from jupyter_claude_vision import models
 from jupyter_claude_vision.bulk.batch_run import BatchRun
 from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
-from jupyter_claude_vision.bulk.concurrency import Pace
-from jupyter_claude_vision.bulk.executors.local_executor import WorkHere
+from jupyter_claude_vision.bulk.concurrency_limit import ConcurrencyLimit
+from jupyter_claude_vision.bulk.executors.local_executor import LocalExecutor
 from jupyter_claude_vision.bulk.items import Item, Plan
 from jupyter_claude_vision.bulk.run import Run
-from jupyter_claude_vision.bulk.run_budget import Money
-from jupyter_claude_vision.bulk.run_progress import Rules, Tally
+from jupyter_claude_vision.bulk.run_budget import BATCH_PRICE_FACTOR, CostApproval, RunBudget
+from jupyter_claude_vision.bulk.run_state import RunProgress, RunState
 from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.platforms import PLATFORMS
@@ -43,49 +42,55 @@ def make_plan(prompt="What?", **details) -> Plan:
     return Plan(question, Delivery(provider, FileCache(), 3600), InputOptions())
 
 
+def make_state(items, plan, checkpoint, *, budget=None, **details) -> RunState:
+    """Return the state of a run; `details` are of the state, or what approves its cost."""
+    approve = details.pop("approve", lambda _: None)
+    return RunState(
+        plan,
+        iter(items),
+        checkpoint,
+        budget=budget or RunBudget(None),
+        progress=RunProgress(len(items) if isinstance(items, list) else None),
+        approval=CostApproval(approve, details.pop("free_amount", None)),
+        **details,
+    )
+
+
+STATE = {"approve", "free_amount", "stop_on_failure", "show_progress", "on_answer"}
+
+
 def run_items(
     items,
     *,
     plan=None,
-    store=None,
-    most=64,
-    work=None,
-    rules=None,
+    checkpoint=None,
+    max_in_flight=64,
+    executor=None,
+    limit=None,
     budget=None,
     reservation=None,
-    show=lambda _: None,
-    answered=lambda _: None,
-    pace=None,
-    **asked,
+    **details,
 ):
-    """Ask about some items; `asked` is of the question."""
-    plan, store = plan or make_plan(**asked), store or Checkpoint()
+    """Ask about some items; `details` are of the run's state or of the question."""
+    of_state = {name: details.pop(name) for name in STATE & set(details)}
+    plan, checkpoint = plan or make_plan(**details), checkpoint or Checkpoint()
+    budget = RunBudget(budget, reservation=reservation)
     return Run(
-        plan,
-        iter(items),
-        store,
-        work or WorkHere(plan, store.claim, most),
-        pace=pace or Pace(most, spread=lambda: 0.02),
-        money=Money(budget, kernel=reservation),
-        rules=rules or Rules(),
-        tally=Tally(len(items) if isinstance(items, list) else None),
-        show=show,
-        answered=answered,
-    ).go()
+        make_state(items, plan, checkpoint, budget=budget, **of_state),
+        executor or LocalExecutor(plan, checkpoint.claim_answer, max_in_flight),
+        limit or ConcurrencyLimit(max_in_flight, jitter=lambda: 0.02),
+    ).ask_all()
 
 
-def run_batch(path, items, *, budget=None, rules=None, wait=lambda _: None, first=0, **details):
+def run_batch(path, items, *, plan=None, budget=None, sleep=lambda _: None, first=0, **details):
+    """Ask about some items in batches; `details` are of the run's state or of the batch run."""
     items = [Item(item.position - first, item.name, item.value) for item in items]
-    store = Checkpoint(path)
-    plan = details.pop("plan", None) or make_plan()
-    answered = []
+    of_state = {name: details.pop(name) for name in STATE & set(details)}
+    checkpoint, plan = Checkpoint(path), plan or make_plan()
+    budget = RunBudget(budget, BATCH_PRICE_FACTOR)
     try:
-        answers = BatchRun(
-            plan, iter(items), store, money=Money(budget, Decimal("0.5")),
-            rules=rules or Rules(), tally=Tally(len(items)), wait=wait,
-            answered=answered.append, **details,
-        ).go()  # fmt: skip
+        state = make_state(items, plan, checkpoint, budget=budget, **of_state)
+        return BatchRun(state, sleep=sleep, **details).ask_all()
     finally:
-        store.close()
+        checkpoint.close()
         plan.delivery.provider.close()
-    return answers

@@ -1,9 +1,9 @@
-"""Answers on disk as they come, so that a run that ended early goes on where it was.
+"""File of answers, written as they arrive, so that a run that ended early can be resumed.
 
-One line of JSON an answer, appended and flushed to the disk before anything else happens. A line
-that was cut short by a crash is cut off when the file is opened again. Answers are found by what
-was asked (content, words and parameters), each once; so a picture that was renamed, or that is
-now asked about in another order, is not asked about again.
+Each answer is one line of JSON, appended and flushed to the disk before anything else happens. A
+line that a crash cut short is removed when the file is opened again. An answer is found by the key
+of its request (content, text and parameters), once; so an item that was renamed or reordered is
+not asked about again.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ...errors import CheckpointError
 from ...text.surrogates import without_surrogates
-from .checkpoint_records import is_answered, is_whole
+from .checkpoint_records import is_answered, is_valid_record
 from .journal import Journal
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _FORMAT: Final = 2
 _HEADER: Final = {"jupyter_claude_vision": "answers", "format": _FORMAT}
 _FIRST_LINE: Final = json.dumps(_HEADER).encode() + b"\n"
-_LINES_NAMED: Final = 5
+_MAX_LISTED_LINES: Final = 5
 
 
 class Checkpoint:
@@ -35,269 +35,274 @@ class Checkpoint:
     Parameters
     ----------
     path : path, optional
-        Where it is. Without one it is a temporary file that is gone when it is closed.
+        Without one it is a temporary file, which is deleted when it is closed.
 
     Attributes
     ----------
-    unwritten : list of dict
+    path : Path or None
+    request_offsets : dict of str to int
+        Offsets of the requests in batches, by custom id.
+    unwritten_records : list of dict
         Answers that could not be written, where the disk is full.
 
     Raises
     ------
     CheckpointError
-        The file is another kernel's at the moment, or not one of ours, or cannot be written.
+        Another kernel uses the file, or it is not a checkpoint, or it cannot be written.
     """
 
     def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
-        self.path = _absolute(path) if path is not None else None
-        self.requests: dict[str, int] = {}
-        self.unwritten: list[dict[str, Any]] = []
+        self.path = _to_absolute_path(path) if path is not None else None
+        self.request_offsets: dict[str, int] = {}
+        self.unwritten_records: list[dict[str, Any]] = []
         self._lock = threading.Lock()
-        self._unclaimed: defaultdict[str, list[int]] = defaultdict(list)
-        self._failed: defaultdict[str, list[int]] = defaultdict(list)
-        self._asked: defaultdict[str, list[int]] = defaultdict(list)
+        self._answer_offsets: defaultdict[str, list[int]] = defaultdict(list)
+        self._failure_offsets: defaultdict[str, list[int]] = defaultdict(list)
+        self._pending_offsets: defaultdict[str, list[int]] = defaultdict(list)
         self._batches: dict[str, dict[str, Any]] = {}
-        self._damaged: list[int] = []
-        self._journal = Journal(self.path, self._name)
+        self._damaged_lines: list[int] = []
+        self._journal = Journal(self.path, self._label)
         try:
-            self._read()
+            self._read_file()
         except OSError as error:
             self._journal.close()
-            msg = f"{self._name} cannot be written: {error.strerror}."
+            msg = f"{self._label} cannot be written: {error.strerror}."
             raise CheckpointError(msg) from error
         except BaseException:
             self._journal.close()
             raise
 
     @property
-    def _name(self) -> str:
+    def _label(self) -> str:
         return without_surrogates(self.path.name) if self.path else "the answers' file"
 
     @property
-    def notice(self) -> str:
-        """A sentence on the lines that are damaged; empty where there are none."""
-        if not self._damaged:
+    def damage_notice(self) -> str:
+        """A sentence on the damaged lines; empty where there are none."""
+        if not self._damaged_lines:
             return ""
-        named = ", ".join(map(str, self._damaged[:_LINES_NAMED]))
-        more = " and more" if len(self._damaged) > _LINES_NAMED else ""
-        lines = f"line {named} is" if len(self._damaged) == 1 else f"lines {named}{more} are"
+        numbers = ", ".join(map(str, self._damaged_lines[:_MAX_LISTED_LINES]))
+        count = len(self._damaged_lines)
+        suffix = " and more" if count > _MAX_LISTED_LINES else ""
+        lines = f"line {numbers} is" if count == 1 else f"lines {numbers}{suffix} are"
         return (
-            f"{self._name}: {lines} damaged and left out, and asked about again; the others are "
+            f"{self._label}: {lines} damaged and left out, and asked about again; the others are "
             "kept. Delete what is damaged to be rid of this message."
         )
 
-    def _read(self) -> None:
-        """Read the file, and cut off what a crash left half written."""
-        lines = self._journal.lines()
+    def _read_file(self) -> None:
+        """Read the file, and remove a line that a crash cut short."""
+        lines = self._journal.read_lines()
         _, first = next(lines, (0, b""))
         if first != _FIRST_LINE:
-            self._check_foreign(first)
-            self._journal.cut(0)
-            self._journal.append(_FIRST_LINE)
+            self._check_header(first)
+            self._journal.truncate_at(0)
+            self._journal.append_lines(_FIRST_LINE)
             return
-        self._damaged.clear()
+        self._damaged_lines.clear()
         end = len(first)
         for number, (offset, line) in enumerate(lines, 2):
             if not line.endswith(b"\n"):
                 break
-            data = _parsed(line)
+            data = _parse_line(line)
             if data is None:
-                self._damaged.append(number)
+                self._damaged_lines.append(number)
             else:
-                self._note(data, offset)
+                self._index_record(data, offset)
             end = offset + len(line)
-        self._journal.cut(end)
+        self._journal.truncate_at(end)
 
-    def _check_foreign(self, first: bytes) -> None:
-        """Raise where a file begins otherwise than ours, and was not cut short by a crash."""
+    def _check_header(self, first: bytes) -> None:
+        """Raise where the first line is neither a checkpoint's nor the beginning of one."""
         if _FIRST_LINE.startswith(first):
             return
-        version = _version(first)
+        version = _parse_format(first)
         if version is not None:
             msg = (
-                f"{self._name} was written by another version of this package (format {version!r}, "
-                f"here {_FORMAT}): install that version, or name another file for the checkpoint."
+                f"{self._label} was written by another version of this package (format "
+                f"{version!r}, here {_FORMAT}): install that version, or name another file for the "
+                "checkpoint."
             )
             raise CheckpointError(msg)
-        msg = f"{self._name} holds something else: name another file for the checkpoint."
+        msg = f"{self._label} is not a checkpoint: name another file for the checkpoint."
         raise CheckpointError(msg)
 
-    def _note(self, data: dict[str, Any], offset: int) -> None:
+    def _index_record(self, data: dict[str, Any], offset: int) -> None:
         key = data.get("key") or ""
         request = data.get("request")
         if "batch" in data:
             self._batches[data["nonce"]] = data
         elif is_answered(data):
-            self._unclaimed[key].append(offset)
-            self._no_longer_asked(key, request)
+            self._answer_offsets[key].append(offset)
+            self._discard_pending(key, request)
         elif ("error" in data or "text" in data) and request:
-            self._failed[key].append(offset)
-            self._no_longer_asked(key, request)
+            self._failure_offsets[key].append(offset)
+            self._discard_pending(key, request)
         elif request and "text" not in data:
-            self.requests[request] = offset
-            self._asked[key].append(offset)
+            self.request_offsets[request] = offset
+            self._pending_offsets[key].append(offset)
 
-    def _no_longer_asked(self, key: str, request: str | None) -> None:
-        place = self.requests.get(request or "")
-        if place is not None and place in self._asked.get(key, ()):
-            self._asked[key].remove(place)
+    def _discard_pending(self, key: str, request: str | None) -> None:
+        offset = self.request_offsets.get(request or "")
+        if offset is not None and offset in self._pending_offsets.get(key, ()):
+            self._pending_offsets[key].remove(offset)
 
     @property
     def batches(self) -> list[dict[str, Any]]:
-        """What is known of each batch: ``batch`` (its id), ``nonce``, ``count`` and ``asked``."""
+        """The record of each batch: ``batch`` (its id), ``nonce``, ``count``, ``asked``."""
         return list(self._batches.values())
 
-    def put_batch(self, batch: dict[str, Any]) -> None:
-        """Note what is known of a batch."""
-        self.put([batch])
+    def write_batch(self, batch: dict[str, Any]) -> None:
+        """Write the record of a batch, which replaces an earlier one."""
+        self.write_records([batch])
         self._batches[batch["nonce"]] = batch
 
-    def put_request(self, name: str, asked: dict[str, Any]) -> None:
-        """Note what a request of a batch asks; on the disk with what is put next."""
-        (self.requests[name],) = self.put([{**asked, "request": name}], through=False)
+    def write_request(self, custom_id: str, record: dict[str, Any]) -> None:
+        """Write the record of a request in a batch; it is flushed with the next record."""
+        record = {**record, "request": custom_id}
+        (self.request_offsets[custom_id],) = self.write_records([record], flush=False)
 
-    def claim_waiting(self, key: str) -> int | None:
-        """Return the place of a request that is in a batch, as `claim` does."""
+    def claim_pending_request(self, key: str) -> int | None:
+        """Return the offset of a request in a batch, as `claim_answer` does."""
         with self._lock:
-            return next(
-                (self._taken(self._asked[key], place) for place in self._asked.get(key, ())
-                 if self._is_submitted(place)), None,
-            )  # fmt: skip
+            offsets = self._pending_offsets.get(key, [])
+            offset = next(filter(self._is_submitted, offsets), None)
+            if offset is not None:
+                offsets.remove(offset)
+            return offset
 
-    def batch_of(self, request: str) -> dict[str, Any]:
-        """Return what is known of the batch that a request is in; empty for nothing."""
-        return self._batches.get(request.rpartition("-")[0], {})
+    def find_batch(self, custom_id: str) -> dict[str, Any]:
+        """Return the record of the batch that a request is in; empty where there is none."""
+        return self._batches.get(custom_id.rpartition("-")[0], {})
 
-    def _taken(self, places: list[int], place: int) -> int:
-        places.remove(place)
-        return place
+    def _is_submitted(self, offset: int) -> bool:
+        return bool(self.find_batch(self.read_record(offset)["request"]).get("batch"))
 
-    def _is_submitted(self, place: int) -> bool:
-        return bool(self.batch_of(self.get(place)["request"]).get("batch"))
-
-    def claim_failed(self, key: str) -> int | None:
-        """Return the place of a failure in a batch, as `claim` does."""
+    def claim_failure(self, key: str) -> int | None:
+        """Return the offset of a failure in a batch, as `claim_answer` does."""
         with self._lock:
-            places = self._failed.get(key)
-            return places.pop() if places else None
+            offsets = self._failure_offsets.get(key)
+            return offsets.pop() if offsets else None
 
     @property
-    def unclaimed(self) -> int:
-        """How many answers nobody has claimed yet."""
+    def unclaimed_count(self) -> int:
+        """Number of answers that are not claimed yet."""
         with self._lock:
-            return sum(map(len, self._unclaimed.values()))
+            return sum(map(len, self._answer_offsets.values()))
 
-    def claim(self, key: str) -> int | None:
-        """Return the place of an answer to a question, which nobody else gets then."""
+    def claim_answer(self, key: str) -> int | None:
+        """Return the offset of the answer to a request, and give it to nobody else."""
         with self._lock:
-            places = self._unclaimed.get(key)
-            if not places:
+            offsets = self._answer_offsets.get(key)
+            if not offsets:
                 return None
-            place = places.pop(0)
-            if not places:
-                del self._unclaimed[key]
-            return place
+            offset = offsets.pop(0)
+            if not offsets:
+                del self._answer_offsets[key]
+            return offset
 
-    def rewind(self) -> None:
+    def release_claims(self) -> None:
         """Let every answer be claimed again, by the next run."""
         with self._lock:
-            for known in (self._unclaimed, self._failed, self._asked, self.requests):
-                known.clear()
-            self._read()
+            self._answer_offsets.clear()
+            self._failure_offsets.clear()
+            self._pending_offsets.clear()
+            self.request_offsets.clear()
+            self._read_file()
 
-    def put(self, records: Iterable[dict[str, Any]], *, through: bool = True) -> list[int]:
-        """Write records, and return their places once they are on the disk.
+    def write_records(self, records: Iterable[dict[str, Any]], *, flush: bool = True) -> list[int]:
+        """Write records, and return their offsets once they are on the disk.
 
         Parameters
         ----------
         records : iterable of dict
-        through : bool
-            False where it is enough that they are on the disk with what is put next.
+        flush : bool
+            False where they may be flushed with the next record.
 
         Raises
         ------
         CheckpointError
-            They cannot be written. Answers among them are in `unwritten`.
+            They cannot be written. Answers among them are in `unwritten_records`.
         """
         records = list(records)
-        lines = [_line(record) for record in records]
+        lines = [_format_line(record) for record in records]
         with self._lock:
             try:
-                place = self._journal.append(b"".join(lines), through=through)
+                offset = self._journal.append_lines(b"".join(lines), flush=flush)
             except (OSError, ValueError) as error:  # no room, or closed in a forked process
-                self.unwritten += [record for record in records if "text" in record]
-                why = getattr(error, "strerror", None) or error
-                msg = f"{self._name} cannot be written: {why}. Make room for it."
+                self.unwritten_records += [record for record in records if "text" in record]
+                reason = getattr(error, "strerror", None) or error
+                msg = f"{self._label} cannot be written: {reason}. Make room for it."
                 raise CheckpointError(msg) from error
-        places = []
+        offsets = []
         for line in lines:
-            places.append(place)
-            place += len(line)
-        return places
+            offsets.append(offset)
+            offset += len(line)
+        return offsets
 
-    def take_over(self, other: Checkpoint) -> None:
-        """Write the answers that another could not write, so that they can be claimed here.
+    def adopt_unwritten(self, source: Checkpoint) -> None:
+        """Write the answers that another checkpoint could not write, to be claimed here.
 
         Raises
         ------
         CheckpointError
-            There is no room yet; the other one still has them.
+            There is no room yet; the other checkpoint still has them.
         """
-        records, other.unwritten = other.unwritten, []
+        records, source.unwritten_records = source.unwritten_records, []
         try:
-            places = self.put(records)
+            offsets = self.write_records(records)
         except CheckpointError:
-            other.unwritten = records
+            source.unwritten_records = records
             raise
         with self._lock:
-            for record, place in zip(records, places, strict=True):
-                self._note(record, place)
+            for record, offset in zip(records, offsets, strict=True):
+                self._index_record(record, offset)
 
-    def get(self, place: int) -> dict[str, Any]:
-        """Return the record at a place.
+    def read_record(self, offset: int) -> dict[str, Any]:
+        """Return the record at an offset.
 
         Raises
         ------
         CheckpointError
             It was in a temporary file that is gone, or the file was changed.
         """
-        data = _parsed(self._journal.line_at(place))
+        data = _parse_line(self._journal.read_line(offset))
         if data is None:
-            msg = f"{self._name} was changed meanwhile: run it again to ask about what is missing."
+            msg = f"{self._label} was changed meanwhile: run it again to ask about what is missing."
             raise CheckpointError(msg)
         return data
 
     def close(self) -> None:
-        """Let others have the file; what is in it can still be read where it has a path."""
+        """Unlock the file; where it has a path, its records can still be read."""
         self._journal.close()
 
 
-def _absolute(path: str | os.PathLike[str]) -> Path:
+def _to_absolute_path(path: str | os.PathLike[str]) -> Path:
     try:
         return Path(path).expanduser().absolute()
     except (TypeError, ValueError, RuntimeError) as error:
-        msg = f"checkpoint={path!r} is no place for a file: {error}"
+        msg = f"checkpoint={path!r} is not a path: {error}"
         raise CheckpointError(msg) from error
 
 
-def _line(record: dict[str, Any]) -> bytes:
+def _format_line(record: dict[str, Any]) -> bytes:
     try:
         return json.dumps(record, ensure_ascii=False).encode() + b"\n"
-    except UnicodeEncodeError:  # half a character, such as in a file's name that is not UTF-8
+    except UnicodeEncodeError:  # a lone surrogate, as in a file name that is not UTF-8
         return json.dumps(record).encode() + b"\n"
 
 
-def _parsed(line: bytes) -> dict[str, Any] | None:
-    """Return a line's record; None where it is damaged."""
+def _parse_line(line: bytes) -> dict[str, Any] | None:
+    """Return the record of a line; None where it is damaged."""
     try:
         data = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    return data if is_whole(data) else None
+    return data if is_valid_record(data) else None
 
 
-def _version(first: bytes) -> object:
-    """Return the format of a file of ours by its first line; None where it is not ours."""
+def _parse_format(first: bytes) -> object:
+    """Return the format that a first line names; None where it is not a checkpoint's."""
     try:
         data = json.loads(first)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Answers, failures and requests of a batch as plain data, for the checkpoint."""
+"""Records of a checkpoint: answers, failures, and requests of a batch, as plain data."""
 
 from __future__ import annotations
 
@@ -12,29 +12,34 @@ from ...errors import ClaudeVisionError, fit_to_show
 
 if TYPE_CHECKING:
     from ...answers.reply import Reply
-    from ..items import Item, Ready
+    from ..items import Item, PreparedItem
 
-_ASKED: Final = ("key", "name", "path", "thumbnail", "notes", "sizes")
-_OF_A_PICTURE: Final = {"key": str, "name": str}
-_OF_AN_ANSWER: Final = {"text": str, "model": str, "provider": str, "usage": dict, "batched": bool}
-_OF_A_BATCH: Final = {"batch": str, "nonce": str, "count": int, "asked": str}
-
-
-def record_of(ready: Ready, reply: Reply, platform: str) -> dict[str, Any]:
-    """Return an answer and what it is about."""
-    return {**asked_of(ready), **answer_record(reply, platform)}
+_REQUEST_FIELDS: Final = ("key", "name", "path", "thumbnail", "notes", "sizes")
+_ITEM_TYPES: Final = {"key": str, "name": str}
+_ANSWER_TYPES: Final = {"text": str, "model": str, "provider": str, "usage": dict, "batched": bool}
+_BATCH_TYPES: Final = {"batch": str, "nonce": str, "count": int, "asked": str}
 
 
-def asked_of(ready: Ready) -> dict[str, Any]:
-    """Return what is asked about."""
-    about = {"key": ready.key, **_about(ready.item)}
-    sizes = {"sizes": ready.sizes} if ready.sizes else {}
-    return {**about, "notes": ready.notes, "thumbnail": ready.thumbnail, **sizes}
+def build_answer_record(prepared_item: PreparedItem, reply: Reply, platform: str) -> dict[str, Any]:
+    """Return the record of an answer and of the item that it is about."""
+    return {**build_request_record(prepared_item), **build_reply_record(reply, platform)}
 
 
-def answer_record(reply: Reply, platform: str, *, batched: bool = False) -> dict[str, Any]:
-    """Return an answer alone."""
-    besides = {"thinking": reply.thinking, "explanation": reply.explanation}
+def build_request_record(prepared_item: PreparedItem) -> dict[str, Any]:
+    """Return the record of a request."""
+    sizes = {"sizes": prepared_item.sizes} if prepared_item.sizes else {}
+    return {
+        "key": prepared_item.key,
+        **_build_item_record(prepared_item.item),
+        "notes": prepared_item.notes,
+        "thumbnail": prepared_item.thumbnail,
+        **sizes,
+    }
+
+
+def build_reply_record(reply: Reply, platform: str, *, batched: bool = False) -> dict[str, Any]:
+    """Return the record of an answer alone."""
+    texts = {"thinking": reply.thinking, "explanation": reply.explanation}
     return {
         "text": reply.text,
         "model": reply.model,
@@ -43,18 +48,39 @@ def answer_record(reply: Reply, platform: str, *, batched: bool = False) -> dict
         "usage": asdict(reply.usage),
         "asked": datetime.now(UTC).isoformat(timespec="seconds"),
         "batched": batched,
-        **{name: text for name, text in besides.items() if text},
+        **{name: text for name, text in texts.items() if text},
     }
 
 
-def batched_record(asked: Mapping[str, Any], reply: Reply, platform: str) -> dict[str, Any]:
-    """Return an answer of a batch and what it is about, as `asked_of` wrote that down."""
-    about = {name: asked[name] for name in _ASKED if name in asked}
-    return {**answer_record(reply, platform, batched=True), **about}
+def build_batch_answer_record(
+    request_record: Mapping[str, Any], reply: Reply, platform: str
+) -> dict[str, Any]:
+    """Return the record of an answer in a batch and of the item that it is about.
+
+    Parameters
+    ----------
+    request_record : mapping
+        Made by `build_request_record`.
+    reply : Reply
+    platform : str
+    """
+    request = {name: request_record[name] for name in _REQUEST_FIELDS if name in request_record}
+    return {**build_reply_record(reply, platform, batched=True), **request}
+
+
+def build_failure_record(item: Item, error: BaseException, key: str = "") -> dict[str, Any]:
+    """Return the record of a failure."""
+    message = str(error) if isinstance(error, ClaudeVisionError) else repr(error)
+    text = fit_to_show(f"{type(error).__name__}: {message}")
+    return {"key": key, **_build_item_record(item), "error": text}
+
+
+def _build_item_record(item: Item) -> dict[str, Any]:
+    return {"name": item.name, "path": item.path}
 
 
 def is_answered(record: Mapping[str, Any]) -> bool:
-    """Tell an answer from a reply without a word: one that thinking took all of, say.
+    """Tell an answer from a reply without text, such as one that thinking took all tokens of.
 
     A refusal is an answer, since it would be refused again.
     """
@@ -62,32 +88,22 @@ def is_answered(record: Mapping[str, Any]) -> bool:
     return "text" in record and (has_text or record["stop_reason"] == "refusal")
 
 
-def failure_of(item: Item, error: BaseException, key: str = "") -> dict[str, Any]:
-    """Return a failure."""
-    said = str(error) if isinstance(error, ClaudeVisionError) else repr(error)
-    text = fit_to_show(f"{type(error).__name__}: {said}")
-    return {"key": key, **_about(item), "error": text}
-
-
-def _about(item: Item) -> dict[str, Any]:
-    return {"name": item.name, "path": item.path}
-
-
-def is_whole(data: Any) -> bool:
-    """Tell a record that one of these functions has made from what a damaged disk made of it."""
+def is_valid_record(data: Any) -> bool:
+    """Tell a record of this module from data that a damaged disk made of it."""
     if not isinstance(data, Mapping):
         return False
     if "batch" in data:
-        return _has(data, _OF_A_BATCH) and _is_a_time(data["asked"])
-    if not _has(data, _OF_A_PICTURE):
+        return _has_types(data, _BATCH_TYPES) and _is_iso_time(data["asked"])
+    if not _has_types(data, _ITEM_TYPES):
         return False
     if "text" in data:
-        return _has(data, _OF_AN_ANSWER) and "stop_reason" in data and _is_usage(data["usage"])
+        is_reply = _has_types(data, _ANSWER_TYPES) and "stop_reason" in data
+        return is_reply and _is_usage(data["usage"])
     return isinstance(data.get("error", data.get("request")), str)
 
 
-def _has(data: Mapping[str, Any], kinds: Mapping[str, type]) -> bool:
-    return all(isinstance(data.get(name), kind) for name, kind in kinds.items())
+def _has_types(data: Mapping[str, Any], types: Mapping[str, type]) -> bool:
+    return all(isinstance(data.get(name), kind) for name, kind in types.items())
 
 
 def _is_usage(data: Mapping[str, Any]) -> bool:
@@ -98,7 +114,7 @@ def _is_usage(data: Mapping[str, Any]) -> bool:
     return all(isinstance(number, int) for number in data.values())
 
 
-def _is_a_time(text: str) -> bool:
+def _is_iso_time(text: str) -> bool:
     try:
         datetime.fromisoformat(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Where the work of a run is done: here, on as many threads as there are cores."""
+"""Executor of a run in this process: threads that prepare items, a client that sends requests."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import os
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from ...inputs.attachment import Attachment
 from ...inputs.loaded_modules import loaded_module
 from ...provider.cancellation import Line
 from ...provider.clients.async_client import Asker
 from ...provider.clients.sdk_client import load_sdk
-from ..items import Claimed, Item, Plan, Ready, make_ready
+from ..item_preparation import prepare_item
+from ..items import AnsweredItem, Item, Plan, PreparedItem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,8 +22,13 @@ if TYPE_CHECKING:
     from ...answers.reply import Reply
     from ...provider.clients.async_client import Refusal
 
+Preparation: TypeAlias = PreparedItem | AnsweredItem | Exception
+"""An item ready to be sent, or already answered, or the reason why it cannot be used."""
 
-_USED_IN_THREADS: Final = (
+PreparationReport: TypeAlias = "Callable[[Preparation], object]"
+ReplyReport: TypeAlias = "Callable[[PreparedItem, Reply | Refusal], object]"
+
+_MODULES_OF_THREADS: Final = (
     "PIL.GifImagePlugin",
     "PIL.ImageCms",
     "PIL.ImageFont",
@@ -35,147 +41,148 @@ _USED_IN_THREADS: Final = (
 )
 
 
-class Work(Protocol):
-    """Prepares pictures and asks about them; never blocks longer than one picture takes."""
+class RunExecutor(Protocol):
+    """Prepares items and sends requests; blocks no longer than one item takes."""
 
-    width: int
-    """How many pictures are prepared at a time."""
+    parallelism: int
+    """Number of items that are prepared at a time."""
 
-    def prepare(self, item: Item, done: Callable[[Ready | Claimed | Exception], object]) -> None:
-        """Prepare a picture; `done` is called once, from any thread."""
+    def prepare_item(self, item: Item, report: PreparationReport) -> None:
+        """Prepare an item; `report` is called once, from any thread."""
 
-    def ask(self, ready: Ready, done: Callable[[Ready, Reply | Refusal], object]) -> None:
-        """Ask about it; `done` is called at most once, from any thread."""
+    def send_request(self, prepared_item: PreparedItem, report: ReplyReport) -> None:
+        """Send an item's request; `report` is called at most once, from any thread."""
 
     @property
     def is_alive(self) -> bool:
-        """Whether what is asked will be answered, or refused."""
+        """Whether further requests will be answered or refused."""
 
     def close(self) -> None:
-        """Break off what is on its way."""
+        """Cancel all requests and preparations."""
 
 
-class WorkHere:
-    """Works in this process.
+class LocalExecutor:
+    """Executor in this process.
 
     Parameters
     ----------
     plan : Plan
-    claim : callable
-        Takes a key; returns the place of its answer where there is one.
-    most : int
-        Requests at a time.
+    claim_answer : callable
+        Takes a key; returns the offset of its answer where there is one.
+    max_in_flight : int
+        Most requests at a time.
     """
 
-    def __init__(self, plan: Plan, claim: Callable[[str], int | None], most: int) -> None:
-        self.width = os.cpu_count() or 1
+    def __init__(
+        self, plan: Plan, claim_answer: Callable[[str], int | None], max_in_flight: int
+    ) -> None:
+        self.parallelism = os.cpu_count() or 1
         self._plan = plan
-        self._claim = claim
-        self._most = most
-        self._line = Line()
-        load_for_threads()
-        self._pool = ThreadPoolExecutor(self.width)
-        self._asker = Asker(plan.delivery.provider, most)
+        self._claim_answer = claim_answer
+        self._cancellation = Line()
+        import_for_threads()
+        self._pool = ThreadPoolExecutor(self.parallelism)
+        self._client = Asker(plan.delivery.provider, max_in_flight)
 
-    def prepare(self, item: Item, done: Callable[[Ready | Claimed | Exception], object]) -> None:
-        """Prepare a picture, on a thread where that is safe."""
-        if is_safe_in_a_thread(item.value):
-            self._pool.submit(self._prepare, item, done)
+    def prepare_item(self, item: Item, report: PreparationReport) -> None:
+        """Prepare an item, on a thread where that is safe."""
+        if is_thread_safe(item.value):
+            self._pool.submit(self._prepare_in_pool, item, report)
         else:
-            done(_made(item, self._plan, self._claim))
+            report(_try_to_prepare(item, self._plan, self._claim_answer))
 
-    def _prepare(self, item: Item, done: Callable[[Ready | Claimed | Exception], object]) -> None:
+    def _prepare_in_pool(self, item: Item, report: PreparationReport) -> None:
         try:
-            done(_made_in_a_thread(item, self._plan, self._claim, self._line))
-        except BaseException as error:  # noqa: BLE001 - a pool drops what ends its threads' work
-            done(RuntimeError(f"{type(error).__name__}: {error}"))
+            report(_prepare_in_thread(item, self._plan, self._claim_answer, self._cancellation))
+        except BaseException as error:  # noqa: BLE001 - a pool drops what ends its tasks
+            report(RuntimeError(f"{type(error).__name__}: {error}"))
 
     @property
     def is_alive(self) -> bool:
-        """Whether what is asked will be answered, or refused."""
-        return self._asker.is_alive
+        """Whether further requests will be answered or refused."""
+        return self._client.is_alive
 
-    def ask(self, ready: Ready, done: Callable[[Ready, Reply | Refusal], object]) -> None:
-        """Ask about a picture."""
-        assert ready.request is not None  # noqa: S101 - it was made here
-        self._asker.ask(ready.request, lambda reply: done(ready, reply))
+    def send_request(self, prepared_item: PreparedItem, report: ReplyReport) -> None:
+        """Send an item's request."""
+        assert prepared_item.request is not None  # noqa: S101 - built in this process
+        self._client.ask(prepared_item.request, lambda reply: report(prepared_item, reply))
 
     def close(self) -> None:
-        """Break off what is on its way."""
-        self._line.hang_up()
+        """Cancel all requests and preparations."""
+        self._cancellation.hang_up()
         self._pool.shutdown(wait=True, cancel_futures=True)
-        self._asker.close()
+        self._client.close()
 
 
-def load_for_threads() -> None:
-    """Import what threads use, before there are any.
+def import_for_threads() -> None:
+    """Import the modules that threads use, before there are threads.
 
-    Threads that import parts of one package at the same time can each get it half made.
+    Threads that import parts of one package at the same time can each get it half initialized.
     """
-    for name in _USED_IN_THREADS:
+    for name in _MODULES_OF_THREADS:
         import_module(name)
     load_sdk()
 
 
-def is_safe_in_a_thread(value: Any) -> bool:
+def is_thread_safe(value: Any) -> bool:
     """Tell files, bytes and pixels from live figures, whose libraries are not thread-safe."""
     if isinstance(value, Attachment):
-        return value.kind == "url" or is_safe_in_a_thread(value.source)
+        return value.kind == "url" or is_thread_safe(value.source)
     if isinstance(value, (str, os.PathLike, bytes, bytearray, memoryview)):
         return True
     modules = (loaded_module("PIL.Image"), loaded_module("numpy"))
-    kinds = tuple(
+    types = tuple(
         getattr(module, name)
         for module, name in zip(modules, ("Image", "ndarray"), strict=True)
         if module is not None
     )
-    return isinstance(value, kinds)
+    return isinstance(value, types)
 
 
-def prepared(
-    items: Iterable[Item], plan: Plan, claim: Callable[[str], int | None]
-) -> Iterator[tuple[Item, Ready | Claimed | Exception]]:
-    """Yield things in their order, prepared on as many threads as there are cores.
+def prepare_items(
+    items: Iterable[Item], plan: Plan, claim_answer: Callable[[str], int | None]
+) -> Iterator[tuple[Item, Preparation]]:
+    """Yield items in their order, prepared on as many threads as there are cores.
 
-    Of an iterator no more is read ahead than keeps the threads busy.
+    An iterator is read no further ahead than keeps the threads busy.
     """
-    load_for_threads()
-    width = os.cpu_count() or 1
-    ahead: deque[tuple[Item, Future[Ready | Claimed | Exception]]] = deque()
-    line = Line()
-    pool = ThreadPoolExecutor(width)
+    import_for_threads()
+    parallelism = os.cpu_count() or 1
+    queue: deque[tuple[Item, Future[Preparation]]] = deque()
+    cancellation = Line()
+    pool = ThreadPoolExecutor(parallelism)
     try:
         for item in items:
-            future: Future[Ready | Claimed | Exception]
-            if is_safe_in_a_thread(item.value):
-                future = pool.submit(_made_in_a_thread, item, plan, claim, line)
+            future: Future[Preparation]
+            if is_thread_safe(item.value):
+                future = pool.submit(_prepare_in_thread, item, plan, claim_answer, cancellation)
             else:
                 future = Future()
-                future.set_result(_made(item, plan, claim))
-            ahead.append((item, future))
-            if len(ahead) > 2 * width:
-                first, future = ahead.popleft()
+                future.set_result(_try_to_prepare(item, plan, claim_answer))
+            queue.append((item, future))
+            if len(queue) > 2 * parallelism:
+                first, future = queue.popleft()
                 yield first, future.result()
-        while ahead:
-            first, future = ahead.popleft()
+        while queue:
+            first, future = queue.popleft()
             yield first, future.result()
     finally:
-        line.hang_up()
+        cancellation.hang_up()
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _made_in_a_thread(
-    item: Item, plan: Plan, claim: Callable[[str], int | None], line: Line
-) -> Ready | Claimed | Exception:
-    """Prepare a picture; an upload that waits to be tried again ends with the line."""
-    with plan.delivery.provider.retries.attended(lambda _: None, line):
-        return _made(item, plan, claim)
+def _prepare_in_thread(
+    item: Item, plan: Plan, claim_answer: Callable[[str], int | None], cancellation: Line
+) -> Preparation:
+    """Prepare an item; an upload that waits for its next attempt ends when it is cancelled."""
+    with plan.delivery.provider.retries.attended(lambda _: None, cancellation):
+        return _try_to_prepare(item, plan, claim_answer)
 
 
-def _made(
-    item: Item, plan: Plan, claim: Callable[[str], int | None]
-) -> Ready | Claimed | Exception:
+def _try_to_prepare(
+    item: Item, plan: Plan, claim_answer: Callable[[str], int | None]
+) -> Preparation:
     try:
-        return make_ready(item, plan, claim)
-    except Exception as error:  # noqa: BLE001 - it is handed to who waits for it
+        return prepare_item(item, plan, claim_answer)
+    except Exception as error:  # noqa: BLE001 - reported as the item's failure
         return error

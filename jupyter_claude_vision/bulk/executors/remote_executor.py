@@ -1,242 +1,163 @@
-"""Where the work of a run is done elsewhere: by any `concurrent.futures.Executor`.
-
-What goes to a worker is a `Job`: what to look at, the words, and the name of the platform; never a
-key, which each worker finds in its own environment. What comes back is a small `Done`.
-"""
+"""Executor of a run on remote workers, through any `concurrent.futures.Executor`."""
 
 from __future__ import annotations
 
 import os
 from concurrent.futures import CancelledError
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ...answers.structured.user_types import DataType
 from ...chat.estimate import Estimate
-from ...errors import ClaudeVisionError, InputError, ProviderError
-from ...inputs.attachment import Attachment, InputOptions
+from ...errors import ClaudeVisionError, InputError
+from ...inputs.attachment import Attachment
 from ...models import PATCH
-from ...provider.clients.async_client import Refusal, ask_once
-from ...provider.delivery import Delivery
-from ...provider.file_cache import FileCache
-from ..items import Claimed, Item, Plan, Ready, key_of, make_ready
+from ...provider.clients.async_client import Refusal
+from ..items import AnsweredItem, Item, PreparedItem
+from .worker import Job, JobResult, run_worker_job
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Executor, Future
 
-    from ...answers.reply import Reply
     from ...chat.question import Question
-    from ...provider.provider import Provider
+    from ..items import Plan
+    from .local_executor import PreparationReport, ReplyReport
 
-_AHEAD: Final = 2
-
-
-@dataclass(frozen=True)
-class Job:
-    """What a worker is to do.
-
-    Attributes
-    ----------
-    item : Item
-    question : Question
-    platform : str
-        Its name.
-    options : InputOptions
-    life : int
-        Seconds after which an upload deletes itself.
-    only_key : bool
-        Only say what is asked, so that nothing is asked twice.
-    """
-
-    item: Item
-    question: Question
-    platform: str
-    options: InputOptions
-    life: int
-    only_key: bool = False
+_ITEMS_AHEAD: Final = 2
 
 
-@dataclass(frozen=True)
-class Done:
-    """What a worker did.
-
-    Attributes
-    ----------
-    key : str
-    reply : Reply, Refusal or None
-    thumbnail : tuple of str, or None
-    notes : tuple of str
-    sizes : tuple, or None
-    error : Exception or None
-        Why the picture cannot be asked about.
-    """
-
-    key: str = ""
-    reply: Reply | Refusal | None = None
-    thumbnail: tuple[str, str] | None = None
-    notes: tuple[str, ...] = ()
-    sizes: tuple[tuple[int, int], tuple[int, int]] | None = None
-    error: Exception | None = None
-
-
-def work_on(job: Job, provider: Provider) -> Done:
-    """Do a job, in a worker."""
-    delivery = Delivery(provider, FileCache(), job.life)
-    plan = Plan(job.question, delivery, job.options)
-    try:
-        if job.only_key:
-            return Done(key_of(job.item, plan))
-        ready = make_ready(job.item, plan)
-    except ClaudeVisionError as error:
-        return Done(error=_plain(error))
-    assert isinstance(ready, Ready)  # noqa: S101 - nothing was claimed
-    assert ready.request is not None  # noqa: S101
-    reply = ask_once(provider, ready.request)
-    if isinstance(reply, Refusal):
-        reply = replace(reply, error=_plain(reply.error))
-    return Done(ready.key, reply, ready.thumbnail, ready.notes, ready.sizes)
-
-
-def _plain(error: ClaudeVisionError) -> ClaudeVisionError:
-    """Return an error that can be pickled: without the SDK's, which holds a connection."""
-    plain = type(error)(str(error))
-    if isinstance(error, ProviderError) and isinstance(plain, ProviderError):
-        plain.status, plain.request_id = error.status, error.request_id
-    return plain
-
-
-class WorkElsewhere:
-    """Works through an executor.
+class RemoteExecutor:
+    """Executor on remote workers.
 
     Parameters
     ----------
     plan : Plan
-    claim : callable
-        Takes a key; returns the place of its answer where there is one.
+    claim_answer : callable
+        Takes a key; returns the offset of its answer where there is one.
     executor : concurrent.futures.Executor
-    task : callable
-        Does a `Job`; it is pickled by name.
-    looks_back : bool
-        There are answers of earlier runs, so that workers say first what is asked.
+    checks_answers : bool
+        There are answers of earlier runs, so that workers return each item's key first.
     """
 
     def __init__(
         self,
         plan: Plan,
-        claim: Callable[[str], int | None],
+        claim_answer: Callable[[str], int | None],
         executor: Executor,
-        task: Callable[[Job], Done],
         *,
-        looks_back: bool,
+        checks_answers: bool,
     ) -> None:
-        self.width = _AHEAD
+        self.parallelism = _ITEMS_AHEAD
         self._plan = plan
-        self._claim = claim
+        self._claim_answer = claim_answer
         self._executor = executor
-        self._task = task
-        self._looks_back = looks_back
-        self._question = _without_type(plan.question)
-        self._futures: set[Future[Done]] = set()
+        self._checks_answers = checks_answers
+        self._question = _remove_user_type(plan.question)
+        self._futures: set[Future[JobResult]] = set()
         self._is_closed = False
 
-    def _submit(
-        self, item: Item, take: Callable[[Done | BaseException], object], *, only_key: bool = False
+    def _submit_job(
+        self,
+        item: Item,
+        take_result: Callable[[JobResult | BaseException], object],
+        *,
+        only_key: bool = False,
     ) -> None:
-        plan = self._plan
+        plan, portable_item = self._plan, _to_picklable_item(item)
         options = replace(plan.options, last_figure=None, formatters={})
-        job = Job(
-            _portable(item), self._question, plan.platform, options, plan.delivery.life, only_key
-        )
-        future = self._executor.submit(self._task, job)
+        life = plan.delivery.life
+        job = Job(portable_item, self._question, plan.platform, options, life, only_key)
+        future = self._executor.submit(run_worker_job, job)
         self._futures.add(future)
 
-        def finished(future: Future[Done]) -> None:
+        def finish_job(future: Future[JobResult]) -> None:
             self._futures.discard(future)
             if self._is_closed:
-                return  # broken off: nobody waits for it
+                return  # cancelled: nobody waits for it
             try:
-                take(future.result())
-            except (Exception, CancelledError) as error:  # noqa: BLE001 - it is handed to who waits for it
-                take(error)
+                take_result(future.result())
+            except (Exception, CancelledError) as error:  # noqa: BLE001 - reported to the run
+                take_result(error)
 
-        future.add_done_callback(finished)
+        future.add_done_callback(finish_job)
 
-    def prepare(self, item: Item, done: Callable[[Ready | Claimed | Exception], object]) -> None:
-        """Find out whether a picture was answered before; workers prepare it when they ask."""
-        ready = Ready(item, "", None, None, self._estimate())
-        if not self._looks_back:
-            done(ready)
+    def prepare_item(self, item: Item, report: PreparationReport) -> None:
+        """Look for an earlier answer; workers prepare the item when its request is sent."""
+        prepared_item = PreparedItem(item, "", None, None, self._estimate_request())
+        if not self._checks_answers:
+            report(prepared_item)
             return
 
-        def take(result: Done | BaseException) -> None:
+        def take_key(result: JobResult | BaseException) -> None:
             if isinstance(result, BaseException):
-                done(_lost(result))
+                report(_to_worker_error(result))
             elif result.error is not None:
-                done(result.error)
-            elif (place := self._claim(result.key)) is not None:
-                done(Claimed(item, place))
+                report(result.error)
+            elif (offset := self._claim_answer(result.key)) is not None:
+                report(AnsweredItem(item, offset))
             else:
-                done(ready)
+                report(prepared_item)
 
-        self._submit(item, take, only_key=True)
+        self._submit_job(item, take_key, only_key=True)
 
-    def ask(self, ready: Ready, done: Callable[[Ready, Reply | Refusal], object]) -> None:
-        """Have a worker read, prepare and ask."""
+    def send_request(self, prepared_item: PreparedItem, report: ReplyReport) -> None:
+        """Have a worker read and prepare an item, and send its request."""
 
-        def take(result: Done | BaseException) -> None:
+        def take_reply(result: JobResult | BaseException) -> None:
             if isinstance(result, BaseException):
-                done(ready, Refusal(_lost(result)))
+                report(prepared_item, Refusal(_to_worker_error(result)))
             elif result.reply is None:
                 error = result.error
-                known = isinstance(error, ClaudeVisionError)
-                done(ready, Refusal(error if known else InputError(repr(error))))  # type: ignore[arg-type]
+                if not isinstance(error, ClaudeVisionError):
+                    error = InputError(repr(error))
+                report(prepared_item, Refusal(error))
             else:
-                made = replace(
-                    ready,
+                sent_item = replace(
+                    prepared_item,
                     key=result.key,
                     thumbnail=result.thumbnail,
                     notes=result.notes,
                     sizes=result.sizes,
                 )
-                done(made, result.reply)
+                report(sent_item, result.reply)
 
-        self._submit(ready.item, take)
+        self._submit_job(prepared_item.item, take_reply)
 
-    def _estimate(self) -> Estimate:
-        """Return what a picture takes at most, since its size is not known here."""
+    def _estimate_request(self) -> Estimate:
+        """Return the most that an item takes, since its size is not known here."""
         question = self._plan.question
-        text = (len(question.prompt) + len(question.system)) // 3 + PATCH
-        tokens = question.tier.tokens + text
+        text_tokens = (len(question.prompt) + len(question.system)) // 3 + PATCH
+        tokens = question.tier.tokens + text_tokens
         return Estimate((), tokens, question.max_tokens, question.model, self._plan.platform)
 
     @property
     def is_alive(self) -> bool:
-        """Whether what is asked will be answered: an executor tells of each of its failures."""
+        """Whether further requests will be answered: an executor reports each of its failures."""
         return not self._is_closed
 
     def close(self) -> None:
-        """Cancel what has not begun; the executor is its owner's to shut down."""
+        """Cancel the jobs that have not begun; the executor is its owner's to shut down."""
         self._is_closed = True
         for future in list(self._futures):
             future.cancel()
 
 
-def _lost(error: BaseException) -> ClaudeVisionError:
+def _to_worker_error(error: BaseException) -> ClaudeVisionError:
     return InputError(f"A worker was lost ({type(error).__name__}: {error}).")
 
 
-def _without_type(question: Question) -> Question:
-    """Return a question without the user's type, which a worker needs not know."""
+def _remove_user_type(question: Question) -> Question:
+    """Return a question without the user's type, which workers need not import."""
     data = question.form.data
     if data is None:
         return question
-    bare = DataType(data.name, data.schema, data.definitions, None)  # type: ignore[arg-type]
-    return replace(question, form=replace(question.form, data=bare))
+    data = DataType(data.name, data.schema, data.definitions, None)  # type: ignore[arg-type]
+    return replace(question, form=replace(question.form, data=data))
 
 
-def _portable(item: Item) -> Item:
-    """Return an item whose value can be pickled; a recognised one is what it was made of."""
+def _to_picklable_item(item: Item) -> Item:
+    """Return an item whose value can be pickled; an attachment becomes its source."""
     value: Any = item.value.target if isinstance(item.value, Attachment) else item.value
     if isinstance(value, os.PathLike):
         return Item(item.position, item.name, os.fspath(value))

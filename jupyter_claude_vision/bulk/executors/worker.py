@@ -1,35 +1,129 @@
-"""What runs on a worker: one provider in each process, with the keys of its environment."""
+"""Work of a remote worker on one item.
+
+A worker receives a `Job`: the item, the question, and the name of the platform; never a key, which
+it reads from its own environment. It returns a small `JobResult`.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ...errors import ClaudeVisionError, ProviderError
 from ...platforms import PLATFORMS
+from ...provider.clients.async_client import Refusal, ask_once
+from ...provider.delivery import Delivery
+from ...provider.file_cache import FileCache
 from ...provider.provider import Provider
-from .remote_executor import work_on
+from ..item_preparation import compute_item_key, prepare_item
+from ..items import Plan, PreparedItem
 
 if TYPE_CHECKING:
     import httpx2
 
-    from .remote_executor import Done, Job
+    from ...answers.reply import Reply
+    from ...chat.question import Question
+    from ...inputs.attachment import InputOptions
+    from ..items import Item
 
 
-def work(job: Job) -> Done:
-    """Read one picture, prepare it, ask about it, and return what came."""
-    # Whole, before any thread looks for it among the modules, where it would be found half made.
+@dataclass(frozen=True)
+class Job:
+    """The work on one item, as a worker receives it.
+
+    Attributes
+    ----------
+    item : Item
+    question : Question
+    platform : str
+        The platform's name.
+    options : InputOptions
+    life : int
+        Seconds after which an upload expires.
+    only_key : bool
+        Return the key alone, so that nothing is asked twice.
+    """
+
+    item: Item
+    question: Question
+    platform: str
+    options: InputOptions
+    life: int
+    only_key: bool = False
+
+
+@dataclass(frozen=True)
+class JobResult:
+    """The result of a job.
+
+    Attributes
+    ----------
+    key : str
+    reply : Reply, Refusal or None
+    thumbnail : tuple of str, or None
+    notes : tuple of str
+    sizes : tuple, or None
+    error : Exception or None
+        The reason why the item cannot be used.
+    """
+
+    key: str = ""
+    reply: Reply | Refusal | None = None
+    thumbnail: tuple[str, str] | None = None
+    notes: tuple[str, ...] = ()
+    sizes: tuple[tuple[int, int], tuple[int, int]] | None = None
+    error: Exception | None = None
+
+
+def run_worker_job(job: Job) -> JobResult:
+    """Prepare one item, send its request, and return the result."""
+    # Imported whole, before a thread looks for it in `sys.modules` and finds it half initialized.
     import PIL.Image  # noqa: F401
 
-    return work_on(job, _provider(job.platform))
+    return _execute_job(job, _connect_provider(job.platform))
+
+
+def _execute_job(job: Job, provider: Provider) -> JobResult:
+    """Do a job in a worker, and return its result."""
+    delivery = Delivery(provider, FileCache(), job.life)
+    plan = Plan(job.question, delivery, job.options)
+    try:
+        if job.only_key:
+            return JobResult(compute_item_key(job.item, plan))
+        prepared_item = prepare_item(job.item, plan)
+    except ClaudeVisionError as error:
+        return JobResult(error=_to_picklable_error(error))
+    assert isinstance(prepared_item, PreparedItem)  # noqa: S101 - nothing was claimed
+    assert prepared_item.request is not None  # noqa: S101
+    reply = ask_once(provider, prepared_item.request)
+    if isinstance(reply, Refusal):
+        reply = replace(reply, error=_to_picklable_error(reply.error))
+    return JobResult(
+        key=prepared_item.key,
+        reply=reply,
+        thumbnail=prepared_item.thumbnail,
+        notes=prepared_item.notes,
+        sizes=prepared_item.sizes,
+    )
+
+
+def _to_picklable_error(error: ClaudeVisionError) -> ClaudeVisionError:
+    """Return an error without the SDK's, which holds a connection."""
+    copy = type(error)(str(error))
+    if isinstance(error, ProviderError) and isinstance(copy, ProviderError):
+        copy.status, copy.request_id = error.status, error.request_id
+    return copy
 
 
 @cache
-def _provider(name: str) -> Provider:
-    # A worker has no session; its connections are worth keeping as long as it lives.
-    return Provider(PLATFORMS[name], _offline_transport if name == "offline" else None)
+def _connect_provider(platform: str) -> Provider:
+    # A worker has no session; its connections are kept as long as it lives.
+    is_offline = platform == "offline"
+    return Provider(PLATFORMS[platform], _make_offline_transport if is_offline else None)
 
 
-def _offline_transport() -> httpx2.BaseTransport:
+def _make_offline_transport() -> httpx2.BaseTransport:
     from ...offline.transport import OfflineTransport
 
     return OfflineTransport()

@@ -1,4 +1,4 @@
-"""Pictures of a run that is over: their sizes, which coordinates need, and the way back to them."""
+"""Images of a finished run: their sizes, which coordinates refer to, and their pixels on demand."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ...imaging.prepare import Limits, PreparedImage, prepare_image
 from ...inputs.attachment import Attachment, InputOptions
 from ...inputs.registry import recognize_input
 from ...models import HIGH
+from ..items import ONE_OF_MANY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,65 +23,67 @@ if TYPE_CHECKING:
     from ...inputs.attachment import Color, Fit, Raster
     from ...models import Tier
 
-_SENT: Final = Choice("base64", "one of many")
+_CHOICE: Final = Choice("base64", ONE_OF_MANY)
 
 
 @dataclass(frozen=True, eq=False)
-class RememberedImage(PreparedImage):
-    """A picture that was asked about, whose bytes are made again when somebody looks.
+class RestoredImage(PreparedImage):
+    """The image of an answered item, prepared again from its file when its pixels are needed.
 
     Attributes
     ----------
     tier : Tier
     background : tuple of int, or None
-        As it was prepared with.
+        The options with which it was prepared.
     """
 
     tier: Tier = HIGH
     background: Color | None = None
 
     def open(self) -> Image.Image:
-        """Return the image that was sent, made again from its file.
+        """Return the image that was sent, prepared again from its file.
 
         Raises
         ------
         InputError
-            There is no file any more, or it has changed.
+            The file is gone, or it has changed.
         """
-        return self._again.open()
+        return self._prepared_again.open()
 
     def thumbnail(self, side: int = 800, target_bytes: int = 100_000) -> tuple[bytes, str]:
         """Return a small PNG or JPEG, and its media type."""
-        return self._again.thumbnail(side, target_bytes)
+        return self._prepared_again.thumbnail(side, target_bytes)
 
     @cached_property
-    def _again(self) -> PreparedImage:
+    def _prepared_again(self) -> PreparedImage:
         if self.attachment.draw is None:
-            msg = f"{self.name} was no file, so that its pixels are not kept: look at it yourself."
+            msg = f"{self.name} was not a file, and its pixels are not kept: look at it yourself."
             raise InputError(msg)
-        made = prepare_image(self.attachment, Limits(self.tier), background=self.background)
-        if made.original_size != self.original_size:
-            width, height = made.original_size
+        image = prepare_image(self.attachment, Limits(self.tier), background=self.background)
+        if image.original_size != self.original_size:
+            width, height = image.original_size
             msg = f"{self.name} has changed: it is {width} × {height} px now. Ask about it again."
             raise InputError(msg)
-        return made
+        return image
 
 
-def remembered(record: Mapping[str, Any], name: str, question: Question) -> tuple[SentImage, ...]:
-    """Return what an answer's coordinates refer to, from its record.
+def restore_images(
+    record: Mapping[str, Any], name: str, question: Question
+) -> tuple[SentImage, ...]:
+    """Return the images that an answer's coordinates refer to, from its record.
 
     Parameters
     ----------
     record : mapping
     name : str
-        What the user calls the picture now.
+        The user's present name for the item.
     question : Question
     """
     if not record.get("sizes"):
         return ()
     (width, height), original = record["sizes"]
-    attachment = _attachment(record.get("path"), name)
-    prepared = RememberedImage(
+    attachment = _restore_attachment(record.get("path"), name)
+    image = RestoredImage(
         name=name,
         data=b"",
         media_type="",
@@ -93,16 +96,16 @@ def remembered(record: Mapping[str, Any], name: str, question: Question) -> tupl
         tier=question.tier,
         background=question.background,
     )
-    return (SentImage(attachment, prepared, _SENT),)
+    return (SentImage(attachment, image, _CHOICE),)
 
 
-def _attachment(path: str | None, name: str) -> Attachment:
+def _restore_attachment(path: str | None, name: str) -> Attachment:
     if path is None:
         return Attachment(name, "image")
 
-    def draw(fit: Fit) -> Raster:
-        found = recognize_input(path, name, options=InputOptions())
-        assert found.draw is not None  # noqa: S101 - it was a picture when it was asked about
-        return found.draw(fit)
+    def draw_file(fit: Fit) -> Raster:
+        attachment = recognize_input(path, name, options=InputOptions())
+        assert attachment.draw is not None  # noqa: S101 - the run has prepared it
+        return attachment.draw(fit)
 
-    return Attachment(name, "image", draw, source=path)
+    return Attachment(name, "image", draw_file, source=path)

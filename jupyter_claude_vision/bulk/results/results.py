@@ -1,12 +1,13 @@
-"""The answers to one question about many pictures, in the order asked.
+"""Results of a run, in the order of its items.
 
-They stay on disk and are read when they are looked at, so that ten thousand take no more memory
+They stay on disk and are read when they are accessed, so that ten thousand take no more memory
 than a hundred.
 """
 
 from __future__ import annotations
 
 import base64
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,9 +20,9 @@ from ...chat.answer_parser import Sources, parse_answer
 from ...text import html, one_line
 from ...text.dataframes import pandas
 from ..checkpoints.checkpoint_records import is_answered
-from .restored_images import remembered
-from .styled_tables import styled
-from .thumbnails import Thumbnail, from_file
+from .restored_images import restore_images
+from .styled_tables import style_answers
+from .thumbnails import Thumbnail, load_thumbnail
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,25 +33,25 @@ if TYPE_CHECKING:
     from ...chat.question import Question
     from ..checkpoints.checkpoint import Checkpoint
 
-_SHOWN: Final = 10
-_LONGEST: Final = 300
+_ROWS: Final = 10
+_MAX_TEXT_LENGTH: Final = 300
 
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What came of one picture.
+    """The result of one item.
 
     Attributes
     ----------
     position : int
-        From 0, in the order asked.
+        From 0, in the order of the items.
     name : str
     answer : Answer or None
-        None where nothing came. It does not hold the picture.
+        None where it failed. It does not hold the picture.
     error : str or None
-        What went wrong, and what to do.
+        The failure, and what to do about it.
     notes : tuple of str
-        What the picture's caption would say.
+        The notes of the picture's caption.
     """
 
     position: int
@@ -67,53 +68,54 @@ class Outcome:
 
     @property
     def data(self) -> Any:
-        """What was asked for with ``schema=``; None where there is none."""
+        """The data that ``schema=`` asked for; None where there is none."""
         return self.answer.data if self.answer else None
 
     @property
     def regions(self) -> Regions:
-        """Where in the picture what was answered is (``boxes=True``)."""
+        """The answer's regions of the picture (``boxes=True``)."""
         return self.answer.regions if self.answer else Regions()
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What was asked for besides text, and is missing or malformed."""
+        """The parts besides text that are missing or malformed."""
         return self.answer.findings.problems if self.answer else ()
 
     @property
     def cost(self) -> Decimal | None:
-        """In USD; None where the price is not known, or nothing was answered."""
+        """USD; None where the price is not known, or there is no answer."""
         return self.answer.cost if self.answer else None
 
     @property
     def thumbnail(self) -> Thumbnail | None:
-        """A small picture, with its regions; None where its file is gone or cannot be read."""
-        regions, path, small = self.regions, self._picture.get("path"), None
-        if stored := self._picture.get("thumbnail"):
-            small = Thumbnail(base64.b64decode(stored[1]), stored[0], self.name)
+        """A small picture with its regions; None where its file is gone or cannot be read."""
+        regions, path, thumbnail = self.regions, self._picture.get("path"), None
+        if encoding := self._picture.get("thumbnail"):
+            media_type, text = encoding
+            thumbnail = Thumbnail(base64.b64decode(text), media_type, self.name)
         elif path:
-            small = from_file(path, self.name, regions)
-        return small.marked(regions) if small and regions else small
+            thumbnail = load_thumbnail(path, self.name, regions)
+        return thumbnail.draw_regions(regions) if thumbnail and regions else thumbnail
 
     def to_row(self, form: Form) -> dict[str, Any]:
-        """Return what `Answers.to_frame` shows of it.
+        """Return the item's row of `Answers.to_frame`.
 
         Parameters
         ----------
         form : Form
-            What was asked for besides text.
+            The parts of the answer besides text.
         """
         answer = self.answer
-        besides: dict[str, Any] = {"regions": self.regions} if form.boxes else {}
+        parts: dict[str, Any] = {"regions": self.regions} if form.boxes else {}
         if form.table:
-            besides["table"] = answer.table if answer else None
+            parts["table"] = answer.table if answer else None
         if form:
-            besides["problems"] = " ".join(self.problems) or None
+            parts["problems"] = " ".join(self.problems) or None
         return {
             "name": self.name,
             "answer": (answer.text or None) if answer else None,
-            **_columns(self.data),
-            **besides,
+            **_to_columns(self.data),
+            **parts,
             "stop_reason": answer.stop_reason if answer else None,
             "input_tokens": answer.usage.total_input if answer else 0,
             "output_tokens": answer.usage.output if answer else 0,
@@ -123,36 +125,48 @@ class Outcome:
         }
 
 
-class Answers(Sequence[Outcome]):
-    """What came of many pictures, in the order asked.
+@dataclass
+class AnswerIndex:
+    """The places of results in a checkpoint.
 
-    A sequence of `Outcome`; ``answers.to_frame()`` is a DataFrame, and in a notebook it shows
-    itself as a table with small pictures.
+    Attributes
+    ----------
+    offsets : array of int
+        Offset of each record, by position; -1 where there is none yet.
+    names : dict of int to str
+        Names of items by position, where the record may hold another name.
+    """
+
+    offsets: array[int] = field(default_factory=lambda: array("q"))
+    names: dict[int, str] = field(default_factory=dict)
+
+    def add_result(self, position: int, offset: int, name: str | None = None) -> None:
+        """Enter the offset of a result, and the item's name where the record may differ."""
+        self.offsets[position] = offset
+        if name is not None:
+            self.names[position] = name
+
+
+class Answers(Sequence[Outcome]):
+    """The results of a run, in the order of its items.
+
+    A sequence of `Outcome`; ``answers.to_frame()`` is a DataFrame, and a notebook shows it as a
+    table with small pictures.
 
     Parameters
     ----------
-    store : Checkpoint
-    places : sequence of int
-        Where each one's record is, by position.
-    names : mapping of int to str
-        Where they differ from what they were called when they were answered.
+    checkpoint : Checkpoint
+    index : AnswerIndex
     question : Question
     """
 
-    def __init__(
-        self,
-        store: Checkpoint,
-        places: Sequence[int],
-        names: Mapping[int, str],
-        question: Question,
-    ) -> None:
-        self._store = store
-        self._places = places
-        self._names = names
+    def __init__(self, checkpoint: Checkpoint, index: AnswerIndex, question: Question) -> None:
+        self._checkpoint = checkpoint
+        self._index = index
         self._question = question
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._index.offsets)
 
     @overload
     def __getitem__(self, index: int) -> Outcome: ...
@@ -161,43 +175,43 @@ class Answers(Sequence[Outcome]):
     def __getitem__(self, index: int | slice) -> Outcome | list[Outcome]:
         positions = range(len(self))[index]
         if isinstance(positions, range):
-            return [self._outcome(position) for position in positions]
-        return self._outcome(positions)
+            return [self._load_outcome(position) for position in positions]
+        return self._load_outcome(positions)
 
-    def _outcome(self, position: int) -> Outcome:
-        record = self._store.get(self._places[position])
-        name = self._names.get(position, record["name"])
-        return outcome_from(record, position, name, self._question)
+    def _load_outcome(self, position: int) -> Outcome:
+        record = self._checkpoint.read_record(self._index.offsets[position])
+        name = self._index.names.get(position, record["name"])
+        return _to_outcome(record, position, name, self._question)
 
     @property
     def failed(self) -> dict[int, str]:
-        """What went wrong, by position."""
-        return {o.position: o.error for o in self if o.error is not None}
+        """The failures by position."""
+        return {outcome.position: outcome.error for outcome in self if outcome.error is not None}
 
     @property
     def usage(self) -> Usage:
         """Tokens of all answers."""
-        return sum((o.answer.usage for o in self if o.answer), Usage())
+        return sum((outcome.answer.usage for outcome in self if outcome.answer), Usage())
 
     @property
     def cost(self) -> Decimal | None:
-        """What all answers cost, in USD; None where a price is not known."""
-        costs = [o.cost for o in self if o.answer]
-        known = [cost for cost in costs if cost is not None]
-        return sum(known, Decimal(0)) if len(known) == len(costs) else None
+        """USD of all answers; None where a price is not known."""
+        costs = [outcome.cost for outcome in self if outcome.answer]
+        amounts = [cost for cost in costs if cost is not None]
+        return sum(amounts, Decimal(0)) if len(amounts) == len(costs) else None
 
     @property
     def regions(self) -> Regions:
-        """Those of all pictures: ``answers.regions.to_frame()`` has one row for each."""
+        """The regions of all pictures: ``answers.regions.to_frame()`` has one row for each."""
         return Regions(region for outcome in self for region in outcome.regions)
 
     def to_frame(self, *, thumbnails: bool = True) -> pd.DataFrame:
-        """Return a pandas DataFrame, one row a picture, in the order asked.
+        """Return a pandas DataFrame with one row for each item, in order.
 
         Parameters
         ----------
         thumbnails : bool, optional
-            With a column of `Thumbnail`; making them reads each picture's file again.
+            With a column of `Thumbnail`, for which each picture's file is read again.
 
         Returns
         -------
@@ -205,7 +219,7 @@ class Answers(Sequence[Outcome]):
             Columns ``name``, ``answer``, one for each field of the schema, ``regions`` and
             ``table`` where they were asked for, ``problems`` where anything besides text was,
             ``stop_reason``, ``input_tokens``, ``output_tokens``, ``thinking_tokens`` (which
-            `output_tokens` holds), ``cost`` (USD), ``error`` and ``make_thumbnail``.
+            `output_tokens` holds), ``cost`` (USD), ``error`` and ``thumbnail``.
 
         Raises
         ------
@@ -217,8 +231,8 @@ class Answers(Sequence[Outcome]):
         for outcome in self:
             row = outcome.to_row(self._question.form)
             rows.append({**row, "thumbnail": outcome.thumbnail} if thumbnails else row)
-        made: pd.DataFrame = module.DataFrame(rows)
-        return made
+        frame: pd.DataFrame = module.DataFrame(rows)
+        return frame
 
     def to_styler(self, frame: pd.DataFrame | None = None) -> Styler:
         """Return the frame as a styled table that shows the thumbnails and escapes all text.
@@ -226,46 +240,51 @@ class Answers(Sequence[Outcome]):
         Parameters
         ----------
         frame : pandas.DataFrame, optional
-            A part of ``to_frame()``, such as its rows with an error; all of it where not given.
+            A part of ``to_frame()``, such as its rows with an error; by default all of it.
 
         Returns
         -------
         pandas.io.formats.style.Styler
-            What it is given on, such as ``.hide(axis="index")``, keeps the cells escaped;
-            ``.format`` without ``escape="html"`` does not.
+            Its other methods, such as ``.hide(axis="index")``, keep the cells escaped; ``.format``
+            without ``escape="html"`` does not.
 
         Raises
         ------
         MissingPackageError
             Jinja2 is not installed.
         """
-        return styled(self.to_frame() if frame is None else frame)
+        return style_answers(self.to_frame() if frame is None else frame)
 
     def __repr__(self) -> str:
-        failed = len(self.failed)
+        failure_count = len(self.failed)
         price = f", USD {self.cost:.4f}" if self.cost is not None else ""
-        return f"<Answers about {len(self):,} pictures, {failed:,} failed{price}>"
+        return f"<Answers about {len(self):,} pictures, {failure_count:,} failed{price}>"
 
     def _repr_html_(self) -> str:
-        rows = "".join(_row(outcome) for outcome in self[:_SHOWN])
+        rows = "".join(_to_html_row(outcome) for outcome in self[:_ROWS])
         head = "<tr><th></th><th>picture</th><th>answer</th></tr>"
         return f"<p>{html(repr(self)[1:-1])}</p><table>{head}{rows}</table>"
 
 
-def outcome_from(
-    record: Mapping[str, Any], position: int, name: str, question: Question
-) -> Outcome:
-    """Return what came of a picture, from its record."""
+def _to_outcome(record: Mapping[str, Any], position: int, name: str, question: Question) -> Outcome:
     picture = {key: record.get(key) for key in ("path", "thumbnail")}
     if "error" in record:
         return Outcome(position, name, None, record["error"], (), picture)
-    answer = answer_from(record, question, name)
+    answer = parse_answer_record(record, question, name)
     error = None if is_answered(record) else answer.notice
     return Outcome(position, name, answer, error, tuple(record.get("notes", ())), picture)
 
 
-def answer_from(record: Mapping[str, Any], question: Question, name: str) -> Answer:
-    """Return the answer of a record, without its picture; `name` is what that is called."""
+def parse_answer_record(record: Mapping[str, Any], question: Question, name: str) -> Answer:
+    """Return the answer of a record, without its picture.
+
+    Parameters
+    ----------
+    record : mapping
+    question : Question
+    name : str
+        The item's name.
+    """
     reply = Reply(
         text=record["text"],
         model=record["model"],
@@ -274,13 +293,13 @@ def answer_from(record: Mapping[str, Any], question: Question, name: str) -> Ans
         thinking=record.get("thinking", ""),
         explanation=record.get("explanation", ""),
     )
-    sources = Sources(remembered(record, name, question))
+    sources = Sources(restore_images(record, name, question))
     platform, batched = record["provider"], record["batched"]
     return parse_answer(question, reply, platform, sources, batched=batched)
 
 
-def _columns(data: Any) -> dict[str, Any]:
-    """Return the fields of what was asked for, as columns."""
+def _to_columns(data: Any) -> dict[str, Any]:
+    """Return the fields of an answer's data as columns."""
     if data is None:
         return {}
     if isinstance(data, Mapping):
@@ -292,10 +311,11 @@ def _columns(data: Any) -> dict[str, Any]:
     return {"data": data}
 
 
-def _row(outcome: Outcome) -> str:
+def _to_html_row(outcome: Outcome) -> str:
     picture = outcome.thumbnail
-    said = outcome.error or one_line(outcome.text)
-    said = said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
-    marks = "".join(f"<br>{region.number} {html(region.label)}" for region in outcome.regions)
-    cells = (picture.html if picture else "", html(outcome.name), html(said) + marks)
+    text = outcome.error or one_line(outcome.text)
+    if len(text) > _MAX_TEXT_LENGTH:
+        text = text[: _MAX_TEXT_LENGTH - 1] + "…"
+    legend = "".join(f"<br>{region.number} {html(region.label)}" for region in outcome.regions)
+    cells = (picture.html if picture else "", html(outcome.name), html(text) + legend)
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"

@@ -1,7 +1,7 @@
-"""Frames of answers as styled tables, with small pictures, in which no text is live.
+"""Data frames of answers as styled tables with small pictures, all text escaped.
 
-pandas' ``Styler.format`` escapes nothing unless it is told to, and never what is no string; the
-names of files and what a model wrote would be HTML in the user's own page.
+pandas' ``Styler.format`` escapes nothing by default, and strings only on request; file names and
+answers would be live HTML in the user's page.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
 
 
-def styled(frame: pd.DataFrame) -> Styler:
-    """Return a frame of answers as a styled table.
+def style_answers(frame: pd.DataFrame) -> Styler:
+    """Return a data frame of answers as a styled table.
 
     Raises
     ------
     MissingPackageError
-        pandas styles no table without Jinja2.
+        Jinja2, which pandas needs for it, is not installed.
     """
     if find_spec("jinja2") is None:
         msg = "A styled table needs a package: pip install jinja2."
         raise MissingPackageError(msg)
-    table = frame.style.format(_cell, na_rep="")
+    table = frame.style.format(_cell_to_html, na_rep="")
     for axis in (0, 1):
-        table = table.format_index(_label, axis=axis)
+        table = table.format_index(_label_to_html, axis=axis)
     return table
 
 
-def _cell(value: object) -> str:
-    """Return a cell as HTML: a picture as one, anything else as text."""
+def _cell_to_html(value: object) -> str:
+    """Return a cell as HTML: a picture, or escaped text."""
     if isinstance(value, Thumbnail):
         return value.html
     if isinstance(value, Regions):
@@ -45,5 +45,5 @@ def _cell(value: object) -> str:
     return html(f"{value:.6g}" if isinstance(value, float) else str(value))
 
 
-def _label(value: object) -> str:
+def _label_to_html(value: object) -> str:
     return html(str(value))

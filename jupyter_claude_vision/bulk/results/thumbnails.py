@@ -1,4 +1,4 @@
-"""Small pictures of what many questions were about, with the regions that were found."""
+"""Small pictures of the items of a run, with the regions of the answers."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     from ...imaging.prepare import PreparedImage
 
 _SIDE: Final = 96
-_MARKED_SIDE: Final = 280
-"""Pixels; the number of a region is to be read on it."""
+_SIDE_WITH_REGIONS: Final = 280
+"""Pixels: the number of a region has to be legible."""
 
 _BYTES: Final = 4_000
-_MARKED_BYTES: Final = 16_000
+_BYTES_WITH_REGIONS: Final = 16_000
 
 
 @dataclass(frozen=True, slots=True)
 class Thumbnail:
-    """A small picture of what was asked about.
+    """A small picture of an item.
 
     Attributes
     ----------
@@ -50,52 +50,51 @@ class Thumbnail:
     name: str
 
     def open(self) -> Image.Image:
-        """Return it as a PIL image."""
+        """Return the picture as a PIL image."""
         from PIL import Image
 
         return Image.open(BytesIO(self.data), formats=SENDABLE_FORMATS)
 
     @property
     def html(self) -> str:
-        """As an HTML element, the picture inside."""
+        """The picture as an HTML element, its data inside."""
         text = base64.b64encode(self.data).decode()
         alt, media_type = escape(visible_line(self.name)), escape(self.media_type)
         return f'<img alt="{alt}" src="data:{media_type};base64,{text}">'
 
-    def marked(self, regions: Regions) -> Thumbnail:
-        """Return it with regions on it."""
+    def draw_regions(self, regions: Regions) -> Thumbnail:
+        """Return the picture with regions drawn on it."""
         size = regions[0].picture.original_size
         image = draw_overlay(self.open(), [r.mark for r in regions], size, legend=False)
-        made = (
-            encode.encode_png(image)
-            if self.media_type == "image/png"
-            else encode.encode_jpeg(image, 85)
-        )
-        return Thumbnail(made, self.media_type, self.name)
+        is_png = self.media_type == "image/png"
+        data = encode.encode_png(image) if is_png else encode.encode_jpeg(image, 85)
+        return Thumbnail(data, self.media_type, self.name)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {self.media_type: self.data, "text/plain": repr(self)}
 
 
-def stored(prepared: PreparedImage, *, to_be_marked: bool) -> tuple[str, str]:
+def encode_thumbnail(image: PreparedImage, *, with_regions: bool) -> tuple[str, str]:
     """Return a thumbnail for a record: media type and base64 text."""
-    side, size = (_MARKED_SIDE, _MARKED_BYTES) if to_be_marked else (_SIDE, _BYTES)
-    data, media_type = prepared.thumbnail(side, size)
+    side, size = (_SIDE, _BYTES)
+    if with_regions:
+        side, size = (_SIDE_WITH_REGIONS, _BYTES_WITH_REGIONS)
+    data, media_type = image.thumbnail(side, size)
     return media_type, base64.b64encode(data).decode()
 
 
-def from_file(path: str, name: str, regions: Regions) -> Thumbnail | None:
-    """Return a thumbnail of a file, to be marked where there are regions.
+def load_thumbnail(path: str, name: str, regions: Regions) -> Thumbnail | None:
+    """Return a thumbnail of a file, large enough for its regions.
 
-    None where it is gone, cannot be read any more, or has another size than the regions are for.
+    None where the file is gone, cannot be read, or has another size than the regions refer to.
     """
-    side = _MARKED_SIDE if regions else _SIDE
+    side = _SIDE_WITH_REGIONS if regions else _SIDE
     try:
-        attachment = recognize_input(os.path.expanduser(path), name, options=InputOptions())  # noqa: PTH111 - it is text
-        made = prepare_image(attachment, Limits(STANDARD, side=side))
-        if regions and regions[0].picture.original_size != made.original_size:
+        attachment = recognize_input(os.path.expanduser(path), name, options=InputOptions())  # noqa: PTH111 - a path as text
+        image = prepare_image(attachment, Limits(STANDARD, side=side))
+        if regions and regions[0].picture.original_size != image.original_size:
             return None
-        data, media_type = made.thumbnail(side)
+        data, media_type = image.thumbnail(side)
     except ClaudeVisionError:
-        return None  # moved or changed since: the answer is still the answer
+        return None  # moved or changed since: the answer is valid without it
     return Thumbnail(data, media_type, name)
