@@ -35,6 +35,37 @@ def bars():
     return fig
 
 
+def scores():
+    fig, ax = plt.subplots()
+    ax.bar(["a", "b", "c"], [50.0, 52.0, 80.0])
+    ax.set_ylim(0, 100)  # a hundredth of it is 1
+    return fig
+
+
+def many_points():
+    fig, ax = plt.subplots()
+    ax.scatter(range(40), range(40))
+    return fig
+
+
+def steady():
+    fig, ax = plt.subplots()
+    ax.plot([1, 2, 3, 4], [5.0, 5.02, 4.98, 5.0], label="level")
+    ax.plot([1, 2, 3, 4], [5.03, 5.02, 4.97, 5.0], label="level again")
+    ax.set_ylim(0, 10)
+    ax.legend()
+    return fig
+
+
+def log_bars():
+    fig, ax = plt.subplots()
+    ax.bar(["a", "b"], [10, 90], label="low")
+    ax.bar(["a", "b"], [90, 910], bottom=[10, 90], label="high")
+    ax.set_yscale("log")
+    ax.legend()
+    return fig
+
+
 def horizontal_bars():
     fig, ax = plt.subplots()
     ax.barh(MONTHS, SALES)

@@ -146,6 +146,45 @@ TRUE = {
         TREND,
         {"series": "costs", "x": "Jan", "x_to": "Feb", "relation": "rising"},
     ),
+    "within what can be read": ("scores", VALUE, {"x": "a", "value": 51}),
+    "rounded to tens": ("scores", VALUE, {"x": "b", "value": 50}),
+    "bar under": ("bars", VALUE, {"x": "Mar", "relation": "less", "value": 25}),
+    "comparison greater": ("bars", COMPARE, {"x": "Apr", "other_x": "May", "relation": "greater"}),
+    "comparison less": ("bars", COMPARE, {"x": "Mar", "other_x": "May", "relation": "less"}),
+    "comparison equal": ("scores", COMPARE, {"x": "a", "other_x": "b", "relation": "about"}),
+    "comparison percent": (
+        "bars",
+        COMPARE,
+        {"x": "Apr", "other_x": "May", "relation": "percent", "value": 25},
+    ),
+    "difference of what fell": (
+        "bars",
+        COMPARE,
+        {"x": "Jun", "x_to": "May", "relation": "difference", "value": 9},
+    ),
+    "change in its own unit": (
+        "line",
+        TREND,
+        {"series": "A", "x": "2018", "x_to": "2022", "relation": "difference", "value": 16},
+    ),
+    "grown by a factor": (
+        "line",
+        TREND,
+        {"series": "A", "x": "2018", "x_to": "2022", "relation": "ratio", "value": 2.6},
+    ),
+    "flat": ("steady", TREND, {"series": "level", "relation": "flat"}),
+    "about the same all along": (
+        "steady",
+        ORDER,
+        {"series": "level", "other_series": "level again", "relation": "about"},
+    ),
+    "greater all along": (
+        "grouped_bars",
+        ORDER,
+        {"series": "sales", "other_series": "costs", "x": "Apr", "relation": "greater"},
+    ),
+    "about so many points": ("many_points", COUNT, {"relation": "points", "value": 40}),
+    "total as far as each can be read": ("scores", TOTAL, {"value": 184}),
 }
 
 # As above, and each is false.
@@ -217,6 +256,36 @@ FALSE = {
     "plotly pie": ("plotly_pie", VALUE, {"x": "food", "value": 50, "unit": "%"}),
     "altair": ("altair_bars", VALUE, {"series": "costs", "x": "Apr", "value": 30}),
     "altair lines": ("altair_lines", MAX, {"series": "sales", "x": "Jan"}),
+    "twice as far off as allowed": ("scores", VALUE, {"x": "a", "value": 53}),
+    "twice as far off below": ("scores", VALUE, {"x": "a", "value": 47}),
+    "bar under": ("bars", VALUE, {"x": "Apr", "relation": "less", "value": 25}),
+    "comparison greater": ("bars", COMPARE, {"x": "Mar", "other_x": "May", "relation": "greater"}),
+    "comparison less": ("bars", COMPARE, {"x": "Apr", "other_x": "May", "relation": "less"}),
+    "comparison equal": ("scores", COMPARE, {"x": "a", "other_x": "c", "relation": "equal"}),
+    "comparison percent": (
+        "bars",
+        COMPARE,
+        {"x": "Apr", "other_x": "May", "relation": "percent", "value": 50},
+    ),
+    "a fall called a rise of so much": (
+        "bars",
+        COMPARE,
+        {"x": "May", "other_x": "Apr", "relation": "difference", "value": 6},
+    ),
+    "change in its own unit": (
+        "line",
+        TREND,
+        {"series": "A", "x": "2018", "x_to": "2022", "relation": "difference", "value": 26},
+    ),
+    "rising where it is flat": ("steady", TREND, {"series": "level", "relation": "rising"}),
+    "above all along": (
+        "line",
+        ORDER,
+        {"series": "B", "other_series": "A", "relation": "greater", "x": "2022"},
+    ),
+    "one point too many": ("scatter", COUNT, {"relation": "points", "value": 6}),
+    "far from so many points": ("many_points", COUNT, {"relation": "points", "value": 50}),
+    "total too large for how each can be read": ("scores", TOTAL, {"value": 192}),
 }
 
 # As above; the figure's data cannot tell, or it is not clear what is meant.
@@ -248,6 +317,50 @@ UNCLEAR = {
     ),
     "which panel": ("subplots", VALUE, {"x": "1", "value": 1}),
     "which row": ("heat_map", VALUE, {"x": "u", "value": 1}),
+    "between once and twice what is allowed": ("scores", VALUE, {"x": "a", "value": 52}),
+    "between them, below": ("scores", VALUE, {"x": "a", "value": 48}),
+    "over, by less than can be read": (
+        "scores",
+        VALUE,
+        {"x": "a", "relation": "greater", "value": 51},
+    ),
+    "total on a log axis": ("log_axis", TOTAL, {"value": 9321}),
+    "total of a stack on a log axis": ("log_bars", TOTAL, {"x": "b", "value": 1000}),
+    "total of nothing": (
+        "line",
+        TOTAL,
+        {"series": "A", "x": "2018.2", "x_to": "2018.4", "value": 1},
+    ),
+    "comparison without a place": ("bars", COMPARE, {"relation": "ratio", "value": 2}),
+    "comparison with itself": (
+        "bars",
+        COMPARE,
+        {"x": "Apr", "other_x": "Apr", "relation": "greater"},
+    ),
+    "comparison of no relation": ("bars", COMPARE, {"x": "Apr", "other_x": "May"}),
+    "change from nowhere": (
+        "line",
+        TREND,
+        {"series": "A", "x": "2018", "relation": "percent", "value": 40},
+    ),
+    "trend of one value": (
+        "line",
+        TREND,
+        {"series": "A", "x": "2018", "x_to": "2018", "relation": "rising"},
+    ),
+    "trend of a pie": ("pie", TREND, {"relation": "rising"}),
+    "trend of no direction": ("line", TREND, {"series": "B", "relation": "greater"}),
+    "maximum of neither place nor value": ("bars", MAX, {}),
+    "maximum against another series": (
+        "grouped_bars",
+        MAX,
+        {"series": "sales", "other_series": "costs", "x": "Apr"},
+    ),
+    "maximum on two axes": ("twins", MAX, {"value": 30}),
+    "mean of boxes": ("boxes", MEAN, {"value": 4}),
+    "mean without a number": ("line", MEAN, {"series": "B"}),
+    "count of what is not counted": ("line", COUNT, {"relation": "greater", "value": 2}),
+    "count without a number": ("line", COUNT, {"relation": "series"}),
 }
 
 
