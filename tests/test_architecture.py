@@ -22,7 +22,7 @@ PACKAGES = """
     visible redaction errors models platforms options tasks settings
     thread_warnings interrupts
     text inputs imaging charts claims answers offline provider chat bulk
-    ipython panel figures extension __init__
+    client ipython panel figures extension __init__
 """
 ORDER = {package: place for place, package in enumerate(PACKAGES.split())}
 SUBPACKAGES = """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import BudgetError, PromptError
 from ..inputs.attachment import Attachment
-from ..ipython.caller_names import names_in_reach
+from ..inputs.named_inputs import names_in_reach
 from ..ipython.progress_bar import Bar
 from ..provider.delivery import Delivery
 from .batch_run import BatchRun
@@ -130,7 +130,7 @@ def _mean_output(session: Session, plan: Plan) -> int | None:
 
 def _open_checkpoint(session: Session, options: RunOptions) -> Checkpoint:
     """Return the checkpoint of a run: its file, or that of an unfinished run of this kernel."""
-    unfinished = session.kept
+    unfinished: Checkpoint | None = session.kept
     if options.checkpoint is None:
         if unfinished is None or unfinished.path is not None:
             return Checkpoint()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 from functools import partial
 from pathlib import PurePath
@@ -33,11 +34,28 @@ if TYPE_CHECKING:
     from .attachment import Attachment
     from .registry import InputOptions
 
+_PACKAGE: Final = __package__.partition(".")[0]
+
 MOST_IMAGES: Final = 600
 """Of one request, by the Vision page of the platform documentation (checked 2026-11-23)."""
 
 _LONGEST: Final = 200
 """Characters of an address or a path that are a name still."""
+
+
+def names_in_reach(notebook: Mapping[str, object]) -> dict[str, object]:
+    """Return the variables of whoever called this package: a function's own, then the notebook's.
+
+    Parameters
+    ----------
+    notebook : mapping
+        The user's namespace; empty in a script.
+    """
+    frame = inspect.currentframe()
+    while frame and frame.f_globals.get("__name__", "").partition(".")[0] == _PACKAGE:
+        frame = frame.f_back
+    own = dict(frame.f_locals) if frame else {}
+    return {**own, **notebook, **own}  # its own first in order, too
 
 
 def attachments_of(

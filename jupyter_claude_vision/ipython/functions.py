@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from .. import models
 from ..errors import NotVisibleError
 from ..imaging.prepare import Limits, prepare_image
-from ..options import SeeKeywords, build_ask_options
+from ..options import SeeKeywords
 from ..options.signatures import accept_options, suggest_keywords
-from ..options.validation import check_prompt, validate_text
+from ..options.validation import validate_text
 from .alt_text import Described
 from .current_session import current_session
 
@@ -49,11 +49,7 @@ def see(thing: object = ..., prompt: str = "", **options: Unpack[SeeKeywords]) -
     >>> see(fig, "What happens after 2020?")  # doctest: +SKIP
     >>> see({"before": fig1, "after": fig2}, "What changed?")  # doctest: +SKIP
     """
-    session = current_session()
-    with session.readable_errors(debug=options.get("debug") is True):
-        check_prompt(prompt)
-        valid = build_ask_options(options)
-        return session.ask(prompt, session.attachments(thing), valid)
+    return current_session().ask(prompt, thing, **options)
 
 
 @suggest_keywords

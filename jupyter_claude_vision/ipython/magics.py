@@ -135,7 +135,7 @@ class ClaudeVisionMagics(Magics):
             if line_options.widget:
                 value = result = self._open_panel(prompt, attachments, options)
             else:
-                value = result = self.session.ask(prompt, attachments, options)
+                value = result = self.session.ask_attachments(prompt, attachments, options)
                 if line_options.to_cell:
                     self.session.shell.set_next_input(cell_with(result))
                 if output:
@@ -222,7 +222,7 @@ class ClaudeVisionMagics(Magics):
     ) -> None:
         from .tables import estimate_table
 
-        estimate = self.session.estimate(prompt, attachments, options, exact=exact)
+        estimate = self.session.estimate_attachments(prompt, attachments, options, exact=exact)
         self.session.shell.display_pub.publish(data=estimate_table(estimate))
 
     def _list_files(self) -> None:

@@ -227,8 +227,8 @@ class Panel:
             attachments, words = self._about(pictures[0], box)
             options = replace(options, tiles=False)  # the part is what is looked at
             prompt = f"{prompt or 'What is this?'}\n\n{words}"
-        answer = self.session.ask_from(
-            self.conversation, prompt, attachments, options, asked, begun=asked.began
+        answer = self.session.ask_in(
+            self.conversation, prompt, attachments, options, asked, on_start=asked.began
         )
         self._refresh(pictures, answer)
         return answer

@@ -15,16 +15,15 @@ from ...platforms import PLATFORMS
 from ...provider.clients.async_client import Refusal, ask_once
 from ...provider.delivery import Delivery
 from ...provider.file_cache import FileCache
-from ...provider.provider import Provider
+from ...provider.provider_pool import open_provider
 from ..item_preparation import compute_item_key, prepare_item
 from ..items import Plan, PreparedItem
 
 if TYPE_CHECKING:
-    import httpx2
-
     from ...answers.reply import Reply
     from ...chat.question import Question
     from ...inputs.attachment import InputOptions
+    from ...provider.provider import Provider
     from ..items import Item
 
 
@@ -118,12 +117,5 @@ def _to_picklable_error(error: ClaudeVisionError) -> ClaudeVisionError:
 
 @cache
 def _connect_provider(platform: str) -> Provider:
-    # A worker has no session; its connections are kept as long as it lives.
-    is_offline = platform == "offline"
-    return Provider(PLATFORMS[platform], _make_offline_transport if is_offline else None)
-
-
-def _make_offline_transport() -> httpx2.BaseTransport:
-    from ...offline.transport import OfflineTransport
-
-    return OfflineTransport()
+    # A worker has no client; its connections are kept as long as it lives.
+    return open_provider(PLATFORMS[platform])

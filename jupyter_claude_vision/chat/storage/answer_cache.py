@@ -12,10 +12,13 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+import platformdirs
+
 from ...answers.citations import from_data, to_data
 from ...answers.reply import Reply
 from ...answers.usage import Usage
 from ...errors import ClaudeVisionError
+from ...inputs.files.paths import expand_path
 from .private_files import make_private_folder, write_private
 from .records import CachedAnswerRecord, parse_record
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
     from ...answers.answer import Answer
     from ...answers.sent_attachment import SentImage
+    from ...settings import ClaudeVision
 
 _FORMAT: Final = 2
 _COMPLETE: Final = frozenset({"end_turn", "stop_sequence"})
@@ -182,6 +186,16 @@ class AnswerCache:
                 msg = f"Old answers cannot be deleted from the answer cache: {error.strerror}."
                 raise AnswerCacheError(msg) from error
             size -= length
+
+
+def open_answer_cache(settings: ClaudeVision) -> AnswerCache | None:
+    """Return the answers on disk, by the settings of now; None where they keep none."""
+    if settings.cache == "off":
+        return None
+    folder = expand_path(settings.cache_folder)
+    if not settings.cache_folder:
+        folder = platformdirs.user_cache_path("jupyter-claude-vision") / "answers"
+    return AnswerCache(folder, round(settings.cache_megabytes * 1_000_000))
 
 
 def _parse(data: bytes) -> CachedAnswer:
