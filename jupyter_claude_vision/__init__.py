@@ -110,13 +110,13 @@ def __dir__() -> list[str]:
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
     """Register the magics, Tab, and the questions that end with a question mark."""
-    from .extension import load
+    from .extension import load_extension
 
-    load(shell)
+    load_extension(shell)
 
 
 def unload_ipython_extension(shell: InteractiveShell) -> None:
     """Undo all of it, and delete what was uploaded."""
-    from .extension import unload
+    from .extension import unload_extension
 
-    unload(shell)
+    unload_extension(shell)

@@ -1,4 +1,4 @@
-"""Loading and unloading: what is put into a shell, and taken out again.
+"""Loading and unloading the extension: everything that is registered in a shell.
 
 Only what must be there from the start is imported here; the session comes with its first use.
 """
@@ -11,32 +11,36 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .inputs.matplotlib.last_figure import LastFigure
 from .interrupts import short_interrupts
-from .ipython.line import question_mark as questions
-from .ipython.line.completion import Completer
+from .ipython.line.completion import LineCompleter
+from .ipython.line.question_mark import install_transformers, uninstall_transformers
 from .ipython.magics import ClaudeVisionMagics
-from .ipython.sdk_preload import Preload
+from .ipython.sdk_preload import SdkPreload
 from .ipython.threads import ThreadCells
 from .settings import ClaudeVision
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .inputs.attachment import Attachment
     from .ipython.session import Session
+    from .options import AskOptions
 
 _MAGICS: Final = {"line": ("claude_see", "claude_files", "claude_usage"), "cell": ("claude_see",)}
 _ANSWER: Final = ("jupyter_claude_vision.answers.answer", "Answer")
 
 
-def load(shell: Any) -> None:
-    """Put the extension into a shell; IPython sees to it that this happens once."""
-    Extension(shell).enter()
+def load_extension(shell: Any) -> None:
+    """Put the extension into a shell; IPython calls this once."""
+    Extension(shell).add_to_shell()
 
 
-def unload(shell: Any) -> None:
-    """Take the extension out of a shell, and delete what it uploaded."""
-    shell.magics_manager.registry[ClaudeVisionMagics.__name__].host.leave()
+def unload_extension(shell: Any) -> None:
+    """Take the extension out of a shell, and delete its uploads."""
+    shell.magics_manager.registry[ClaudeVisionMagics.__name__].host.remove_from_shell()
 
 
 class Extension:
-    """What one shell was given; a `Host` to the faces.
+    """Everything that one shell has of this package: the `Host` of its magics and of Tab.
 
     Parameters
     ----------
@@ -47,15 +51,15 @@ class Extension:
         self.shell = shell
         self.settings = ClaudeVision(parent=shell)
         self._last_figure = LastFigure()
-        self._preload = Preload(shell)
-        self._completer = Completer(self)
+        self._preload = SdkPreload(shell)
+        self._completer = LineCompleter(self)
         self._threads = ThreadCells(shell)
 
     @property
     def session(self) -> Session:
-        """The session, made at its first use, when no import is under way any more."""
+        """The session, created at its first use, when no import is running any more."""
         with short_interrupts("Stopped while the libraries were loading; run the cell again."):
-            self._preload.wait()
+            self._preload.wait_for_import()
             return self._session
 
     @cached_property
@@ -64,38 +68,46 @@ class Extension:
 
         return Session(self.shell, self.settings, self._last_figure, self._threads)
 
-    def enter(self) -> None:
-        """Take a place in the shell."""
+    def open_panel(
+        self, attachments: Sequence[Attachment], prompt: str, options: AskOptions
+    ) -> object:
+        """Return a panel with attachments, which asks at once if there is a prompt."""
+        from .panel.widget import ClaudeSee
+
+        return ClaudeSee.begin(attachments, prompt, options)
+
+    def add_to_shell(self) -> None:
+        """Register magics, settings, Tab and hooks in the shell."""
         self.shell.register_magics(ClaudeVisionMagics(self))
         self.shell.configurables.append(self.settings)
         self._last_figure.install(self.shell)
-        self._completer.install()
-        questions.install(self.shell)
+        self._completer.install_matcher()
+        install_transformers(self.shell)
         self._threads.install()
         formatter = self.shell.display_formatter.ipython_display_formatter
         formatter.for_type_by_name(*_ANSWER, self._skip_if_just_shown)
-        atexit.register(self._close)
-        self._preload.install()
+        atexit.register(self._close_session)
+        self._preload.install_hooks()
 
-    def leave(self) -> None:
-        """Undo `enter`, and delete what was uploaded."""
-        self._preload.uninstall()
+    def remove_from_shell(self) -> None:
+        """Undo `add_to_shell`, and delete the uploads."""
+        self._preload.uninstall_hooks()
         self.shell.display_formatter.ipython_display_formatter.pop(".".join(_ANSWER), None)
-        questions.uninstall(self.shell)
+        uninstall_transformers(self.shell)
         self._threads.uninstall()
-        self._completer.uninstall()
+        self._completer.uninstall_matcher()
         self._last_figure.uninstall(self.shell)
         self.shell.configurables.remove(self.settings)
         del self.shell.magics_manager.registry[ClaudeVisionMagics.__name__]
         for kind, names in _MAGICS.items():
             for name in names:
                 del self.shell.magics_manager.magics[kind][name]
-        atexit.unregister(self._close)
-        self._close()
+        atexit.unregister(self._close_session)
+        self._close_session()
 
     def _skip_if_just_shown(self, answer: Any) -> None:
         self.session.skip_if_just_shown(answer)
 
-    def _close(self) -> None:
+    def _close_session(self) -> None:
         if "_session" in self.__dict__:
             self._session.close()

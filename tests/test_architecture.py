@@ -36,8 +36,6 @@ SUBPACKAGES = """
 """
 SUBORDER = {package: place for place, package in enumerate(SUBPACKAGES.split())}
 STILL_UPWARD = {
-    "ipython.magics",
-    "inputs.files.typed_paths",
     "bulk.planning",
 }
 """Modules that import a package above theirs: to be turned, one after another; never more."""

@@ -12,7 +12,7 @@ from IPython.core.magic_arguments import MagicArgumentParser
 
 from jupyter_claude_vision import Answer, ClaudeSee, see, see_many
 from jupyter_claude_vision.errors import OptionError
-from jupyter_claude_vision.ipython.line.parser import parse
+from jupyter_claude_vision.ipython.line.parser import parse_line
 from jupyter_claude_vision.ipython.magics import ClaudeVisionMagics
 from jupyter_claude_vision.options import line_options, split_line_options
 from jupyter_claude_vision.options.ask_options import (
@@ -103,7 +103,7 @@ def test_the_help_of_the_magic_lists_every_flag():
 
 
 def test_a_flag_can_stand_for_a_value_of_its_keyword():
-    values = parse("--each --bgr --batch --checkpoint run.jsonl --yes", None, lambda *_: None)
+    values = parse_line("--each --bgr --batch --checkpoint run.jsonl --yes", None, lambda *_: None)
     line, run = split_line_options(values.options)
     assert line.each
     assert run.ask.channels == "bgr"
@@ -138,11 +138,11 @@ def test_an_option_is_complete_with_its_declaration(monkeypatch):
         """
         return options
 
-    assert parse("--dummy left", None, lambda *_: None).options == {"dummy": "left"}
+    assert parse_line("--dummy left", None, lambda *_: None).options == {"dummy": "left"}
     with pytest.raises(OptionError, match="--dummy takes one of left, right, not 'up'"):
-        parse("--dummy up", None, lambda *_: None)
+        parse_line("--dummy up", None, lambda *_: None)
     with pytest.raises(OptionError, match="did you mean --dummy"):
-        parse("--dumy left", None, lambda *_: None)
+        parse_line("--dumy left", None, lambda *_: None)
     assert look(1, dummy="left") == {"dummy": "left"}
     assert "dummy : str, optional\n            Does nothing at all." in look.__doc__
     with pytest.raises(OptionError, match=r"look has no option 'dumy'\. Did you mean dummy\?"):

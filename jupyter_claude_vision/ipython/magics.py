@@ -1,4 +1,7 @@
-"""``%claude_see``, ``%%claude_see`` and ``%claude_files``: thin faces over the session."""
+"""``%claude_see``, ``%%claude_see``, ``%claude_files`` and ``%claude_usage``.
+
+The magics hold no logic: they parse a line, ask the session and show the result.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +23,8 @@ from ..options.line_options import LINE_OPTIONS, split_line_options
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from ..answers.answer import Answer
-    from ..bulk.results.results import Answers
     from ..inputs.attachment import Attachment
     from ..options import AskOptions, LineOptions, RunOptions
-    from ..panel.widget import ClaudeSee
     from .session import Session
     from .shell_host import Host
 
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 _LIST_TASKS: Final = frozenset({"--task?", "--task ?", "--task"})
 
 
-def _with_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Declare the options for the help; the line itself is read by `arguments`."""
+def _declare_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Declare the options for the help; the line itself is read by `line.parser`."""
     for option in reversed([option for option in LINE_OPTIONS.values() if option.flags]):
         details: dict[str, Any] = {"help": option.help, "dest": option.name}
         if option.metavar:
@@ -66,12 +66,12 @@ class ClaudeVisionMagics(Magics):
     @needs_local_scope
     @line_cell_magic
     @magic_arguments()
-    @_with_options
+    @_declare_options
     @argument("words", nargs="*", help="What to look at, then the prompt.")
     def claude_see(
         self, line: str, cell: str | None = None, local_ns: Mapping[str, Any] | None = None
-    ) -> Answer | Answers | ClaudeSee | None:
-        """Point at anything you can see and get Claude's answer under it.
+    ) -> object:
+        """Ask Claude about anything you can see, and get the answer under it.
 
         ::
 
@@ -91,59 +91,36 @@ class ClaudeVisionMagics(Magics):
             %%claude_see fig photo.jpg --method files -o answer
             The prompt, over as many lines as you like.
 
-        What can be looked at: matplotlib figures, Axes and what plotting functions return,
-        plotly and Altair charts, PIL images, arrays, bytes, whatever shows itself as an image;
-        PDFs, paths and globs, http(s) and data URLs, and the ids of uploaded files.
+        Claude can look at matplotlib figures, Axes and the results of plotting functions,
+        plotly and Altair charts, PIL images, arrays, bytes, any object that displays itself as
+        an image; PDFs, paths and globs, http(s) and data URLs, and the ids of uploaded files.
 
-        Leading words are attachments for as long as each one is: an expression over your
-        variables (``axes[0]``, ``before=fig1``), a file, a URL. The first word that is none
-        begins the prompt; ``--`` begins it by force. A leading word that is one of your
-        variables is sent or is an error; the name of a number, a date, plain text, a function
-        or a module is a word like any other. The prompt is sent as you type it; only
-        ``{{name}}`` is replaced, by that variable's text.
+        The leading words are attachments: expressions over your variables (``axes[0]``,
+        ``before=fig1``), files, URLs. The first word that is not an attachment begins the
+        prompt, as does ``--``. A leading word that names one of your variables is sent or is an
+        error; the name of a number, a date, plain text, a function or a module is a word like
+        any other. The prompt is sent as you type it; only ``{{name}}`` is replaced, by that
+        variable's text.
 
-        Above the answer stands the picture that was sent, with its size, its tokens and how it
-        travelled; below it, what it cost. Settings: ``%config ClaudeVision``.
+        Above the answer you see the picture that was sent, with its size, its tokens and its
+        delivery method; below it, the cost. Settings: ``%config ClaudeVision``.
         """
-        from ..chat.question_builder import check_to_cell, select_output
-        from .alt_text import cell_with
-        from .line.name_resolution import Names
-        from .line.parser import insert_variables, parse
+        from .line.name_resolution import NameResolver
+        from .line.parser import insert_variables, parse_line
 
         if line.strip() in _LIST_TASKS:
             self._show_tasks()
             return None
         with self.session.readable_errors(debug="--debug" in line.split()):
-            # In a function its own names count, as they do in an expression there.
+            # In a function its local variables count, as they do in an expression there.
             variables = {**self.session.shell.user_ns, **(local_ns or {})}
-            each = "--each" in line.split()
-            names = Names(variables, self.session.input_options(), each=each)
-            arguments = parse(line, cell, names.resolve)
-            line_options, run = split_line_options(names.evaluated(arguments.options))
-            prompt = insert_variables(arguments.prompt, variables)
-            attachments, options = arguments.attachments, run.ask
-            if line_options.each:
-                return self._see_each(prompt, attachments, line_options, run)
-            if line_options.to_cell:
-                check_to_cell(self.session.settings, prompt, options)
-            if line_options.dry_run:
-                self._show_estimate(prompt, attachments, options, exact=line_options.exact)
-                return None
-            result: Answer | ClaudeSee
-            value: object
-            output = line_options.output
-            if line_options.widget:
-                value = result = self._open_panel(prompt, attachments, options)
-            else:
-                value = result = self.session.ask_attachments(prompt, attachments, options)
-                if line_options.to_cell:
-                    self.session.shell.set_next_input(cell_with(result))
-                if output:
-                    value = select_output(result, options, output)
-            if output:
-                self.session.shell.user_ns[output] = value
-                return None
-        return result
+            is_run = "--each" in line.split()
+            resolver = NameResolver(variables, self.session.input_options(), is_run=is_run)
+            parsed_line = parse_line(line, cell, resolver.resolve_word)
+            values = resolver.evaluate_options(parsed_line.options)
+            line_options, options = split_line_options(values)
+            prompt = insert_variables(parsed_line.prompt, variables)
+            return self._act_on_line(prompt, parsed_line.attachments, line_options, options)
 
     @line_magic
     @magic_arguments()
@@ -153,25 +130,25 @@ class ClaudeVisionMagics(Magics):
         help="Delete this file, or 'all' of them, at the provider and from the list.",
     )
     def claude_files(self, line: str) -> None:
-        """List what this kernel has uploaded, or delete it.
+        """List the files that this kernel has uploaded, or delete them.
 
         Uploads expire by themselves (``%config ClaudeVision.expires``, in hours) and are
         deleted when the kernel ends.
         """
-        wanted = parse_argstring(self.claude_files, line).delete
+        file_id = parse_argstring(self.claude_files, line).delete
         with self.session.readable_errors(stopped="Stopped: %claude_files lists what is left."):
-            if wanted == "all":
-                gone = self.session.files.delete_all()
-                print(f"Deleted {gone} {'file' if gone == 1 else 'files'}.")
-            elif wanted:
-                self.session.delete_file(wanted)
-                print(f"Deleted {wanted}.")
+            if file_id == "all":
+                count = self.session.files.delete_all()
+                print(f"Deleted {count} {'file' if count == 1 else 'files'}.")
+            elif file_id:
+                self.session.delete_file(file_id)
+                print(f"Deleted {file_id}.")
             else:
                 self._list_files()
 
     @line_magic
     def claude_usage(self, line: str) -> None:
-        """Show what this kernel has asked so far: requests, tokens, price, and uploads."""
+        """Show this kernel's requests so far, with their tokens and cost, and its uploads."""
         del line
         from .tables import usage_table
 
@@ -179,38 +156,72 @@ class ClaudeVisionMagics(Magics):
             data=usage_table(self.session.ledger, self.session.files, self.session.answer_cache)
         )
 
-    def _see_each(
+    def _act_on_line(
         self,
         prompt: str,
         attachments: Sequence[Attachment],
         line_options: LineOptions,
         options: RunOptions,
-    ) -> Answers | None:
+    ) -> object:
+        """Ask, estimate or open a panel; return the result, or keep it in the variable of -o."""
+        if line_options.to_cell:
+            from ..chat.question_builder import check_to_cell
+
+            check_to_cell(self.session.settings, prompt, options.ask)
+        if line_options.each:
+            result = self._ask_each(prompt, attachments, options, dry_run=line_options.dry_run)
+        elif line_options.dry_run:
+            self._show_estimate(prompt, attachments, options.ask, exact=line_options.exact)
+            return None
+        elif line_options.widget:
+            result = self.host.open_panel(attachments, prompt, options.ask)
+        else:
+            result = self._ask_question(prompt, attachments, line_options, options.ask)
+        if not line_options.output:
+            return result
+        if not line_options.dry_run:
+            self.session.shell.user_ns[line_options.output] = result
+        return None
+
+    def _ask_question(
+        self,
+        prompt: str,
+        attachments: Sequence[Attachment],
+        line_options: LineOptions,
+        options: AskOptions,
+    ) -> object:
+        from ..chat.question_builder import select_output
+        from .alt_text import cell_with
+
+        answer = self.session.ask_attachments(prompt, attachments, options)
+        if line_options.to_cell:
+            self.session.shell.set_next_input(cell_with(answer))
+        return (
+            select_output(answer, options, line_options.output) if line_options.output else answer
+        )
+
+    def _ask_each(
+        self,
+        prompt: str,
+        attachments: Sequence[Attachment],
+        options: RunOptions,
+        *,
+        dry_run: bool,
+    ) -> object:
         from ..bulk.planning import ask_many, cost_of_many
 
         if not attachments:
             msg = "There is nothing to look at: name pictures, a folder's files, or a list first."
             raise PromptError(msg)
-        if line_options.dry_run:
+        if dry_run:
             print(cost_of_many(self.session, attachments, prompt, options))
             return None
-        answers = ask_many(self.session, attachments, prompt, options)
-        if line_options.output:
-            self.session.shell.user_ns[line_options.output] = answers
-            return None
-        return answers
+        return ask_many(self.session, attachments, prompt, options)
 
     def _show_tasks(self) -> None:
         from .tables import tasks_table
 
         self.session.shell.display_pub.publish(data=tasks_table(self.session.settings))
-
-    def _open_panel(
-        self, prompt: str, attachments: Sequence[Attachment], options: AskOptions
-    ) -> ClaudeSee:
-        from ..panel.widget import ClaudeSee
-
-        return ClaudeSee.begin(attachments, prompt, options)
 
     def _show_estimate(
         self,

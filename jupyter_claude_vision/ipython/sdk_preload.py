@@ -1,9 +1,9 @@
-"""Imports the SDK while the user reads, so that the first question does not wait for it.
+"""Import of the SDK in the background, so that the first question does not wait for it.
 
-Python's import locks guard one module each: a thread that imports a submodule does not wait for
-another thread that is half-way through its package, and gets a package half made. So nothing
-else may import while this does: it starts after the cell that loads the extension, and a cell
-with an import statement waits until it is done.
+Python's import locks guard single modules: a thread that imports a submodule does not wait for a
+thread that is importing its package, and can get an incomplete package. So nothing else may
+import meanwhile: the import starts after the cell that loads the extension, and a cell with an
+import statement waits for its end.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any, Final
 _IMPORT: Final = re.compile(r"\bimport\b")
 
 
-class Preload:
-    """Imports the SDK in a thread of one shell.
+class SdkPreload:
+    """Import of the SDK in a thread of one shell.
 
     Parameters
     ----------
@@ -25,35 +25,37 @@ class Preload:
 
     def __init__(self, shell: Any) -> None:
         self._events = shell.events
-        self._thread = threading.Thread(target=_import, name="claude-vision-import", daemon=True)
+        self._thread = threading.Thread(
+            target=_import_sdk, name="claude-vision-import", daemon=True
+        )
 
-    def install(self) -> None:
-        """Begin when the running cell has ended."""
-        self._events.register("post_run_cell", self._begin)
+    def install_hooks(self) -> None:
+        """Start the import when the running cell ends."""
+        self._events.register("post_run_cell", self._start_import)
         self._events.register("pre_run_cell", self._before_cell)
 
-    def uninstall(self) -> None:
-        """Give up the shell's hooks; an import under way goes on to its end."""
-        hooks = {"post_run_cell": self._begin, "pre_run_cell": self._before_cell}
+    def uninstall_hooks(self) -> None:
+        """Remove the hooks from the shell; a running import goes on to its end."""
+        hooks = {"post_run_cell": self._start_import, "pre_run_cell": self._before_cell}
         for event, hook in hooks.items():
             if hook in self._events.callbacks[event]:
                 self._events.unregister(event, hook)
 
-    def wait(self) -> None:
-        """Return when no import is under way."""
+    def wait_for_import(self) -> None:
+        """Return when no import is running."""
         if self._thread.is_alive():
             self._thread.join()
 
-    def _begin(self, _: object) -> None:
-        self._events.unregister("post_run_cell", self._begin)
+    def _start_import(self, _: object) -> None:
+        self._events.unregister("post_run_cell", self._start_import)
         self._thread.start()
 
     def _before_cell(self, info: Any) -> None:
         if _IMPORT.search(info.raw_cell or ""):
-            self.wait()
+            self.wait_for_import()
 
 
-def _import() -> None:
+def _import_sdk() -> None:
     from ..provider.clients.sdk_client import load_sdk
     from . import session  # noqa: F401
 

@@ -1,21 +1,25 @@
-"""What the faces are given: the shell, and its session once somebody asks for it."""
+"""The host of the magics and of Tab: one shell, and its session once it is needed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..inputs.attachment import Attachment
+    from ..options import AskOptions
     from ..settings import ClaudeVision
     from .session import Session
 
 
 class Host(Protocol):
-    """Holds one shell's session.
+    """Holder of one shell's session.
 
     Attributes
     ----------
     shell : IPython.core.interactiveshell.InteractiveShell
-        Not annotated so: IPython declares as optional what every running shell has.
+        Typed as anything, since IPython declares as optional what every running shell has.
     settings : ClaudeVision
     """
 
@@ -24,7 +28,12 @@ class Host(Protocol):
 
     @property
     def session(self) -> Session:
-        """The session, made at its first use: to load the extension must cost nothing."""
+        """The session, created at its first use: loading the extension must cost nothing."""
 
-    def leave(self) -> None:
+    def open_panel(
+        self, attachments: Sequence[Attachment], prompt: str, options: AskOptions
+    ) -> object:
+        """Return a panel with attachments, which asks at once if there is a prompt."""
+
+    def remove_from_shell(self) -> None:
         """Take everything out of the shell again."""

@@ -20,8 +20,8 @@ from jupyter_claude_vision.errors import InputError, NotVisibleError
 from jupyter_claude_vision.inputs.matplotlib.figures import figure_of, is_artists
 from jupyter_claude_vision.inputs.named_inputs import attachments_of
 from jupyter_claude_vision.inputs.registry import InputOptions, is_visible, recognize_input
-from jupyter_claude_vision.ipython.line.name_resolution import Names
-from jupyter_claude_vision.ipython.line.parser import parse
+from jupyter_claude_vision.ipython.line.name_resolution import NameResolver
+from jupyter_claude_vision.ipython.line.parser import parse_line
 
 frame = pd.DataFrame({"a": [1.0, 2.0, 3.0, 4.0], "b": [2, 1, 4, 3], "kind": ["x", "x", "y", "y"]})
 
@@ -259,9 +259,9 @@ def test_names_are_the_users_own(make, names):
 
 def test_the_magic_gives_the_same_names():
     variables = {"figs": [[FIGURE, PICTURE], [OTHER]], "both": {"before": FIGURE, "after": PIXELS}}
-    names = Names(variables, InputOptions())
+    names = NameResolver(variables, InputOptions())
     for word, value in variables.items():
-        found = parse(f"{word} Which?", None, names.resolve).attachments
+        found = parse_line(f"{word} Which?", None, names.resolve_word).attachments
         told = [one.name for one in found]
         assert told == [one.name for one in shown(value, **variables)]
     assert told == ["before", "after"]

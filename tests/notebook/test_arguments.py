@@ -6,17 +6,24 @@ from hypothesis import strategies as st
 
 from jupyter_claude_vision.errors import PromptError
 from jupyter_claude_vision.inputs.attachment import Attachment
-from jupyter_claude_vision.ipython.line.parser import Meaning, insert_variables, next_word, parse
+from jupyter_claude_vision.ipython.line.parser import (
+    ResolvedWords,
+    insert_variables,
+    next_word,
+    parse_line,
+)
 
 KNOWN = {"fig", "axes[0, 1]", 'df.plot(kind="bar")', "before=fig", "photo.jpg", '"my photo.jpg"'}
 
 
 def resolve(word, after_attachment):
-    return Meaning([Attachment(word.text, "image")], word.rest) if word.text in KNOWN else None
+    return (
+        ResolvedWords([Attachment(word.text, "image")], word.rest) if word.text in KNOWN else None
+    )
 
 
 def read(line, cell=None):
-    found = parse(line, cell, resolve)
+    found = parse_line(line, cell, resolve)
     return [attachment.name for attachment in found.attachments], found.prompt, found.options
 
 

@@ -60,7 +60,7 @@ def test_an_interrupt_while_the_libraries_load_is_one_line():
     def interrupted():
         raise KeyboardInterrupt
 
-    loading = types.SimpleNamespace(_preload=types.SimpleNamespace(wait=interrupted))
+    loading = types.SimpleNamespace(_preload=types.SimpleNamespace(wait_for_import=interrupted))
     with pytest.raises(errors.Stopped, match="libraries were loading"):
         Extension.session.fget(loading)
 

@@ -14,8 +14,8 @@ from PIL import Image
 
 from jupyter_claude_vision.errors import ClaudeVisionError
 from jupyter_claude_vision.inputs.registry import InputOptions
-from jupyter_claude_vision.ipython.line.name_resolution import Names
-from jupyter_claude_vision.ipython.line.parser import insert_variables, parse
+from jupyter_claude_vision.ipython.line.name_resolution import NameResolver
+from jupyter_claude_vision.ipython.line.parser import insert_variables, parse_line
 
 PICTURE = Image.new("RGB", (10, 10), "red")
 VARIABLES = {
@@ -64,7 +64,7 @@ def folder():
 def read(line):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SyntaxWarning)  # of the user's own expression
-        return parse(line, None, Names(VARIABLES, InputOptions()).resolve)
+        return parse_line(line, None, NameResolver(VARIABLES, InputOptions()).resolve_word)
 
 
 @given(LINES)

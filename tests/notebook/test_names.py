@@ -5,8 +5,8 @@ from PIL import Image
 
 from jupyter_claude_vision.errors import InputError, NotVisibleError, PromptError
 from jupyter_claude_vision.inputs.registry import InputOptions
-from jupyter_claude_vision.ipython.line.name_resolution import Names
-from jupyter_claude_vision.ipython.line.parser import parse
+from jupyter_claude_vision.ipython.line.name_resolution import NameResolver
+from jupyter_claude_vision.ipython.line.parser import parse_line
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def see(picture, tmp_path, monkeypatch):
     }
 
     def read(line):
-        found = parse(line, None, Names(variables, InputOptions()).resolve)
+        found = parse_line(line, None, NameResolver(variables, InputOptions()).resolve_word)
         return [attachment.name for attachment in found.attachments], found.prompt
 
     return read
@@ -209,10 +209,10 @@ def test_a_variable_that_cannot_be_seen_is_an_error_where_it_was_meant(see, line
 
 def test_evaluating_a_word_changes_no_variable(picture):
     variables = {"fig": picture}
-    parse("fig Why?", None, Names(variables, InputOptions()).resolve)
+    parse_line("fig Why?", None, NameResolver(variables, InputOptions()).resolve_word)
     assert variables == {"fig": picture}
 
 
 def test_what_can_be_seen_is_listed_for_tab(picture):
     variables = {"fig": picture, "x": 5, "text": "a", "_hidden": picture}
-    assert Names(variables, InputOptions()).visible() == ["fig"]
+    assert NameResolver(variables, InputOptions()).visible_names() == ["fig"]

@@ -11,8 +11,8 @@ from jupyter_claude_vision.bulk.sources import sources
 from jupyter_claude_vision.errors import InputError
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.named_inputs import attachments_of
-from jupyter_claude_vision.ipython.line.name_resolution import Names
-from jupyter_claude_vision.ipython.line.parser import parse
+from jupyter_claude_vision.ipython.line.name_resolution import NameResolver
+from jupyter_claude_vision.ipython.line.parser import parse_line
 
 SAID = "601 pictures, and one question takes 600 at most: ask about each by itself with --each"
 
@@ -37,7 +37,7 @@ def folder(tmp_path, monkeypatch):
 def test_in_the_magic(line, name):
     variables = {"pictures": [f"{number}.png" for number in range(601)], "glob": "*.png"}
     with pytest.raises(InputError, match=f"{name} is {SAID}"):
-        parse(line, None, Names(variables, InputOptions()).resolve)
+        parse_line(line, None, NameResolver(variables, InputOptions()).resolve_word)
 
 
 def test_in_see():
@@ -54,5 +54,5 @@ def test_each_takes_any_number(tmp_path):
         path.write_bytes(file.getvalue())
     _, total = sources("*.png", {})
     assert total == 601
-    names = Names({}, InputOptions(), each=True)
-    assert len(parse("*.png --each What?", None, names.resolve).attachments) == 601
+    names = NameResolver({}, InputOptions(), is_run=True)
+    assert len(parse_line("*.png --each What?", None, names.resolve_word).attachments) == 601

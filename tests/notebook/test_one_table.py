@@ -23,8 +23,8 @@ from PIL import Image
 from jupyter_claude_vision.errors import InputError
 from jupyter_claude_vision.inputs.named_inputs import attachments_of
 from jupyter_claude_vision.inputs.registry import InputOptions
-from jupyter_claude_vision.ipython.line.name_resolution import Names
-from jupyter_claude_vision.ipython.line.parser import parse
+from jupyter_claude_vision.ipython.line.name_resolution import NameResolver
+from jupyter_claude_vision.ipython.line.parser import parse_line
 
 RED = Image.new("RGB", (10, 10), "red")
 BLUE = Image.new("RGB", (10, 10), "blue")
@@ -128,7 +128,9 @@ def folder(tmp_path, monkeypatch):
 
 
 def by_magic(value, words=" Which is red?"):
-    arguments = parse(f"thing{words}", None, Names({"thing": value}, InputOptions()).resolve)
+    arguments = parse_line(
+        f"thing{words}", None, NameResolver({"thing": value}, InputOptions()).resolve_word
+    )
     return arguments.attachments, arguments.prompt
 
 
@@ -171,8 +173,10 @@ def test_the_error_tells_the_way_out_where_a_prompt_follows(kind):
 
 @pytest.mark.parametrize("kind", REFUSED)
 def test_two_dashes_make_a_prompt_of_any_word(kind):
-    found = parse(
-        "-- thing is red?", None, Names({"thing": REFUSED[kind]()}, InputOptions()).resolve
+    found = parse_line(
+        "-- thing is red?",
+        None,
+        NameResolver({"thing": REFUSED[kind]()}, InputOptions()).resolve_word,
     )
     assert (found.attachments, found.prompt) == ((), "thing is red?")
 

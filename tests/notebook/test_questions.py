@@ -71,7 +71,7 @@ def asking() -> TransformerManager:
 
 def installed() -> SimpleNamespace:
     shell = SimpleNamespace(input_transformer_manager=TransformerManager())
-    questions.install(shell)
+    questions.install_transformers(shell)
     return shell
 
 
@@ -176,7 +176,7 @@ def test_a_continued_question_is_incomplete():
 
 def test_installing_twice_is_installing_once():
     shell = installed()
-    questions.install(shell)
+    questions.install_transformers(shell)
 
     rules = shell.input_transformer_manager.token_transformers
     assert len(rules) == len(set(rules))
@@ -188,8 +188,8 @@ def test_uninstalling_leaves_the_list_as_it_was():
     rules = shell.input_transformer_manager.token_transformers
     rules.append(mine)
 
-    questions.uninstall(shell)
-    questions.uninstall(shell)
+    questions.uninstall_transformers(shell)
+    questions.uninstall_transformers(shell)
 
     assert rules is shell.input_transformer_manager.token_transformers
     assert rules == [*TransformerManager().token_transformers, mine]
@@ -198,7 +198,7 @@ def test_uninstalling_leaves_the_list_as_it_was():
 SETUP = f"""
 import json
 from IPython import get_ipython
-from {questions.__name__} import install, uninstall
+from {questions.__name__} import install_transformers, uninstall_transformers
 shell = get_ipython()
 asked = []
 def claude_see(line):
@@ -207,7 +207,7 @@ def claude_see(line):
     return line
 shell.register_magic_function(claude_see)
 del claude_see
-install(shell)
+install_transformers(shell)
 """
 
 
@@ -243,7 +243,7 @@ def running():
 def kernel(running):
     running.run(SETUP)
     yield running
-    running.run("uninstall(shell)\n%automagic on\n%reset -f")
+    running.run("uninstall_transformers(shell)\n%automagic on\n%reset -f")
 
 
 def test_a_kernel_asks_questions_as_typed(kernel):
@@ -288,16 +288,16 @@ def test_a_variable_of_the_magics_name_comes_first(kernel):
 
 
 def test_unloading_gives_the_question_mark_back_to_help(kernel):
-    kernel.run("uninstall(shell)")
+    kernel.run("uninstall_transformers(shell)")
 
     assert kernel.asked("%claude_see red what?") == []
 
 
 def test_a_shell_calls_a_question_complete():
     shell = InteractiveShell()
-    questions.install(shell)
+    questions.install_transformers(shell)
     try:
         assert shell.check_complete("a = %claude_see red why?") == ("complete", "")
     finally:
-        questions.uninstall(shell)
+        questions.uninstall_transformers(shell)
         shell.history_manager.end_session()

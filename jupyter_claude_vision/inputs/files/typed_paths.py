@@ -6,12 +6,9 @@ import difflib
 import glob
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from .paths import ends_as_a_picture, expand_path, no_file, path_exists
-
-if TYPE_CHECKING:
-    from ...ipython.line.parser import Word
 
 _GLOB: Final = re.compile(r"\*|[./\\].*[?\[]|[?\[].*[./\\]", re.DOTALL)
 _ESCAPE: Final = re.compile(r"\\([^\w\\/])")
@@ -52,14 +49,13 @@ def strip_escapes(text: str) -> str:
     return _ESCAPE.sub(r"\1", text)
 
 
-def spaced_path(word: Word) -> tuple[str, str] | None:
-    """Return the path with spaces that the line begins with, and the rest of the line.
+def spaced_path(line: str) -> tuple[str, str] | None:
+    """Return the path with spaces that a line begins with, and the rest of the line.
 
     Where nothing is there, it is returned all the same if hardly anything else is meant: it is
     two words of which the second is no file either, as in ``my chart.png``, it lies in a folder
     that exists, or a file that is there has nearly the same name.
     """
-    line = word.text + word.rest
     ends = [match.start() for match in re.finditer(r"(?<=\S)(?=\s|$)", line)][:_MOST_WORDS]
     candidates = [(line[:end], line[end:]) for end in ends]
     for text, rest in candidates:

@@ -1,4 +1,4 @@
-"""Expressions over the user's names: what a word such as ``axes[0].figure`` stands for."""
+"""Expressions over the user's variables, such as ``axes[0].figure``."""
 
 from __future__ import annotations
 
@@ -14,22 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Form: TypeAlias = Literal["name", "code", "display", "other"]
-"""How much an expression looks like code: a name alone; ``axes[0]``, ``df.plot()``; ``[a, b]``,
-``{"a": b}``; ``a/b``, which may well be prose."""
+"""Kind of expression: a name alone; ``axes[0]``, ``df.plot()``; ``[a, b]``, ``{"a": b}``; ``a/b``,
+which may well be prose."""
 
-
-class Nothing:
-    """Told apart from None, which an expression may be."""
-
-
-NOTHING: Final = Nothing()
+NOTHING: Final = object()
+"""Stands for no value; an expression's value may be None."""
 
 _CODE: Final = (ast.Attribute, ast.Subscript, ast.Call)
 _DISPLAYS: Final = (ast.List, ast.Tuple, ast.Dict, ast.ListComp, ast.DictComp)
 
 
 class Expression:
-    """A word that can be read as Python, and is about at least one of the user's names.
+    """A Python expression that contains at least one of the user's variables.
 
     Parameters
     ----------
@@ -46,35 +42,35 @@ class Expression:
 
     @property
     def form(self) -> Form:
-        """How much it looks like code."""
+        """Its kind, from which follows how likely it is prose."""
         body = self._tree.body
         if isinstance(body, ast.Name):
             return "name"
-        if isinstance(body, _CODE) and isinstance(_root(body), ast.Name):
+        if isinstance(body, _CODE) and isinstance(_root_of(body), ast.Name):
             return "code"
         return "display" if isinstance(body, _DISPLAYS) else "other"
 
     @property
-    def unknown(self) -> str | None:
-        """A name in it that is neither the user's nor Python's."""
+    def unknown_name(self) -> str | None:
+        """A name in it that is neither a variable nor built in."""
         names = [node for node in ast.walk(self._tree) if isinstance(node, ast.Name)]
-        bound = {node.id for node in names if isinstance(node.ctx, ast.Store)}
-        bound |= {node.arg for node in ast.walk(self._tree) if isinstance(node, ast.arg)}
-        known = bound | self._variables.keys()
-        free = (node.id for node in names if node.id not in known)
-        return next((name for name in free if not hasattr(builtins, name)), None)
+        bound_names = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+        bound_names |= {node.arg for node in ast.walk(self._tree) if isinstance(node, ast.arg)}
+        bound_names |= self._variables.keys()
+        free_names = (node.id for node in names if node.id not in bound_names)
+        return next((name for name in free_names if not hasattr(builtins, name)), None)
 
-    def value(self) -> object:
+    def evaluate(self) -> object:
         """Return its value.
 
         Raises
         ------
         PromptError
-            It knows no such name, or fails; prose that only looks like an expression does, too.
+            It contains an unknown name, or fails, as prose does that looks like an expression.
         """
-        if self.unknown is not None:
-            suggestion = suggest_name(self.unknown, self._variables)
-            msg = f"{self._text}: there is no variable {self.unknown!r}.{suggestion}"
+        if self.unknown_name is not None:
+            suggestion = suggest_name(self.unknown_name, self._variables)
+            msg = f"{self._text}: there is no variable {self.unknown_name!r}.{suggestion}"
             raise PromptError(msg)
         try:
             return eval(  # noqa: S307 - it is the user's own expression
@@ -85,22 +81,22 @@ class Expression:
             raise PromptError(msg) from error
 
 
-def expression(text: str, variables: Mapping[str, Any]) -> Expression | None:
-    """Return text as an expression over the user's names; None where it is none."""
+def parse_expression(text: str, variables: Mapping[str, Any]) -> Expression | None:
+    """Return text as an expression over the user's variables; None if it is not one."""
     try:
         tree = ast.parse(text, mode="eval")
     except (SyntaxError, ValueError, MemoryError, RecursionError):  # "((((…" is the last two
         return None
-    root = _root(tree.body)
+    root = _root_of(tree.body)
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    own = {root.id} if isinstance(root, ast.Name) else names
+    relevant_names = {root.id} if isinstance(root, ast.Name) else names
     if isinstance(root, ast.Name) and root.id in SHELLS_OWN - {"In", "Out"}:
         return None
-    return Expression(text, tree, variables) if own & variables.keys() else None
+    return Expression(text, tree, variables) if relevant_names & variables.keys() else None
 
 
-def _root(node: ast.expr) -> ast.expr:
-    """Return what an expression begins with: ``axes`` of ``axes[0].figure``."""
+def _root_of(node: ast.expr) -> ast.expr:
+    """Return the first node of a chain: ``axes`` of ``axes[0].figure``."""
     while True:
         if isinstance(node, (ast.Attribute, ast.Subscript)):
             node = node.value

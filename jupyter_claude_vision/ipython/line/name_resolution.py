@@ -1,7 +1,7 @@
-"""What a word of the magic's line stands for: the user's variables, files, URLs and ids.
+"""Resolution of the words of a line: the user's variables, files, URLs and ids of files.
 
-A word that is exactly one of the user's variables is an attachment or an error, unless its value
-is nothing that anybody would point at (`words.is_ordinary`).
+A word that is the name of one of the user's variables is an attachment or an error, unless its
+value is one that nobody would point at (`inputs.ordinary_words.is_ordinary`).
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from ...inputs.ordinary_words import SHELLS_OWN, is_ordinary
 from ...inputs.registry import is_visible, recognize_input
 from ...options.line_options import LINE_OPTIONS
 from ...options.validation import suggest_name
-from .expressions import NOTHING, expression
-from .parser import Meaning, Word, next_word
+from .expressions import NOTHING, parse_expression
+from .parser import ResolvedWords, Word, next_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,239 +38,241 @@ if TYPE_CHECKING:
 
 WAY_OUT: Final = "Put -- before a prompt that begins so."
 
-_LABELLED: Final = re.compile(r"([^\W\d]\w*)=(?!=)(.+)", re.DOTALL)
+_LABEL_AND_VALUE: Final = re.compile(r"([^\W\d]\w*)=(?!=)(.+)", re.DOTALL)
 _REFERENCE: Final = re.compile(
     r"(?!data:)[a-z][a-z0-9+.-]*://\S+|data:(?:[\w.+-]+/|;base64,)\S+|file_[a-z0-9]{6,}",
     re.ASCII | re.IGNORECASE,
 )
-_PLACE: Final = re.compile(r"(~|\.{1,2})?/.+|~\w+|[A-Za-z]:\\.+")
+_PATH: Final = re.compile(r"(~|\.{1,2})?/.+|~\w+|[A-Za-z]:\\.+")
 _NAME: Final = re.compile(r"[^\W\d]\w*")
-_STOPS: Final = ":;?!."
-_LINKS: Final = frozenset({"and", "&", "+", "vs", "vs.", "versus"})
+_PUNCTUATION: Final = ":;?!."
+_CONJUNCTIONS: Final = frozenset({"and", "&", "+", "vs", "vs.", "versus"})
 
 
-class Names:
-    """Resolves words against a user's variables and files.
+class NameResolver:
+    """Resolves words to attachments, by a user's variables and files.
 
     Parameters
     ----------
     variables : mapping
         The user's namespace.
-    options : InputOptions
+    input_options : InputOptions
         Limits on what is read.
-    each : bool
-        Each picture is asked about by itself, so that there may be any number.
+    is_run : bool
+        Each picture is a question of its own, so that there may be any number.
     """
 
     def __init__(
-        self, variables: Mapping[str, Any], options: InputOptions, *, each: bool = False
+        self, variables: Mapping[str, Any], input_options: InputOptions, *, is_run: bool = False
     ) -> None:
         self._variables = variables
-        self._options = options
-        self._each = each
+        self._input_options = input_options
+        self._is_run = is_run
 
-    def resolve(self, word: Word, after_attachment: bool) -> Meaning | None:
-        """Return what a word stands for, or None where it begins the prompt.
+    def resolve_word(self, word: Word, after_attachment: bool) -> ResolvedWords | None:
+        """Return the attachments that a word stands for, or None if it begins the prompt.
 
         Raises
         ------
         InputError
-            It looks like a path and leads nowhere, or to something that cannot be looked at.
+            It looks like a path, and nothing is there, or nothing that can be looked at.
         PromptError
-            It looks like a name or an expression and leads nowhere.
+            It looks like a name or an expression, and there is no such variable.
         """
-        if word.text.startswith("{{"):  # a variable's text is put there, not its picture
+        if word.text.startswith("{{"):  # the variable's text is inserted, not its picture
             return None
         try:
-            return self._meaning(word, after_attachment=after_attachment)
+            return self._resolve_word(word, after_attachment=after_attachment)
         except (InputError, PromptError) as error:
             if not word.is_last and WAY_OUT not in str(error):
                 message = str(error)
-                stop = "" if message.endswith((".", "?", "!")) else "."
-                error.args = (f"{message}{stop} {WAY_OUT}",)
+                period = "" if message.endswith((".", "?", "!")) else "."
+                error.args = (f"{message}{period} {WAY_OUT}",)
             raise
 
-    def visible(self) -> list[str]:
-        """Return the names of the user's variables that can be shown, for Tab and for errors."""
+    def visible_names(self) -> list[str]:
+        """Return the names of the user's variables that can be looked at."""
         return sorted(
             name
             for name, value in list(self._variables.items())
             if not name.startswith("_") and is_visible(value)
         )
 
-    def evaluated(self, options: Mapping[str, Any]) -> dict[str, Any]:
-        """Return options with the values of those that are expressions."""
-        return {
-            name: self.value(str(value), LINE_OPTIONS[name].flag)
-            if LINE_OPTIONS[name].expression
-            else value
-            for name, value in options.items()
-        }
-
-    def value(self, text: str, flag: str) -> object:
-        """Return the value of an option that is an expression over the user's names.
+    def evaluate_options(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values of options, those that are expressions evaluated.
 
         Raises
         ------
         PromptError
-            There is no such name, or the expression fails.
+            There is no such variable, or an expression fails.
         """
-        words = expression(text, self._variables)
-        if words is None:
+        return {
+            name: self._evaluate_option(str(value), LINE_OPTIONS[name].flag)
+            if LINE_OPTIONS[name].expression
+            else value
+            for name, value in values.items()
+        }
+
+    def _evaluate_option(self, text: str, flag: str) -> object:
+        expression = parse_expression(text, self._variables)
+        if expression is None:
             suggestion = suggest_name(text, self._variables)
             msg = f"{flag} {text}: there is no such variable.{suggestion}"
             raise PromptError(msg)
-        return words.value()
+        return expression.evaluate()
 
-    def _meaning(self, word: Word, *, after_attachment: bool) -> Meaning | None:
-        labelled = _LABELLED.fullmatch(word.text)
-        label, text = (labelled[1], labelled[2]) if labelled else (None, word.text)
-        attachments = self._find(text.removesuffix(","), label)  # "fig1, fig2 Which is …?"
+    def _resolve_word(self, word: Word, *, after_attachment: bool) -> ResolvedWords | None:
+        match = _LABEL_AND_VALUE.fullmatch(word.text)
+        label, text = (match[1], match[2]) if match else (None, word.text)
+        attachments = self._find_attachments(text.removesuffix(","), label)  # "fig1, fig2 …?"
         if attachments is not None:
-            return Meaning(attachments, word.rest)
-        if (spaced := spaced_path(Word(text, word.rest))) is not None:
-            path, rest = spaced
-            return Meaning([self._recognise(path, label or path)], rest)
-        if labelled is None or label not in self._variables:
-            self._complain(text, word, after_attachment=after_attachment)
+            return ResolvedWords(attachments, word.rest)
+        if (path_and_rest := spaced_path(text + word.rest)) is not None:
+            path, rest = path_and_rest
+            return ResolvedWords([self._recognize(path, label or path)], rest)
+        if label is None or label not in self._variables:
+            self._check_path(text, word)
+            self._check_name(text, word, after_attachment=after_attachment)
         if label is not None:
-            self._complain_of_label(label, text)
-        self._complain_of_spaces(word)
-        if after_attachment and word.text.lower() in _LINKS:
-            self._complain_of_link(word)
+            self._check_label(label, text)
+        self._check_spaces(word)
+        if after_attachment and word.text.lower() in _CONJUNCTIONS:
+            self._check_conjunction(word)
         return None
 
-    def _find(self, text: str, label: str | None) -> list[Attachment] | None:
+    def _find_attachments(self, text: str, label: str | None) -> list[Attachment] | None:
         if text in self._variables and text.isidentifier():
-            return self._shown(self._variables[text], text, label)
+            return self._attachments_of_value(self._variables[text], text, label)
         bare = strip_quotes(text)
         if _REFERENCE.fullmatch(bare):
-            return [self._recognise(bare, label or bare)]
+            return [self._recognize(bare, label or bare)]
         if (path := path_in(text)) is not None:
-            return [self._recognise(path, label or path)]
-        if text == bare and (value := self._evaluated(text)) is not NOTHING:
-            return self._shown(value, text, label)
-        return self._matches(bare, label)
+            return [self._recognize(path, label or path)]
+        if text == bare and (value := self._evaluate_word(text)) is not NOTHING:
+            return self._attachments_of_value(value, text, label)
+        return self._attachments_of_glob(bare, label)
 
-    def _recognise(self, value: object, name: str) -> Attachment:
-        return recognize_input(value, name, options=self._options)
+    def _recognize(self, value: object, name: str) -> Attachment:
+        return recognize_input(value, name, options=self._input_options)
 
-    def _evaluated(self, text: str) -> object:
-        """Return what an expression stands for; NOTHING where it is none, or may be prose.
+    def _evaluate_word(self, text: str) -> object:
+        """Return the value of an expression; NOTHING if the text is none, or may be prose.
 
         Raises
         ------
         PromptError
             It can hardly be prose, and fails.
         """
-        words = expression(text, self._variables)
-        if words is None:
+        expression = parse_expression(text, self._variables)
+        if expression is None:
             return NOTHING
-        if words.form == "code":
-            return words.value()
+        if expression.form == "code":
+            return expression.evaluate()
         try:
-            value = words.value()
+            value = expression.evaluate()
         except PromptError:  # "train/test", "[sic]"
             return NOTHING
-        if words.form == "other" and not is_visible(value):
+        if expression.form == "other" and not is_visible(value):
             return NOTHING
-        return NOTHING if words.form == "display" and _holds_only_words(value) else value
+        return NOTHING if expression.form == "display" and _holds_only_words(value) else value
 
-    def _shown(self, value: object, text: str, label: str | None) -> list[Attachment] | None:
-        """Return a value as attachments; None where its name is just a word of the prompt.
+    def _attachments_of_value(
+        self, value: object, text: str, label: str | None
+    ) -> list[Attachment] | None:
+        """Return a value as attachments; None if its name is a word of the prompt.
 
         Raises
         ------
         InputError
-            It cannot be looked at, and was meant to be.
+            It is no word of a prompt, and cannot be looked at.
         """
         is_word = text in SHELLS_OWN or is_ordinary(value)
         if is_word and not is_visible(value) and label is None and text.isidentifier():
             return None
-        is_written = text[0] in "[({"  # its members have names of their own
-        name = label or ("" if isinstance(value, str) or is_written else text)
-        named = visible_members(
+        is_display = text[0] in "[({"  # its members have names of their own
+        name = label or ("" if isinstance(value, str) or is_display else text)
+        members = visible_members(
             value, name, lambda v: text if v is value else variable_name(v, self._variables)
         )
-        self._check_number(len(named), text)
-        if label and named[0][1] is value and not (isinstance(value, str) or is_visible(value)):
-            self._recognise(value, text)  # what is wrong is wrong with the variable
-        return [self._recognise(item, own_name) for own_name, item in named]
+        self._check_number(len(members), text)
+        if label and members[0][1] is value and not (isinstance(value, str) or is_visible(value)):
+            self._recognize(value, text)  # so that the error names the variable, not the label
+        return [self._recognize(item, item_name) for item_name, item in members]
 
     def _check_number(self, number: int, text: str) -> None:
-        if not self._each:
+        if not self._is_run:
             check_number(number, text)
 
-    def _matches(self, text: str, label: str | None) -> list[Attachment] | None:
+    def _attachments_of_glob(self, text: str, label: str | None) -> list[Attachment] | None:
         files = matching_files(text)
         if not files:
             return None
         self._check_number(len(files), text)
         if label and len(files) > 1:
             return [
-                self._recognise(path, f"{label} {number}") for number, path in enumerate(files, 1)
+                self._recognize(path, f"{label} {number}") for number, path in enumerate(files, 1)
             ]
-        return [self._recognise(path, label or path) for path in files]
+        return [self._recognize(path, label or path) for path in files]
 
-    def _complain(self, text: str, word: Word, *, after_attachment: bool) -> None:
-        """Raise where a word that begins no attachment can hardly begin a prompt either."""
+    def _check_path(self, text: str, word: Word) -> None:
+        """Raise for a path or a glob at which there is nothing to look at."""
         bare = strip_quotes(text)
         if is_glob(bare) and looks_like_a_file(bare):
             msg = f"No file matches {bare}."
             raise InputError(msg)
         if ("/" in bare or word.is_last or looks_like_a_file(bare)) and _is_folder(bare):
             raise InputError(no_folder(Path(bare), bare))
-        if looks_like_a_file(bare) or (_PLACE.fullmatch(bare) and word.is_last):
+        if looks_like_a_file(bare) or (_PATH.fullmatch(bare) and word.is_last):
             raise InputError(missing_path_message(bare))
-        self._complain_of_name(text, word, after_attachment=after_attachment)
 
-    def _complain_of_name(self, text: str, word: Word, *, after_attachment: bool) -> None:
-        """Raise for a misspelt variable: alone, or spelt as no word of a prompt would be."""
+    def _check_name(self, text: str, word: Word, *, after_attachment: bool) -> None:
+        """Raise for a misspelt variable: alone on the line, or spelt as no word of prose is."""
         root = _NAME.match(text)
         if root is None:
             return
-        alone = word.is_last and not after_attachment
+        is_alone = word.is_last and not after_attachment
         if root[0] in self._variables:
-            self._complain_of_own(root[0], text, alone=alone)
+            self._check_variable(root[0], text, is_alone=is_alone)
             return
         is_code = bool(re.search(r"[\d_.\[(]", text.rstrip(".?!"))) and text.rstrip("?!.") == text
-        if not (alone or is_code):
+        if not (is_alone or is_code):
             return
-        if near := difflib.get_close_matches(root[0], self.visible(), n=1, cutoff=0.6):
-            msg = f"There is no variable {root[0]!r}: did you mean {near[0]}? {WAY_OUT}"
+        similar = difflib.get_close_matches(root[0], self.visible_names(), n=1, cutoff=0.6)
+        if similar:
+            msg = f"There is no variable {root[0]!r}: did you mean {similar[0]}? {WAY_OUT}"
             raise PromptError(msg)
 
-    def _complain_of_own(self, name: str, text: str, *, alone: bool) -> None:
-        """Raise where one of the user's variables was meant, and something is in the way."""
+    def _check_variable(self, name: str, text: str, *, is_alone: bool) -> None:
+        """Raise for a variable that cannot be looked at, or has other characters after it."""
         value, after = self._variables[name], text[len(name) :]
-        if not after and alone:
-            self._recognise(value, name)  # raises, and says what to do
+        if not after and is_alone:
+            self._recognize(value, name)  # raises, and says what to do
         if name in SHELLS_OWN or (is_ordinary(value) and not is_visible(value)) or not after:
             return
-        if not after.strip(_STOPS):
+        if not after.strip(_PUNCTUATION):
             msg = f"{text} is {name} with {after!r} after it: write {name} alone."
             raise PromptError(f"{msg} {WAY_OUT}")
         if after[0] in "[(.":
             msg = f"{text} cannot be read as an expression: is a bracket or a quote open? {WAY_OUT}"
             raise PromptError(msg)
 
-    def _complain_of_label(self, label: str, text: str) -> None:
-        """Raise where ``before=figg`` names nothing; ``x=5`` is no label."""
+    def _check_label(self, label: str, text: str) -> None:
+        """Raise for ``before=figg`` without a variable ``figg``; ``x=5`` is prose."""
         name = _NAME.match(text)
         if name is None or label in self._variables or name[0] in self._variables:
             return
-        suggestion = suggest_name(name[0], self.visible())
+        suggestion = suggest_name(name[0], self.visible_names())
         msg = f"{label}={text}: there is no variable or file {text!r}.{suggestion} {WAY_OUT}"
         raise PromptError(msg)
 
-    def _complain_of_link(self, word: Word) -> None:
+    def _check_conjunction(self, word: Word) -> None:
         """Raise for ``fig and photo``, whose second picture would be a word of the prompt."""
-        text = strip_quotes(next_word(word.rest.lstrip()).text).rstrip(_STOPS + ",")
+        text = strip_quotes(next_word(word.rest.lstrip()).text).rstrip(_PUNCTUATION + ",")
         if is_visible(self._variables.get(text)) or path_in(text) is not None:
             msg = f"Write {text} without {word.text!r} before it, if it is to be sent. {WAY_OUT}"
             raise PromptError(msg)
 
-    def _complain_of_spaces(self, word: Word) -> None:
+    def _check_spaces(self, word: Word) -> None:
         """Raise for ``before = fig``, whose label would be lost."""
         label, equals, _ = word.text.partition("=")
         after = word.rest.lstrip()
@@ -288,7 +290,7 @@ class Names:
 
 
 def _holds_only_words(value: object) -> bool:
-    """Return whether a list, a tuple or a dict holds numbers and words only: "(x, y)"."""
+    """Return True for a list, a tuple or a dict of numbers and words only: "(x, y)"."""
     items = value.values() if isinstance(value, dict) else value
     return isinstance(items, Iterable) and all(map(is_ordinary, items))
 

@@ -1,9 +1,9 @@
 """The grammar of ``%claude_see``: a line and a cell become options, attachments and a prompt.
 
-Leading words are options and attachments for as long as each one is; the first word that is
-neither begins the prompt, ``--`` begins it by force, and from there on everything is literal.
-argparse cannot carry such a prompt (quotes, double spaces, words that look like options), so
-the line is scanned here. Pure: what a word stands for is the caller's to say.
+Leading words are options and attachments; the first word that is neither begins the prompt, as
+does ``--``, and from there on everything is literal. argparse cannot carry such a prompt (quotes,
+double spaces, words that look like options), so the line is scanned here. The caller resolves
+words to attachments.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from ...errors import OptionError, PromptError
+from ...inputs.files.typed_paths import strip_quotes
 from ...options.line_options import OPTION_OF_FLAG
+from ...options.validation import suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,20 +24,20 @@ if TYPE_CHECKING:
     from ...inputs.attachment import Attachment
     from ...options.declaration import Option
 
-_CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
+_BRACKETS: Final = {"(": ")", "[": "]", "{": "}"}
 _OPTION: Final = re.compile(r"--?[A-Za-z]")
 _INSERTION: Final = re.compile(r"\{\{\s*([^\W\d]\w*)\s*\}\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of the line, and what follows it.
+    """One word of the line, and the rest of the line after it.
 
     Attributes
     ----------
     text : str
     rest : str
-        The line after it, leading white space included.
+        With its leading white space.
     """
 
     text: str
@@ -43,19 +45,19 @@ class Word:
 
     @property
     def is_last(self) -> bool:
-        """Whether nothing but white space follows."""
+        """True if only white space follows."""
         return not self.rest.strip()
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
-    """What the line's next words stand for.
+class ResolvedWords:
+    """Attachments that the next words of the line stand for, and the rest of the line.
 
     Attributes
     ----------
     attachments : sequence of Attachment
     rest : str
-        The line after them: a path with spaces takes more than one word.
+        A path with spaces takes more than one word.
     """
 
     attachments: Sequence[Attachment]
@@ -63,16 +65,16 @@ class Meaning:
 
 
 @dataclass(frozen=True)
-class Arguments:
-    """What a line and a cell say.
+class ParsedLine:
+    """The options, attachments and prompt of a line and a cell.
 
     Attributes
     ----------
     options : dict
-        By option name; only those given.
+        Values of the options on the line, by name.
     attachments : tuple of Attachment
     prompt : str
-        As typed; empty where there is none.
+        As typed; may be empty.
     """
 
     options: dict[str, Any] = field(default_factory=dict)
@@ -80,20 +82,20 @@ class Arguments:
     prompt: str = ""
 
 
-def parse(
-    line: str, cell: str | None, resolve: Callable[[Word, bool], Meaning | None]
-) -> Arguments:
-    """Return what a line, and the cell below it, say.
+def parse_line(
+    line: str, cell: str | None, resolve_word: Callable[[Word, bool], ResolvedWords | None]
+) -> ParsedLine:
+    """Return the options, attachments and prompt of a line and the cell below it.
 
     Parameters
     ----------
     line : str
-        What stands behind the magic's name.
+        The text after the magic's name.
     cell : str or None
         The cell's body; None for a line magic.
-    resolve : callable
-        Takes a word and whether an attachment came before; returns what it stands for, or None
-        where it begins the prompt.
+    resolve_word : callable
+        Takes a word and True after an attachment; returns what the word stands for, or None if
+        it begins the prompt.
 
     Raises
     ------
@@ -109,21 +111,21 @@ def parse(
             rest = word.rest.lstrip()
             break
         if _looks_like_option(word.text):
-            rest = _take_option(word, options)
+            rest = _parse_option(word, options)
             continue
-        meaning = resolve(word, bool(attachments))
-        if meaning is None:
+        resolved_words = resolve_word(word, bool(attachments))
+        if resolved_words is None:
             break
-        attachments += meaning.attachments
-        rest = meaning.rest.lstrip()
-    return Arguments(options, tuple(attachments), _join(rest, cell))
+        attachments += resolved_words.attachments
+        rest = resolved_words.rest.lstrip()
+    return ParsedLine(options, tuple(attachments), _join_prompt(rest, cell))
 
 
 def next_word(text: str) -> Word:
     r"""Return the first word: up to white space outside brackets and quotes.
 
-    A backslash before it keeps white space in the word, as in a shell: ``my\ chart.png``. Where
-    brackets or quotes stay open ("What's …"), white space alone ends the word.
+    White space after a backslash belongs to the word, as in a shell: ``my\ chart.png``. If brackets
+    or quotes stay open ("What's …"), the first white space ends the word.
     """
     end = _balanced_end(text)
     if end is None:
@@ -132,7 +134,7 @@ def next_word(text: str) -> Word:
 
 
 def _balanced_end(text: str) -> int | None:
-    closing: list[str] = []
+    closers: list[str] = []
     quote = ""
     escaped = False
     for index, character in enumerate(text):
@@ -145,33 +147,32 @@ def _balanced_end(text: str) -> int | None:
                 quote = ""
         elif character in "\"'":
             quote = character
-        elif character in _CLOSING:
-            closing.append(_CLOSING[character])
-        elif closing and character == closing[-1]:
-            closing.pop()
-        elif character.isspace() and not closing:
+        elif character in _BRACKETS:
+            closers.append(_BRACKETS[character])
+        elif closers and character == closers[-1]:
+            closers.pop()
+        elif character.isspace() and not closers:
             return index
-    return None if quote or closing else len(text)
+    return None if quote or closers else len(text)
 
 
 def _looks_like_option(word: str) -> bool:
-    return (
-        word in OPTION_OF_FLAG or _OPTION.match(word) is not None or _meant_option(word) is not None
-    )
+    is_flag = word in OPTION_OF_FLAG or _OPTION.match(word) is not None
+    return is_flag or _flag_with_dashes(word) is not None
 
 
-def _meant_option(word: str) -> str | None:
-    """Return the option that was pasted with a dash of typography: ``—boxes``."""
+def _flag_with_dashes(word: str) -> str | None:
+    """Return the flag that was pasted with a typographic dash: ``—boxes``."""
     flag = re.sub(r"^[-‐-―−]+", "--", word.partition("=")[0])
     return flag if flag in OPTION_OF_FLAG and not _OPTION.match(word) else None
 
 
-def _take_option(word: Word, options: dict[str, Any]) -> str:
+def _parse_option(word: Word, options: dict[str, Any]) -> str:
     """Put one option into `options`; return the line after it."""
     flag, equals, value = word.text.partition("=")
     option = OPTION_OF_FLAG.get(flag)
     if option is None:
-        raise OptionError(_unknown_option(flag))
+        raise OptionError(_unknown_option_message(flag))
     rest = word.rest.lstrip()
     if not option.metavar:
         if equals:
@@ -181,41 +182,37 @@ def _take_option(word: Word, options: dict[str, Any]) -> str:
         return rest
     if not equals:
         if not rest:
-            raise OptionError(_wrong_value(option, ""))
+            raise OptionError(_wrong_value_message(option, ""))
         following = next_word(rest)
         value, rest = following.text, following.rest.lstrip()
-    options[option.name] = _converted(option, _unquoted(value))
+    options[option.name] = _convert_value(option, strip_quotes(value))
     return rest
 
 
-def _converted(option: Option, value: str) -> object:
+def _convert_value(option: Option, value: str) -> object:
     if option.values and value not in option.values:
-        raise OptionError(_wrong_value(option, value))
+        raise OptionError(_wrong_value_message(option, value))
     try:
         return option.convert(value)
     except ValueError as error:
-        raise OptionError(_wrong_value(option, value)) from error
+        raise OptionError(_wrong_value_message(option, value)) from error
 
 
-def _wrong_value(option: Option, value: str) -> str:
+def _wrong_value_message(option: Option, value: str) -> str:
     expected = f"one of {', '.join(option.values)}" if option.values else option.metavar
-    got = f", not {value!r}" if value else ""
-    return f"{option.flags[-1]} takes {expected}{got}."
+    rejected = f", not {value!r}" if value else ""
+    return f"{option.flag} takes {expected}{rejected}."
 
 
-def _unknown_option(flag: str) -> str:
-    flags = [_meant_option(flag), *difflib.get_close_matches(flag, OPTION_OF_FLAG)]
-    nearest = next(filter(None, flags), None)
-    meant = f"did you mean {nearest}? " if nearest else ""
-    return f"There is no option {flag}: {meant}Put -- before a prompt that begins with a dash."
+def _unknown_option_message(flag: str) -> str:
+    similar = [_flag_with_dashes(flag), *difflib.get_close_matches(flag, OPTION_OF_FLAG)]
+    nearest = next(filter(None, similar), None)
+    suggestion = f"did you mean {nearest}? " if nearest else ""
+    way_out = "Put -- before a prompt that begins with a dash."
+    return f"There is no option {flag}: {suggestion}{way_out}"
 
 
-def _unquoted(word: str) -> str:
-    quoted = len(word) > 1 and word[0] == word[-1] and word[0] in "\"'"
-    return word[1:-1] if quoted else word
-
-
-def _join(rest: str, cell: str | None) -> str:
+def _join_prompt(rest: str, cell: str | None) -> str:
     if cell is None:
         return rest
     body = cell.strip("\n")
@@ -225,7 +222,7 @@ def _join(rest: str, cell: str | None) -> str:
 def insert_variables(prompt: str, variables: Mapping[str, object]) -> str:
     """Return the prompt with every ``{{name}}`` replaced by that variable's text.
 
-    Nothing else in it is touched, and what is inserted is not looked at again.
+    Nothing else is changed, and braces in an inserted text stay as they are.
 
     Raises
     ------
@@ -233,13 +230,12 @@ def insert_variables(prompt: str, variables: Mapping[str, object]) -> str:
         There is no such variable.
     """
 
-    def text(match: re.Match[str]) -> str:
+    def variable_text(match: re.Match[str]) -> str:
         name = match[1]
         if name not in variables:
-            near = difflib.get_close_matches(name, variables, n=1)
-            meant = f" Did you mean {near[0]}?" if near else ""
-            msg = f"{match[0]} in the prompt: there is no variable {name!r}.{meant}"
+            suggestion = suggest_name(name, variables)
+            msg = f"{match[0]} in the prompt: there is no variable {name!r}.{suggestion}"
             raise PromptError(msg)
         return str(variables[name])
 
-    return _INSERTION.sub(text, prompt)
+    return _INSERTION.sub(variable_text, prompt)

@@ -1,15 +1,14 @@
-"""A question may end with a question mark.
+"""Lines of ``%claude_see`` that end with a question mark.
 
 IPython takes a line that ends with a word and ``?`` for a request for help: it turns
-``%claude_see red what?`` into ``%pinfo what``. The rules here stand before that one
-(``IPython.core.inputtransformer2.HelpEnd``) and do with a line of the magic what IPython does
-with it where there is no question mark. ``%claude_see?`` and ``%claude_see??`` stay help.
+``%claude_see red what?`` into ``%pinfo what``. The transformers here come before that one
+(``IPython.core.inputtransformer2.HelpEnd``) and treat a line of the magic as IPython treats it
+without the question mark. ``%claude_see?`` and ``%claude_see??`` still show the help.
 
-Like IPython's, the rules look at Python's tokens, so that strings and comments are never taken
-for magics; cell magics' bodies are gone before they look. They keep no state: they are in the
-shell's list of transformers, or they are not.
+Like IPython's, they look at Python's tokens, so that strings and comments are never taken for
+magics; the bodies of cell magics are removed before. They have no state.
 
-Without the ``%`` (automagic) a question is asked where IPython would run the magic without its
+Without the ``%`` (automagic) the line is a question if IPython would run the magic without its
 question mark: alone in its cell, automagic on, and no variable of the magic's name.
 """
 
@@ -32,16 +31,16 @@ MAGIC: Final = "claude_see"
 Tokens: TypeAlias = "Sequence[tokenize.TokenInfo]"
 
 _BEFORE_HELP: Final = 4
-"""IPython tries the lower number first, of rules that match at the same place; help has 5."""
+"""Of transformers that match at the same place IPython tries the lower number first; help has 5."""
 
 
-class Question(EscapedCommand):
-    """``%claude_see …``, on a line of its own."""
+class MagicQuestion(EscapedCommand):
+    """Transformer of ``%claude_see …`` on a line of its own."""
 
     priority = _BEFORE_HELP
 
     @classmethod
-    def find(cls, tokens_by_line: Sequence[Tokens]) -> Question | None:
+    def find(cls, tokens_by_line: Sequence[Tokens]) -> MagicQuestion | None:
         """Find the first such line."""
         for line in map(_without_indentation, tokens_by_line):
             if _is_magic(line):
@@ -50,10 +49,10 @@ class Question(EscapedCommand):
 
 
 class AssignedQuestion(TokenTransformBase):
-    """``answer = %claude_see …``.
+    """Transformer of ``answer = %claude_see …``.
 
-    IPython's own rule for it matches at the ``%``, further right than the rule for help, and
-    would come too late; this one matches at the beginning of the line.
+    IPython's own matches at the ``%``, further right than the one for help, and would come too
+    late; this one matches at the beginning of the line.
     """
 
     priority = _BEFORE_HELP
@@ -67,18 +66,18 @@ class AssignedQuestion(TokenTransformBase):
         """Find the first such line."""
         for line in map(_without_indentation, tokens_by_line):
             assignment = MagicAssign.find([line])
-            if assignment and _is_magic(_since(line, assignment)):
+            if assignment and _is_magic(_tokens_from(line, assignment)):
                 return cls(line[0].start, assignment)
         return None
 
     def transform(self, lines: list[str]) -> list[str]:
-        """Do as IPython's rule does."""
-        transformed: list[str] = self._assignment.transform(lines)
-        return transformed
+        """Transform the line as IPython does."""
+        new_lines: list[str] = self._assignment.transform(lines)
+        return new_lines
 
 
 class AutomagicQuestion(TokenTransformBase):
-    """``claude_see …?``, alone in its cell; it becomes a `Question`."""
+    """Transformer of ``claude_see …?``, alone in its cell, to a `MagicQuestion`."""
 
     priority = _BEFORE_HELP
 
@@ -101,19 +100,19 @@ class AutomagicQuestion(TokenTransformBase):
         return lines
 
 
-_RULES: Final = (Question, AssignedQuestion, AutomagicQuestion)
+_TRANSFORMERS: Final = (MagicQuestion, AssignedQuestion, AutomagicQuestion)
 
 
-def install(shell: InteractiveShell) -> None:
-    """Let the magic's lines end with a question mark; a second time changes nothing."""
+def install_transformers(shell: InteractiveShell) -> None:
+    """Let lines of the magic end with a question mark; a second call changes nothing."""
     transformers = shell.input_transformer_manager.token_transformers
-    transformers.extend(rule for rule in _RULES if rule not in transformers)
+    transformers.extend(t for t in _TRANSFORMERS if t not in transformers)
 
 
-def uninstall(shell: InteractiveShell) -> None:
-    """Undo `install`; where it was not called, change nothing."""
+def uninstall_transformers(shell: InteractiveShell) -> None:
+    """Undo `install_transformers`; without it, change nothing."""
     transformers = shell.input_transformer_manager.token_transformers
-    transformers[:] = [rule for rule in transformers if rule not in _RULES]
+    transformers[:] = [t for t in transformers if t not in _TRANSFORMERS]
 
 
 def _without_indentation(line: Tokens) -> Tokens:
@@ -122,33 +121,33 @@ def _without_indentation(line: Tokens) -> Tokens:
     return line[first:]
 
 
-def _since(line: Tokens, found: TokenTransformBase) -> Tokens:
-    start = (found.start_line + 1, found.start_col)
+def _tokens_from(line: Tokens, transformer: TokenTransformBase) -> Tokens:
+    start = (transformer.start_line + 1, transformer.start_col)
     return [token for token in line if token.start >= start]
 
 
 def _is_magic(line: Tokens) -> bool:
-    """Tell whether the tokens begin with ``%claude_see`` and a space, or nothing, after it."""
+    """Return True if the tokens begin with ``%claude_see`` and a space or nothing after it."""
     return (
         len(line) > 1
         and line[0].string == "%"
         and line[0].end == line[1].start
-        and _is_name_apart(line[1:])
+        and _begins_with_name(line[1:])
     )
 
 
 def _is_automagic(line: Tokens) -> bool:
     # IPython takes "=" and "," after the name for an assignment, never for an argument.
     return (
-        _is_name_apart(line)
+        _begins_with_name(line)
         and "?" in [token.string for token in line[-2:]]
         and line[1].string not in {"=", ","}
     )
 
 
-def _is_name_apart(line: Tokens) -> bool:
-    # The rest of the line need not be Python: its tokens may be wrong, or cut short, so that
-    # only the first one is looked at, for where it begins.
+def _begins_with_name(line: Tokens) -> bool:
+    # The rest of the line need not be Python: its tokens may be wrong or cut short, so that only
+    # the position of the next one counts.
     if line[0].string != MAGIC:
         return False
     touching = len(line) > 1 and line[1].start == line[0].end
