@@ -297,7 +297,7 @@ class Client(ClientState):
         question = self.question(
             prompt, attachments, options, key=key, goes_on=goes_on, may_ask=may_ask
         )
-        provider.require_form(question.form)
+        provider.require_structured_output(question.form)
         return Exchange(conversation, question, delivery, hooks)
 
     @contextmanager
@@ -325,7 +325,7 @@ class Client(ClientState):
         InputError
             It did not upload it.
         """
-        if self.files.delete(file_id) is None:
+        if self.files.delete_file(file_id) is None:
             msg = f"This kernel has not uploaded {file_id}: %claude_files lists what it has."
             raise InputError(msg)
 

@@ -59,22 +59,22 @@ _LOGGERS: Final = re.compile(
     r"(?:anthropic|httpx2|httpcore2|aiohttp|azure|botocore|google\.auth|msal)(?:\.|$)"
 )
 
-_kept: set[str] = set()  # also what a variable held before it was mended: it may still be shown
+_secrets: set[str] = set()  # also what a variable held before it was mended: it may still be shown
 
 
-def keep(*secrets: str | None) -> None:
+def remember_secrets(*secrets: str | None) -> None:
     """Remember secrets that are in no variable of the environment; a placeholder is none."""
     bare = [secret.strip() for secret in secrets if secret]
-    _kept.update(secret for secret in bare if len(secret) >= _SHORTEST and not _is_word(secret))
+    _secrets.update(secret for secret in bare if len(secret) >= _SHORTEST and not _is_word(secret))
 
 
 def redact(text: str) -> str:
     """Return text without the secrets that this process holds, whole or in part."""
-    keep(*_environment_secrets(os.environ))
+    remember_secrets(*_environment_secrets(os.environ))
     for pattern, instead in _LOOKS_SECRET:
         text = pattern.sub(instead, text)
     # A copy, since another thread may keep one meanwhile; those first that hold others.
-    for secret in sorted(_kept, key=len, reverse=True):
+    for secret in sorted(_secrets, key=len, reverse=True):
         text = _without(text, secret)
     return text
 

@@ -83,7 +83,7 @@ _HOOK: Final = _Hook()
 
 
 @contextmanager
-def collected_warnings() -> Iterator[list[warnings.WarningMessage]]:
+def collect_warnings() -> Iterator[list[warnings.WarningMessage]]:
     """Collect the warnings that this thread's Pillow, matplotlib and SDK calls give, in order.
 
     Nothing is shown of them; other threads' warnings are shown as ever, and the filters are

@@ -24,7 +24,7 @@ plt.close(fig)
 @pytest.fixture(autouse=True)
 def _secrets_of_a_test_are_its_own(monkeypatch):
     """What one test used as a key is a word like any other in the next."""
-    monkeypatch.setattr("jupyter_claude_vision.redaction._kept", set())
+    monkeypatch.setattr("jupyter_claude_vision.redaction._secrets", set())
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ DOCS = Path(__file__).parent.parent / "docs"
 
 
 def rules():
-    words = {"provider": "the provider", "refused": "why an upload was refused"}
-    rows = [f"| `{rule.method}` | {rule.why.format(**words)} |" for rule in RULES]
+    words = {"provider": "the provider", "upload_refusal": "why an upload was refused"}
+    rows = [f"| `{rule.method}` | {rule.reason.format(**words)} |" for rule in RULES]
     return ["| method | why, as the caption says |", "| --- | --- |", *rows]
 
 

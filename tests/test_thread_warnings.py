@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import warnings
 
-from jupyter_claude_vision.thread_warnings import collected_warnings
+from jupyter_claude_vision.thread_warnings import collect_warnings
 
 
 def warn(text: str, module: str = "PIL.Image", category: type[Warning] = UserWarning) -> None:
@@ -13,7 +13,7 @@ def warn(text: str, module: str = "PIL.Image", category: type[Warning] = UserWar
 
 
 def test_a_warning_is_collected_and_not_shown(recwarn):
-    with collected_warnings() as messages:
+    with collect_warnings() as messages:
         warn("odd palette")
     assert [str(one.message) for one in messages] == ["odd palette"]
     assert not recwarn.list
@@ -21,7 +21,7 @@ def test_a_warning_is_collected_and_not_shown(recwarn):
 
 def test_a_warning_is_collected_each_time_though_python_shows_it_once():
     for _ in range(2):
-        with collected_warnings() as messages:
+        with collect_warnings() as messages:
             warn("odd palette")
         assert len(messages) == 1
 
@@ -29,7 +29,7 @@ def test_a_warning_is_collected_each_time_though_python_shows_it_once():
 def test_warnings_that_the_user_turned_into_errors_are_collected():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        with collected_warnings() as messages:
+        with collect_warnings() as messages:
             warn("odd palette")
     assert len(messages) == 1
 
@@ -37,7 +37,7 @@ def test_warnings_that_the_user_turned_into_errors_are_collected():
 def test_warnings_of_other_modules_follow_the_users_filters():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        with collected_warnings() as messages:
+        with collect_warnings() as messages:
             warn("of the user's own code", module="analysis")
     assert messages == []
 
@@ -47,12 +47,12 @@ def test_the_filters_are_as_before_after_threads_that_overlap():
     inside, first_left = threading.Barrier(2), threading.Event()
 
     def leave_first():
-        with collected_warnings():
+        with collect_warnings():
             inside.wait()
         first_left.set()
 
     def leave_last():
-        with collected_warnings():
+        with collect_warnings():
             inside.wait()
             first_left.wait()
 
@@ -72,7 +72,7 @@ def test_each_thread_has_its_own(monkeypatch):
     collected: dict[str, list[str]] = {}
 
     def collect(name):
-        with collected_warnings() as messages:
+        with collect_warnings() as messages:
             inside.wait()
             warn(f"of {name}")
             inside.wait()
@@ -91,9 +91,9 @@ def test_each_thread_has_its_own(monkeypatch):
 
 
 def test_collecting_in_collecting_gives_the_inner_one_what_is_its_own():
-    with collected_warnings() as outer:
+    with collect_warnings() as outer:
         warn("first")
-        with collected_warnings() as inner:
+        with collect_warnings() as inner:
             warn("second")
         warn("third")
     assert [str(one.message) for one in outer] == ["first", "third"]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jupyter_claude_vision import errors
-from jupyter_claude_vision.answers.sent_attachment import Choice, SentImage
+from jupyter_claude_vision.answers.sent_attachment import DeliveryChoice, SentImage
 from jupyter_claude_vision.bulk.results.thumbnails import Thumbnail
 from jupyter_claude_vision.chat.events import Note, Piece
 from jupyter_claude_vision.inputs.attachment import Attachment
@@ -44,9 +44,11 @@ SURFACES = {
     "an error that is an import's": lambda text: str(errors.MissingPackageError(text)),
     "a name": lambda text: Attachment(text, "image").name,
     "a caption": lambda text: (
-        SentImage(Attachment("a", "image"), None, Choice("url", "x"), notes=(text,)).caption
+        SentImage(Attachment("a", "image"), None, DeliveryChoice("url", "x"), notes=(text,)).caption
     ),
-    "a label": lambda text: SentImage(Attachment(text, "image"), None, Choice("url", "x")).label,
+    "a label": lambda text: (
+        SentImage(Attachment(text, "image"), None, DeliveryChoice("url", "x")).label
+    ),
     "a thumbnail": lambda text: Thumbnail(b"", "image/png", text).html,
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ..text.surrogates import without_surrogates
+from ..text.surrogates import replace_surrogates
 from .usage import Usage
 
 if TYPE_CHECKING:
@@ -55,12 +55,12 @@ class Reply:
         """Return the reply that a message of the API is."""
         texts = [block["text"] for block in message["content"] if block["type"] == "text"]
         return cls(
-            text=without_surrogates("".join(texts)),
+            text=replace_surrogates("".join(texts)),
             model=message["model"],
             stop_reason=message["stop_reason"],
             usage=Usage.from_api(message["usage"]),
             headers=headers,
-            thinking=without_surrogates(thinking_of(message["content"])),
+            thinking=replace_surrogates(thinking_of(message["content"])),
             explanation=explanation_of(message.get("stop_details")),
         )
 

@@ -30,17 +30,18 @@ AS_ASKED: Final = "as asked"
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A delivery method and, for the caption, the reason for it.
+class DeliveryChoice:
+    """A delivery method, and the reason for it.
 
     Attributes
     ----------
     method : {"base64", "url", "files"}
-    why : str
+    reason : str
+        For the caption.
     """
 
     method: DeliveryMethod
-    why: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class SentImage:
     prepared : PreparedImage or None
         None where the pixels are not in this kernel (a ``file_id``, or a URL that only the
         API could read).
-    choice : Choice
+    choice : DeliveryChoice
     number : int
         Which image of the conversation it is, from 1.
     labelled : bool
@@ -73,7 +74,7 @@ class SentImage:
 
     attachment: Attachment
     prepared: PreparedImage | None
-    choice: Choice
+    choice: DeliveryChoice
     number: int = 1
     labelled: bool = False
     notes: tuple[str, ...] = ()
@@ -179,9 +180,9 @@ class SentImage:
         """The method and why, or that it was not sent again."""
         if self.repeated:
             return "not sent again: already in this conversation"
-        if self.choice.why == NOT_SENT:
+        if self.choice.reason == NOT_SENT:
             return NOT_SENT
-        return f"{self.choice.method}: {self.choice.why}"
+        return f"{self.choice.method}: {self.choice.reason}"
 
     def at_exact_size(self, tier: Tier) -> SentImage:
         """Return it so that the API refuses it rather than makes it smaller, where it fits."""

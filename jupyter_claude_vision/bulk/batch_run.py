@@ -51,12 +51,12 @@ class BatchDelivery(Delivery):
     def __init__(self, delivery: Delivery) -> None:
         # Twice as long, so that a batch's results are late before its files are gone.
         life = max(delivery.life, round(2 * _BATCH_WINDOW.total_seconds()))
-        super().__init__(delivery.provider, delivery.files, life)
-        self._lasting = _BATCH_WINDOW
+        super().__init__(delivery.provider, delivery.files, life, needed_for=_BATCH_WINDOW)
         self._file_ids: deque[str] = deque()  # filled by the threads that prepare
 
-    def _file_id(self, image: SentImage) -> str:
-        file_id = super()._file_id(image)
+    def provide_file_id(self, image: SentImage) -> str:
+        """Return the ``file_id`` of an attachment, and note it for `take_file_ids`."""
+        file_id = super().provide_file_id(image)
         self._file_ids.append(file_id)
         return file_id
 
@@ -126,7 +126,7 @@ class BatchRun:
         batches = self._state.checkpoint.batches
         if all(batch.get("collected") for batch in batches if batch["batch"]):
             for batch in batches:
-                self._delivery.files.release(batch.get("files", ()))
+                self._delivery.files.release_files(batch.get("files", ()))
 
     def _submit_all(self) -> None:
         file = BatchFile(self._limits)

@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..answers.sent_attachment import Choice, SentImage
+from ..answers.sent_attachment import DeliveryChoice, SentImage
 from ..chat.conversation import Draft
 from ..chat.estimate import estimate_question
 from ..chat.preparation import check_pixels
@@ -59,7 +59,7 @@ def prepare_item(
     draft = Draft(question, (as_sent,))
     request = build_request(draft, plan.delivery).request
     if plan.delivery.provider.platform.is_plain:
-        request = request.packed()
+        request = request.pack_body()
     thumbnail = None
     if image and item.path is None:
         thumbnail = encode_thumbnail(image, with_regions=form.boxes)
@@ -133,10 +133,10 @@ def _prepare_image(attachment: Attachment, plan: Plan) -> PreparedImage | None:
 def _choose_delivery(attachment: Attachment, image: PreparedImage | None, plan: Plan) -> SentImage:
     question = plan.question
     if question.method == "auto" and image is not None:
-        choice = Choice("base64", ONE_OF_MANY)
+        choice = DeliveryChoice("base64", ONE_OF_MANY)
     else:
         has_url = image is not None and image.as_found and attachment.url is not None
-        choice = plan.delivery.decide(attachment, image, question.method, has_url=has_url)
+        choice = plan.delivery.choose_method(attachment, image, question.method, has_url=has_url)
     as_sent = SentImage(attachment, image, choice)
     if not question.form.boxes:
         return as_sent

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from ..answers.sent_attachment import Choice, SentImage
+from ..answers.sent_attachment import DeliveryChoice, SentImage
 from ..chat.conversation import Draft
 from ..chat.storage.request_key import question_key
 from ..imaging.prepare import Limits
@@ -85,7 +85,7 @@ class Plan:
         the rest of the key is that of any request.
         """
         stand_in = Attachment("picture", "file", file_id=identity)
-        image = SentImage(stand_in, None, Choice("files", ONE_OF_MANY))
+        image = SentImage(stand_in, None, DeliveryChoice("files", ONE_OF_MANY))
         return question_key(Draft(self.question, (image,)), self.delivery)
 
 

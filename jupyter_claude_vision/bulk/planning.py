@@ -100,9 +100,9 @@ def plan_for(session: Session, prompt: str, options: AskOptions, *, may_ask: boo
         raise PromptError(msg)
     asked = replace(asked, attachments=(), instructions=form.instructions(()) if form else "")
     delivery = session.delivery(options)
-    delivery.provider.require_form(form)
+    delivery.provider.require_structured_output(form)
     if asked.method != "auto":
-        delivery.provider.require(asked.method, "the pictures")
+        delivery.provider.require_method(asked.method, "the pictures")
     return Plan(asked, delivery, limits)
 
 

@@ -18,7 +18,7 @@ from ..provider.retry_after import LONGEST_WAIT
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..provider.clients.async_client import Refusal
+    from ..provider.clients.async_sender import Refusal
 
 Decision: TypeAlias = Literal["retry", "fail item", "end run"]
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ..errors import ClaudeVisionError, Stopped
 from ..interrupts import held_interrupts
-from ..provider.clients.async_client import Refusal
+from ..provider.clients.async_sender import Refusal
 from ..provider.retry_after import clock_time_after
-from ..text.surrogates import without_surrogates
+from ..text.surrogates import replace_surrogates
 from .checkpoints.checkpoint_records import build_answer_record, build_failure_record
 from .checkpoints.checkpoint_writer import CheckpointWriter
 from .items import AnsweredItem, PreparedItem
@@ -130,7 +130,7 @@ class Run:
         remaining = progress.remaining_count
         left = "" if remaining is None else f", {remaining:,} left"
         path = checkpoint.path
-        how = f"with checkpoint={without_surrogates(path.name)!r} " if path else "again "
+        how = f"with checkpoint={replace_surrogates(path.name)!r} " if path else "again "
         count = progress.answer_count + progress.reuse_count
         unwritten = len(checkpoint.unwritten_records)
         here = f" ({unwritten:,} of them in this kernel alone)" if unwritten else ""

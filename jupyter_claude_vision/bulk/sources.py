@@ -15,7 +15,7 @@ from ..inputs.files.paths import expand_path, looks_like_a_file
 from ..inputs.files.typed_paths import natural_key
 from ..inputs.named_inputs import own_name, variable_name, word_for
 from ..inputs.registry import is_visible
-from ..text.surrogates import without_surrogates
+from ..text.surrogates import replace_surrogates
 from ..visible import visible_line
 from .items import Item
 
@@ -63,7 +63,7 @@ def sources(images: Any, variables: Mapping[str, object]) -> tuple[Iterator[Item
 
 def _items(named: Iterable[tuple[str, Any]]) -> Iterator[Item]:
     for position, (name, value) in enumerate(named):
-        yield Item(position, visible_line(without_surrogates(name)), value)
+        yield Item(position, visible_line(replace_surrogates(name)), value)
 
 
 def _paths(text: str) -> list[str]:

@@ -66,7 +66,7 @@ class ClientState:
 
         What cannot be deleted now deletes itself when it expires, so nothing is raised.
         """
-        self.files.delete_what_time_allows(_CLOSE_SECONDS)
+        self.files.delete_within(_CLOSE_SECONDS)
         self._providers.close()
 
     @property

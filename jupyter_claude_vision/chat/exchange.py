@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..answers.answer import Answer, Seconds
 from ..errors import ClaudeVisionError, FileNotAvailableError, Stopped, UnknownModelError
-from ..provider.cancellation import Line
+from ..provider.cancellation import Cancellation
 from ..provider.request import Request
 from .answer_parser import Sources, parse_answer
 from .conversation import Conversation, Draft, Turn
@@ -88,7 +88,7 @@ class Exchange:
         thinks_first = delivery.provider.platform.thinks_first(question.model)
         self._buffer = ReplyBuffer(question, thinks_first=thinks_first)
         self._turn: Turn | None = None
-        self._line = Line()
+        self._cancellation = Cancellation()
         self._start = time.perf_counter()
         self._preparation_seconds = 0.0
 
@@ -109,12 +109,12 @@ class Exchange:
             for is_last in (False, True):
                 try:
                     yield from self._build()
-                    stream = self._delivery.provider.stream(
-                        self._envelope.request, self._hooks.tell, self._line
+                    reply = self._delivery.provider.open_reply(
+                        self._envelope.request, self._hooks.tell, self._cancellation
                     )
                     # Closed with this generator, since an interrupt must end the connection.
-                    with closing(stream):
-                        for part in stream:
+                    with reply as parts:
+                        for part in parts:
                             if (event := self._buffer.add(part)) is not None:
                                 yield event
                             elif self._buffer.message is not None:
@@ -144,17 +144,17 @@ class Exchange:
         if not exact:
             return guess
         self._build()
-        with self._attended():
+        with self._announced():
             count = self._delivery.provider.count_tokens(self._envelope.request)
         return replace(guess, input_tokens=count, exact=True)
 
-    def _attended(self) -> AbstractContextManager[None]:
+    def _announced(self) -> AbstractContextManager[None]:
         """Let waits be told, and be ended when this is hung up."""
-        return self._delivery.provider.retries.attended(self._hooks.tell, self._line)
+        return self._delivery.provider.retries.announced(self._hooks.tell, self._cancellation)
 
     def _prepare(self, reserve: Callable[[int], list[int]]) -> None:
         draft, provider = self._draft, self._delivery.provider
-        with self._attended():  # some attachments are asked after
+        with self._announced():  # some attachments are asked after
             self._draft = prepare_question(draft.question, draft.history, provider, reserve)
 
     def _find_cached(self) -> tuple[str, CachedAnswer | None, str]:
@@ -205,13 +205,13 @@ class Exchange:
 
     def _build(self) -> list[Event]:
         """Build the request, uploading what is to be; return what changed on the way."""
-        with self._attended():
+        with self._announced():
             self._envelope = envelope = build_request(self._draft, self._delivery)
         self._draft = replace(self._draft, images=envelope.images)
         self._buffer.documents = [
             i for i in (*envelope.earlier, *envelope.images) if i.is_document and not i.repeated
         ]
-        self._line.check()
+        self._cancellation.check()
         notes = [Note(text) for text in envelope.changes]
         return [Rerouted(envelope.images), *notes] if notes else []
 
@@ -222,8 +222,8 @@ class Exchange:
         yet, so the files that are gone are uploaded again and the question is sent again.
         """
         images = [*self._envelope.earlier, *self._envelope.images]
-        with self._attended():
-            return self._delivery.forget_gone(images, error)
+        with self._announced():
+            return self._delivery.forget_missing_files(images, error)
 
     def partial(self, stop_reason: str) -> Answer:
         """Return what came so far as an answer that was broken off."""
@@ -231,7 +231,7 @@ class Exchange:
 
     def hang_up(self) -> None:
         """End the connection from another thread, so that whoever takes the events goes on."""
-        self._line.hang_up()
+        self._cancellation.cancel()
 
     def _elapsed(self) -> float:
         return time.perf_counter() - self._start
@@ -239,7 +239,7 @@ class Exchange:
     def _commit(self) -> Answer:
         message = self._buffer.message
         answer = self._parse(self._buffer.to_reply(message.stop_reason if message else None))
-        self._delivery.answered([*self._envelope.earlier, *self._envelope.images])
+        self._delivery.note_answer([*self._envelope.earlier, *self._envelope.images])
         return self._put(answer)
 
     def _parse(self, reply: Reply, cached: datetime | None = None) -> Answer:
@@ -254,7 +254,7 @@ class Exchange:
             draft.question,
             reply,
             provider.platform.name,
-            Sources(draft.referable, draft.charts, provider.gateway),
+            Sources(draft.referable, draft.charts, provider.connections.gateway),
             images=draft.images,
             seconds=seconds,
             cached=cached,

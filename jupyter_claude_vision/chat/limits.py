@@ -131,7 +131,7 @@ def count_tokens(draft: Draft, delivery: Delivery) -> int | None:
     if any(image.content is None for image in (*images, *draft.images)):
         return None
     try:
-        envelope = build_request(draft, delivery.inlined())
+        envelope = build_request(draft, delivery.to_inline())
         return provider.count_tokens(envelope.request, seconds=_COUNT_SECONDS)
     except ProviderError:
         # What is wrong with it, if anything is, the question itself will say.

@@ -139,8 +139,10 @@ class KnownModels:
 
 def _ask_api(model: str, provider: Provider) -> ModelFacts:
     try:
-        with provider.translated():
-            client = provider.connection().client.with_options(timeout=_SECONDS, middleware=[])
+        with provider.connections.translate_errors():
+            client = provider.connections.current().client.with_options(
+                timeout=_SECONDS, middleware=[]
+            )
             return ModelFacts.from_api(model, client.models.retrieve(model))
     except ProviderError:
         return ModelFacts.from_id(model)  # what is wrong, if anything, the question will say

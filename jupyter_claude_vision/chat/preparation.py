@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from ..answers.citations import check_citing
-from ..answers.sent_attachment import NOT_SENT, Choice, SentImage
+from ..answers.sent_attachment import NOT_SENT, DeliveryChoice, SentImage
 from ..charts import read
 from ..errors import FetchError, InputError
 from ..imaging.prepare import Limits, prepare_image
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .conversation import Turn
     from .question import Question
 
-_NOT_CHOSEN: Final = Choice("base64", NOT_SENT)
+_NOT_CHOSEN: Final = DeliveryChoice("base64", NOT_SENT)
 
 
 @dataclass(frozen=True)
@@ -104,10 +104,12 @@ def prepare_attachment(
     """
     platform = provider.platform
     try:
-        attachment = documents.kind_of(attachment, provider)
+        attachment = documents.detect_document(attachment, provider)
         if attachment.kind == "document":
             tier, model = question.tier, question.model
-            content, notes = documents.prepared(attachment, tier, model, platform.name)
+            content, notes = documents.prepare_priced_document(
+                attachment, tier, model, platform.name
+            )
             return PreparedAttachment(attachment, content, notes)
         if attachment.draw is None:
             return PreparedAttachment(attachment, None, ("its pixels are not in this kernel",))
@@ -118,7 +120,9 @@ def prepare_attachment(
         by_url = question.method in {"auto", "url"} and is_public(attachment)
         if not (by_url and "url" in provider.methods):
             raise
-        return PreparedAttachment(documents.by_address(attachment), None, (f"not shown: {error}",))
+        return PreparedAttachment(
+            documents.guess_document(attachment), None, (f"not shown: {error}",)
+        )
 
 
 def _prepare_picture(
@@ -207,7 +211,7 @@ def choose_delivery(draft: Draft, delivery: Delivery) -> Draft:
             continue
         content = image.content
         has_url = (content is None or content.as_found) and is_public(image.attachment)
-        choice = delivery.decide(
+        choice = delivery.choose_method(
             image.attachment, content, question.method, has_url=has_url, cached=cached
         )
         images.append(image if image.repeated else replace(image, choice=choice, exact_size=False))

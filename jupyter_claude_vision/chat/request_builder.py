@@ -72,7 +72,9 @@ def build_request(draft: Draft, delivery: Delivery) -> Envelope:
     earlier: list[SentImage] = []
     choices: list[SentImage] = []
     for turn in history:
-        images_now = list(map(delivery.recall, _still_sent(turn.images, earlier, draft.smaller)))
+        images_now = list(
+            map(delivery.refresh_choice, _still_sent(turn.images, earlier, draft.smaller))
+        )
         choices += images_now
         earlier += builder.add_user(images_now, *turn.texts)
         builder.messages.append({"role": "assistant", "content": turn.answer.said})
@@ -122,7 +124,7 @@ class _Builder:
         content: list[Block] = []
         images_sent = []
         for image in images:
-            as_sent, blocks = self._delivery.blocks(image)
+            as_sent, blocks = self._delivery.build_blocks(image)
             if self._cite and blocks[-1]["type"] == "document":
                 # Those of earlier turns, too: the API wants all of a request's or none.
                 blocks[-1]["citations"] = {"enabled": True}
@@ -149,7 +151,7 @@ def _still_sent(
 
 def _changes(before: Sequence[SentImage], after: Sequence[SentImage]) -> tuple[str, ...]:
     return tuple(
-        f"{new.name}: {new.choice.method}, {new.choice.why}"
+        f"{new.name}: {new.choice.method}, {new.choice.reason}"
         for old, new in zip(before, after, strict=True)
         if new.choice != old.choice
     )
@@ -179,7 +181,7 @@ def _prefix_key(request: Request, *, cites: bool) -> str:
     cites : bool
         Whether documents are to be cited, which changes the system prompt.
     """
-    common = {k: v for k, v in request.parameters().items() if k not in _PER_REQUEST}
+    common = {k: v for k, v in request.to_parameters().items() if k not in _PER_REQUEST}
     text = json.dumps([common, cites], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..answers.sent_attachment import Choice, SentImage
+from ..answers.sent_attachment import DeliveryChoice, SentImage
 from ..chat.conversation import Draft
 from ..chat.estimate import estimate_question
 from ..chat.preparation import is_public
@@ -52,17 +52,19 @@ def _way(delivery: Delivery, picture: Picture, method: str, *, cached: bool) -> 
         return {"method": method, "possible": False, "what": str(error)}
     what = _sent(delivery, picture, choice)
     if method == "auto":
-        what = f"{choice.method} ({choice.why}): {what}"
+        what = f"{choice.method} ({choice.reason}): {what}"
     return {"method": method, "possible": True, "what": what}
 
 
-def _choice(delivery: Delivery, picture: Picture, method: str, *, cached: bool) -> Choice:
+def _choice(delivery: Delivery, picture: Picture, method: str, *, cached: bool) -> DeliveryChoice:
     prepared = picture.prepared
     has_url = (prepared is None or prepared.as_found) and is_public(picture.attachment)
-    return delivery.decide(picture.attachment, prepared, method, has_url=has_url, cached=cached)
+    return delivery.choose_method(
+        picture.attachment, prepared, method, has_url=has_url, cached=cached
+    )
 
 
-def _sent(delivery: Delivery, picture: Picture, choice: Choice) -> str:
+def _sent(delivery: Delivery, picture: Picture, choice: DeliveryChoice) -> str:
     """Say what would leave this kernel."""
     prepared = picture.prepared
     if choice.method == "url":
@@ -72,7 +74,7 @@ def _sent(delivery: Delivery, picture: Picture, choice: Choice) -> str:
     size = len(prepared.data)
     if choice.method == "base64":
         return f"{_bytes(4 * -(-size // 3))} with each question"
-    if delivery.files.find(prepared.digest, delivery.provider.scope) is not None:
+    if delivery.files.find_file(prepared.digest, delivery.provider.scope) is not None:
         return "its id, since it is uploaded"
     return f"{_bytes(size)} once, then its id"
 
@@ -89,6 +91,8 @@ def _price(
     repeated = picture.prepared is not None and picture.prepared.digest in {
         i.prepared.digest for i in conversation.images if i.prepared
     }
-    image = SentImage(picture.attachment, picture.prepared, Choice("base64", ""), repeated=repeated)
+    image = SentImage(
+        picture.attachment, picture.prepared, DeliveryChoice("base64", ""), repeated=repeated
+    )
     platform = session.provider_for(options).platform.name
     return str(estimate_question(Draft(question, (image,), turns), platform))

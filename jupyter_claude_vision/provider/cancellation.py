@@ -1,4 +1,4 @@
-"""The connection of one answer, which another thread may end."""
+"""The cancellation of an answer from another thread."""
 
 from __future__ import annotations
 
@@ -11,47 +11,47 @@ if TYPE_CHECKING:
     import httpx2
 
 
-class Line:
-    """The connection on which one answer comes.
+class Cancellation:
+    """A switch by which another thread ends an answer.
 
-    Whoever reads an answer waits in the operating system for its next bytes, where no other
-    thread's word is heard; only the end of the connection is.
+    The thread that reads an answer waits in the operating system for its next bytes, where only
+    the end of the connection reaches it.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._response: httpx2.Response | None = None
-        self._ended = threading.Event()
+        self._event = threading.Event()
 
     def check(self) -> None:
-        """Raise KeyboardInterrupt where it was ended before there was a connection."""
-        if self._ended.is_set():
+        """Raise KeyboardInterrupt where the answer was cancelled before it had a connection."""
+        if self._event.is_set():
             raise KeyboardInterrupt
 
     def wait(self, seconds: float) -> None:
-        """Wait, or raise KeyboardInterrupt as soon as it is ended."""
-        if self._ended.wait(seconds):
+        """Wait, or raise KeyboardInterrupt as soon as the answer is cancelled."""
+        if self._event.wait(seconds):
             raise KeyboardInterrupt
 
-    def opened(self, response: httpx2.Response) -> None:
+    def attach(self, response: httpx2.Response) -> None:
         """Take the response that is about to be read."""
         with self._lock:
             self._response = response
-            ended = self._ended.is_set()
-        if ended:
+            is_cancelled = self._event.is_set()
+        if is_cancelled:
             end_connection(response)
 
-    def hang_up(self) -> None:
+    def cancel(self) -> None:
         """End the connection: at once, or when there is one."""
         with self._lock:
-            self._ended.set()
+            self._event.set()
             response = self._response
         if response is not None:
             end_connection(response)
 
 
 def end_connection(response: httpx2.Response) -> None:
-    """End the connection that a response comes on: whoever waits for its next bytes goes on."""
+    """End the connection of a response, so that the thread that waits for its bytes goes on."""
     network = response.extensions.get("network_stream")
     connection = network.get_extra_info("socket") if network is not None else None
     if isinstance(connection, socket.socket):

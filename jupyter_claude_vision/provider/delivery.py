@@ -1,19 +1,19 @@
-"""How an attachment travels: base64, a URL, or a ``file_id``."""
+"""The delivery of attachments: as base64, by a URL, or by a ``file_id``."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from ..answers.sent_attachment import AS_ASKED, Choice
+from ..answers.sent_attachment import AS_ASKED, DeliveryChoice
 from ..errors import (
     FileNotAvailableError,
     MethodError,
     ProviderError,
 )
 from ..inputs.files.download import check_public
-from . import document_blocks as documents
-from .delivery_rules import Situation, choose
+from .delivery_rules import Situation, choose_automatically
+from .document_blocks import build_document_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Delivery:
-    """Turns prepared attachments into content blocks, uploading where that is the way.
+    """The way from prepared attachments to content blocks, uploads included.
 
     Parameters
     ----------
@@ -37,173 +37,200 @@ class Delivery:
     life : int
         Seconds after which an upload deletes itself.
     inline : bool
-        Send every picture inside the request, whatever its method: to count tokens, nothing is
-        to be uploaded.
+        Send every picture inside the request, whatever its method: nothing need be uploaded to
+        count tokens.
+    needed_for : timedelta, optional
+        Minimum time that uploads must last; they are then kept until they are released.
     """
 
     def __init__(
-        self, provider: Provider, files: FileCache, life: int, *, inline: bool = False
+        self,
+        provider: Provider,
+        files: FileCache,
+        life: int,
+        *,
+        inline: bool = False,
+        needed_for: timedelta | None = None,
     ) -> None:
         self.provider = provider
         self.files = files
         self.life = life
         self._inline = inline
-        self._lasting: timedelta | None = None  # how long uploads must last at least
+        self._needed_for = needed_for
 
-    def inlined(self) -> Delivery:
-        """Return it so that every picture goes inside the request."""
+    def to_inline(self) -> Delivery:
+        """Return a delivery that sends every picture inside the request."""
         return Delivery(self.provider, self.files, self.life, inline=True)
 
-    def decide(
+    def choose_method(
         self,
         attachment: Attachment,
-        prepared: Content | None,
-        wanted: str,
+        content: Content | None,
+        method: str,
         *,
         has_url: bool,
         cached: bool = False,
-    ) -> Choice:
-        """Return how an attachment travels; `has_url` and `cached` as in `Situation`.
+    ) -> DeliveryChoice:
+        """Return the delivery method of an attachment, with the reason.
+
+        Parameters
+        ----------
+        attachment : Attachment
+        content : PreparedImage or PreparedDocument or None
+            None where its bytes are not in this kernel.
+        method : {"auto", "base64", "url", "files"}
+        has_url, cached : bool
+            As in `Situation`.
 
         Raises
         ------
         MethodError
-            The method asked for is not possible for this attachment or this provider.
+            The method is not possible for this attachment or this provider.
         FetchError
-            The URL asked for is no public one.
+            The attachment's URL is not public.
         """
         if attachment.file_id is not None:
-            self.provider.require("files", attachment.name)
-        if wanted == "auto" or attachment.file_id is not None:
-            return choose(self._situation(attachment, prepared, has_url=has_url, cached=cached))
-        method: DeliveryMethod = wanted  # type: ignore[assignment]
-        self.provider.require(method, attachment.name)
+            self.provider.require_method("files", attachment.name)
+        if method == "auto" or attachment.file_id is not None:
+            situation = self._assess(attachment, content, has_url=has_url, cached=cached)
+            return choose_automatically(situation)
+        self.provider.require_method(method, attachment.name)
         if method == "url":
             if attachment.url is None:
                 msg = f"{attachment.name} is not at a URL: use --method base64 or files."
                 raise MethodError(msg)
             check_public(attachment.url, attachment.name)
-        if method != "url" and prepared is None:
-            msg = f"{attachment.name} could not be read here, so it can only go by --method url."
+        if method != "url" and content is None:
+            msg = f"{attachment.name} could not be read here: send it with --method url."
             raise MethodError(msg)
-        return Choice(method, AS_ASKED)
+        return DeliveryChoice(cast("DeliveryMethod", method), AS_ASKED)
 
-    def _situation(
-        self, attachment: Attachment, prepared: Content | None, *, has_url: bool, cached: bool
+    def _assess(
+        self, attachment: Attachment, content: Content | None, *, has_url: bool, cached: bool
     ) -> Situation:
-        platform, scope = self.provider.platform, self.provider.scope
-        digest = prepared.digest if prepared else ""
-        uploaded = self.files.find(digest, scope) is not None
-        refused = "" if uploaded or prepared is None else self.provider.uploads_refused(digest)
+        provider = self.provider
+        digest, scope = content.digest if content else "", provider.scope
+        uploaded = self.files.find_file(digest, scope) is not None
+        refusal = "" if uploaded or content is None else provider.uploads.find_refusal(digest)
         return Situation(
-            provider=self.provider.short_place,
-            methods=self.provider.methods - ({"files"} if refused else set()),
-            uploads_unasked=platform.uploads_unasked,
+            provider=provider.connections.short_place,
+            methods=provider.methods - ({"files"} if refusal else set()),
+            uploads_unasked=provider.platform.uploads_unasked,
             is_file=attachment.file_id is not None,
             has_url=has_url,
             uploaded=uploaded,
-            travelled=self.files.has_travelled(digest, scope),
+            traveled=self.files.has_traveled(digest, scope),
             cached=cached,
-            size=len(prepared.data) if prepared else 0,
-            refused=refused,
+            size=len(content.data) if content else 0,
+            upload_refusal=refusal,
         )
 
-    def source(self, image: SentImage) -> tuple[SentImage, dict[str, Any]]:
-        """Return the image block's source, uploading where needed, and the image as it went.
+    def build_blocks(self, image: SentImage) -> tuple[SentImage, list[Block]]:
+        """Return the blocks of one attachment, and the attachment as it was sent.
 
-        Where ``auto`` chose an upload and that is refused, for whatever reason, the image goes as
-        base64 and its caption says so.
+        Its label comes first, where it has one. It is uploaded where necessary; where ``auto``
+        chose an upload that is refused, it is sent as base64, and its caption says so.
         """
+        if image.repeated:
+            return image, [{"type": "text", "text": image.reference}]
+        image, source = self.build_source(image)
+        if image.is_document:
+            label = image.label if image.labelled else ""
+            return image, build_document_blocks(image.name, label, image.document, source)
+        block: Block = {"type": "image", "source": source}
+        if image.exact_size:
+            block["transformations"] = {"oversized_image": "error"}
+        labels: list[Block] = [{"type": "text", "text": image.label}] if image.labelled else []
+        return image, [*labels, block]
+
+    def build_source(self, image: SentImage) -> tuple[SentImage, dict[str, Any]]:
+        """Return the source of an attachment's block, and the attachment as it was sent."""
         content = image.content
         method = "base64" if self._inline and content else image.choice.method
         if method == "url":
             return image, {"type": "url", "url": image.attachment.url}
         if method == "files":
             try:
-                return image, {"type": "file", "file_id": self._file_id(image)}
+                return image, {"type": "file", "file_id": self.provide_file_id(image)}
             except (MethodError, ProviderError) as error:
-                if image.choice.why == AS_ASKED or content is None:
+                if image.choice.reason == AS_ASKED or content is None:
                     raise
-                why = self.provider.note_refusal(error, content.digest)
-                image = replace(image, choice=Choice("base64", why))
-        assert content is not None  # noqa: S101 - `decide` saw to it
+                reason = self.provider.uploads.note_refusal(error, content.digest)
+                image = replace(image, choice=DeliveryChoice("base64", reason))
+        assert content is not None  # noqa: S101 - `choose_method` made sure of it
         data = {"media_type": content.media_type, "data": content.base64()}
         return image, {"type": "base64", **data}
 
-    def _file_id(self, image: SentImage) -> str:
+    def provide_file_id(self, image: SentImage) -> str:
+        """Return the ``file_id`` of an attachment, uploading it where necessary."""
         if image.attachment.file_id is not None:
             return image.attachment.file_id
         content = image.content
-        assert content is not None  # noqa: S101 - `decide` saw to it
-        stored = self.files.ensure(
+        assert content is not None  # noqa: S101 - `choose_method` made sure of it
+        file = self.files.ensure_uploaded(
             content.digest,
             self.provider,
             name=image.name,
             data=content.data,
             media_type=content.media_type,
             life=self.life,
-            lasting=self._lasting,
+            needed_for=self._needed_for,
         )
-        return stored.id
+        return file.id
 
-    def blocks(self, image: SentImage) -> tuple[SentImage, list[Block]]:
-        """Return the blocks that carry one image: its label, where it has one, and itself."""
-        if image.repeated:
-            return image, [{"type": "text", "text": image.reference}]
-        image, source = self.source(image)
-        if image.is_document:
-            said = image.label if image.labelled else ""
-            return image, documents.blocks(image.name, said, image.document, source)
-        label: list[Block] = [{"type": "text", "text": image.label}] if image.labelled else []
-        block: Block = {"type": "image", "source": source}
-        if image.exact_size:
-            block["transformations"] = {"oversized_image": "error"}
-        return image, [*label, block]
-
-    def recall(self, image: SentImage) -> SentImage:
-        """Return an earlier turn's image as it travels now: by ``file_id`` where it can.
+    def refresh_choice(self, image: SentImage) -> SentImage:
+        """Return an earlier turn's image as it is sent now: by ``file_id`` where possible.
 
         A method that the user asked for stays, and so does a URL.
         """
-        if image.repeated or image.choice.why == AS_ASKED:
+        if image.repeated or image.choice.reason == AS_ASKED:
             return image
         has_url = image.choice.method == "url"
-        choice = self.decide(image.attachment, image.content, "auto", has_url=has_url)
+        choice = self.choose_method(image.attachment, image.content, "auto", has_url=has_url)
         return replace(image, choice=choice)
 
-    def forget_gone(self, images: Iterable[SentImage], error: Exception) -> list[str]:
+    def forget_missing_files(self, images: Iterable[SentImage], error: Exception) -> list[str]:
         """Forget uploads that the provider no longer has; return their names.
+
+        Parameters
+        ----------
+        images : iterable of SentImage
+            Of a request that failed.
+        error : Exception
+            Of that request.
 
         Raises
         ------
         FileNotAvailableError
-            One that is gone was uploaded by somebody else, so that it cannot be uploaded again.
+            A missing file was not uploaded from here, so that it cannot be uploaded again.
         """
-        ours = {
-            stored.id: image.name
+        images = list(images)
+        own_names = {
+            file.id: image.name
             for image in images
             if image.content and image.choice.method == "files"
-            for stored in [self.files.find(image.content.digest, self.provider.scope)]
-            if stored is not None
+            for file in [self.files.find_file(image.content.digest, self.provider.scope)]
+            if file is not None
         }
-        theirs = {i.attachment.file_id: i.name for i in images if i.attachment.file_id}
-        if not ours and not theirs:
+        foreign_names = {i.attachment.file_id: i.name for i in images if i.attachment.file_id}
+        if not own_names and not foreign_names:
             return []
-        found = self.provider.existing([*ours, *theirs])
-        if missing := [name for file_id, name in theirs.items() if file_id not in found]:
+        existing = self.provider.uploads.find_existing([*own_names, *foreign_names])
+        if missing := [name for file_id, name in foreign_names.items() if file_id not in existing]:
             msg = (
                 f"{self.provider.place} has no file {', '.join(missing)} for this key: it was "
                 "deleted, has expired, or belongs to another workspace."
             )
             raise FileNotAvailableError(msg) from error
-        gone = {file_id: name for file_id, name in ours.items() if file_id not in found}
-        for file_id in gone:
-            self.files.forget(file_id)
-        return list(gone.values())
+        missing_ids = [file_id for file_id in own_names if file_id not in existing]
+        for file_id in missing_ids:
+            self.files.forget_file(file_id)
+        return [own_names[file_id] for file_id in missing_ids]
 
-    def answered(self, images: Iterable[SentImage]) -> None:
+    def note_answer(self, images: Iterable[SentImage]) -> None:
         """Note that a request with these images was answered."""
-        self.provider.note_answer()
+        self.provider.uploads.note_answer()
+        scope = self.provider.scope
         for image in images:
             if image.content is not None:
-                self.files.travelled(image.content.digest, self.provider.scope)
+                self.files.note_use(image.content.digest, scope)

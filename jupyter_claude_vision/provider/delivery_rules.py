@@ -1,11 +1,11 @@
-"""The rule of ``auto``: how an attachment travels, as a table read from the top (`RULES`)."""
+"""The rules of ``auto``: the choice of a delivery method, as a table (`RULES`)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ..answers.sent_attachment import Choice
+from ..answers.sent_attachment import DeliveryChoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,28 +22,29 @@ third by which base64 is longer.
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What `auto` looks at.
+    """The facts that `auto` depends on.
 
     Attributes
     ----------
     provider : str
         Its label.
     methods : frozenset of str
-        What it takes, as far as is known by now.
+        Its delivery methods, as far as is known by now.
     uploads_unasked : bool
+        ``auto`` may choose an upload.
     is_file : bool
         The attachment is an existing ``file_id``.
     has_url : bool
-        It has a public address at which the API finds the very picture.
-    uploaded, travelled : bool
+        It has a public address at which the API finds the same picture.
+    uploaded, traveled : bool
         Its content is in the file cache; it was part of an answered request.
     size : int
         Bytes as sent.
     cached : bool
-        The provider's prompt cache is to keep it, so that it had better go at once as it will go
-        in later turns: whether by another way it counts as the same is not documented.
-    refused : str
-        Why it cannot be uploaded, where that is known; `methods` is without ``files`` then.
+        The provider's prompt cache keeps it, so that it should be sent now as in later turns:
+        it is not documented that it counts as the same when sent by another method.
+    upload_refusal : str
+        Why it cannot be uploaded; `methods` is without ``files`` then. Empty where it can be.
     """
 
     provider: str
@@ -52,10 +53,10 @@ class Situation:
     is_file: bool = False
     has_url: bool = False
     uploaded: bool = False
-    travelled: bool = False
+    traveled: bool = False
     size: int = 0
     cached: bool = False
-    refused: str = ""
+    upload_refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,13 @@ class Rule:
     """One row of the table."""
 
     method: DeliveryMethod
-    why: str
+    reason: str
     holds: Callable[[Situation], bool]
 
 
 def _is_small_and_new(situation: Situation) -> bool:
-    is_asked_again = situation.travelled or situation.cached
-    return situation.size < LARGE and not is_asked_again
+    is_used_again = situation.traveled or situation.cached
+    return situation.size < LARGE and not is_used_again
 
 
 # Read from the top; the first row whose method the provider takes and whose condition holds.
@@ -77,19 +78,21 @@ RULES: Final = (
     Rule("files", "an uploaded file", lambda s: s.is_file),
     Rule("url", "public address", lambda s: s.has_url),
     Rule("files", "already uploaded", lambda s: s.uploaded),
-    Rule("files", "asked about again", lambda s: s.travelled and s.uploads_unasked),
+    Rule("files", "asked about again", lambda s: s.traveled and s.uploads_unasked),
     Rule("files", "kept for the next question", lambda s: s.cached and s.uploads_unasked),
     Rule("files", "large", lambda s: s.size >= LARGE and s.uploads_unasked),
     Rule("base64", "all that {provider} takes", lambda s: s.methods == {"base64"}),
     Rule("base64", "small, first question", _is_small_and_new),
-    Rule("base64", "{refused}", lambda s: bool(s.refused)),
+    Rule("base64", "{upload_refusal}", lambda s: bool(s.upload_refusal)),
     Rule("base64", "no uploads unasked at {provider}", lambda s: not s.uploads_unasked),
     Rule("base64", "no Files API at {provider}", lambda _: True),
 )
 
 
-def choose(situation: Situation) -> Choice:
-    """Return the method that ``auto`` stands for, and why. Pure."""
+def choose_automatically(situation: Situation) -> DeliveryChoice:
+    """Return the method that ``auto`` stands for, with the reason."""
     rule = next(r for r in RULES if r.method in situation.methods and r.holds(situation))
-    why = rule.why.format(provider=situation.provider, refused=situation.refused)
-    return Choice(rule.method, why)
+    reason = rule.reason.format(
+        provider=situation.provider, upload_refusal=situation.upload_refusal
+    )
+    return DeliveryChoice(rule.method, reason)

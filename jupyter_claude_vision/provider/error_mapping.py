@@ -1,7 +1,7 @@
-"""The API's errors in our words.
+"""The API's errors as this package's own.
 
-One table from the API's typed errors to `errors`; nothing here reads the wording of a message
-to decide anything, since that changes.
+One table from the API's typed errors to `errors`; no decision here depends on the wording of a
+message, since that changes.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
     from ..platforms import Platform
     from .request import Request
 
-Asked: TypeAlias = Literal["message", "upload", "file", "count", "batch", "batches"]
-"""An answer, to keep a file, something about a file, a count of tokens, one batch, or batches."""
+Operation: TypeAlias = Literal["message", "upload", "file", "count", "batch", "batches"]
+"""The API's operations, as far as their errors differ; ``file`` stands for all but an upload."""
 
 _LONGEST: Final = 300
-"""Characters of somebody else's sentence that are repeated to the user."""
+"""Characters of a foreign message that are repeated to the user."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What a refused request tells.
+    """The facts of a refused request.
 
     Attributes
     ----------
@@ -47,42 +47,42 @@ class Fault:
         The API's ``error.type``.
     code : str or None
         The API's ``error.details.error_code``.
-    said : str
+    message : str
         The API's own sentence.
     place : str
-        Who refused: the platform's label and, where it is not the usual one, its address.
+        The platform's label or, for a gateway, its address.
     model : str
     attachment : str or None
-        Name of the attachment that the API complains of, where it tells.
+        Name of the attachment at fault, where the API tells.
     by_url : bool
-        Whether the request named a URL, which the API may not have been able to fetch.
+        The request names a URL, which the API may have failed to fetch.
     retry_after : float or None
-        Seconds, where it tells.
+        Seconds, where the API tells.
     request_id : str or None
-    what : Asked
-        What was asked for.
+    operation : Operation
     is_foreign : bool
         The body is not the API's JSON, such as a page of a proxy.
-    renew : str
-        What to do where the key or the login is not accepted.
-    lacks : str
-        What only some deployments of the platform have, where the request needs it.
+    renewal : str
+        Advice for a key or a login that is not accepted.
+    limitation : str
+        A remark on features that some deployments of the platform lack, where the request
+        needs them.
     """
 
     status: int
     kind: str | None
     code: str | None
-    said: str
+    message: str
     place: str
     model: str
     attachment: str | None = None
     by_url: bool = False
     retry_after: float | None = None
     request_id: str | None = None
-    what: Asked = "message"
+    operation: Operation = "message"
     is_foreign: bool = False
-    renew: str = "check it"
-    lacks: str = ""
+    renewal: str = "check it"
+    limitation: str = ""
 
 
 _KIND_BY_STATUS: Final = {
@@ -103,15 +103,15 @@ _KIND_BY_STATUS: Final = {
 _BY_KIND: Final[dict[str, tuple[type[ProviderError], str]]] = {
     "authentication_error": (
         CredentialsError,
-        "{place} did not accept the key: {renew}.",
+        "{place} did not accept the key: {renewal}.",
     ),
     "permission_error": (
         CredentialsError,
-        "The key may not do this at {place}: {said}",
+        "The key may not do this at {place}: {message}",
     ),
     "billing_error": (
         CredentialsError,
-        "{place} asks for payment: {said} Check the account's credit.",
+        "{place} asks for payment: {message} Check the account's credit.",
     ),
     "not_found_error": (
         UnknownModelError,
@@ -135,15 +135,15 @@ _BY_KIND: Final[dict[str, tuple[type[ProviderError], str]]] = {
     ),
     "api_error": (
         OverloadedError,
-        "{place} had an internal error{status_told}: try again in a minute.",
+        "{place} had an internal error{status_note}: try again in a minute.",
     ),
     "invalid_request_error": (
         RequestRejectedError,
-        "{place} rejected the request{about}: {said}{instead}{lacks}",
+        "{place} rejected the request{about}: {message}{alternative}{limitation}",
     ),
     "model_error": (
         OverloadedError,
-        "The model broke off at {place}: {said} Ask again.",
+        "The model broke off at {place}: {message} Ask again.",
     ),
 }
 
@@ -164,8 +164,8 @@ _KIND_AT_AMAZON: Final = {
     "validationexception": "invalid_request_error",
 }
 
-# (status, what was asked for): the same, where the status says more than the error's type.
-_BY_STATUS: Final[dict[tuple[int, Asked], tuple[type[ProviderError], str]]] = {
+# (status, operation): the same, where the status says more than the error's type.
+_BY_STATUS: Final[dict[tuple[int, Operation], tuple[type[ProviderError], str]]] = {
     (404, "file"): (
         FileNotAvailableError,
         (
@@ -190,13 +190,13 @@ _BY_STATUS: Final[dict[tuple[int, Asked], tuple[type[ProviderError], str]]] = {
 }
 
 _NO_SUCH_ENDPOINT: Final = frozenset({404, 405, 501})
-_MISSING: Final[dict[Asked, str]] = {
+_MISSING_ENDPOINTS: Final[dict[Operation, str]] = {
     "count": (
         "{place} cannot count tokens ({status} for /v1/messages/count_tokens): leave out exact."
     ),
     "batches": "{place} has no batches ({status} for /v1/messages/batches): ask with how='now'.",
 }
-"""What is missing where an endpoint is: it answers as the API does about a model."""
+"""Operations whose endpoint may be missing, which the API reports as it does a missing model."""
 
 _PROXY_LOGIN: Final = (
     "A proxy wants to know who you are (407): put your user and password into HTTPS_PROXY, before "
@@ -208,131 +208,135 @@ _FOREIGN: Final = (
     "(ANTHROPIC_BASE_URL), and whether a proxy is in between."
 )
 _FOREIGN_STATUSES: Final = frozenset({400, 403, 404, 405, 410, 451})
-"""What a proxy or a web server says by itself, and what means something else from the API."""
+"""Statuses of a proxy or a web server, which mean something else from the API."""
 
-_MESSAGES: Final = ("message", "Message", "error", "detail")
-"""Where bodies that are not in the API's form hold their sentence."""
+_MESSAGE_FIELDS: Final = ("message", "Message", "error", "detail")
+"""The fields of a sentence in bodies that are not in the API's form."""
 
-_INSTEAD: Final = " If the URL could not be fetched, --method base64 sends the picture itself."
+_ALTERNATIVE_TO_URL: Final = (
+    " If the URL could not be fetched, --method base64 sends the picture itself."
+)
 
 SPEND_LIMIT: Final = "enforced_spend_limit_reached"
 """The API's ``error.details.error_code`` of an account that may spend no more this month."""
 
-_SPENT: Final = (
+_SPEND_LIMIT_SENTENCE: Final = (
     "{place} takes nothing more from this account before next month, since its spend limit is "
     "reached: raise the limit in the Console, or wait."
 )
-"""A 429 without ``retry-after``, which no waiting helps."""
+"""For a 429 without ``retry-after``, which no waiting helps."""
 
 
-def fault_of(
+def read_fault(
     error: anthropic.APIStatusError,
     request: Request | None,
     place: str,
     platform: Platform,
     *,
-    what: Asked,
-    name: str,
+    operation: Operation,
+    attachment: str,
 ) -> Fault:
-    """Return what the SDK's error tells.
+    """Return the facts that an error of the SDK holds.
 
     Parameters
     ----------
     error : anthropic.APIStatusError
     request : Request, optional
     place : str
-        Who refused.
+        The platform or gateway that refused.
     platform : Platform
-        As what it was asked.
-    what : Asked
-        What was asked for.
-    name : str
-        Of the attachment that it was about; empty where the error tells that itself.
+    operation : Operation
+    attachment : str
+        Name of the attachment that the request was about; empty where the error tells it.
     """
     paths = getattr(error.details, "paths", None) or []
     names = [request.names.get(path, path) for path in paths] if request else []
     return Fault(
         status=error.status_code,
-        kind=_kind_of(error),
+        kind=_error_type(error),
         code=error.error_code,
-        said=error.api_message or _message_of(error.body) or f"HTTP {error.status_code}.",
+        message=error.api_message or _read_message(error.body) or f"HTTP {error.status_code}.",
         place=place,
         model=request.model if request else "",
-        attachment=name or ", ".join(names) or None,
+        attachment=attachment or ", ".join(names) or None,
         by_url=request is not None and request.by_url,
         retry_after=parse_retry_after(error.response.headers),
         request_id=error.request_id,
-        what=what,
+        operation=operation,
         is_foreign=not isinstance(error.body, dict),
-        renew=platform.renew,
-        lacks=platform.lacks if request and (request.output or request.by_file) else "",
+        renewal=platform.renew,
+        limitation=platform.lacks if request and (request.output or request.by_file) else "",
     )
 
 
-def _kind_of(error: anthropic.APIStatusError) -> str | None:
-    """Return an error's type, in the API's words where it is Amazon's."""
+def _error_type(error: anthropic.APIStatusError) -> str | None:
+    """Return an error's type, Amazon's as the API's."""
     header: str = error.response.headers.get("x-amzn-errortype", "")
     kind = error.type or header.partition(":")[0]
     return _KIND_AT_AMAZON.get(kind.lower(), kind) if kind else None
 
 
-def _message_of(body: object) -> str:
-    """Return what others say whose errors are not in the API's form, such as AWS' and gateways."""
-    fields = map(body.get, _MESSAGES) if isinstance(body, dict) else ()
+def _read_message(body: object) -> str:
+    """Return the sentence of a body that is not in the API's form, such as AWS' or a gateway's."""
+    fields = map(body.get, _MESSAGE_FIELDS) if isinstance(body, dict) else ()
     return next((text for text in fields if isinstance(text, str) and text), "")
 
 
-def translate(fault: Fault) -> ProviderError:
-    """Return the exception that a user meets for a fault."""
+def to_provider_error(fault: Fault) -> ProviderError:
+    """Return the exception that is raised for a fault."""
     if fault.code == "file_expired":
-        return _made(FileNotAvailableError, "An uploaded file has expired: ask again.", fault)
+        return _build_error(
+            FileNotAvailableError, "An uploaded file has expired: ask again.", fault
+        )
     if fault.code in {"image_dimensions_too_large", "image_too_large"} and fault.attachment:
-        return _made(RequestRejectedError, "{place} finds {attachment} too large: {said}", fault)
+        return _build_error(
+            RequestRejectedError, "{place} finds {attachment} too large: {message}", fault
+        )
     if fault.code == SPEND_LIMIT:
-        return _made(CredentialsError, _SPENT, fault)
+        return _build_error(CredentialsError, _SPEND_LIMIT_SENTENCE, fault)
     if fault.status == 407:
-        return _made(NetworkError, _PROXY_LOGIN, fault)
-    if fault.status in _NO_SUCH_ENDPOINT and fault.what in _MISSING:
-        return _made(RequestRejectedError, _MISSING[fault.what], fault)
+        return _build_error(NetworkError, _PROXY_LOGIN, fault)
+    if fault.status in _NO_SUCH_ENDPOINT and fault.operation in _MISSING_ENDPOINTS:
+        return _build_error(RequestRejectedError, _MISSING_ENDPOINTS[fault.operation], fault)
     if fault.is_foreign and fault.status in _FOREIGN_STATUSES:
-        return _made(NetworkError, _FOREIGN, fault)
+        return _build_error(NetworkError, _FOREIGN, fault)
     if fault.code == "storage_quota_exceeded":
-        return _made(*_BY_STATUS[507, "upload"], fault)
-    if known := _BY_STATUS.get((fault.status, fault.what)):
-        return _made(*known, fault)
+        return _build_error(*_BY_STATUS[507, "upload"], fault)
+    if entry := _BY_STATUS.get((fault.status, fault.operation)):
+        return _build_error(*entry, fault)
     if fault.status == 409 and fault.kind not in _BY_KIND:
-        return _made(OverloadedError, _CONFLICT, fault)
+        return _build_error(OverloadedError, _CONFLICT, fault)
     kind = fault.kind if fault.kind in _BY_KIND else _KIND_BY_STATUS.get(fault.status, "api_error")
     exception, sentence = _BY_KIND[kind]
-    return _made(exception, sentence, fault)
+    return _build_error(exception, sentence, fault)
 
 
-def _made(exception: type[ProviderError], sentence: str, fault: Fault) -> ProviderError:
+def _build_error(exception: type[ProviderError], sentence: str, fault: Fault) -> ProviderError:
     text = sentence.format(
         place=fault.place,
-        said=shortened(fault.said),
+        message=shorten_message(fault.message),
         it=fault.attachment or "the file",
         model=fault.model,
         status=fault.status,
-        status_told="" if fault.status == 200 else f" ({fault.status})",
-        renew=fault.renew,
-        lacks=f" {fault.lacks}" if fault.lacks else "",
+        status_note="" if fault.status == 200 else f" ({fault.status})",
+        renewal=fault.renewal,
+        limitation=f" {fault.limitation}" if fault.limitation else "",
         attachment=fault.attachment,
         about=f" ({fault.attachment})" if fault.attachment else "",
-        instead=_INSTEAD if fault.by_url else "",
-        when=_when(fault.retry_after),
+        alternative=_ALTERNATIVE_TO_URL if fault.by_url else "",
+        when=_describe_wait(fault.retry_after),
     )
     return exception(text[0].upper() + text[1:], status=fault.status, request_id=fault.request_id)
 
 
-def _when(seconds: float | None) -> str:
+def _describe_wait(seconds: float | None) -> str:
     if not seconds:
         return "in a minute"
     return f"in {seconds:g} s" if seconds < 60 else f"after {clock_time_after(seconds)}"
 
 
-def shortened(text: str) -> str:
-    """Return somebody else's sentence, shortened where it is a page; ``--debug`` shows it whole."""
+def shorten_message(text: str) -> str:
+    """Return a foreign message, shortened where it is a page; ``--debug`` shows all of it."""
     text = " ".join(text.split())
     if len(text) <= _LONGEST:
         return text

@@ -1,7 +1,7 @@
-"""The file cache: which content is already uploaded, and under whose key.
+"""The file cache: uploads by content, and by the key they are valid for.
 
-A file is worth nothing under another key or address, and one content needs one upload however
-often, and from however many threads, it is asked about.
+A file is invalid for another key or address. A content needs only one upload, however many
+questions and threads use it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from .request import Upload
 
 Key: TypeAlias = tuple[str, str]
-"""Digest of the content, and the scope that its upload can be used in."""
+"""Digest of a content, and the scope in which its upload is valid."""
 
 _MARGIN: Final = timedelta(minutes=5)
-"""A file that is about to expire is not worth a request that needs it."""
+"""Time before its expiry in which a file is not used any more."""
 
 _EXTENSIONS: Final = {
     "image/png": "png",
@@ -39,19 +39,19 @@ _EXTENSIONS: Final = {
 
 @dataclass
 class StoredFile:
-    """One upload of this kernel.
+    """An upload of this kernel.
 
     Attributes
     ----------
     name : str
-        What the user called the attachment.
+        The user's name for the attachment.
     upload : Upload
     size : int
         In bytes.
     uses : int
-        In how many requests it was named.
+        Number of answered requests that named it.
     is_held : bool
-        A batch that goes on without this kernel needs it.
+        A batch needs it that goes on without this kernel.
     """
 
     name: str
@@ -66,10 +66,10 @@ class StoredFile:
         """The ``file_id``."""
         return self.upload.id
 
-    def is_fresh(self, lasting: timedelta | None = None) -> bool:
-        """Return whether it can be named in a request of now, or of so much later."""
+    def is_valid(self, needed_for: timedelta = timedelta()) -> bool:
+        """Return whether requests of some time from now can name it."""
         expires = self.upload.expires
-        return expires is None or datetime.now(UTC) + _MARGIN + (lasting or timedelta()) < expires
+        return expires is None or datetime.now(UTC) + _MARGIN + needed_for < expires
 
 
 class FileCache:
@@ -78,9 +78,9 @@ class FileCache:
     Attributes
     ----------
     uploads, uploaded_bytes : int
-        What was uploaded, deleted files included.
+        All uploads, deleted files included.
     named_bytes : int
-        How long what was named by its id would have been as base64.
+        Length in base64 of all content that requests named by its id instead.
     """
 
     def __init__(self) -> None:
@@ -88,7 +88,7 @@ class FileCache:
         self.uploaded_bytes = 0
         self.named_bytes = 0
         self._files: dict[Key, StoredFile] = {}
-        self._asked: Counter[Key] = Counter()
+        self._uses: Counter[Key] = Counter()
         self._locks: dict[Key, threading.Lock] = {}
         self._lock = threading.Lock()
 
@@ -98,24 +98,24 @@ class FileCache:
     def __iter__(self) -> Iterator[StoredFile]:
         return iter(list(self._files.values()))
 
-    def find(self, digest: str, scope: str) -> StoredFile | None:
-        """Return the upload of a content, if there is one that can still be used."""
-        stored = self._files.get((digest, scope))
-        return stored if stored is not None and stored.is_fresh() else None
+    def find_file(self, digest: str, scope: str) -> StoredFile | None:
+        """Return the upload of a content, if there is a valid one."""
+        file = self._files.get((digest, scope))
+        return file if file is not None and file.is_valid() else None
 
-    def has_travelled(self, digest: str, scope: str) -> bool:
+    def has_traveled(self, digest: str, scope: str) -> bool:
         """Return whether a request with this content was answered before, by any method."""
-        return self._asked[digest, scope] > 0
+        return self._uses[digest, scope] > 0
 
-    def travelled(self, digest: str, scope: str) -> None:
+    def note_use(self, digest: str, scope: str) -> None:
         """Note that a request with this content was answered."""
         with self._lock:
-            self._asked[digest, scope] += 1
-            if (stored := self._files.get((digest, scope))) is not None:
-                stored.uses += 1
-                self.named_bytes += 4 * -(-stored.size // 3)
+            self._uses[digest, scope] += 1
+            if (file := self._files.get((digest, scope))) is not None:
+                file.uses += 1
+                self.named_bytes += 4 * -(-file.size // 3)
 
-    def ensure(
+    def ensure_uploaded(
         self,
         digest: str,
         provider: Provider,
@@ -124,87 +124,84 @@ class FileCache:
         data: bytes,
         media_type: str,
         life: int,
-        lasting: timedelta | None = None,
+        needed_for: timedelta | None = None,
     ) -> StoredFile:
-        """Return the upload of a content, making it first where there is none.
+        """Return the upload of a content, uploading it first where there is none.
 
         Parameters
         ----------
         digest : str
             SHA-256 of `data`.
         name : str
-            For the list; the file itself is named by its digest, since what a user calls a
-            file may say more than its content.
+            For the list; the file itself is named by its digest, since the user's name may tell
+            more than its content.
         life : int
             Seconds after which it deletes itself.
-        lasting : timedelta, optional
-            How long it must last; it is held then until it is released.
+        needed_for : timedelta, optional
+            Minimum time that it must last; it is then held until it is released.
         """
         key = (digest, provider.scope)
-        with self._only_one(key):
-            if (found := self.find(*key)) is not None and found.is_fresh(lasting):
-                found.is_held |= lasting is not None
-                return found
-            upload = provider.upload(
-                f"{digest[:16]}.{_EXTENSIONS[media_type]}", data, media_type, life, of=name
+        with self._lock:
+            lock = self._locks.setdefault(key, threading.Lock())
+        with lock:  # so that two threads do not upload the same content
+            file = self._files.get(key)
+            if file is not None and file.is_valid(needed_for or timedelta()):
+                file.is_held |= needed_for is not None
+                return file
+            file_name = f"{digest[:16]}.{_EXTENSIONS[media_type]}"
+            upload = provider.uploads.upload_file(
+                file_name, data, media_type, life, attachment=name
             )
-            stored = StoredFile(name, upload, len(data), provider, is_held=lasting is not None)
-            self._files[key] = stored
+            file = StoredFile(name, upload, len(data), provider, is_held=needed_for is not None)
+            self._files[key] = file
             with self._lock:
                 self.uploads += 1
                 self.uploaded_bytes += len(data)
-            return stored
+            return file
 
-    @contextmanager
-    def _only_one(self, key: Key) -> Iterator[None]:
-        with self._lock:
-            lock = self._locks.setdefault(key, threading.Lock())
-        with lock:
-            yield
-
-    def release(self, file_ids: Container[str]) -> None:
+    def release_files(self, file_ids: Container[str]) -> None:
         """Let uploads be deleted when the kernel ends."""
-        for stored in self:
-            if stored.id in file_ids:
-                stored.is_held = False
+        for file in self:
+            if file.id in file_ids:
+                file.is_held = False
 
-    def forget(self, file_id: str) -> None:
+    def forget_file(self, file_id: str) -> None:
         """Drop an upload from the list without deleting it."""
-        self._files = {key: kept for key, kept in self._files.items() if kept.id != file_id}
+        self._files = {key: file for key, file in self._files.items() if file.id != file_id}
 
-    def delete(self, file_id: str) -> StoredFile | None:
+    def delete_file(self, file_id: str) -> StoredFile | None:
         """Delete one upload at its provider; return it, or None where it is not of this kernel."""
-        stored = next((kept for kept in self if kept.id == file_id), None)
-        if stored is not None:
-            stored.provider.delete(file_id)
-            self.forget(file_id)
-        return stored
+        file = next((file for file in self if file.id == file_id), None)
+        if file is not None:
+            file.provider.uploads.delete_file(file_id)
+            self.forget_file(file_id)
+        return file
 
     def delete_all(self) -> int:
-        """Delete every upload; return how many are gone.
+        """Delete every upload; return their number.
 
         Raises
         ------
         ProviderError
-            The first that could not be deleted; it stays in the list, with those after it.
+            A file could not be deleted; it stays in the list, with those after it.
         """
         files = list(self)
-        for stored in files:
-            self.delete(stored.id)
+        for file in files:
+            self.delete_file(file.id)
         return len(files)
 
-    def delete_what_time_allows(self, seconds: float) -> None:
+    def delete_within(self, seconds: float) -> None:
         """Delete uploads until the time is up, as the kernel ends.
 
-        One after another, since an interpreter that ends starts no threads. What is left, or
-        cannot be deleted, goes when it expires, as does what a batch still needs; nobody is there
+        One after another, since an interpreter that ends starts no threads. Files that are left,
+        cannot be deleted, or are needed by a batch are deleted when they expire; nobody is there
         any more to be told.
         """
         deadline = time.monotonic() + seconds
-        for stored in self:
+        for file in self:
             if time.monotonic() > deadline:
                 return
-            if stored.is_held:
+            if file.is_held:
                 continue
-            with suppress(ProviderError), stored.provider.retries.made_once():
-                self.delete(stored.id)
+            with suppress(ProviderError), file.provider.retries.disabled():
+                self.delete_file(file.id)

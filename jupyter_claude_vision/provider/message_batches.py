@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from ..answers.reply import Reply
-from .error_mapping import shortened
+from .error_mapping import shorten_message
 
 if TYPE_CHECKING:
     from collections.abc import Container, Generator, Iterator, Mapping
@@ -120,11 +120,11 @@ class AccountBatches:
 
     @property
     def _client(self) -> Any:
-        return self._provider.connection().client
+        return self._provider.connections.current().client
 
     def find_newest(self) -> str:
         """Return the id of the newest batch; empty where there is none."""
-        with self._provider.translated(what="batches"):
+        with self._provider.connections.translate_errors(operation="batches"):
             newest = next(iter(self._client.messages.batches.list(limit=1)), None)
         return "" if newest is None else str(newest.id)
 
@@ -143,20 +143,20 @@ class AccountBatches:
                 options={"headers": {**_HEADERS, **headers}, "timeout": _TIMEOUT_SECONDS},
             )
 
-        with closing(file), self._provider.translated(what="batches"):
-            batch = self._provider.about_files(post_file) if file.by_file else post_file({})
+        with closing(file), self._provider.connections.translate_errors(operation="batches"):
+            batch = self._provider.uploads.send(post_file) if file.by_file else post_file({})
         return str(batch.id)
 
     def retrieve_batch(self, batch_id: str) -> MessageBatch:
         """Return the present state of a batch."""
-        with self._provider.translated(what="batch"):
+        with self._provider.connections.translate_errors(operation="batch"):
             batch: MessageBatch = self._client.messages.batches.retrieve(batch_id)
         return batch
 
     def iterate_results(self, batch_id: str) -> Generator[MessageBatchIndividualResponse]:
         """Yield the results of a batch that has ended."""
         with (
-            self._provider.translated(what="batch"),
+            self._provider.connections.translate_errors(operation="batch"),
             closing(self._client.messages.batches.results(batch_id)) as results,
         ):
             yield from results
@@ -192,7 +192,7 @@ class AccountBatches:
     def _iterate_batches_after(self, batch: Mapping[str, Any]) -> Iterator[MessageBatch]:
         # The batch before it may be deleted: then by the time, with a margin for wrong clocks.
         earliest = datetime.fromisoformat(batch["asked"]) - _MAX_CLOCK_DIFFERENCE
-        with self._provider.translated(what="batches"):
+        with self._provider.connections.translate_errors(operation="batches"):
             for candidate in self._client.messages.batches.list(limit=100):
                 if candidate.id == batch.get("after") or candidate.created_at < earliest:
                     return
@@ -219,7 +219,8 @@ def parse_batch_result(result: Any) -> Reply | str:
         return _FAILURE_REASONS[kind]
     try:
         if kind == "errored":
-            return f"The API found something wrong with it: {shortened(result.error.error.message)}"
+            message = shorten_message(result.error.error.message)
+            return f"The API found something wrong with it: {message}"
         return Reply.from_message(result.message.model_dump(warnings=False), {})
     except (AttributeError, LookupError, TypeError, ValueError):
         return "Its result is not an answer"

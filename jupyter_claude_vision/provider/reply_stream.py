@@ -1,4 +1,4 @@
-"""A reply as it comes: the events of its stream, whatever they are, read to their end."""
+"""Reader of a reply: the events of its stream, of whatever kind, to their end."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 from ..answers.citations import Cited, Passage
 from ..answers.usage import Usage
 from ..errors import NetworkError
-from ..text.surrogates import without_surrogates
+from ..text.surrogates import replace_surrogates
 from .cancellation import end_connection
 from .request import Thought
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator
     from typing import TypeAlias
 
     import httpx2
@@ -32,119 +32,114 @@ _UNREADABLE: Final = (
     TypeError,
     ValueError,
 )
-"""What the SDK raises, besides its own errors, where events are not what it expects."""
+"""Errors that the SDK raises, besides its own, where events are not as it expects."""
 
 _PAGES: Final = frozenset({"text/html", "application/xhtml+xml", "text/xml", "application/xml"})
-"""What a proxy or a login page answers with, and no server of the Messages API."""
+"""Media types of the answers of proxies and login pages, never of the Messages API."""
 
 _FIRST_HALVES: Final = ("\ud800", "\udbff")
-"""The first and the last of what the first half of a character in UTF-16 can be."""
+"""The first and the last of the code units that begin a character in UTF-16."""
 
 _LARGEST_MESSAGE: Final = 64_000_000
 """Bytes of a message that comes whole; 128,000 tokens of text are under 1 MB."""
 
 _THINKING: Final = frozenset({"thinking", "redacted_thinking"})
-"""The blocks that stand for what the model thought; a redacted one holds nothing to be read."""
+"""The types of blocks that hold thinking; a redacted one has no readable text."""
 
-_READ: Final = _THINKING | {"text"}
+_SUPPORTED_BLOCKS: Final = _THINKING | {"text"}
 
 _REST_SECONDS: Final = 1.0
-"""How long a server may take to end a stream whose message is complete."""
+"""Time that a server may take to end a stream whose message is complete."""
 
 
-def read_reply(stream: MessageStream[None], place: str) -> Generator[Part]:
-    """Yield what was read, what is thought, the answer's text in pieces, then the whole message.
+def read_reply(  # noqa: C901, PLR0912 - one generator, since an answer has thousands of pieces
+    stream: MessageStream[None], place: str
+) -> Generator[Part]:
+    """Yield the input's usage, thinking, the answer's text in pieces, then the whole message.
 
-    After each piece that rests on documents comes what it cites. What follows the message is
-    read when the iterator goes on after it, so that the connection can be used again.
+    After each piece that rests on documents come its citations. The rest of the stream after the
+    message is read when the iterator goes on, so that the connection can be used again.
 
     Parameters
     ----------
     stream : anthropic.MessageStream
-        That has just been opened.
+        Just opened.
     place : str
-        Who answers, for messages.
+        The platform or gateway, for error messages.
 
     Raises
     ------
     NetworkError
-        What came is no reply, or ends before its end. The pieces until there were yielded.
+        The response is no reply, or ends before its end. The pieces before that were yielded.
     anthropic.APIError, httpx2.TransportError
         The server reported an error in the middle, or the connection broke.
     """
     import httpx2
 
+    has_started = False
+    half = ""  # the first half of a character in UTF-16, whose other half is in the next piece
     try:
-        kind = _media_type(stream.response)
-        if kind in _PAGES:
-            raise NetworkError(_no_reply(place, kind))
-        if kind == "application/json":  # a gateway that does not stream
-            yield from _with_whole_characters(_parts_of_message(_parse_message(stream.response)))
+        header: str = stream.response.headers.get("content-type", "")
+        media_type = header.partition(";")[0].strip().lower()
+        if media_type in _PAGES:
+            raise _no_reply(place, media_type)
+        if media_type == "application/json":  # a gateway that does not stream
+            yield from _split_message(_parse_message(stream.response))
             return
-        for part in _with_whole_characters(_parts_of_events(stream)):
+        for event in stream:
+            text = None
+            if event.type == "text":
+                text = str(event.text)
+            elif event.type == "content_block_delta":
+                # The SDK makes no text of it where the message's beginning is missing.
+                if has_started or event.delta.type != "text_delta":
+                    continue
+                text = event.delta.text
+            if text is not None:
+                if half or not text.isascii():
+                    text, half = _take_half(half + text)
+                yield text
+                continue
+            if event.type == "message_start":
+                has_started = True
+                part: Part | None = Usage.from_api(event.message.usage.model_dump())
+            elif event.type == "message_stop":
+                part = event.message
+            else:
+                part = _to_part(event)
+            if part is None:
+                continue
+            if half and not isinstance(part, Thought):
+                yield replace_surrogates(half)
+                half = ""
             yield part
-            if not isinstance(part, (Usage, str, Thought, Cited)):
+            if event.type == "message_stop":
                 _read_rest(stream)
                 return
     except (*_UNREADABLE, httpx2.DecodingError) as error:
-        raise NetworkError(_no_reply(place, "an answer that cannot be read")) from error
+        raise _no_reply(place, "an answer that cannot be read") from error
     msg = f"{place} closed the connection before the answer was complete: ask again."
     raise NetworkError(msg[0].upper() + msg[1:])
 
 
-def _media_type(response: httpx2.Response) -> str:
-    header: str = response.headers.get("content-type", "")
-    return header.partition(";")[0].strip().lower()
+def _no_reply(place: str, problem: str) -> NetworkError:
+    msg = f"{place} sent something else than an answer ({problem}): is there a proxy in between?"
+    return NetworkError(msg[0].upper() + msg[1:])
 
 
-def _no_reply(place: str, kind: str) -> str:
-    msg = f"{place} sent something else than an answer ({kind}): is there a proxy in between?"
-    return msg[0].upper() + msg[1:]
+def _take_half(text: str) -> tuple[str, str]:
+    """Return a text without surrogates, and the first half of a character at its end."""
+    half = text[-1:] if _FIRST_HALVES[0] <= text[-1:] <= _FIRST_HALVES[1] else ""
+    return replace_surrogates(text[: len(text) - len(half)]), half
 
 
-def _parts_of_events(stream: MessageStream[None]) -> Generator[Part]:
-    has_started = False
-    for event in stream:
-        if event.type == "message_start":
-            has_started = True
-            yield Usage.from_api(event.message.usage.model_dump())
-        elif event.type == "content_block_delta":
-            # The SDK makes no text of it where the message's beginning is missing.
-            if not has_started and event.delta.type == "text_delta":
-                yield event.delta.text
-        elif event.type == "message_stop":
-            yield event.message
-            return
-        elif part := _part_of_block(event):
-            yield part
-
-
-def _part_of_block(event: Any) -> Part | None:
-    """Return what an event of a block adds; nothing for those of kinds that are not known here."""
-    if event.type == "text":
-        return str(event.text)
+def _to_part(event: Any) -> Thought | Cited | None:
+    """Return the part that an event of a block adds; None for those of unknown kinds."""
     if event.type == "thinking":
-        return Thought(event.thinking)
+        return Thought(replace_surrogates(event.thinking))
     if event.type == "content_block_start":
         return Thought() if event.content_block.type in _THINKING else None
-    return _cited(event.content_block) if event.type == "content_block_stop" else None
-
-
-def _with_whole_characters(parts: Iterator[Part]) -> Generator[Part]:
-    """Yield parts whose texts can be written: JSON can hold a character's half, or cut one."""
-    half = ""
-    for part in parts:
-        if isinstance(part, Thought):
-            yield Thought(without_surrogates(part.text))
-        elif isinstance(part, str):
-            text = half + part
-            half = text[-1:] if _FIRST_HALVES[0] <= text[-1:] <= _FIRST_HALVES[1] else ""
-            yield without_surrogates(text[: len(text) - len(half)])
-        else:
-            if half:
-                yield without_surrogates(half)
-                half = ""
-            yield part
+    return _to_cited(event.content_block) if event.type == "content_block_stop" else None
 
 
 def _parse_message(response: httpx2.Response) -> Message:
@@ -157,8 +152,8 @@ def _parse_message(response: httpx2.Response) -> Message:
             msg = "The message is too long."
             raise ValueError(msg)
     data = json.loads(bytes(body))
-    # A newer API's blocks and reasons are no mistakes; what is read here is held to its types.
-    blocks = [block for block in data["content"] if block["type"] in _READ]
+    # A newer API's blocks and reasons are no mistakes; the blocks that are used must be valid.
+    blocks = [block for block in data["content"] if block["type"] in _SUPPORTED_BLOCKS]
     newer = {"stop_reason": None, "stop_details": None}
     message = Message.model_validate({**data, **newer, "content": blocks})
     message.stop_reason = data.get("stop_reason")
@@ -166,15 +161,16 @@ def _parse_message(response: httpx2.Response) -> Message:
     return message
 
 
-def _parts_of_message(message: Message) -> Generator[Part]:
+def _split_message(message: Message) -> Generator[Part]:
+    """Yield the parts of a message that came whole."""
     yield Usage.from_api(message.usage.model_dump())
     for block in message.content:
         if block.type in _THINKING:
-            yield Thought(getattr(block, "thinking", None) or "")
+            yield Thought(replace_surrogates(getattr(block, "thinking", None) or ""))
         elif block.type == "text":
-            yield block.text
-            if cited := _cited(block):
-                yield cited
+            yield replace_surrogates(block.text)
+            if (citations := _to_cited(block)) is not None:
+                yield citations
     yield message
 
 
@@ -188,7 +184,7 @@ def _read_rest(stream: MessageStream[None]) -> None:
     timer.daemon = True
     timer.start()
     try:
-        # The answer is complete: what is wrong after it costs the connection and nothing else.
+        # The answer is complete: an error after it costs the connection and nothing else.
         with suppress(anthropic.APIError, httpx2.HTTPError, *_UNREADABLE):
             for _ in stream:
                 pass
@@ -196,20 +192,20 @@ def _read_rest(stream: MessageStream[None]) -> None:
         timer.cancel()
 
 
-def _cited(block: Any) -> Cited | None:
-    """Return what a block of the answer cites, where that is pages of documents."""
+def _to_cited(block: Any) -> Cited | None:
+    """Return a block of the answer with its citations of pages; None where it has none."""
     passages = tuple(
-        _passage(citation)
+        _to_passage(citation)
         for citation in getattr(block, "citations", None) or ()
         if citation.type == "page_location"
     )
     return Cited(block.text, passages) if passages else None
 
 
-def _passage(citation: Any) -> Passage:
-    """Return what a citation points at; a gateway's may lack its place."""
+def _to_passage(citation: Any) -> Passage:
+    """Return the passage of a citation; a gateway's may lack its place."""
     names = ("document_index", "start_page_number", "end_page_number")
-    places: list[Any] = [getattr(citation, name, None) for name in names]
-    document, first, after = places if all(type(p) is int for p in places) else (-1, 0, 1)
+    numbers: list[Any] = [getattr(citation, name, None) for name in names]
+    document, first, end = numbers if all(type(n) is int for n in numbers) else (-1, 0, 1)
     title, text = (getattr(citation, name, None) for name in ("document_title", "cited_text"))
-    return Passage(document, str(title or ""), first, after - 1, str(text or ""))
+    return Passage(document, str(title or ""), first, end - 1, str(text or ""))

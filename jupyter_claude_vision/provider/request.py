@@ -1,4 +1,4 @@
-"""What goes to a provider, and the files that it keeps: values only."""
+"""Values that go to a provider and come from it: a request, an upload, a thought."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ class Request:
     system : str
         Empty for none.
     names : dict of str to str
-        Which attachment stands at a place such as ``"messages.0.content.1"``.
+        Names of attachments by place, such as ``"messages.0.content.1"``.
     by_url, by_file : bool
-        Whether an image is named by its URL, or by a ``file_id``.
+        An image is named by its URL, or by a ``file_id``.
     output : dict or None
         The API's ``output_config``; None for text, and the model's own effort.
     thinking : dict or None
-        The API's parameter of that name; None for the model's own way.
+        The API's parameter of that name; None for the model's default.
     body : bytes
-        All of it as JSON, where it waits to be sent; `messages` is empty then.
+        The whole request as JSON, while it waits to be sent; `messages` is empty then.
     """
 
     model: str
@@ -48,11 +48,11 @@ class Request:
     thinking: dict[str, Any] | None = None
     body: bytes = field(default=b"", repr=False)
 
-    def packed(self) -> Request:
-        """Return it as its body alone, which takes half of the memory."""
+    def pack_body(self) -> Request:
+        """Return the request with its body alone, which takes half of the memory."""
         return replace(self, messages=[], body=self.to_json())
 
-    def parameters(self) -> dict[str, Any]:
+    def to_parameters(self) -> dict[str, Any]:
         """Return the keyword arguments of the SDK's ``messages.stream``."""
         parameters: dict[str, Any] = {
             "model": self.model,
@@ -70,25 +70,26 @@ class Request:
     def to_json(self) -> bytes:
         """Return the request's body.
 
-        Base64 text needs no escaping, and to look for what does takes as long as half of all the
-        rest, so that it is put in where a mark was.
+        Base64 text needs no escaping, and the search for characters that do takes a third of the
+        time, so that the text is put in afterwards, in place of a marker.
         """
         from pydantic_core import to_json
 
         if self.body:
             return self.body
-        mark = uuid4().hex
+        marker = uuid4().hex
         texts: list[str] = []
-        messages = [_marked(message, mark, texts) for message in self.messages]
-        first, *others = to_json({**self.parameters(), "messages": messages}).split(mark.encode())
-        pieces = [first]
-        for text, other in zip(texts, others, strict=True):
-            pieces += text.encode("ascii"), other
+        messages = [_extract_base64(message, marker, texts) for message in self.messages]
+        body = to_json({**self.to_parameters(), "messages": messages})
+        head, *tails = body.split(marker.encode())
+        pieces = [head]
+        for text, tail in zip(texts, tails, strict=True):
+            pieces += text.encode("ascii"), tail
         return b"".join(pieces)
 
 
-def _marked(message: dict[str, Any], mark: str, texts: list[str]) -> dict[str, Any]:
-    """Return a message with a mark for each base64 text, which is added to `page_texts`."""
+def _extract_base64(message: dict[str, Any], marker: str, texts: list[str]) -> dict[str, Any]:
+    """Return a message with a marker for each base64 text, which is appended to `texts`."""
     if isinstance(message["content"], str):
         return message
     content = []
@@ -96,7 +97,7 @@ def _marked(message: dict[str, Any], mark: str, texts: list[str]) -> dict[str, A
         source = block.get("source", {})
         if source.get("type") == "base64":
             texts.append(source["data"])
-            content.append({**block, "source": {**source, "data": mark}})
+            content.append({**block, "source": {**source, "data": marker}})
         else:
             content.append(block)
     return {**message, "content": content}
@@ -139,7 +140,7 @@ class Thought:
     Attributes
     ----------
     text : str
-        What the summary of it goes on with; empty where there is none, or not yet.
+        The next piece of its summary; empty where there is none, or not yet.
     """
 
     text: str = ""

@@ -1,7 +1,7 @@
-"""Attempts that are made again: what failed for now, after a wait that is told and can be ended.
+"""Retries of requests that failed for now, after a wait that is announced and can be cancelled.
 
-The SDK's own retries sleep where no other thread is heard, for as long as a server asks them to,
-and then send the request, whether or not its question was stopped meanwhile.
+The SDK's own retries sleep uninterruptibly, for as long as a server asks them to, and then send
+the request, even if its question was stopped meanwhile.
 """
 
 from __future__ import annotations
@@ -21,92 +21,95 @@ if TYPE_CHECKING:
 
     import httpx2
 
-    from .cancellation import Line
+    from .cancellation import Cancellation
 
-MOST: Final = 2
-"""How often an attempt is made again; the SDK's own number."""
+MOST_RETRIES: Final = 2
+"""The SDK's own number."""
 
-_FOR_NOW: Final = frozenset({408, 409, 429})
-"""What may go better the next time, besides errors from 500 on; the SDK's own list."""
+_TEMPORARY: Final = frozenset({408, 409, 429})
+"""Statuses that may pass, besides errors from 500 on; the SDK's own list."""
 
-_FOR_EVER: Final = frozenset({501, 505, 507})
-"""Not implemented, not this version of HTTP, no room: what will be the same the next time."""
+_PERMANENT: Final = frozenset({501, 505, 507})
+"""Not implemented, not this version of HTTP, no room: statuses that will not pass."""
 
 _FIRST_PAUSE: Final = 0.5
 _LONGEST_PAUSE: Final = 8.0
-"""Seconds between attempts where no wait is asked for, and at most where nobody is told of it."""
+"""Seconds between attempts where no wait is requested, and at most where none is announced."""
 
-_TOLD_BY_THE_CLOCK: Final = 60.0
-"""Seconds from which a wait is told by its end."""
+_CLOCK_SECONDS: Final = 60.0
+"""Seconds from which a wait is announced by its end."""
 
 _LONGEST_BODY: Final = 65_536
 """Bytes of an error that are read so that its connection can be used again."""
 
 
 class Retries:
-    """The SDK's middleware that makes failed attempts again; its client is to make none itself.
+    """Middleware of the SDK that retries failed attempts; its client must not retry itself.
 
     Parameters
     ----------
     place : callable
-        Returns who answers, as a sentence names it.
+        Returns the platform or gateway, as a sentence names it.
 
     Attributes
     ----------
-    most : int
-        How often an attempt is made again.
+    limit : int
+        Most retries of one request.
     """
 
     def __init__(self, place: Callable[[], str]) -> None:
-        self.most = MOST
+        self.limit = MOST_RETRIES
         self._place = place
         self._thread = threading.local()  # each thread asks its own question
 
     @contextmanager
-    def attended(self, tell: Callable[[str], None], line: Line | None = None) -> Iterator[None]:
-        """Let this thread's waits be told, and be ended with a line.
+    def announced(
+        self, tell: Callable[[str], None], cancellation: Cancellation | None = None
+    ) -> Iterator[None]:
+        """Announce this thread's waits, and let them be cancelled.
 
         Parameters
         ----------
         tell : callable
             Takes one sentence.
-        line : Line, optional
-            Once it is hung up, nothing more is sent, and `KeyboardInterrupt` is raised.
+        cancellation : Cancellation, optional
+            Once cancelled, nothing more is sent, and `KeyboardInterrupt` is raised.
         """
-        before = self.tell, self._line
-        self._thread.tell, self._thread.line = tell, line
+        previous = self.tell, self._cancellation
+        self._thread.tell, self._thread.cancellation = tell, cancellation
         try:
             yield
         finally:
-            self._thread.tell, self._thread.line = before
+            self._thread.tell, self._thread.cancellation = previous
 
     @contextmanager
-    def made_once(self) -> Iterator[None]:
-        """Let this thread's attempts be made once, since there is no time to wait."""
-        self._thread.once = True
+    def disabled(self) -> Iterator[None]:
+        """Retry nothing in this thread: there is no time to wait."""
+        self._thread.is_disabled = True
         try:
             yield
         finally:
-            self._thread.once = False
+            self._thread.is_disabled = False
 
     @property
     def tell(self) -> Callable[[str], None] | None:
-        """Who listens to this thread."""
+        """The listener to this thread's announcements."""
         return getattr(self._thread, "tell", None)
 
     @property
-    def _line(self) -> Line | None:
-        return getattr(self._thread, "line", None)
+    def _cancellation(self) -> Cancellation | None:
+        return getattr(self._thread, "cancellation", None)
 
     def __call__(self, request: Any, call_next: Callable[[Any], Any]) -> Any:
         """Return the response to a request, the last one where none succeeded."""
         import anthropic
 
+        cancellation: Cancellation | None = getattr(self._thread, "cancellation", None)
         number = 0
         while True:
-            if self._line is not None:
-                self._line.check()
-            is_last = number >= self.most or getattr(self._thread, "once", False)
+            if cancellation is not None:
+                cancellation.check()
+            is_last = number >= self.limit or getattr(self._thread, "is_disabled", False)
             try:
                 response = call_next(request)
             except anthropic.APIConnectionError:
@@ -114,37 +117,40 @@ class Retries:
                     raise
                 self._wait(f"No answer from {self._place()}", None, number)
             else:
-                wish = parse_retry_after(response.headers)
+                if response.status_code < 400:
+                    return response
+                delay = parse_retry_after(response.headers)
                 longest = LONGEST_WAIT if self.tell is not None else _LONGEST_PAUSE
-                if is_last or not _may_succeed_later(response) or (wish or 0) > longest:
+                if is_last or not _is_temporary(response) or (delay or 0) > longest:
                     return response
-                if response.status_code == 429 and wish is None and _is_spent(response):
+                if response.status_code == 429 and delay is None and _is_spend_limit(response):
                     return response
-                _finish(response.http_response)
+                _finish_response(response.http_response)
                 place = self._place()
-                busy = f"{place[0].upper()}{place[1:]} is busy ({response.status_code})"
-                self._wait(busy, wish, number)
+                problem = f"{place[0].upper()}{place[1:]} is busy ({response.status_code})"
+                self._wait(problem, delay, number)
             number += 1
 
-    def _wait(self, why: str, wish: float | None, number: int) -> None:
+    def _wait(self, problem: str, delay: float | None, number: int) -> None:
         if self.tell is not None:
-            self.tell(f"{why}: {_announce(wish)}.")
-        seconds = wish or _pause(number)
-        if self._line is not None:
-            self._line.wait(seconds)
+            self.tell(f"{problem}: {_describe_delay(delay)}.")
+        seconds = delay or _choose_pause(number)
+        if self._cancellation is not None:
+            self._cancellation.wait(seconds)
         else:
             time.sleep(seconds)
 
 
-def _may_succeed_later(response: Any) -> bool:
-    wish = response.headers.get("x-should-retry")  # the API's own, which the SDK heeds, too
-    if wish in {"true", "false"}:
-        return bool(wish == "true")
+def _is_temporary(response: Any) -> bool:
+    """Return whether a request that got a response may succeed later."""
+    header = response.headers.get("x-should-retry")  # the API's own, which the SDK heeds, too
+    if header in {"true", "false"}:
+        return bool(header == "true")
     status: int = response.status_code
-    return (status in _FOR_NOW or status >= 500) and status not in _FOR_EVER
+    return (status in _TEMPORARY or status >= 500) and status not in _PERMANENT
 
 
-def _is_spent(response: Any) -> bool:
+def _is_spend_limit(response: Any) -> bool:
     """Return whether the account's spend limit is reached, which no wait helps."""
     import httpx2
 
@@ -152,28 +158,28 @@ def _is_spent(response: Any) -> bool:
         response.http_response.read()  # kept, for whoever reads it again
         return bool(response.http_response.json()["error"]["details"]["error_code"] == SPEND_LIMIT)
     except (httpx2.HTTPError, ValueError, LookupError, TypeError):
-        return False  # it tells of no such thing
+        return False  # a body without such a code
 
 
-def _finish(response: httpx2.Response) -> None:
+def _finish_response(response: httpx2.Response) -> None:
     """Read a short error to its end, so that its connection is kept; close any other."""
     import httpx2
 
     length = response.headers.get("content-length", "")
     if length.isdecimal() and int(length) <= _LONGEST_BODY:
-        with suppress(httpx2.HTTPError):  # one that breaks off is closed as well
+        with suppress(httpx2.HTTPError):  # a body that breaks off is closed as well
             response.read()
     response.close()
 
 
-def _announce(seconds: float | None) -> str:
+def _describe_delay(seconds: float | None) -> str:
     if not seconds:
         return "trying again"
-    if seconds < _TOLD_BY_THE_CLOCK:
+    if seconds < _CLOCK_SECONDS:
         return f"trying again in {seconds:g} s"
     return f"this question waits until {clock_time_after(seconds)}, then tries again"
 
 
-def _pause(number: int) -> float:
+def _choose_pause(number: int) -> float:
     pause = min(_FIRST_PAUSE * math.pow(2, number), _LONGEST_PAUSE)
     return pause * random.uniform(0.75, 1.0)  # so that several kernels do not come back at once

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def without_surrogates(text: str) -> str:
+def replace_surrogates(text: str) -> str:
     r"""Return a text whose halves of characters are joined, or else replaced by U+FFFD.
 
     They come from file names that are not UTF-8 and from JSON such as ``"\ud83d"``; neither files

@@ -251,10 +251,10 @@ def test_what_a_batch_refers_to_outlives_it_and_the_kernel(server, path):
     files = asked.delivery.files
     assert len(files) == 2
     assert all(stored.upload.expires > datetime.now(UTC) + timedelta(hours=25) for stored in files)
-    files.delete_what_time_allows(60)
+    files.delete_within(60)
     assert len(server.files) == 2
     assert not run_batch(path, make_items(2), plan=asked).failed
-    files.delete_what_time_allows(60)
+    files.delete_within(60)
     assert len(server.files) == 0
     asked.delivery.provider.close()
 

@@ -13,7 +13,7 @@ from jupyter_claude_vision.errors import (
     RequestRejectedError,
     UnknownModelError,
 )
-from jupyter_claude_vision.provider.clients.async_client import Refusal
+from jupyter_claude_vision.provider.clients.async_sender import Refusal
 
 
 class Clock:

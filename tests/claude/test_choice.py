@@ -7,10 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jupyter_claude_vision.platforms import PLATFORMS
-from jupyter_claude_vision.provider.delivery_rules import LARGE, RULES, Situation, choose
+from jupyter_claude_vision.provider.delivery_rules import (
+    LARGE,
+    RULES,
+    Situation,
+    choose_automatically,
+)
 
 ALL = frozenset({"base64", "url", "files"})
 BASE64 = frozenset({"base64"})
+SOMEWHERE = {"provider": "Somewhere", "methods": ALL}
 
 
 @pytest.mark.parametrize(
@@ -19,7 +25,7 @@ BASE64 = frozenset({"base64"})
         ({"size": 1000}, "base64", "small, first question"),
         ({"size": 1000, "cached": True}, "files", "kept for the next question"),
         ({"size": LARGE}, "files", "large"),
-        ({"size": 1000, "travelled": True}, "files", "asked about again"),
+        ({"size": 1000, "traveled": True}, "files", "asked about again"),
         ({"size": 1000, "uploaded": True}, "files", "already uploaded"),
         ({"has_url": True, "size": LARGE}, "url", "public address"),
         ({"is_file": True}, "files", "an uploaded file"),
@@ -32,20 +38,20 @@ BASE64 = frozenset({"base64"})
         ),
         ({"size": LARGE, "methods": ALL - {"files"}}, "base64", "no Files API at Somewhere"),
         (
-            {"travelled": True, "methods": ALL - {"files"}, "refused": "too {large}"},
+            {"traveled": True, "methods": ALL - {"files"}, "upload_refusal": "too {large}"},
             "base64",
             "too {large}",
         ),
         (
-            {"size": 1000, "travelled": True, "uploads_unasked": False},
+            {"size": 1000, "traveled": True, "uploads_unasked": False},
             "base64",
             "no uploads unasked at Somewhere",
         ),
     ],
 )
 def test_auto_chooses_by_the_table(situation, method, why):
-    choice = choose(Situation(**{"provider": "Somewhere", "methods": ALL, **situation}))
-    assert (choice.method, choice.why) == (method, why)
+    choice = choose_automatically(Situation(**SOMEWHERE | situation))
+    assert (choice.method, choice.reason) == (method, why)
 
 
 @given(
@@ -54,9 +60,9 @@ def test_auto_chooses_by_the_table(situation, method, why):
     size=st.integers(0, 10_000_000),
 )
 def test_auto_always_finds_a_method_that_the_provider_takes(methods, flags, size):
-    has_url, uploaded, travelled, unasked = flags
-    choice = choose(
-        Situation("Somewhere", methods, unasked, False, has_url, uploaded, travelled, size)
+    has_url, uploaded, traveled, unasked = flags
+    choice = choose_automatically(
+        Situation("Somewhere", methods, unasked, False, has_url, uploaded, traveled, size)
     )
     assert choice.method in methods
 
@@ -67,12 +73,12 @@ def test_every_rule_can_be_the_one():
         (ALL, BASE64, ALL - {"files"}),
         itertools.product((True, False), repeat=6),
         (0, LARGE),
-        ("", "{refused}"),
+        ("", "{upload_refusal}"),
     ):
-        unasked, is_file, has_url, uploaded, travelled, cached = flags
+        unasked, is_file, has_url, uploaded, traveled, cached = flags
         if is_file and "files" not in methods:
             continue
-        found = choose(
+        found = choose_automatically(
             Situation(
                 "{provider}",
                 methods,
@@ -80,11 +86,11 @@ def test_every_rule_can_be_the_one():
                 is_file,
                 has_url,
                 uploaded,
-                travelled,
+                traveled,
                 size,
                 cached,
                 refused,
             )
         )
-        seen.add((found.method, found.why))
-    assert seen == {(rule.method, rule.why) for rule in RULES}
+        seen.add((found.method, found.reason))
+    assert seen == {(rule.method, rule.reason) for rule in RULES}

@@ -162,7 +162,7 @@ def test_a_public_pdf_travels_by_its_url_also_where_its_address_does_not_say_pdf
     answer = ask("What?", (url, url))
     assert documents(server)[0]["source"] == {"type": "url", "url": url}
     assert answer.images[0].document.extent == "6 pages"
-    assert answer.images[0].choice.why == "public address"
+    assert answer.images[0].choice.reason == "public address"
 
 
 def test_chosen_pages_of_a_url_go_as_bytes(ask, server, monkeypatch):
@@ -543,6 +543,6 @@ def test_the_offline_api_refuses_what_the_api_refuses(ask, server, change, said)
     if "citations" in change:
         block["citations"] = change["citations"]
     messages = [{"role": "user", "content": [block, {"type": "text", "text": "What?"}]}]
-    client = ask.provider.connection().client
+    client = ask.provider.connections.current().client
     with pytest.raises(anthropic.BadRequestError, match=said):
         client.messages.create(model=models.DEFAULT_MODEL, max_tokens=99, messages=messages)

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from replies import read_parts
 
 from jupyter_claude_vision import errors
 from jupyter_claude_vision.answers.answer import Answer, Seconds
 from jupyter_claude_vision.answers.usage import Usage
 from jupyter_claude_vision.platforms import PLATFORMS
-from jupyter_claude_vision.provider.error_mapping import Fault, shortened, translate
+from jupyter_claude_vision.provider.error_mapping import Fault, shorten_message, to_provider_error
 from jupyter_claude_vision.provider.provider import Provider
 from jupyter_claude_vision.provider.request import Request
 
@@ -17,10 +18,10 @@ def fault(status, kind=None, **details):
             "status": status,
             "kind": kind,
             "code": None,
-            "said": "It said so.",
+            "message": "It said so.",
             "place": "the Claude API",
             "model": "claude-x",
-            "renew": "check ANTHROPIC_API_KEY",
+            "renewal": "check ANTHROPIC_API_KEY",
             **details,
         }
     )
@@ -42,7 +43,7 @@ def fault(status, kind=None, **details):
     ],
 )
 def test_each_error_of_the_api_says_what_to_do(status, kind, exception, said):
-    error = translate(fault(status, kind))
+    error = to_provider_error(fault(status, kind))
     assert type(error) is exception
     assert said in str(error)
     assert "The Claude API" in str(error) or "the Claude API" in str(error)
@@ -64,27 +65,27 @@ def test_a_gateway_without_the_apis_error_body_is_understood_by_its_status(statu
         502: "api_error",
         529: "overloaded_error",
     }
-    known = translate(fault(status, kinds[status]))
-    assert type(translate(fault(status))) is type(known)
-    assert str(translate(fault(status))) == str(known)
+    known = to_provider_error(fault(status, kinds[status]))
+    assert type(to_provider_error(fault(status))) is type(known)
+    assert str(to_provider_error(fault(status))) == str(known)
 
 
 def test_an_error_inside_a_stream_is_known_by_its_kind():
-    assert type(translate(fault(200, "overloaded_error"))) is errors.OverloadedError
+    assert type(to_provider_error(fault(200, "overloaded_error"))) is errors.OverloadedError
 
 
 def test_a_rate_limit_tells_how_long_to_wait():
-    assert "in 7 s" in str(translate(fault(429, retry_after=7.0)))
+    assert "in 7 s" in str(to_provider_error(fault(429, retry_after=7.0)))
 
 
 def test_the_attachment_at_fault_is_named():
-    assert "(photo.jpg)" in str(translate(fault(400, attachment="photo.jpg")))
-    named = translate(fault(400, code="image_dimensions_too_large", attachment="photo.jpg"))
+    assert "(photo.jpg)" in str(to_provider_error(fault(400, attachment="photo.jpg")))
+    named = to_provider_error(fault(400, code="image_dimensions_too_large", attachment="photo.jpg"))
     assert "finds photo.jpg too large" in str(named)
 
 
 def test_the_status_and_the_request_id_are_kept_for_support():
-    error = translate(fault(500, request_id="req_1"))
+    error = to_provider_error(fault(500, request_id="req_1"))
     assert (error.status, error.request_id) == (500, "req_1")
 
 
@@ -93,14 +94,14 @@ def provider(server, monkeypatch):
     monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test-0123456789-secret")
     made = Provider(PLATFORMS["anthropic"])
-    made.retries.most = 0
+    made.retries.limit = 0
     yield made
     made.close()
 
 
 def ask(provider):
     messages = ({"role": "user", "content": [{"type": "text", "text": "What?"}]},)
-    return list(provider.stream(Request("claude-opus-5-5", 100, messages, "", {})))
+    return read_parts(provider, Request("claude-opus-5-5", 100, messages, "", {}))
 
 
 @pytest.mark.parametrize(
@@ -115,7 +116,9 @@ def ask(provider):
 def test_an_upload_that_is_refused_says_what_to_do(provider, server, status, exception, said):
     server.fail(status, {"detail": "no"}, path="/v1/files")
     with pytest.raises(exception) as caught:
-        provider.upload("1234.pdf", b"x", "application/pdf", 3600, of="report.pdf")
+        provider.uploads.upload_file(
+            "1234.pdf", b"x", "application/pdf", 3600, attachment="report.pdf"
+        )
     assert said in str(caught.value)
     assert caught.value.status == status
 
@@ -128,7 +131,7 @@ def test_a_full_account_is_known_by_its_code_whatever_the_status(provider, serve
     }
     server.fail(400, {"type": "error", "error": error}, path="/v1/files", times=2)
     with pytest.raises(errors.RequestRejectedError, match=r"no room .* for photo"):
-        provider.upload("1234.png", b"x", "image/png", 3600, of="photo")
+        provider.uploads.upload_file("1234.png", b"x", "image/png", 3600, attachment="photo")
 
 
 @pytest.mark.parametrize("status", [403, 404])
@@ -148,7 +151,7 @@ def test_a_proxy_that_wants_a_login_says_how_to_give_it(provider, server):
 
 def test_a_file_that_is_not_there_is_not_called_a_model(provider):
     with pytest.raises(errors.FileNotAvailableError, match="no such file for this key"):
-        provider.media_type("file_gone1234")
+        provider.uploads.media_type_of("file_gone1234")
 
 
 def test_a_page_of_words_from_the_api_is_shortened_and_whole_in_debug(provider, server):
@@ -163,7 +166,7 @@ def test_a_page_of_words_from_the_api_is_shortened_and_whole_in_debug(provider, 
 
 
 def test_a_sentence_of_ordinary_length_stays_whole():
-    assert shortened("It is  too\nlarge.") == "It is too large."
+    assert shorten_message("It is  too\nlarge.") == "It is too large."
 
 
 @pytest.mark.parametrize(
@@ -188,4 +191,4 @@ def test_an_end_that_is_not_ordinary_is_told(stop_reason, said):
 def test_an_upload_without_an_id_is_no_upload(provider, server):
     server.serve("/v1/files", b"{}", "application/json")
     with pytest.raises(errors.MethodError, match="--method base64"):
-        provider.upload("1234.png", b"x", "image/png", 3600)
+        provider.uploads.upload_file("1234.png", b"x", "image/png", 3600)

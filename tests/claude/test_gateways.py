@@ -8,6 +8,7 @@ from concurrent.futures import Future
 import numpy as np
 import pytest
 from PIL import Image
+from replies import read_parts
 
 from jupyter_claude_vision import errors, models
 from jupyter_claude_vision.chat.conversation import Conversation
@@ -16,8 +17,8 @@ from jupyter_claude_vision.chat.exchange import Exchange
 from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 from jupyter_claude_vision.platforms import PLATFORMS
-from jupyter_claude_vision.provider.clients.async_client import Asker as ManyAsker
-from jupyter_claude_vision.provider.clients.async_client import Refusal, ask_once
+from jupyter_claude_vision.provider.clients.async_sender import AsyncSender as ManyAsker
+from jupyter_claude_vision.provider.clients.async_sender import Refusal, send_once
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
 from jupyter_claude_vision.provider.message_batches import (
@@ -42,7 +43,7 @@ def large():
     return noise(0)
 
 
-class Asker:
+class AsyncSender:
     """Asks as the session does, without a kernel."""
 
     def __init__(self, provider):
@@ -75,8 +76,8 @@ def ask(server, monkeypatch):
     monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test-0123456789-secret")
     provider = Provider(PLATFORMS["anthropic"])
-    provider.retries.most = 0
-    yield Asker(provider)
+    provider.retries.limit = 0
+    yield AsyncSender(provider)
     provider.close()
 
 
@@ -218,7 +219,7 @@ def provider(server, ask):
     buffer = io.BytesIO()
     Image.new("RGB", (30, 20), "red").save(buffer, "PNG")
     other = Provider(PLATFORMS["anthropic"])
-    other.upload("a.png", buffer.getvalue(), "image/png", 3600)
+    other.uploads.upload_file("a.png", buffer.getvalue(), "image/png", 3600)
     other.close()
     server.want_beta_header()
     server.requests.clear()
@@ -233,17 +234,17 @@ def request(server):
 
 
 def ask_of_many(provider, server):
-    asker = ManyAsker(provider, 1)
+    sender = ManyAsker(provider, 1)
     came = Future()
-    asker.ask(request(server).packed(), came.set_result)
+    sender.send_request(request(server).pack_body(), came.set_result)
     reply = came.result(60)
-    asker.close()
+    sender.close()
     if isinstance(reply, Refusal):
         raise reply.error
 
 
 def ask_in_a_worker(provider, server):
-    reply = ask_once(provider, request(server).packed())
+    reply = send_once(provider, request(server).pack_body())
     if isinstance(reply, Refusal):
         raise reply.error
 
@@ -255,12 +256,12 @@ def submit_batch(provider, server):
 
 
 CALLS = {
-    "ask": lambda p, server: list(p.stream(request(server))),
+    "ask": lambda p, server: read_parts(p, request(server)),
     "count": lambda p, server: p.count_tokens(request(server)),
-    "kind": lambda p, server: p.media_type(next(iter(server.files))),
-    "list": lambda p, server: p.existing(list(server.files)),
-    "delete": lambda p, server: p.delete(next(iter(server.files))),
-    "upload": lambda p, _: p.upload("b.png", b"\x89PNG", "image/png", 3600),
+    "kind": lambda p, server: p.uploads.media_type_of(next(iter(server.files))),
+    "list": lambda p, server: p.uploads.find_existing(list(server.files)),
+    "delete": lambda p, server: p.uploads.delete_file(next(iter(server.files))),
+    "upload": lambda p, _: p.uploads.upload_file("b.png", b"\x89PNG", "image/png", 3600),
     "many": ask_of_many,
     "worker": ask_in_a_worker,
     "batch": submit_batch,
@@ -273,7 +274,7 @@ def test_every_call_that_has_to_do_with_files_gets_the_header_that_is_wanted(
 ):
     CALLS[call](provider, server)
     assert len(server.requests) == 2
-    provider.upload("c.png", b"\x89PNG", "image/png", 3600)
+    provider.uploads.upload_file("c.png", b"\x89PNG", "image/png", 3600)
     assert len(server.requests) == 3  # it is known now
 
 

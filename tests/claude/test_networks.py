@@ -14,11 +14,12 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from replies import read_parts
 
 from jupyter_claude_vision import errors
 from jupyter_claude_vision.platforms import PLATFORMS
 from jupyter_claude_vision.provider.clients import credentials
-from jupyter_claude_vision.provider.clients.async_client import Asker
+from jupyter_claude_vision.provider.clients.async_sender import AsyncSender
 from jupyter_claude_vision.provider.provider import Provider
 from jupyter_claude_vision.provider.request import Request
 
@@ -97,19 +98,19 @@ def ask(monkeypatch):
     for name in ("NO_PROXY", "no_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR"):
         monkeypatch.delenv(name, raising=False)
     provider = Provider(PLATFORMS["anthropic"])
-    provider.retries.most = 0
+    provider.retries.limit = 0
 
     def error_of(way):
         if way == "one":
             with pytest.raises(errors.ProviderError) as caught:
-                list(provider.stream(REQUEST))
+                read_parts(provider, REQUEST)
             return caught.value
-        asker, replies = Asker(provider, 2), queue.Queue()
+        sender, replies = AsyncSender(provider, 2), queue.Queue()
         try:
-            asker.ask(REQUEST.packed(), replies.put)
+            sender.send_request(REQUEST.pack_body(), replies.put)
             return replies.get(timeout=60).error
         finally:
-            asker.close()
+            sender.close()
 
     yield error_of
     provider.close()

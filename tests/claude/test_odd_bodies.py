@@ -13,7 +13,7 @@ from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognize_input
 from jupyter_claude_vision.platforms import PLATFORMS
-from jupyter_claude_vision.provider.clients.async_client import ask_once
+from jupyter_claude_vision.provider.clients.async_sender import send_once
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
 from jupyter_claude_vision.provider.provider import Provider
@@ -37,8 +37,8 @@ REQUEST = Request("claude-opus-5-5", 5, [{"role": "user", "content": "?"}], "", 
 
 OPERATIONS = {
     "count": ("/v1/messages/count_tokens", lambda p: p.count_tokens(REQUEST)),
-    "kind": ("/v1/files/file_1", lambda p: p.media_type("file_1")),
-    "list": ("/v1/files", lambda p: p.existing(["file_1"])),
+    "kind": ("/v1/files/file_1", lambda p: p.uploads.media_type_of("file_1")),
+    "list": ("/v1/files", lambda p: p.uploads.find_existing(["file_1"])),
 }
 
 
@@ -84,7 +84,7 @@ MESSAGES = {
 @pytest.mark.parametrize("body", MESSAGES)
 def test_one_of_many_that_gets_no_answer_is_refused_in_one_line(server, provider, body):
     server.reply_raw(*MESSAGES[body])
-    refusal = ask_once(provider, REQUEST.packed())
+    refusal = send_once(provider, REQUEST.pack_body())
     assert isinstance(refusal.error, errors.NetworkError)
     assert "something else than an answer" in str(refusal.error)
     assert len(str(refusal.error).splitlines()) == 1
@@ -94,7 +94,7 @@ def test_one_of_many_that_gets_no_answer_is_refused_in_one_line(server, provider
 def test_a_deletion_ends_in_one_line_whatever_is_answered(server, provider, body):
     server.reply_raw(*BODIES[body], path="/v1/files/file_1")
     try:
-        provider.delete("file_1")
+        provider.uploads.delete_file("file_1")
     except errors.ProviderError as error:
         message = str(error)
     else:
@@ -125,6 +125,6 @@ def test_an_upload_that_was_not_stored_is_made_again_with_the_next_question(serv
 
 def test_an_upload_whose_details_are_left_out_can_be_used(server, provider):
     server.reply_raw(b'{"id": "file_short"}', "application/json", path="/v1/files")
-    upload = provider.upload("a.png", b"\x89PNG", "image/png", 3600)
+    upload = provider.uploads.upload_file("a.png", b"\x89PNG", "image/png", 3600)
     assert (upload.id, upload.name, upload.size) == ("file_short", "a.png", 4)
     assert upload.expires is None

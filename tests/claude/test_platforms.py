@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 from clouds import CLOUD_VARIABLES, event_stream, message, server_sent, service_account
+from replies import read_parts
 
 from jupyter_claude_vision import errors
 from jupyter_claude_vision.answers.structured.response_format import Form
@@ -21,7 +22,7 @@ from jupyter_claude_vision.inputs.attachment import Attachment
 from jupyter_claude_vision.models import DEFAULT_MODEL
 from jupyter_claude_vision.options import AskOptions
 from jupyter_claude_vision.platforms import platform_for
-from jupyter_claude_vision.provider.clients.async_client import Asker, ask_once
+from jupyter_claude_vision.provider.clients.async_sender import AsyncSender, send_once
 from jupyter_claude_vision.provider.message_batches import (
     DEFAULT_LIMITS,
     AccountBatches,
@@ -103,7 +104,7 @@ def provider():
     def make(name, model=DEFAULT_MODEL):
         platform = platform_for(name, model)
         made.append(Provider(platform))
-        made[-1].retries.most = 0
+        made[-1].retries.limit = 0
         return made[-1]
 
     yield make
@@ -118,7 +119,7 @@ def request(provider, model=DEFAULT_MODEL):
 
 
 def ask(provider, model=DEFAULT_MODEL):
-    parts = list(provider.stream(request(provider, model)))
+    parts = read_parts(provider, request(provider, model))
     return "".join(part for part in parts if isinstance(part, str))
 
 
@@ -179,7 +180,7 @@ def test_many_are_asked_through_invoke_model_in_its_version_of_the_api(at_aws, s
         f"/model/{OLDER}/invoke", json.dumps(message("A chart.")).encode(), "application/json"
     )
     older = provider("bedrock", OLDER)
-    assert ask_once(older, request(older, OLDER)).text == "A chart."
+    assert send_once(older, request(older, OLDER)).text == "A chart."
     assert server.requests[-1].json["anthropic_version"] == "bedrock-2023-05-31"
 
 
@@ -232,13 +233,13 @@ def test_many_are_asked_at_once_on_each_cloud(at_aws, at_google, server, provide
     for path in ("/v1/messages", "/anthropic/v1/messages", raw):
         server.serve(path, answer, "application/json")
     at = provider(name)
-    asker, replies = Asker(at, 4), queue.Queue()
+    sender, replies = AsyncSender(at, 4), queue.Queue()
     try:
         for _ in range(3):
-            asker.ask(request(at), replies.put)
+            sender.send_request(request(at), replies.put)
         assert {replies.get(timeout=60).text for _ in range(3)} == {"A chart."}
     finally:
-        asker.close()
+        sender.close()
     assert all(sent.headers["authorization"] for sent in server.requests if sent.path != "/token")
 
 
@@ -263,12 +264,12 @@ def test_tokens_are_counted_where_the_table_says_so(
 def test_a_missing_login_refuses_each_of_many_in_one_line(cloud, provider):
     cloud.setenv("AWS_REGION", "eu-north-1")
     at = provider("bedrock")
-    asker, replies = Asker(at, 4), queue.Queue()
+    sender, replies = AsyncSender(at, 4), queue.Queue()
     try:
-        asker.ask(request(at), replies.put)
+        sender.send_request(request(at), replies.put)
         refusal = replies.get(timeout=60)
     finally:
-        asker.close()
+        sender.close()
     assert type(refusal.error) is errors.CredentialsError
     assert RetryPolicy(lambda: 0.0).decide_after_refusal(0, refusal, 0.0) == "end run"
 
@@ -286,9 +287,9 @@ def test_a_batch_goes_to_claude_platform_on_aws_signed(at_aws, server, provider)
 
 def test_forms_are_refused_at_bedrock_before_anything_is_sent(at_aws, server, provider):
     with pytest.raises(errors.MethodError, match="no structured outputs"):
-        provider("bedrock").require_form(Form(boxes=True))
-    provider("bedrock", OLDER).require_form(Form(boxes=True))
-    provider("bedrock").require_form(Form())
+        provider("bedrock").require_structured_output(Form(boxes=True))
+    provider("bedrock", OLDER).require_structured_output(Form(boxes=True))
+    provider("bedrock").require_structured_output(Form())
     assert not server.requests
 
 
@@ -300,7 +301,7 @@ def test_claude_platform_on_aws_is_the_whole_api_signed(at_aws, server, provider
     assert "aws-external-anthropic/aws4_request" in sent.headers["authorization"]
     assert sent.headers["anthropic-workspace-id"] == "wrkspc_1"
     server.want_beta_header()
-    aws.upload("a.png", b"data", "image/png", 3600)
+    aws.uploads.upload_file("a.png", b"data", "image/png", 3600)
     assert [sent.path for sent in server.requests[1:]] == ["/v1/files"]
 
 
@@ -318,7 +319,7 @@ def test_google_cloud_of_anthropic_is_the_whole_api(at_google, server, provider)
     assert ask(google) == "I see 0 pictures."
     sent = server.requests[-1]
     assert (sent.path, sent.headers["authorization"]) == ("/v1/messages", "Bearer ya29.made-up")
-    assert google.upload("a.png", b"data", "image/png", 3600).id in server.files
+    assert google.uploads.upload_file("a.png", b"data", "image/png", 3600).id in server.files
     assert google.methods == {"base64", "url", "files"}
 
 
@@ -332,7 +333,7 @@ def test_foundry_says_what_deployments_hosted_on_azure_lack(cloud, server, provi
     sent = request(foundry)
     output_format = build_output_format(Form(table=True).schema)
     with pytest.raises(errors.RequestRejectedError, match="hosted on Azure have no Files API"):
-        list(foundry.stream(replace(sent, output={"format": output_format})))
+        read_parts(foundry, replace(sent, output={"format": output_format}))
 
 
 @pytest.mark.parametrize(
@@ -353,7 +354,7 @@ def test_foundry_without_a_key_and_without_the_package_names_both(at_azure, prov
     at_azure.setenv("ANTHROPIC_FOUNDRY_RESOURCE", "charts")
     at_azure.setitem(sys.modules, "azure", None)
     with pytest.raises(errors.CredentialsError, match=r"set ANTHROPIC_FOUNDRY_API_KEY, or pip"):
-        provider("foundry").connection()
+        provider("foundry").connections.current()
 
 
 def test_foundry_takes_the_login_of_azures_command(at_azure, server, provider, tmp_path):
@@ -364,20 +365,20 @@ def test_foundry_takes_the_login_of_azures_command(at_azure, server, provider, t
     at_azure.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     at_azure.setenv("ANTHROPIC_FOUNDRY_BASE_URL", server.url)
     assert ask(provider("foundry")) == "I see 0 pictures."
-    asker, replies = Asker(provider("foundry"), 2), queue.Queue()
+    sender, replies = AsyncSender(provider("foundry"), 2), queue.Queue()
     try:
-        asker.ask(request(provider("foundry")), replies.put)
+        sender.send_request(request(provider("foundry")), replies.put)
         assert replies.get(timeout=60).text == "I see 0 pictures."
     finally:
-        asker.close()
+        sender.close()
     assert {r.headers["authorization"] for r in server.requests} == {"Bearer made-up-token"}
 
 
 def test_no_request_goes_past_a_gateway_that_is_set_for_bedrocks_other_endpoint(at_aws, provider):
     at_aws.delenv("ANTHROPIC_BEDROCK_MANTLE_BASE_URL")
     with pytest.raises(errors.NetworkError, match="ANTHROPIC_BEDROCK_BASE_URL names an address"):
-        provider("bedrock").connection()
-    assert provider("bedrock", OLDER).connection().base_url.startswith("http://127.0.0.1")
+        provider("bedrock").connections.current()
+    assert provider("bedrock", OLDER).connections.current().base_url.startswith("http://127.0.0.1")
 
 
 def test_a_key_of_colab_goes_to_the_claude_api_only(at_aws, server, provider):
@@ -424,13 +425,13 @@ def test_the_region_of_a_profile_is_enough(cloud, server, provider, tmp_path):
     (tmp_path / "config").write_text(SSO)
     cloud.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
     cloud.setenv("AWS_PROFILE", "charts")
-    assert "bedrock-mantle.eu-north-1" in provider("bedrock").connection().base_url
+    assert "bedrock-mantle.eu-north-1" in provider("bedrock").connections.current().base_url
 
 
 def test_a_workspace_that_is_missing_is_named(at_aws, provider):
     at_aws.delenv("ANTHROPIC_AWS_WORKSPACE_ID")
     with pytest.raises(errors.CredentialsError, match="set ANTHROPIC_AWS_WORKSPACE_ID"):
-        provider("aws").connection()
+        provider("aws").connections.current()
 
 
 def test_keys_that_are_pasted_anew_are_used_at_once(at_aws, server, provider):
@@ -493,7 +494,7 @@ def test_certificates_for_a_login_that_are_not_there_are_named(
 ):
     at_aws.setenv(variable, "/nowhere/bundle.pem")
     with pytest.raises(errors.NetworkError, match=f"{variable} names /nowhere/bundle.pem"):
-        provider(name).connection()
+        provider(name).connections.current()
 
 
 @pytest.mark.parametrize("status", [404, 405, 501])
@@ -519,7 +520,7 @@ def test_a_gateway_is_named_by_its_host_before_it_is_connected(cloud, provider):
     cloud.setenv("ANTHROPIC_BASE_URL", "https://user:secret@llm.corp.example:4000/claude")
     gateway = provider("anthropic")
     assert gateway.place == "the API at llm.corp.example:4000"
-    assert gateway.short_place == "llm.corp.example:4000"
+    assert gateway.connections.short_place == "llm.corp.example:4000"
     cloud.setenv("ANTHROPIC_BASE_URL", "https://api.anthropic.com/")
     assert gateway.place == "the Claude API"
 

@@ -191,7 +191,7 @@ def _bare(request):
 def test_a_picture_of_a_later_turn_goes_at_once_as_it_will_go_from_then_on(ask):
     ask("What?", *pictures(1))
     answer = ask("And this?", *pictures(1, 5))
-    assert answer.images[0].choice.why == "kept for the next question"
+    assert answer.images[0].choice.reason == "kept for the next question"
     assert ask("And this?", *pictures(1, 9), prompt_cache="off").images[0].choice.method == "base64"
 
 

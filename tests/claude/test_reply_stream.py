@@ -176,7 +176,7 @@ def test_ten_questions_need_one_connection(server, provider):
     for _ in range(10):
         list(exchange(provider, conversation, method="files", files=files).events())
         exchange(provider, conversation, files=files).estimate(exact=True)
-        provider.existing([stored.id for stored in files])
+        provider.uploads.find_existing([stored.id for stored in files])
     assert server.connections == before
 
 

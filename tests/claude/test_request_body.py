@@ -43,12 +43,12 @@ requests = st.builds(
 
 @given(requests)
 def test_the_body_says_what_the_parameters_say(request):
-    assert json.loads(request.to_json()) == request.parameters()
+    assert json.loads(request.to_json()) == request.to_parameters()
 
 
 @given(requests)
 def test_a_packed_request_has_the_same_body_and_no_second_copy_of_it(request):
-    packed = request.packed()
+    packed = request.pack_body()
     assert packed.to_json() == packed.body
-    assert json.loads(packed.body) == request.parameters()
+    assert json.loads(packed.body) == request.to_parameters()
     assert packed.messages == []

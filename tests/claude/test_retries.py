@@ -157,15 +157,17 @@ def test_a_limit_in_an_odd_form_is_tried_again(server, provider, body):
 def test_the_end_of_a_kernel_waits_for_no_deletion(server, provider):
     files = FileCache()
     for digest in ("a" * 64, "b" * 64):
-        files.ensure(digest, provider, name="x", data=b"x", media_type="image/png", life=3600)
+        files.ensure_uploaded(
+            digest, provider, name="x", data=b"x", media_type="image/png", life=3600
+        )
     before = len(server.requests)
     server.fail(429, headers={"retry-after": "300"}, times=9)
-    files.delete_what_time_allows(30)
+    files.delete_within(30)
     assert len(server.requests) == before + 2
 
 
 def test_nobody_waits_long_for_what_nobody_is_told_of(server, provider):
     server.fail(429, headers={"retry-after": "300"}, times=9)
     with pytest.raises(errors.RateLimitedError, match="try again after"):
-        provider.existing(["file_1"])
+        provider.uploads.find_existing(["file_1"])
     assert len(server.requests) == 1

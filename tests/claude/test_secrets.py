@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from replies import read_parts
 
 from jupyter_claude_vision import errors, models, redaction
 from jupyter_claude_vision.bulk.checkpoints.checkpoint_records import build_failure_record
 from jupyter_claude_vision.bulk.items import Item
 from jupyter_claude_vision.platforms import PLATFORMS
 from jupyter_claude_vision.provider.clients import sdk_client as client
-from jupyter_claude_vision.provider.clients.async_client import Asker, ask_once
+from jupyter_claude_vision.provider.clients.async_sender import AsyncSender, send_once
 from jupyter_claude_vision.provider.provider import Provider
 from jupyter_claude_vision.provider.request import Request
 from jupyter_claude_vision.redaction import redact, without_user
@@ -29,7 +30,7 @@ STRAYS = {
     "\0": "a control character",
     "\x7f": "a control character",
     "\u200b": "an invisible character",
-    "\u00a0": "another space than the usual",
+    "\u00a0": "an unusual space",
     "\u2013": "a character outside ASCII",
     "é": "a character outside ASCII",
 }
@@ -50,7 +51,7 @@ def holds_none_of(text, *secrets):
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch):
     """Keep the secrets of one test out of the messages of the next."""
-    monkeypatch.setattr(redaction, "_kept", set())
+    monkeypatch.setattr(redaction, "_secrets", set())
 
 
 @pytest.fixture
@@ -88,12 +89,12 @@ def texts_of(error):
 
 def ways_to_ask(provider):
     """What a key travels with, each in its own function so that one failure hides no other."""
-    yield lambda: list(provider.stream(a_request()))
+    yield lambda: read_parts(provider, a_request())
     yield lambda: provider.count_tokens(a_request())
-    yield lambda: provider.upload("a.png", b"x", "image/png", 3600)
-    yield lambda: provider.existing(["file_1"])
-    yield lambda: provider.delete("file_1")
-    yield lambda: raise_refusal(ask_once(provider, a_request()))
+    yield lambda: provider.uploads.upload_file("a.png", b"x", "image/png", 3600)
+    yield lambda: provider.uploads.find_existing(["file_1"])
+    yield lambda: provider.uploads.delete_file("file_1")
+    yield lambda: raise_refusal(send_once(provider, a_request()))
     yield lambda: raise_refusal(ask_among_many(provider, a_request()))
 
 
@@ -104,12 +105,12 @@ def raise_refusal(refusal):
 def ask_among_many(provider, request):
     from queue import SimpleQueue
 
-    asker, came = Asker(provider, 1), SimpleQueue()
+    sender, came = AsyncSender(provider, 1), SimpleQueue()
     try:
-        asker.ask(request, came.put)
+        sender.send_request(request, came.put)
         return came.get(timeout=30)
     finally:
-        asker.close()
+        sender.close()
 
 
 @example(variable="ANTHROPIC_API_KEY", stray="\x7f", place=len(KEY))
@@ -151,7 +152,7 @@ def test_what_the_http_library_says_of_a_key_is_shown_without_it(
     key = KEY + stray.replace("\0", "\x01") + KEY[::-1]
     monkeypatch.setenv("ANTHROPIC_API_KEY", key)
     caplog.set_level(logging.DEBUG)
-    provider.retries.most = 0
+    provider.retries.limit = 0
     shown = []
     for ask in ways_to_ask(provider):
         try:
@@ -170,7 +171,7 @@ def test_what_the_http_library_says_of_a_key_is_shown_without_it(
         (f'"{KEY}"', "stands in quotation marks"),
         (f"ANTHROPIC_API_KEY={KEY}", "begins with its own name"),
         (f"export ANTHROPIC_API_KEY={KEY}\n", "begins with its own name"),
-        ("   ", "holds nothing but white space"),
+        ("   ", "holds only white space"),
         (f"Bearer {KEY}", "holds a space"),
     ],
 )
@@ -179,28 +180,28 @@ def test_a_key_that_was_pasted_with_what_stood_around_it_says_so(
 ):
     monkeypatch.setenv("ANTHROPIC_API_KEY", value)
     with pytest.raises(errors.CredentialsError, match=f"^ANTHROPIC_API_KEY {said}") as caught:
-        provider.connection()
+        provider.connections.current()
     assert holds_none_of(str(caught.value), KEY)
 
 
 def test_a_token_that_the_client_does_not_use_is_no_obstacle(provider, server, monkeypatch):
     monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
     monkeypatch.setenv("ANTHROPIC_AUTH_TOKEN", f"{KEY}\n")
-    assert list(provider.stream(a_request()))
+    assert read_parts(provider, a_request())
 
 
 def test_the_key_of_another_platform_is_checked_as_well(monkeypatch):
     monkeypatch.setenv("ANTHROPIC_FOUNDRY_RESOURCE", "acme")
     monkeypatch.setenv("ANTHROPIC_FOUNDRY_API_KEY", f"{KEY}\r\n")
     with pytest.raises(errors.CredentialsError, match="FOUNDRY_API_KEY ends with a carriage"):
-        Provider(PLATFORMS["foundry"]).connection()
+        Provider(PLATFORMS["foundry"]).connections.current()
 
 
 @pytest.mark.parametrize(
     ("value", "said"),
     [
         ("x-team: vision\nx-gate: Zx8Qw2Lk9V\u20ac", "a character outside ASCII in line 2"),
-        ("x gate: Zx8Qw2Lk9V", "a name that no header has in line 1"),
+        ("x gate: Zx8Qw2Lk9V", "an invalid header name in line 1"),
         ("x-gate: Zx8Qw2Lk\x01", "a control character in line 1"),
     ],
 )
@@ -208,7 +209,7 @@ def test_custom_headers_that_cannot_be_sent_name_the_line(provider, monkeypatch,
     monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
     monkeypatch.setenv("ANTHROPIC_CUSTOM_HEADERS", value)
     with pytest.raises(errors.CredentialsError, match=said) as caught:
-        provider.connection()
+        provider.connections.current()
     assert "Zx8Qw2Lk" not in str(caught.value)
 
 
@@ -227,7 +228,7 @@ def test_an_address_that_is_none_names_its_variable(provider, monkeypatch, name,
     monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
     monkeypatch.setenv(name, value)
     with pytest.raises(errors.NetworkError, match=f"^{name} ") as caught:
-        provider.connection()
+        provider.connections.current()
     for text in texts_of(caught.value):
         assert "Zx8Qw2Lk9" not in text
 
@@ -240,7 +241,7 @@ def test_the_password_of_the_base_url_is_sent_and_never_shown(server, monkeypatc
     provider = Provider(PLATFORMS["anthropic"])
     server.fail(400, {"error": {"message": f"Not through {url}, with {KEY}."}})
     with pytest.raises(errors.RequestRejectedError) as caught:
-        list(provider.stream(a_request()))
+        read_parts(provider, a_request())
     assert server.requests[0].headers["authorization"].startswith("Basic ")
     basic = server.requests[0].headers["authorization"].split()[1]
     for text in (*texts_of(caught.value), caplog.text, provider.place, repr(provider)):
@@ -265,14 +266,14 @@ def test_a_proxy_set_in_the_kernel_is_used_by_the_next_question(
     monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
-    list(provider.stream(a_request()))
+    read_parts(provider, a_request())
     scope = provider.scope
     monkeypatch.setenv("HTTP_PROXY" if name == "HTTPS_PROXY" else name, "http://127.0.0.1:9")
-    provider.retries.most = 0
+    provider.retries.limit = 0
     with pytest.raises(errors.NetworkError):
-        list(provider.stream(a_request()))
+        read_parts(provider, a_request())
     monkeypatch.delenv("HTTP_PROXY" if name == "HTTPS_PROXY" else name)
-    assert list(provider.stream(a_request()))
+    assert read_parts(provider, a_request())
     assert provider.scope == scope  # what was uploaded stays known
 
 
@@ -284,10 +285,10 @@ def test_certificates_that_are_mended_are_read_by_the_next_question(
     monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
     with pytest.raises(errors.NetworkError, match="SSL_CERT_FILE"):
-        list(provider.stream(a_request()))
+        read_parts(provider, a_request())
     paths = ssl.get_default_verify_paths()
     (tmp_path / "ca.pem").write_bytes(Path(paths.cafile or paths.openssl_cafile).read_bytes())
-    assert list(provider.stream(a_request()))
+    assert read_parts(provider, a_request())
 
 
 @given(st.text(), st.text())

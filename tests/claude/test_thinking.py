@@ -25,7 +25,7 @@ from jupyter_claude_vision.inputs.registry import recognize_input
 from jupyter_claude_vision.offline.api import OfflineAPI
 from jupyter_claude_vision.offline.transport import OfflineTransport
 from jupyter_claude_vision.platforms import PLATFORMS
-from jupyter_claude_vision.provider.clients.async_client import ask_once
+from jupyter_claude_vision.provider.clients.async_sender import send_once
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
 from jupyter_claude_vision.provider.provider import Provider
@@ -231,6 +231,6 @@ def test_a_long_answer_is_asked_for_in_one_piece_too_whatever_the_sdk_expects(se
     # The SDK itself takes up to 8,192 tokens of this model, and 21,333 of any, without a stream.
     for model, longest in (("claude-opus-4-0", 16_000), (models.DEFAULT_MODEL, 64_000)):
         messages = [{"role": "user", "content": "?"}]
-        reply = ask_once(provider, Request(model, longest, messages, "", {}))
+        reply = send_once(provider, Request(model, longest, messages, "", {}))
         assert isinstance(reply, Reply)
         assert server.requests[-1].json["max_tokens"] == longest

@@ -120,7 +120,7 @@ def test_the_second_question_about_the_same_content_uploads_nothing(ask, server,
 
 def test_a_large_picture_is_uploaded_at_once_and_asked_about_in_under_2_kb(ask, server, large):
     answer = ask("What?", large)
-    assert answer.images[0].choice.why == "large"
+    assert answer.images[0].choice.reason == "large"
     ask.start_anew()
     ask("And now?", large)
     assert len(posts(server, "/v1/files")) == 1
@@ -130,9 +130,9 @@ def test_a_large_picture_is_uploaded_at_once_and_asked_about_in_under_2_kb(ask, 
 def test_a_small_picture_is_uploaded_when_it_is_asked_about_again(ask, server, small):
     assert ask("What?", small).images[0].choice.method == "base64"
     ask.start_anew()
-    assert ask("And now?", small).images[0].choice.why == "asked about again"
+    assert ask("And now?", small).images[0].choice.reason == "asked about again"
     ask.start_anew()
-    assert ask("And then?", small).images[0].choice.why == "already uploaded"
+    assert ask("And then?", small).images[0].choice.reason == "already uploaded"
     assert len(posts(server, "/v1/files")) == 1
 
 
@@ -264,7 +264,7 @@ def test_one_content_is_uploaded_once_however_many_threads_ask(server, monkeypat
 
     def upload():
         together.wait()
-        stored = cache.ensure(
+        stored = cache.ensure_uploaded(
             "a" * 64, provider, name="x", data=b"\x89PNG", media_type="image/png", life=3600
         )
         found.append(stored.id)
@@ -320,9 +320,9 @@ def test_a_stream_that_breaks_off_is_an_error_and_not_an_answer(ask, server, sma
 
 def test_the_client_is_made_once(ask, small):
     ask("What?", small)
-    first = ask.provider.connection().client
+    first = ask.provider.connections.current().client
     ask("And now?", small)
-    assert ask.provider.connection().client is first
+    assert ask.provider.connections.current().client is first
 
 
 def test_the_request_is_what_the_guide_shows(ask, server, small):
@@ -347,7 +347,7 @@ def test_no_network_is_an_error_that_names_the_address(monkeypatch, small):
     monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
     monkeypatch.setenv("ANTHROPIC_BASE_URL", "http://127.0.0.1:9")
     provider = Provider(PLATFORMS["anthropic"])
-    provider.retries.most = 0
+    provider.retries.limit = 0
     with pytest.raises(errors.NetworkError, match=r"No connection to http://127\.0\.0\.1:9"):
         Asker(provider)("What?", small)
     provider.close()
@@ -358,7 +358,7 @@ def test_no_network_is_an_error_that_names_the_address(monkeypatch, small):
 def test_bedrock_and_vertex_refuse_what_they_cannot_take(name, method, small):
     provider = Provider(PLATFORMS[name])
     with pytest.raises(errors.MethodError, match="with --method base64"):
-        provider.require(method, "photo.jpg")
+        provider.require_method(method, "photo.jpg")
 
 
 @pytest.mark.parametrize(
@@ -375,7 +375,7 @@ def test_a_platform_whose_package_is_missing_says_what_to_install(name, install,
     for module in ("boto3", "google", "google.auth"):
         monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(errors.MissingPackageError) as caught:
-        Provider(PLATFORMS[name]).connection()
+        Provider(PLATFORMS[name]).connections.current()
     assert install in str(caught.value)
 
 
@@ -398,7 +398,7 @@ def test_a_public_picture_travels_by_its_url(ask, server, small, monkeypatch):
     server.accept_urls()
     answer = ask("What?", url, allow_private_urls=True)
     assert sources(server)[0] == {"type": "url", "url": url}
-    assert answer.images[0].choice.why == "public address"
+    assert answer.images[0].choice.reason == "public address"
     assert answer.images[0].sent.size == (300, 200)
 
 
@@ -517,7 +517,7 @@ def test_a_colab_secret_without_access_says_how_to_give_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "google", types.ModuleType("google"))
     monkeypatch.setitem(sys.modules, "google.colab", colab)
     with pytest.raises(errors.CredentialsError, match="key icon"):
-        Provider(PLATFORMS["anthropic"]).connection()
+        Provider(PLATFORMS["anthropic"]).connections.current()
 
 
 def test_an_auth_token_is_a_key_too(monkeypatch, server, small):
@@ -537,7 +537,7 @@ def test_a_proxy_that_refuses_is_named(monkeypatch, small):
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
     provider = Provider(PLATFORMS["anthropic"])
-    provider.retries.most = 0
+    provider.retries.limit = 0
     with pytest.raises(errors.NetworkError, match="HTTPS_PROXY"):
         Asker(provider)("What?", small)
     provider.close()
@@ -557,7 +557,7 @@ def test_a_proxy_that_refuses_is_named(monkeypatch, small):
 def test_an_error_of_the_api_keeps_its_cause_and_its_id(
     ask, server, small, status, exception, said
 ):
-    ask.provider.retries.most = 0
+    ask.provider.retries.limit = 0
     server.fail(status, headers={"retry-after": "1"})
     with pytest.raises(exception, match=said) as caught:
         ask("What?", small)
@@ -574,7 +574,7 @@ def test_foundry_is_asked_through_its_own_client(server, large, monkeypatch):
     answer = Asker(provider)("What?", large)
     provider.close()
     host = server.url.removeprefix("http://")
-    assert answer.images[0].choice.why == f"no uploads unasked at {host}"
+    assert answer.images[0].choice.reason == f"no uploads unasked at {host}"
     assert sources(server)[0]["type"] == "base64"
     assert answer.cost is None
 
@@ -747,7 +747,7 @@ def test_an_estimate_sends_nothing_and_an_exact_one_uploads_nothing(ask, server,
     delivery = Delivery(ask.provider, ask.files, 86400)
     guess = Exchange(ask.conversation, question, delivery).estimate()
     assert not server.requests
-    assert guess.images[0].choice.why == "large"
+    assert guess.images[0].choice.reason == "large"
     assert guess.input_tokens == guess.images[0].tokens + 2
     inline = Delivery(ask.provider, ask.files, 86400, inline=True)
     exact = Exchange(ask.conversation, question, inline).estimate(exact=True)
@@ -815,8 +815,8 @@ def test_a_file_that_is_no_conversation_is_an_error(tmp_path, text):
 
 
 def test_no_answer_in_time_is_an_error_that_says_so(ask, server, small):
-    client = ask.provider.connection().client
-    client.timeout, ask.provider.retries.most = 0.2, 0
+    client = ask.provider.connections.current().client
+    client.timeout, ask.provider.retries.limit = 0.2, 0
     hold = server.hold("/v1/messages")
     with pytest.raises(errors.NetworkError, match="in time"):
         ask("What?", small)

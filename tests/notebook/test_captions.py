@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from PIL import Image
 
-from jupyter_claude_vision.answers.sent_attachment import Choice, SentImage
+from jupyter_claude_vision.answers.sent_attachment import DeliveryChoice, SentImage
 from jupyter_claude_vision.chat.events import Note, Rerouted, Sending
 from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 from jupyter_claude_vision.ipython.display import NotebookView
@@ -31,7 +31,7 @@ def view(shown, *, stream):
 
 def sent(method, why):
     attachment = recognize_input(Image.new("RGB", (30, 20), "red"), "red", options=InputOptions())
-    return (SentImage(attachment, None, Choice(method, why)),)
+    return (SentImage(attachment, None, DeliveryChoice(method, why)),)
 
 
 def test_a_caption_is_corrected_in_place_and_a_note_says_why(shown):

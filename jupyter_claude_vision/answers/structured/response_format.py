@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from ...errors import PromptError
-from ...text.surrogates import without_surrogates
+from ...text.surrogates import replace_surrogates
 from .schema_limits import SchemaLimitError, check_limits
 from .user_types import DataType, data_type
 
@@ -150,7 +150,7 @@ class Form:
             for name, part in self.parts.items()
             if name in parsed
         }
-        return {**parsed, **spelled, TEXT: without_surrogates(parsed[TEXT])}
+        return {**parsed, **spelled, TEXT: replace_surrogates(parsed[TEXT])}
 
 
 @cache

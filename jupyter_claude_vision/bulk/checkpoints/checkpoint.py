@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ...errors import CheckpointError
-from ...text.surrogates import without_surrogates
+from ...text.surrogates import replace_surrogates
 from .checkpoint_records import is_answered, is_valid_record
 from .journal import Journal
 
@@ -74,7 +74,7 @@ class Checkpoint:
 
     @property
     def _label(self) -> str:
-        return without_surrogates(self.path.name) if self.path else "the answers' file"
+        return replace_surrogates(self.path.name) if self.path else "the answers' file"
 
     @property
     def damage_notice(self) -> str:

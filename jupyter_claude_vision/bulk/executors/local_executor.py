@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from ...inputs.attachment import Attachment
 from ...inputs.loaded_modules import loaded_module
-from ...provider.cancellation import Line
-from ...provider.clients.async_client import Asker
+from ...provider.cancellation import Cancellation
+from ...provider.clients.async_sender import AsyncSender
 from ...provider.clients.sdk_client import load_sdk
 from ..item_preparation import prepare_item
 from ..items import AnsweredItem, Item, Plan, PreparedItem
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ...answers.reply import Reply
-    from ...provider.clients.async_client import Refusal
+    from ...provider.clients.async_sender import Refusal
 
 Preparation: TypeAlias = PreparedItem | AnsweredItem | Exception
 """An item ready to be sent, or already answered, or the reason why it cannot be used."""
@@ -79,10 +79,10 @@ class LocalExecutor:
         self.parallelism = os.cpu_count() or 1
         self._plan = plan
         self._claim_answer = claim_answer
-        self._cancellation = Line()
+        self._cancellation = Cancellation()
         import_for_threads()
         self._pool = ThreadPoolExecutor(self.parallelism)
-        self._client = Asker(plan.delivery.provider, max_in_flight)
+        self._client = AsyncSender(plan.delivery.provider, max_in_flight)
 
     def prepare_item(self, item: Item, report: PreparationReport) -> None:
         """Prepare an item, on a thread where that is safe."""
@@ -105,11 +105,11 @@ class LocalExecutor:
     def send_request(self, prepared_item: PreparedItem, report: ReplyReport) -> None:
         """Send an item's request."""
         assert prepared_item.request is not None  # noqa: S101 - built in this process
-        self._client.ask(prepared_item.request, lambda reply: report(prepared_item, reply))
+        self._client.send_request(prepared_item.request, lambda reply: report(prepared_item, reply))
 
     def close(self) -> None:
         """Cancel all requests and preparations."""
-        self._cancellation.hang_up()
+        self._cancellation.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._client.close()
 
@@ -149,7 +149,7 @@ def prepare_items(
     import_for_threads()
     parallelism = os.cpu_count() or 1
     queue: deque[tuple[Item, Future[Preparation]]] = deque()
-    cancellation = Line()
+    cancellation = Cancellation()
     pool = ThreadPoolExecutor(parallelism)
     try:
         for item in items:
@@ -167,15 +167,15 @@ def prepare_items(
             first, future = queue.popleft()
             yield first, future.result()
     finally:
-        cancellation.hang_up()
+        cancellation.cancel()
         pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _prepare_in_thread(
-    item: Item, plan: Plan, claim_answer: Callable[[str], int | None], cancellation: Line
+    item: Item, plan: Plan, claim_answer: Callable[[str], int | None], cancellation: Cancellation
 ) -> Preparation:
     """Prepare an item; an upload that waits for its next attempt ends when it is cancelled."""
-    with plan.delivery.provider.retries.attended(lambda _: None, cancellation):
+    with plan.delivery.provider.retries.announced(lambda _: None, cancellation):
         return _try_to_prepare(item, plan, claim_answer)
 
 

@@ -12,7 +12,7 @@ from ...chat.estimate import Estimate
 from ...errors import ClaudeVisionError, InputError
 from ...inputs.attachment import Attachment
 from ...models import PATCH
-from ...provider.clients.async_client import Refusal
+from ...provider.clients.async_sender import Refusal
 from ..items import AnsweredItem, Item, PreparedItem
 from .worker import Job, JobResult, run_worker_job
 

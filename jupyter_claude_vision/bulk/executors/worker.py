@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import ClaudeVisionError, ProviderError
 from ...platforms import PLATFORMS
-from ...provider.clients.async_client import Refusal, ask_once
+from ...provider.clients.async_sender import Refusal, send_once
 from ...provider.delivery import Delivery
 from ...provider.file_cache import FileCache
 from ...provider.provider_pool import open_provider
@@ -95,7 +95,7 @@ def _execute_job(job: Job, provider: Provider) -> JobResult:
         return JobResult(error=_to_picklable_error(error))
     assert isinstance(prepared_item, PreparedItem)  # noqa: S101 - nothing was claimed
     assert prepared_item.request is not None  # noqa: S101
-    reply = ask_once(provider, prepared_item.request)
+    reply = send_once(provider, prepared_item.request)
     if isinstance(reply, Refusal):
         reply = replace(reply, error=_to_picklable_error(reply.error))
     return JobResult(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from ...answers.sent_attachment import Choice, SentImage
+from ...answers.sent_attachment import DeliveryChoice, SentImage
 from ...errors import InputError
 from ...imaging.prepare import Limits, PreparedImage, prepare_image
 from ...inputs.attachment import Attachment, InputOptions
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ...inputs.attachment import Color, Fit, Raster
     from ...models import Tier
 
-_CHOICE: Final = Choice("base64", ONE_OF_MANY)
+_CHOICE: Final = DeliveryChoice("base64", ONE_OF_MANY)
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from ...answers.sent_attachment import NOT_SENT, Choice, SentImage
+from ...answers.sent_attachment import NOT_SENT, DeliveryChoice, SentImage
 from ...provider.delivery import Delivery
 from ..request_builder import build_request
 
@@ -49,7 +49,7 @@ def request_key(request: Request, contents: Sequence[str], platform: str) -> str
         There are more or fewer contents than pictures and documents.
     """
     remaining = iter(contents)
-    parameters = _by_content(request.parameters(), remaining)
+    parameters = _by_content(request.to_parameters(), remaining)
     if next(remaining, None) is not None:
         msg = "There are more contents than pictures in the request."
         raise ValueError(msg)
@@ -88,13 +88,13 @@ class _Unsent(Delivery):
     def __init__(self, delivery: Delivery) -> None:
         super().__init__(delivery.provider, delivery.files, delivery.life)
 
-    def source(self, image: SentImage) -> tuple[SentImage, dict[str, Any]]:
+    def build_source(self, image: SentImage) -> tuple[SentImage, dict[str, Any]]:
         # By file, since what stands inside a request is held against its limit in bytes.
-        return replace(image, choice=Choice("files", NOT_SENT)), {"type": "unsent"}
+        return replace(image, choice=DeliveryChoice("files", NOT_SENT)), {"type": "unsent"}
 
-    def blocks(self, image: SentImage) -> tuple[SentImage, list[Block]]:
+    def build_blocks(self, image: SentImage) -> tuple[SentImage, list[Block]]:
         # Whether a server may make a picture smaller depends on how it reaches the server.
-        return super().blocks(replace(image, exact_size=False))
+        return super().build_blocks(replace(image, exact_size=False))
 
-    def recall(self, image: SentImage) -> SentImage:
+    def refresh_choice(self, image: SentImage) -> SentImage:
         return image

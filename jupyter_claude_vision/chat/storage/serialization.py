@@ -11,7 +11,7 @@ from ...answers.answer import Seconds
 from ...answers.citations import from_data, to_data
 from ...answers.findings import cut_of, recalled
 from ...answers.reply import Reply
-from ...answers.sent_attachment import Choice, SentImage
+from ...answers.sent_attachment import DeliveryChoice, SentImage
 from ...answers.usage import Usage
 from ...imaging.prepare import PreparedImage
 from ...imaging.prepared_pdf import PreparedDocument
@@ -52,7 +52,7 @@ def image_to_data(image: SentImage, numbers: Mapping[Attachment, int]) -> dict[s
         "known_as": image.known_as,
         "notes": image.notes,
         "method": image.choice.method,
-        "why": image.choice.why,
+        "why": image.choice.reason,
         "url": image.attachment.url,
         "file_id": image.attachment.file_id,
         "document": image.document and document_to_data(image.document),
@@ -98,7 +98,7 @@ def image_from_data(data: dict[str, Any], wholes: Mapping[int, Attachment]) -> S
     return SentImage(
         attachment=attachment,
         prepared=_prepared(stored, pixels, attachment) if stored else None,
-        choice=Choice(data["method"], data["why"]),
+        choice=DeliveryChoice(data["method"], data["why"]),
         number=data["number"],
         labelled=data["labelled"],
         notes=tuple(data["notes"]),
@@ -163,7 +163,7 @@ def _document_from_data(data: dict[str, Any]) -> SentImage:
     return SentImage(
         attachment=attachment,
         prepared=None,
-        choice=Choice(data["method"], data["why"]),
+        choice=DeliveryChoice(data["method"], data["why"]),
         number=data["number"],
         labelled=data["labelled"],
         notes=tuple(data["notes"]),

@@ -16,7 +16,7 @@ from struct import error as StructError  # noqa: N812 - an exception's name, as 
 from typing import TYPE_CHECKING, Final
 
 from ...errors import ImageTooLargeError, UnreadableImageError
-from ...thread_warnings import collected_warnings
+from ...thread_warnings import collect_warnings
 from .boundary import typed_errors
 from .native_output import captured_stderr
 
@@ -73,7 +73,7 @@ def decoding_boundary(name: str, image: Image.Image | None = None) -> Iterator[l
     lines: list[str] = []
     with (
         typed_errors(name, details=lines),
-        collected_warnings() as messages,
+        collect_warnings() as messages,
         _collected_log(lines),
     ):
         if _uses_libtiff(image):

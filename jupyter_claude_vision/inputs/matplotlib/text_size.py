@@ -9,7 +9,7 @@ import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from ...thread_warnings import collected_warnings
+from ...thread_warnings import collect_warnings
 from ..attachment import SmallText
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def missing_glyphs() -> Iterator[MissingGlyphs]:
     records: list[warnings.WarningMessage] = []
     try:
         # Also where the user turned warnings off, or into errors.
-        with collected_warnings() as records:
+        with collect_warnings() as records:
             yield glyphs
     finally:
         log.removeFilter(glyphs.passes)

@@ -1,8 +1,8 @@
-"""The variables that a platform's client reads, held against what a request can carry.
+"""Checks of the variables that a platform's client reads.
 
-A key with a line break at its end is refused by the HTTP library, with the whole header in its
-exception; an address without a scheme is tried three times. Both are seen here, before a client
-is made. A message names the variable and the kind of what is wrong, and nothing that it holds.
+The HTTP library refuses a key with a line break at its end, with the whole header in its
+exception, and tries an address without a scheme three times. Both are noticed here, before a
+client is built. A message names the variable and the kind of problem, and never the value.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 """Keys, regions and names, by platform: printable ASCII without a space."""
 
 _KEYS: Final = ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN")
-"""Of the Claude API, of which the SDK uses the first that is set."""
+"""Keys of the Claude API; the SDK uses the first that is set."""
 
 ADDRESSES: Final[Mapping[str, str]] = {
     "anthropic": "ANTHROPIC_BASE_URL",
@@ -79,7 +79,7 @@ _PROXY_SCHEMES: Final = frozenset({"http", "https", "socks5", "socks5h"})
 
 
 def check_environment(platform: Platform) -> None:
-    """Raise where a variable holds what no request can carry.
+    """Raise where a variable holds a value that no request can carry.
 
     Raises
     ------
@@ -89,16 +89,18 @@ def check_environment(platform: Platform) -> None:
         The address of the API or of a proxy.
     """
     # The frames that raise hold no value: IPython's verbose mode shows what a frame holds.
-    for name in _words(platform):
-        check_word(name, problem_of_variable(name))
-    check_word(_HEADERS, _problem_of_headers())
-    for name, schemes in _addresses(platform):
-        if problem := _problem_of_address(name, schemes):
+    for name in _credential_variables(platform):
+        check_word(name, describe_problem(name, os.environ.get(name, "")))
+    check_word(_HEADERS, _describe_header_problem())
+    for name, schemes in _address_variables(platform):
+        if problem := _describe_address_problem(name, schemes):
             msg = f"{name} {problem}: set it again, and ask again. Nothing was sent."
             raise NetworkError(msg)
         if _lacks_socks(name):
-            needed = 'which needs a package: pip install "httpx2[socks]", and ask again'
-            msg = f"{name} names a SOCKS proxy, {needed}. Nothing was sent."
+            msg = (
+                f"{name} names a SOCKS proxy, which needs a package: pip install "
+                '"httpx2[socks]", and ask again. Nothing was sent.'
+            )
             raise NetworkError(msg)
 
 
@@ -108,9 +110,9 @@ def check_word(name: str, problem: str | None) -> None:
     Parameters
     ----------
     name : str
-        What the user knows it by, such as the variable's name.
+        The variable's, or another that the user knows.
     problem : str or None
-        As `problem_of` tells it.
+        As `describe_problem` returns it.
 
     Raises
     ------
@@ -121,36 +123,31 @@ def check_word(name: str, problem: str | None) -> None:
         raise CredentialsError(msg)
 
 
-def problem_of_variable(name: str) -> str | None:
-    """Return what is wrong with what a variable holds; None where nothing is."""
-    return problem_of(name, os.environ.get(name, ""))
-
-
 def address_of(platform: Platform) -> str:
-    """Return the address that a variable names for a platform; empty where none does."""
+    """Return the address that the environment sets for a platform; empty where it sets none."""
     return os.environ.get(ADDRESSES.get(platform.name, ""), "")
 
 
-def _addresses(platform: Platform) -> Iterator[tuple[str, frozenset[str]]]:
+def _address_variables(platform: Platform) -> Iterator[tuple[str, frozenset[str]]]:
     if name := ADDRESSES.get(platform.name):
         yield name, _SCHEMES
     if platform.name != "offline":
         yield from ((proxy, _PROXY_SCHEMES) for proxy in PROXIES)
 
 
-def _words(platform: Platform) -> Iterator[str]:
+def _credential_variables(platform: Platform) -> Iterator[str]:
     if platform.name == "anthropic":
         yield from [name for name in _KEYS if os.environ.get(name)][:1]
         return
     yield from _WORDS.get(platform.name, ())
 
 
-def problem_of(name: str, value: str) -> str | None:
-    """Return what is wrong with a word, without a part of it; None where nothing is."""
+def describe_problem(name: str, value: str) -> str | None:
+    """Return the problem with a variable's value, without any part of it; None for a good one."""
     if not value:
         return None
     if not value.strip():
-        return "holds nothing but white space"
+        return "holds only white space"
     if value.strip().removeprefix("export ").startswith(f"{name}="):
         return "begins with its own name and an equals sign"
     if value[0] in _QUOTES and value.strip()[-1] == value[0]:
@@ -158,56 +155,56 @@ def problem_of(name: str, value: str) -> str | None:
     stray = _STRAY.search(value)
     if stray is None:
         return None
-    where = "holds"
+    verb = "holds"
     if stray.start() == 0:
-        where = "begins with"
+        verb = "begins with"
     elif all(map(_STRAY.fullmatch, value[stray.start() :])):
-        where = "ends with"
-    return f"{where} {_kind(stray[0])}"
+        verb = "ends with"
+    return f"{verb} {_describe_character(stray[0])}"
 
 
-def _kind(character: str) -> str:
-    """Return what kind of character one is: enough to find it, and not what it stands in."""
+def _describe_character(character: str) -> str:
+    """Return the kind of a character: enough to find it, and nothing of its surroundings."""
     if character in _SPACES:
         return _SPACES[character]
     if character.isspace():
-        return f"another space than the usual ({unicodedata.name(character, 'no name').lower()})"
+        return f"an unusual space ({unicodedata.name(character, 'no name').lower()})"
     category = unicodedata.category(character)
     if category == "Cf":
         return f"an invisible character ({unicodedata.name(character, 'no name').lower()})"
     return "a control character" if category == "Cc" else "a character outside ASCII"
 
 
-def _problem_of_headers() -> str | None:
-    """Return what is wrong with the lines of headers.
+def _describe_header_problem() -> str | None:
+    """Return the problem with the lines of headers; None for good ones.
 
-    The SDK takes ``name: value`` from each line and passes over a line without a colon.
+    The SDK takes ``name: value`` from each line and skips a line without a colon.
     """
     for number, line in enumerate(os.environ.get(_HEADERS, "").split("\n"), 1):
         name, colon, content = line.partition(":")
         stray = _STRAY_IN_HEADER.search(content.strip())
         if not colon or (_HEADER_NAME.fullmatch(name.strip()) and not stray):
             continue
-        problem = _kind(stray[0]) if stray else "a name that no header has"
+        problem = _describe_character(stray[0]) if stray else "an invalid header name"
         return f"holds {problem} in line {number}"
     return None
 
 
-def _problem_of_address(name: str, schemes: frozenset[str]) -> str | None:
+def _describe_address_problem(name: str, schemes: frozenset[str]) -> str | None:
     value = os.environ.get(name, "")
     if not value:
         return None
     if stray := _STRAY_IN_ADDRESS.search(value):
-        return f"holds {_kind(stray[0])}"
+        return f"holds {_describe_character(stray[0])}"
     # A proxy may be named without a scheme.
     address = value if "://" in value or name not in PROXIES else f"http://{value}"
     if _is_address(address, schemes):
         return None
-    return f"is no address: it begins with {' or '.join(sorted(schemes))}://"
+    return f"is no address, which begins with {' or '.join(sorted(schemes))}://"
 
 
 def _lacks_socks(name: str) -> bool:
-    """Return whether a variable names a SOCKS proxy that the HTTP library cannot ask."""
+    """Return whether a variable names a SOCKS proxy, without the package for one."""
     is_socks = os.environ.get(name, "").lower().startswith("socks")
     return is_socks and find_spec("socksio") is None
 

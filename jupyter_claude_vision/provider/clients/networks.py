@@ -1,4 +1,4 @@
-"""The way to an address, where it does not lead there: proxies, certificates, and gateways."""
+"""Gateways, and the errors of the network: proxies, certificates, timeouts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ...platforms import Platform
 
 _OTHER_BUNDLES: Final = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "AWS_CA_BUNDLE")
-"""Variables that name certificates for other libraries, and which are not read here."""
+"""Variables that name certificates for other libraries, and have no effect here."""
 
 _PAGE: Final = "See docs/networks.md."
 
@@ -38,23 +38,23 @@ def gateway_host(platform: Platform, base_url: str | None) -> str | None:
     return None if not host or platform.is_own_host(host) else host
 
 
-def unreachable(error: Exception, place: str) -> str:
-    """Return why there is no answer from an address, and what to do.
+def explain_network_error(error: Exception, place: str) -> str:
+    """Return the reason why an address does not answer, and what to do.
 
     Parameters
     ----------
     error : Exception
         The SDK's, or the HTTP library's.
     place : str
-        The address, or who is behind it.
+        The address, or the platform's name.
     """
     import httpx2
 
     # The SDK wraps what httpx2 raises before the answer begins, and not what comes later.
     cause = error if isinstance(error, httpx2.TransportError) else error.__cause__ or error
-    chain = list(_chain(error))
+    chain = list(_iterate_causes(error))
     if any(isinstance(link, ssl.SSLCertVerificationError) for link in chain):
-        return _untrusted(place)
+        return _explain_untrusted_certificate(place)
     if isinstance(cause, httpx2.ProxyError):
         return (
             f"The proxy did not let the request through to {place} ({cause}): check HTTPS_PROXY, "
@@ -63,27 +63,27 @@ def unreachable(error: Exception, place: str) -> str:
     if isinstance(cause, httpx2.TimeoutException):
         return f"No answer from {place} in time: try again."
     if isinstance(cause, (httpx2.ReadError, httpx2.RemoteProtocolError)):
-        return f"The connection to {place} broke off: check the network and ask again."
+        return f"The connection to {place} broke off: check the network, and ask again."
     return (
-        f"No connection to {place}: check the network, and HTTPS_PROXY where there is a "
+        f"No connection to {place}: check the network, and HTTPS_PROXY if there is a "
         f"proxy ({cause})."
     )
 
 
-def _chain(error: BaseException) -> Iterator[BaseException]:
+def _iterate_causes(error: BaseException) -> Iterator[BaseException]:
     link: BaseException | None = error
-    passed: set[int] = set()
-    while link is not None and id(link) not in passed:
-        passed.add(id(link))
+    visited_ids: set[int] = set()
+    while link is not None and id(link) not in visited_ids:
+        visited_ids.add(id(link))
         yield link
         link = link.__cause__ or link.__context__
 
 
-def _untrusted(place: str) -> str:
-    other = next((name for name in _OTHER_BUNDLES if os.environ.get(name)), None)
-    aside = f" ({other} is for other libraries and not read here)" if other else ""
+def _explain_untrusted_certificate(place: str) -> str:
+    variable = next((name for name in _OTHER_BUNDLES if os.environ.get(name)), None)
+    aside = f" ({variable} is for other libraries and has no effect here)" if variable else ""
     return (
-        f"The certificate of {place} is signed by nobody whom this kernel trusts, such as a "
-        "company's own authority: set SSL_CERT_FILE to the file of its certificates"
+        f"The certificate of {place} is signed by an authority that this kernel does not trust, "
+        "such as a company's own: set SSL_CERT_FILE to the file of its certificates"
         f"{aside}. {_PAGE}"
     )

@@ -1,6 +1,7 @@
-"""What stands in the body of a response, where it does.
+"""Checked fields of response bodies.
 
-The SDK holds no body against its type: what a gateway leaves out is None, and a login page is text.
+The SDK does not validate a body against its type: what a gateway leaves out is None, and a login
+page is text.
 """
 
 from __future__ import annotations
@@ -11,30 +12,29 @@ from typing import Final
 
 
 class OddBodyError(Exception):
-    """A body is not what was asked for."""
+    """A body lacks a field that it must have."""
 
 
 UNREADABLE_BODY: Final = (OddBodyError, JSONDecodeError, UnicodeDecodeError)
-"""What comes of a body that is not what was asked for: ours, and the SDK's."""
+"""Errors of a body that is no answer to the request: ours, and the SDK's."""
 
 
-def text_of(body: object, field: str) -> str:
-    """Return a field that is to hold text.
+def read_text(body: object, field: str) -> str:
+    """Return a field that must hold text.
 
     Raises
     ------
     OddBodyError
-        It does not, or is empty.
+        It holds none, or an empty one.
     """
     value = getattr(body, field, None)
     if not isinstance(value, str) or not value:
-        msg = f"There is no {field}."
-        raise OddBodyError(msg)
+        raise _missing_field(field)
     return value
 
 
-def number_of(body: object, field: str) -> int:
-    """Return a field that is to hold a whole number that is not negative.
+def read_count(body: object, field: str) -> int:
+    """Return a field that must hold a whole number of at least 0.
 
     Raises
     ------
@@ -43,13 +43,12 @@ def number_of(body: object, field: str) -> int:
     """
     value = getattr(body, field, None)
     if not isinstance(value, int) or value < 0:
-        msg = f"There is no {field}."
-        raise OddBodyError(msg)
+        raise _missing_field(field)
     return value
 
 
-def list_of(body: object, field: str) -> list[object]:
-    """Return a field that is to hold a list.
+def read_list(body: object, field: str) -> list[object]:
+    """Return a field that must hold a list.
 
     Raises
     ------
@@ -58,14 +57,17 @@ def list_of(body: object, field: str) -> list[object]:
     """
     value = getattr(body, field, None)
     if not isinstance(value, list):
-        msg = f"There is no {field}."
-        raise OddBodyError(msg)
+        raise _missing_field(field)
     return value
 
 
-def time_of(body: object, field: str) -> datetime | None:
+def read_time(body: object, field: str) -> datetime | None:
     """Return a field that holds a time, in UTC where it names no zone; else None."""
     value = getattr(body, field, None)
     if not isinstance(value, datetime):
         return None
     return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def _missing_field(field: str) -> OddBodyError:
+    return OddBodyError(f"There is no {field}.")
