@@ -84,14 +84,14 @@ class Client(ClientState):
         self.close()
 
     @accept_options(SeeKeywords)
-    def ask(self, prompt: str = "", thing: object = ..., **options: Unpack[SeeKeywords]) -> Answer:
+    def ask(self, prompt: str = "", source: object = ..., **options: Unpack[SeeKeywords]) -> Answer:
         """Ask Claude about anything that can be seen.
 
         Parameters
         ----------
         prompt : str, optional
             Sent as it is. Without it, the task's prompt.
-        thing : object or list or dict, optional
+        source : object or list or dict, optional
             A figure, an image, an array, bytes, a path, a URL, …; several in a list, or in a dict
             by the names that Claude sees. Without it the conversation goes on.
         **options
@@ -111,13 +111,13 @@ class Client(ClientState):
         with self.readable_errors(debug=options.get("debug") is True):
             check_prompt(prompt)
             valid = build_ask_options(options)
-            return self.ask_attachments(prompt, self.attachments(thing), valid)
+            return self.ask_attachments(prompt, self.attachments(source), valid)
 
     @accept_options(SeeKeywords)
     def estimate(
         self,
         prompt: str = "",
-        thing: object = ...,
+        source: object = ...,
         *,
         exact: bool = False,
         **options: Unpack[SeeKeywords],
@@ -126,7 +126,7 @@ class Client(ClientState):
 
         Parameters
         ----------
-        prompt, thing : optional
+        prompt, source : optional
             As of `ask`.
         exact : bool, optional
             Let the API count the tokens, free of charge. That sends the pictures.
@@ -141,11 +141,11 @@ class Client(ClientState):
         with self.readable_errors(debug=options.get("debug") is True):
             check_prompt(prompt)
             valid = build_ask_options(options)
-            return self.estimate_attachments(prompt, self.attachments(thing), valid, exact=exact)
+            return self.estimate_attachments(prompt, self.attachments(source), valid, exact=exact)
 
-    def attachments(self, thing: object) -> list[Attachment]:
+    def attachments(self, source: object) -> list[Attachment]:
         """Return what was given to `ask` as attachments, by the names that the caller has."""
-        return attachments_of(thing, names_in_reach(self.variables()), self.input_options())
+        return attachments_of(source, names_in_reach(self.variables()), self.input_options())
 
     def ask_attachments(
         self, prompt: str, attachments: Sequence[Attachment], options: AskOptions
@@ -219,13 +219,13 @@ class Client(ClientState):
             return answer
 
     def _ask_on(
-        self, conversation: Conversation, prompt: str, thing: object, keywords: AskKeywords
+        self, conversation: Conversation, prompt: str, source: object, keywords: AskKeywords
     ) -> Answer:
         """Ask on from an answer, in a conversation of its own."""
         with self.readable_errors(debug=keywords.get("debug") is True), self.attribution():
             options = build_ask_options(keywords)
             check_prompt(prompt)
-            attachments = self.attachments(thing)
+            attachments = self.attachments(source)
             answer = self.ask_in(conversation, prompt, attachments, options, self.open_view())
             self.note_shown(answer)
             return answer

@@ -137,13 +137,13 @@ class Answer:
     explanation: str = ""
 
     @accept_options(AskKeywords)
-    def ask(self, prompt: str = "", thing: object = ..., **options: Unpack[AskKeywords]) -> Answer:
+    def ask(self, prompt: str = "", source: object = ..., **options: Unpack[AskKeywords]) -> Answer:
         """Ask a question that follows this answer, whatever was asked after it, and show it.
 
         Parameters
         ----------
         prompt : str
-        thing : object, optional
+        source : object, optional
             More to look at, as in `see`.
         **options
             As in `see`.
@@ -165,7 +165,7 @@ class Answer:
                 "With one that was loaded, resume() its conversation."
             )
             raise PromptError(msg)
-        return self.branch(prompt, thing, options)
+        return self.branch(prompt, source, options)
 
     @property
     def said(self) -> str:

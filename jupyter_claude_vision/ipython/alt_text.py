@@ -69,5 +69,5 @@ def cell_with(answer: Answer) -> str:
     """Return code that shows the picture of an answer with its alternative text."""
     image = answer.images[0]
     source = image.attachment.source
-    thing = repr(source) if isinstance(source, str) else image.name
-    return f"from jupyter_claude_vision import with_alt\n\nwith_alt({thing}, {answer.alt!r})"
+    argument = repr(source) if isinstance(source, str) else image.name
+    return f"from jupyter_claude_vision import with_alt\n\nwith_alt({argument}, {answer.alt!r})"

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 
 @accept_options(SeeKeywords)
-def see(thing: object = ..., prompt: str = "", **options: Unpack[SeeKeywords]) -> Answer:
+def see(source: object = ..., prompt: str = "", **options: Unpack[SeeKeywords]) -> Answer:
     """Ask Claude about anything that can be seen, and show the answer.
 
     Parameters
     ----------
-    thing : object or list or dict, optional
+    source : object or list or dict, optional
         A figure, an image, an array, bytes, a path, a URL, …; several in a list, or in a dict
         by the names that Claude sees. Without it the conversation goes on.
     prompt : str, optional
@@ -49,11 +49,11 @@ def see(thing: object = ..., prompt: str = "", **options: Unpack[SeeKeywords]) -
     >>> see(fig, "What happens after 2020?")  # doctest: +SKIP
     >>> see({"before": fig1, "after": fig2}, "What changed?")  # doctest: +SKIP
     """
-    return current_session().ask(prompt, thing, **options)
+    return current_session().ask(prompt, source, **options)
 
 
 @suggest_keywords
-def with_alt(thing: object, alt: str) -> Described:
+def with_alt(source: object, alt: str) -> Described:
     """Return a picture of anything that can be seen, with alternative text.
 
     As the last line of a cell it shows the picture; screen readers, and exports of the notebook
@@ -61,7 +61,7 @@ def with_alt(thing: object, alt: str) -> Described:
 
     Parameters
     ----------
-    thing : object
+    source : object
         As in `see`.
     alt : str
         What the picture shows, in words.
@@ -75,7 +75,7 @@ def with_alt(thing: object, alt: str) -> Described:
     """
     validate_text("alt", alt)
     session = current_session()
-    attachments = session.attachments(thing)
+    attachments = session.attachments(source)
     if len(attachments) != 1:
         msg = f"Alternative text is of one picture, not of {len(attachments)}: name one."
         raise NotVisibleError(msg)

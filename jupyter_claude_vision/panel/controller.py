@@ -97,15 +97,15 @@ class Panel:
             raise PromptError(msg)
         return self._pictures[key]
 
-    def add(self, thing: object) -> None:
+    def add(self, source: object) -> None:
         """Open what can be seen as tabs, as `see` takes it."""
         with short_interrupts("Stopped while the picture was drawn."):
-            for attachment in self.main.call(partial(self.session.attachments, thing)):
+            for attachment in self.main.call(partial(self.session.attachments, source)):
                 self.open(attachment)
 
-    def add_named(self, thing: object, name: str) -> None:
-        """Open one thing under a name."""
-        self.open(recognize_input(thing, name, options=self.session.input_options()))
+    def add_named(self, source: object, name: str) -> None:
+        """Open one source under a name."""
+        self.open(recognize_input(source, name, options=self.session.input_options()))
 
     def add_url(self, text: str) -> None:
         """Open what is at an http(s) address; a path is none, since a page could name it.

@@ -101,9 +101,9 @@ class Messages:
             self._send_thumbnail(name)
 
     def _send_thumbnail(self, name: str) -> None:
-        thing = self._session.shell.user_ns.get(name)
+        source = self._session.shell.user_ns.get(name)
         try:
-            [attachment] = self._session.attachments({name: thing})
+            [attachment] = self._session.attachments({name: source})
             data, media_type = thumbnail(drawn_on(self._panel.main, attachment))
         except ClaudeVisionError as error:
             self._send({"say": "thumbnail", "name": name, "problem": str(error)})

@@ -43,7 +43,7 @@ class ClaudeSee(anywidget.AnyWidget):
 
     Parameters
     ----------
-    thing : object or list or dict, optional
+    source : object or list or dict, optional
         What to open, as in `see`; more can be opened in the panel.
     **options
         As in `see`, for every question.
@@ -71,7 +71,7 @@ class ClaudeSee(anywidget.AnyWidget):
     _about = Dict().tag(sync=True)
     _copy = Unicode().tag(sync=True)
 
-    def __init__(self, thing: object = ..., **options: Unpack[AskKeywords]) -> None:
+    def __init__(self, source: object = ..., **options: Unpack[AskKeywords]) -> None:
         self._session = current_session()
         with short_interrupts("Stopped while the libraries were loading; run the cell again."):
             load_sdk()  # here, since the panel's threads will use it side by side
@@ -81,8 +81,8 @@ class ClaudeSee(anywidget.AnyWidget):
         self._panel = Panel(self._session, build_ask_options(options), self._show, self._report)
         super().__init__()
         self._copy = f"claude-see-copy-{self.model_id}"
-        if thing is not ...:
-            self._panel.add(thing)
+        if source is not ...:
+            self._panel.add(source)
         self._show_kernel()
         self._messages = Messages(self._session, self._panel, self.send)
         self.on_msg(self._receive)
@@ -144,9 +144,9 @@ class ClaudeSee(anywidget.AnyWidget):
             raise Stopped(asked.state["notice"])
         return asked.answer
 
-    def add(self, thing: object) -> None:
+    def add(self, source: object) -> None:
         """Open more pictures, as in `see`."""
-        self._panel.add(thing)
+        self._panel.add(source)
 
     @classmethod
     def begin(
