@@ -21,7 +21,7 @@ from PIL import Image
 
 from jupyter_claude_vision.imaging.encode import QUALITY
 from jupyter_claude_vision.imaging.geometry import fitted_size
-from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
+from jupyter_claude_vision.imaging.prepare import ImageLimits, prepare_image
 from jupyter_claude_vision.inputs.attachment import Attachment, Raster
 from jupyter_claude_vision.models import HIGH, STANDARD, TIERS
 
@@ -79,7 +79,7 @@ def prepared(data: bytes, tier=HIGH) -> bytes:
     def draw(fit):
         return Raster(Image.open(BytesIO(data)), data=data)
 
-    return prepare_image(Attachment("photo.jpg", "image", draw), Limits(tier)).data
+    return prepare_image(Attachment("photo.jpg", "image", draw), ImageLimits(tier)).data
 
 
 def plain_png() -> bytes:
@@ -90,7 +90,7 @@ def plain_png() -> bytes:
 
 def prepared_chart() -> bytes:
     chart = Attachment("fig", "figure", lambda fit: Raster(figure(), drawn=True))
-    return prepare_image(chart, Limits(HIGH)).data
+    return prepare_image(chart, ImageLimits(HIGH)).data
 
 
 @pytest.mark.benchmark(group="12 MP, high tier")

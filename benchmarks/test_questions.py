@@ -31,7 +31,7 @@ from jupyter_claude_vision.chat.conversation import Conversation
 from jupyter_claude_vision.chat.events import Done, Piece
 from jupyter_claude_vision.chat.exchange import Exchange
 from jupyter_claude_vision.chat.question import Question
-from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
+from jupyter_claude_vision.imaging.prepare import ImageLimits, prepare_image
 from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 from jupyter_claude_vision.ipython.display import NotebookView
 from jupyter_claude_vision.platforms import PLATFORMS
@@ -88,7 +88,7 @@ def test_a_chart_drawn_and_prepared(benchmark):
 
 def drawn(figure: Figure) -> None:
     attachment = recognize_input(figure, "figure", options=InputOptions())
-    prepare_image(attachment, Limits(models.HIGH)).thumbnail()
+    prepare_image(attachment, ImageLimits(models.HIGH)).thumbnail()
 
 
 def saved(figure: Figure) -> None:
@@ -133,10 +133,10 @@ def overhead() -> tuple[float, float]:
     with LoopbackServer() as server:
         ask, figure = Asker(server), chart()
         prepared = prepare_image(
-            recognize_input(figure, "f", options=InputOptions()), Limits(models.HIGH)
+            recognize_input(figure, "f", options=InputOptions()), ImageLimits(models.HIGH)
         )
         client = ask.provider.connection().client
-        source = {"type": "base64", "media_type": prepared.media_type, "data": prepared.base64()}
+        source = {"type": "base64", "media_type": prepared.media_type, "data": prepared.to_base64()}
         content = [{"type": "image", "source": source}, {"type": "text", "text": "What?"}]
         messages = [{"role": "user", "content": content}]
 

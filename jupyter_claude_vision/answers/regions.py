@@ -13,7 +13,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, TypeGuard, overload
 
 from ..imaging.geometry import whole_pixels
-from ..imaging.overlay import Mark
+from ..imaging.overlay import OverlayMark
 from ..visible import visible_line
 
 if TYPE_CHECKING:
@@ -101,9 +101,9 @@ class Region:
         return "–".join(pairs)
 
     @property
-    def mark(self) -> Mark:
+    def mark(self) -> OverlayMark:
         """The region as it is drawn on a picture."""
-        return Mark(self.number, self.label, self.where, self.bounds, is_point=self.box is None)
+        return OverlayMark(self.number, self.label, self.where, self.bounds, is_point=self.box is None)
 
     @property
     def data(self) -> DataBox | None:
@@ -189,7 +189,7 @@ class Regions(Sequence[Region]):
         """Return those on one picture."""
         return Regions(r for r in self if r.picture is picture)
 
-    def marks_on(self, picture: PreparedImage) -> list[Mark]:
+    def marks_on(self, picture: PreparedImage) -> list[OverlayMark]:
         """Return the regions of one picture as they are drawn on it."""
         return [region.mark for region in self.on(picture)]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..answers.sent_attachment import DeliveryChoice, SentImage
 from ..chat.conversation import Draft
 from ..chat.storage.request_key import question_key
-from ..imaging.prepare import Limits
+from ..imaging.prepare import ImageLimits
 from ..inputs.attachment import Attachment
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Plan:
     def preparation(self) -> dict[str, Any]:
         """The keyword arguments with which pictures are prepared."""
         platform = self.delivery.provider.platform
-        limits = Limits(self.question.tier, base64_bytes=platform.base64_bytes)
+        limits = ImageLimits(self.question.tier, base64_bytes=platform.base64_bytes)
         return {"limits": limits, "background": self.question.background}
 
     def compute_key(self, identity: str) -> str:

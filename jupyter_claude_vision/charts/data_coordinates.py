@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..imaging.geometry import Box
-    from ..inputs.attachment import Place
+    from ..inputs.attachment import AxesPlacement
     from ..inputs.matplotlib.axis_values import AxisValues
 
 Values: TypeAlias = tuple[Any, ...]
@@ -44,7 +44,7 @@ class DataBox:
         return f"x {_shown(self.x)}, y {_shown(self.y)}"
 
 
-def data_of(bounds: Box, places: Sequence[Place]) -> DataBox | None:
+def data_of(bounds: Box, places: Sequence[AxesPlacement]) -> DataBox | None:
     """Return a box in data coordinates; None where it lies on no Axes of a live figure.
 
     Where it lies on several, that one counts on which most of it lies. What sticks out of the
@@ -70,7 +70,7 @@ def data_of(bounds: Box, places: Sequence[Place]) -> DataBox | None:
     )
 
 
-def _place_of(bounds: Box, places: Sequence[Place]) -> Place | None:
+def _place_of(bounds: Box, places: Sequence[AxesPlacement]) -> AxesPlacement | None:
     found = [(place, _overlap(bounds, place.box)) for place in places]
     found = [(place, share) for place, share in found if share > 0]
     return max(found, key=lambda pair: pair[1])[0] if found else None
@@ -93,7 +93,7 @@ def _values(axis: AxisValues, low: float, high: float) -> Values:
     names = axis.names_between(low, high)
     if names is not None:
         return names
-    return (axis.named(low),) if low == high else (axis.named(low), axis.named(high))
+    return (axis.name_value(low),) if low == high else (axis.name_value(low), axis.name_value(high))
 
 
 def _are_days(values: Values) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ..imaging.geometry import Box
-    from ..inputs.attachment import Place
+    from ..inputs.attachment import AxesPlacement
 
 REACH: Final = 0.015
 """How far from a point's centre it is still hit, as a part of the longer side of its Axes."""
@@ -45,7 +45,7 @@ class Mark:
         return f"{self.kind}{of}: {self.value}"
 
 
-def mark_at(x: float, y: float, places: Sequence[Place]) -> Mark | None:
+def mark_at(x: float, y: float, places: Sequence[AxesPlacement]) -> Mark | None:
     """Return the mark at a point of a live figure; None where there is none.
 
     Parameters
@@ -70,7 +70,7 @@ def mark_at(x: float, y: float, places: Sequence[Place]) -> Mark | None:
     return None
 
 
-def _marks(place: Place, x: float, y: float) -> Iterator[Mark]:
+def _marks(place: AxesPlacement, x: float, y: float) -> Iterator[Mark]:
     """Yield the marks at a point, what is drawn over the others first."""
     axes = place.axes
     yield from _nearest(place, _points(axes), x, y, "point")
@@ -96,7 +96,7 @@ def _lines(axes: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _nearest(
-    place: Place, series: Iterable[tuple[Any, Any]], x: float, y: float, kind: str
+    place: AxesPlacement, series: Iterable[tuple[Any, Any]], x: float, y: float, kind: str
 ) -> Iterator[Mark]:
     """Yield the mark that is nearest to a point, if it is within reach."""
     left, top, right, bottom = place.box
@@ -113,7 +113,7 @@ def _nearest(
         yield Mark(kind, _label(artist), _both(place.axes, *map(float, point)), box)
 
 
-def _bars(place: Place, x: float, y: float) -> Iterator[Mark]:
+def _bars(place: AxesPlacement, x: float, y: float) -> Iterator[Mark]:
     from matplotlib.container import BarContainer
 
     for container in place.axes.containers:
@@ -132,7 +132,7 @@ def _bar_value(axes: Any, bar: Any, container: Any) -> str:
     return f"{_value(axes.xaxis, (bounds.x0 + bounds.x1) / 2)}, {bar.get_height():.6g}"
 
 
-def _slices(place: Place, x: float, y: float) -> Iterator[Mark]:
+def _slices(place: AxesPlacement, x: float, y: float) -> Iterator[Mark]:
     from matplotlib.patches import Wedge
 
     point = place.to_data(x, y)
@@ -145,7 +145,7 @@ def _slices(place: Place, x: float, y: float) -> Iterator[Mark]:
             yield Mark("slice", _label(one), f"{share:.1%}", box)
 
 
-def _cells(place: Place, x: float, y: float) -> Iterator[Mark]:
+def _cells(place: AxesPlacement, x: float, y: float) -> Iterator[Mark]:
     column, row = place.to_data(x, y)
     for image in place.axes.images:
         values = image.get_array()
@@ -166,7 +166,7 @@ def _cells(place: Place, x: float, y: float) -> Iterator[Mark]:
         yield Mark("cell", _label(image), f"{at}: {values[i, j]:.6g}", box)
 
 
-def _to_pixels(place: Place, points: Any) -> list[tuple[float, float]]:
+def _to_pixels(place: AxesPlacement, points: Any) -> list[tuple[float, float]]:
     """Return data coordinates in pixels of the original, whatever the size of the figure now."""
     import numpy as np
 
@@ -180,7 +180,7 @@ def _to_pixels(place: Place, points: Any) -> list[tuple[float, float]]:
     ]
 
 
-def _box(place: Place, bounds: Any) -> Box:
+def _box(place: AxesPlacement, bounds: Any) -> Box:
     return _bounds(_to_pixels(place, [(bounds.x0, bounds.y0), (bounds.x1, bounds.y1)]))
 
 
@@ -207,5 +207,5 @@ def _value(axis: Any, value: float) -> str:
     names = values.names_between(value, value)
     if names:
         return names[0]
-    found = values.named(value)
+    found = values.name_value(value)
     return f"{found:.6g}" if isinstance(found, float) else str(found)

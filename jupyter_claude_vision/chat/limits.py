@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..answers.usage import context_window
 from ..errors import BudgetError, ProviderError, RequestTooLargeError
-from ..imaging.prepare import Limits, prepare_image
+from ..imaging.prepare import ImageLimits, prepare_image
 from ..imaging.prepared_pdf import MOST_PAGES
 from ..inputs.attachment import Raster
 from ..provider import document_blocks as documents
@@ -151,7 +151,7 @@ def fit_images(images: Sequence[SentImage], tier: Tier, platform: Platform) -> l
     count = sum(platform.documents_count or not image.is_document for image in images)
     if count <= MANY:
         return list(images)
-    limits = Limits(tier, base64_bytes=platform.base64_bytes, side=SIDE_OF_MANY)
+    limits = ImageLimits(tier, base64_bytes=platform.base64_bytes, side=SIDE_OF_MANY)
     return [
         _shrink(image, image.prepared, limits)
         if image.prepared and max(image.prepared.width, image.prepared.height) > SIDE_OF_MANY
@@ -160,7 +160,7 @@ def fit_images(images: Sequence[SentImage], tier: Tier, platform: Platform) -> l
     ]
 
 
-def _shrink(image: SentImage, prepared: PreparedImage, limits: Limits) -> SentImage:
+def _shrink(image: SentImage, prepared: PreparedImage, limits: ImageLimits) -> SentImage:
     """Return an image made from what was sent before: a live figure may have changed since."""
     again = replace(image.attachment, draw=lambda _: Raster(prepared.open(), data=prepared.data))
     note = f"at most {SIDE_OF_MANY} px a side, since there are over {MANY} images"

@@ -9,7 +9,7 @@ from ..answers.citations import check_citing
 from ..answers.sent_attachment import NOT_SENT, DeliveryChoice, SentImage
 from ..charts import read
 from ..errors import FetchError, InputError
-from ..imaging.prepare import Limits, prepare_image
+from ..imaging.prepare import ImageLimits, prepare_image
 from ..inputs.files.download import check_public
 from ..provider import document_blocks as documents
 from .conversation import Draft, sent_images
@@ -130,7 +130,7 @@ def _prepare_picture(
 ) -> PreparedAttachment:
     cuts = [piece.cut for piece in question.attachments if piece.cut is not None]
     tiles = sum(cut.is_tile and cut.whole is attachment for cut in cuts)
-    limits = Limits(question.tier, base64_bytes=platform.base64_bytes)
+    limits = ImageLimits(question.tier, base64_bytes=platform.base64_bytes)
     image = prepare_image(attachment, limits, background=question.background, in_pieces=tiles > 0)
     notes = (f"the whole, small: its {tiles} tiles follow",) if tiles else ()
     return PreparedAttachment(attachment, image, notes)

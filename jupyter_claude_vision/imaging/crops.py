@@ -111,7 +111,7 @@ def cut_tiles(attachment: Attachment, boxes: Sequence[WholeBox]) -> list[Attachm
         return Attachment(
             name,
             "image",
-            lambda fit: source.piece(box, fit),
+            lambda fit: source.draw_piece(box, fit),
             source=attachment.source,
             cut=Cut(attachment, box, is_tile=True),
             live=attachment.live,
@@ -129,7 +129,7 @@ class _Whole:
         self._left = 0
         self._decoded: tuple[Raster, Image.Image] | None = None
 
-    def piece(self, box: WholeBox, fit: Fit) -> Raster:
+    def draw_piece(self, box: WholeBox, fit: Fit) -> Raster:
         if self._decoded is None:
             raster = _drawn_whole(self._attachment, fit)
             self._decoded, self._left = (raster, _turn_upright(raster)), self._pieces
@@ -250,7 +250,7 @@ def _turn_upright(raster: Raster) -> Image.Image:
 def _finish_pixels(raster: Raster) -> Image.Image:
     """Return a raster's pixels upright, opaque, 8-bit and in sRGB."""
     image = raster.image
-    colours = profile_conversion(image.info.get("icc_profile"), image.mode)
+    colors = profile_conversion(image.info.get("icc_profile"), image.mode)
     turn = exif_orientation(image)
-    flat, _ = flatten_image(colours.apply(eight_bit(image)[0]), raster.background)
+    flat, _ = flatten_image(colors.apply_to(eight_bit(image)[0]), raster.background)
     return turn_upright(flat, turn)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 QUALITY: Final = 85
 """JPEG quality of a photograph. Of a camera's 12 MP, fitted to the high tier, it leaves a fifth
-of the bytes; 90 leaves a quarter and is 1.5 dB nearer. Colour is stored at half the resolution
+of the bytes; 90 leaves a quarter and is 1.5 dB nearer. Color is stored at half the resolution
 (4:2:0), as cameras store it: at full resolution a file is half as large again."""
 
 _POORER: Final = (75, 65, 55, 45, 30, 15)
@@ -97,7 +97,7 @@ def _encoding_attempts(image: Image.Image, drawn: bool) -> Iterator[Encoded]:
 
 def encode_png(image: Image.Image, *, level: int = _LEVEL) -> bytes:
     """Return a PNG without metadata."""
-    # Pillow would write the profile and the key colour that the image was opened with.
+    # Pillow would write the profile and the key color that the image was opened with.
     return _save_image(image, "PNG", compress_level=level, icc_profile=None, transparency=None)
 
 

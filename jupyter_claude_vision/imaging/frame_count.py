@@ -1,4 +1,4 @@
-"""How many pictures a file holds, counted with a bound.
+"""Number of pictures in a file, counted with a bound.
 
 Pillow counts the frames of a GIF by reading its way through all of them: 46 s for 500,000.
 """

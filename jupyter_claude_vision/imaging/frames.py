@@ -48,7 +48,7 @@ class _Reel:
     def total(self) -> str:
         return f"{self.count:,}" if self.count <= MAX_COUNT else f"over {MAX_COUNT:,}"
 
-    def frame(self, number: int, *, is_last: bool) -> Raster:
+    def read_frame(self, number: int, *, is_last: bool) -> Raster:
         if self._image is None or number < self._at:
             self._image = self.open()
         with decoding_boundary(self.name, self._image) as notes:
@@ -97,7 +97,7 @@ def chosen_frames(
 
 
 def _draw(reel: _Reel, number: int, is_last: bool, _: Fit) -> Raster:
-    return reel.frame(number, is_last=is_last)
+    return reel.read_frame(number, is_last=is_last)
 
 
 def _open_reel(attachment: Attachment) -> _Reel | None:

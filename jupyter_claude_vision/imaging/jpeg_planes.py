@@ -1,7 +1,7 @@
-"""Large JPEGs resized plane by plane, as they are stored: brightness apart from colour.
+"""Large JPEGs resized plane by plane, as they are stored: brightness apart from color.
 
-A camera's JPEG has its colours at half the resolution (4:2:0), and so has the JPEG that is sent.
-So the brightness is decoded in full, at a byte a pixel, and the colours at half the size, which is
+A camera's JPEG has its colors at half the resolution (4:2:0), and so has the JPEG that is sent.
+So the brightness is decoded in full, at a byte a pixel, and the colors at half the size, which is
 all that there is of them; a picture of 12 MP then takes 12 MB for each instead of 48, and the two
 are decoded and resized at the same time.
 """
@@ -45,7 +45,7 @@ def resized_by_planes(
     PIL.Image.Image or None
         With the format and the metadata of `image`. None where it is better decoded whole:
         small, to be less than half as large, progressive (which takes its memory anyway), or
-        not stored as brightness and colours.
+        not stored as brightness and colors.
 
     Raises
     ------
@@ -63,8 +63,8 @@ def _merge_planes(data: bytes, size: tuple[int, int], workers: int) -> Image.Ima
     from PIL import Image
 
     halves = [partial(_brightness_plane, data, size, workers), partial(_color_planes, data, size)]
-    brightness, colours = run_together(halves, min(workers, len(halves)))
-    return Image.merge("YCbCr", [*brightness, *colours])
+    brightness, colors = run_together(halves, min(workers, len(halves)))
+    return Image.merge("YCbCr", [*brightness, *colors])
 
 
 def _brightness_plane(data: bytes, size: tuple[int, int], workers: int) -> list[Image.Image]:

@@ -1,8 +1,8 @@
-"""How high the letters on a picture are, estimated from its pixels.
+"""Height of the letters on a picture, estimated from its pixels.
 
 A picture that is made smaller can lose its text without a word: a page of 1200 × 9500 px
 arrives 325 px wide. The estimate looks at windows spread over the picture that are mostly of
-one colour, as paper and screens are. In them it marks corners, since lines, bars and frames
+one color, as paper and screens are. In them it marks corners, since lines, bars and frames
 have few and letters have many, and looks for rows of corners with nothing above and below that
 go on from one narrow strip to the next: lines of text, whose height is that of such rows.
 
@@ -93,9 +93,9 @@ def letter_height(image: Image.Image, limit: float) -> float | None:
     return None
 
 
-def is_plain(grey: Image.Image) -> bool:
-    """Tell whether much of a grey picture has nearly the same brightness."""
-    counts = grey.histogram()
+def is_plain(gray: Image.Image) -> bool:
+    """Tell whether much of a gray picture has nearly the same brightness."""
+    counts = gray.histogram()
     near = [
         sum(counts[max(level - _NEARLY, 0) : level + _NEARLY + 1]) for level in range(len(counts))
     ]
@@ -107,10 +107,10 @@ def _line_height(image: Image.Image, times: int) -> float | None:
     pieces: list[int] = []
     rows = 0
     for box in _sample_windows(image.size, _WINDOW * times, max(_MOST_WINDOWS // times, _ACROSS)):
-        grey = _to_gray(image.crop(box)).reduce(times)
-        if not is_plain(grey):
+        gray = _to_gray(image.crop(box)).reduce(times)
+        if not is_plain(gray):
             continue
-        strips = _ink_runs(grey)
+        strips = _ink_runs(gray)
         rows += sum(end - start for strip in strips for start, end in strip)
         pieces += [piece for pair in pairwise(strips) for piece in _going_on(*pair)]
     lines = [piece for piece in pieces if _LOWEST <= piece <= _HIGHEST]
@@ -122,7 +122,7 @@ def _line_height(image: Image.Image, times: int) -> float | None:
 
 
 def _to_gray(image: Image.Image) -> Image.Image:
-    """Return a picture in greys, laid on white where it is transparent."""
+    """Return a picture in grays, laid on white where it is transparent."""
     from PIL import Image
 
     image, _ = eight_bit(image)
@@ -150,15 +150,15 @@ def _spread_positions(length: int, side: int, count: int) -> Iterator[Span]:
         yield start, start + side
 
 
-def _ink_runs(grey: Image.Image) -> list[list[Span]]:
-    """Return where in each strip of a grey picture rows with corners begin and end."""
+def _ink_runs(gray: Image.Image) -> list[list[Span]]:
+    """Return where in each strip of a gray picture rows with corners begin and end."""
     from PIL import Image, ImageChops
 
-    width, height = grey.width // _STRIP * _STRIP, grey.height - 1
+    width, height = gray.width // _STRIP * _STRIP, gray.height - 1
     if width < 2 * _STRIP or height < _HIGHEST:
         return []
     across = ImageChops.subtract(
-        grey.crop((0, 0, width - 1, grey.height)), grey.crop((1, 0, width, grey.height)), 2, 128
+        gray.crop((0, 0, width - 1, gray.height)), gray.crop((1, 0, width, gray.height)), 2, 128
     )
     # What changes across, and changes in another way a row below: no straight line does.
     change = ImageChops.difference(

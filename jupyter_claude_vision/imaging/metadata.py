@@ -1,6 +1,6 @@
 """Encoded images without what is not the picture: metadata, thumbnails, trailing data.
 
-Nothing is decoded. What is dropped: EXIF, GPS, XMP, IPTC, comments, text, colour profiles,
+Nothing is decoded. What is dropped: EXIF, GPS, XMP, IPTC, comments, text, color profiles,
 embedded previews, further pictures, and whatever is appended after the image's end.
 """
 
@@ -120,7 +120,7 @@ def _strip_gif(data: bytes) -> bytes | None:
 
 
 def _gif_colours(flags: bytes) -> int:
-    """Return the length in bytes of the colour table that the flags announce."""
+    """Return the length in bytes of the color table that the flags announce."""
     value = int.from_bytes(flags)
     return 3 << (value & 7) + 1 if value & 0x80 else 0
 

@@ -44,7 +44,7 @@ _SIGNS: Final = frozenset("–—‘’“”…€")
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class OverlayMark:
     """A numbered box or point to be drawn on a picture.
 
     Attributes
@@ -84,7 +84,7 @@ def color_at(number: int) -> Color:
     return COLORS[(number - 1) % len(COLORS)]
 
 
-def draw_marked_thumbnail(picture: PreparedImage, marks: Sequence[Mark]) -> tuple[bytes, str]:
+def draw_marked_thumbnail(picture: PreparedImage, marks: Sequence[OverlayMark]) -> tuple[bytes, str]:
     """Return a small PNG or JPEG of a picture with marks and a legend, and its media type."""
     from io import BytesIO
 
@@ -100,7 +100,7 @@ def draw_marked_thumbnail(picture: PreparedImage, marks: Sequence[Mark]) -> tupl
 
 
 def draw_overlay(
-    image: Image.Image, marks: Sequence[Mark], size: tuple[int, int], *, legend: bool
+    image: Image.Image, marks: Sequence[OverlayMark], size: tuple[int, int], *, legend: bool
 ) -> Image.Image:
     """Return a picture with marks on it.
 
@@ -143,7 +143,7 @@ class _Pen:
         self._font = _load_font(round(self._radius * 1.25))
         self._badge_places: list[tuple[float, float]] = []
 
-    def draw_outline(self, mark: Mark, box: Box) -> None:
+    def draw_outline(self, mark: OverlayMark, box: Box) -> None:
         """Draw a box, or a ring around a point."""
         if mark.is_point:
             reach = self._radius * 0.8
@@ -155,7 +155,7 @@ class _Pen:
             reach = width / 2 if is_inner else self._line / 2 + 1 + grow
             shape(_grow_box(box, reach), outline=color, width=width)
 
-    def draw_badge(self, mark: Mark, box: Box) -> None:
+    def draw_badge(self, mark: OverlayMark, box: Box) -> None:
         """Draw a mark's number at its corner, beside earlier badges."""
         aside = 0.7 * self._radius  # so that the badge does not cover the content of the box
         x, y = self._free_place(box[0] - aside, box[1] - aside)
@@ -183,7 +183,7 @@ def _grow_box(box: Box, by: float) -> Box:
     return box[0] - by, box[1] - by, box[2] + by, box[3] + by
 
 
-def _add_legend(image: Image.Image, marks: Sequence[Mark]) -> Image.Image:
+def _add_legend(image: Image.Image, marks: Sequence[OverlayMark]) -> Image.Image:
     from PIL import Image, ImageDraw
 
     size = max(round(max(image.size) / 50), 13)
@@ -206,7 +206,7 @@ def _add_legend(image: Image.Image, marks: Sequence[Mark]) -> Image.Image:
 
 
 def _draw_legend_entry(
-    pen: ImageDraw.ImageDraw, place: tuple[float, float], mark: Mark, text: str, size: int
+    pen: ImageDraw.ImageDraw, place: tuple[float, float], mark: OverlayMark, text: str, size: int
 ) -> None:
     x, y = place
     radius = size * 0.75

@@ -50,7 +50,7 @@ class Sheet:
 
     @property
     def caption(self) -> str:
-        """What it does not show; empty where it shows all."""
+        """Note on pages that the sheet leaves out; empty if it shows all of them."""
         if not self.left_out:
             return ""
         verb = "page is" if self.left_out == 1 else "pages are"

@@ -25,7 +25,7 @@ _SIZES: Final = {3: 2, 4: 4}
 """Bytes of a whole number in EXIF, by the number of its type."""
 
 _LIGHT: Final = 192
-"""Luma from which a colour has a contrast of less than 2 to 1 with white."""
+"""Luma from which a color has a contrast of less than 2 to 1 with white."""
 
 _LAST_BIN: Final = 255
 _HAIR: Final = 1e-6
@@ -44,7 +44,7 @@ def eight_bit(image: Image.Image) -> tuple[Image.Image, tuple[str, ...]]:
     """Return an image in mode L, RGB, RGBA or CMYK, and what the caption must say.
 
     An alpha channel without transparency goes. More than 8 bits are scaled from the range that
-    the image fills. CMYK stays, since only its colour profile can tell what it looks like.
+    the image fills. CMYK stays, since only its color profile can tell what it looks like.
     """
     if image.mode == "F" or image.mode.startswith("I"):
         return _scale_to_8_bit(image)
@@ -63,7 +63,7 @@ def _to_rgba(image: Image.Image) -> Image.Image:
         return image.convert("LA").convert("RGBA")
     key = image.info.get("transparency")
     if image.mode == "RGB" and isinstance(key, tuple) and max(key) > 255:
-        image = image.copy()  # 16-bit colours are read as 8-bit ones, their key is not
+        image = image.copy()  # 16-bit colors are read as 8-bit ones, their key is not
         image.info["transparency"] = tuple(level >> 8 for level in key)
     return image if image.mode == "RGBA" else image.convert("RGBA")
 
@@ -100,16 +100,16 @@ def _scale_to_8_bit(image: Image.Image) -> tuple[Image.Image, tuple[str, ...]]:
 
 
 def _to_grays(numbers: Image.Image, low: float, high: float) -> tuple[Image.Image, str]:
-    """Return numbers as greys, and what the caption says of how."""
+    """Return numbers as grays, and what the caption says of how."""
     if low > high:
         return numbers.convert("L"), "without a finite value"
     if low == high:
-        grey = numbers.point(lambda value: value * 0 + 128)
-        return grey.convert("L"), f"every pixel {low:.10g}"
+        gray = numbers.point(lambda value: value * 0 + 128)
+        return gray.convert("L"), f"every pixel {low:.10g}"
     span = span_of(low, high, _inner_range(numbers, low, high))
     factor = 255 / (span.high - span.low)
     grays = numbers.point(lambda value: value * factor + (0.5 - span.low * factor))
-    return grays.convert("L"), span.note()
+    return grays.convert("L"), span.caption_note()
 
 
 def _inner_range(numbers: Image.Image, low: float, high: float) -> tuple[float, float] | None:
@@ -154,9 +154,9 @@ def _bin_values(low: float, high: float, place: int, *, whole: bool) -> tuple[fl
 
 
 def _without_key(numbers: Image.Image, key: object) -> tuple[Image.Image, Image.Image | None]:
-    """Return grey numbers without the one that stands for transparency, and what that leaves.
+    """Return gray numbers without the one that stands for transparency, and what that leaves.
 
-    Pillow makes an alpha channel of the key of 8-bit greys only.
+    Pillow makes an alpha channel of the key of 8-bit grays only.
     """
     from PIL import ImageMath
 
@@ -176,10 +176,10 @@ def _without_key(numbers: Image.Image, key: object) -> tuple[Image.Image, Image.
     return finite, key_mask.point(lambda value: value * -255 + 255).convert("L")
 
 
-def _with_alpha(grey: Image.Image, alpha: Image.Image) -> Image.Image:
+def _with_alpha(gray: Image.Image, alpha: Image.Image) -> Image.Image:
     from PIL import Image
 
-    return Image.merge("RGBA", (grey, grey, grey, alpha))
+    return Image.merge("RGBA", (gray, gray, gray, alpha))
 
 
 def _finite_extrema(image: Image.Image) -> tuple[float, float]:
@@ -207,7 +207,7 @@ def _fill_gaps(image: Image.Image) -> tuple[Image.Image, float, float]:
 def flatten_image(
     image: Image.Image, background: Color | None
 ) -> tuple[Image.Image, tuple[str, ...]]:
-    """Lay an image's transparency on a colour; also return what the caption must say.
+    """Lay an image's transparency on a color; also return what the caption must say.
 
     Parameters
     ----------

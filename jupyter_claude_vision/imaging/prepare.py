@@ -27,7 +27,7 @@ from .resize import WORKERS, resize_image
 if TYPE_CHECKING:
     from PIL import Image
 
-    from ..inputs.attachment import Attachment, Color, Place, Raster
+    from ..inputs.attachment import Attachment, Color, AxesPlacement, Raster
     from ..models import Tier
 
 SMALL_TEXT: Final = 7
@@ -50,8 +50,8 @@ _PLAIN_MODES: Final = frozenset({"1", "L", "LA", "P", "RGB", "RGBA"})
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What the model sees and the request allows.
+class ImageLimits:
+    """Limits of the model's view and of the request.
 
     Attributes
     ----------
@@ -106,7 +106,7 @@ class PreparedImage:
     attachment: Attachment = field(repr=False)
     seconds: float
     as_found: bool = False
-    places: tuple[Place, ...] = field(default=(), repr=False)
+    places: tuple[AxesPlacement, ...] = field(default=(), repr=False)
 
     @cached_property
     def digest(self) -> str:
@@ -123,7 +123,7 @@ class PreparedImage:
         """The way between the original's pixels and those sent."""
         return geometry.Transform(self.original_size, (self.width, self.height))
 
-    def base64(self) -> str:
+    def to_base64(self) -> str:
         """Return `data` as base64 text without white space.
 
         It is made anew each time: that takes 0.3 ms for 5 MB, to keep it would take 7 MB.
@@ -153,7 +153,7 @@ class PreparedImage:
 
 def prepare_image(
     attachment: Attachment,
-    limits: Limits,
+    limits: ImageLimits,
     *,
     background: Color | None = None,
     trusting: bool = False,
@@ -171,8 +171,8 @@ def prepare_image(
         Anything but an existing `file_id`, whose pixels are not here.
     limits : Limits
     background : tuple of int, or None
-        RGB colour to lay transparency on. None stands for the source's own background, else
-        white, or a dark colour under a light drawing.
+        RGB color to lay transparency on. None stands for the source's own background, else
+        white, or a dark color under a light drawing.
     trusting : bool
         Do not decode a JPEG that goes as it is, only to see that it can be: it is seen to be
         complete, and the API refuses what is damaged inside. That takes half of the time.
@@ -200,9 +200,9 @@ def prepare_image(
     )
     with decoding_boundary(attachment.name) as noise:
         target = geometry.fitted_size(*stored_size, limits.tier, side=limits.side)
-        colours = profile_conversion(raster.image.info.get("icc_profile"), raster.image.mode)
+        colors = profile_conversion(raster.image.info.get("icc_profile"), raster.image.mode)
         turn = exif_orientation(raster.image)
-        as_found = max(stored_size) <= limits.side and _is_plain(raster.image, colours, turn)
+        as_found = max(stored_size) <= limits.side and _is_plain(raster.image, colors, turn)
         text = _small_text(raster, target)
         if attachment.kind != "figure" and not in_pieces:
             text += _shrunk_text(attachment.name, raster, stored_size, target)
@@ -212,12 +212,12 @@ def prepare_image(
         if file is None:
             # From here on the pixels at full size are free.
             raster = _fit_pixels(raster, target, workers)
-            raster = _finish_pixels(raster, colours, turn, background)
+            raster = _finish_pixels(raster, colors, turn, background)
             file = _encode_raster(attachment.name, raster, limits)
     width, height = _upright_size(target, turn)
     notes = (
         *raster.notes,
-        *colours.notes,
+        *colors.notes,
         *file.notes,
         *_small_text_note(width, height),
         *text,
@@ -243,13 +243,13 @@ def _upright_size(size: tuple[int, int], turn: int) -> tuple[int, int]:
     return (size[1], size[0]) if turn >= 5 else size
 
 
-def _is_plain(image: Image.Image, colours: Conversion, turn: int) -> bool:
+def _is_plain(image: Image.Image, colors: Conversion, turn: int) -> bool:
     """Tell whether the API would show a model the same picture from the source's own file."""
     return (
         image.format in _READ_BY_THE_API
         and image.mode in _PLAIN_MODES
         and turn == 1
-        and colours.transform is None
+        and colors.transform is None
         and is_opaque(image)
     )
 
@@ -260,7 +260,7 @@ class _OwnFile:
     Its pixels then only have to be checked, which an eighth of its size does as well.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: ImageLimits) -> None:
         self.file: encode.Encoded | None = None
         self._limits = limits
 
@@ -270,13 +270,13 @@ class _OwnFile:
             return False
         if geometry.fitted_size(*image.size, limits.tier, side=limits.side) != image.size:
             return False
-        colours = profile_conversion(image.info.get("icc_profile"), image.mode)
-        if _is_plain(image, colours, exif_orientation(image)):
+        colors = profile_conversion(image.info.get("icc_profile"), image.mode)
+        if _is_plain(image, colors, exif_orientation(image)):
             self.file = _own_file(raster, limits)
         return self.file is not None
 
 
-def _own_file(raster: Raster, limits: Limits) -> encode.Encoded | None:
+def _own_file(raster: Raster, limits: ImageLimits) -> encode.Encoded | None:
     """Return a raster's own file without its metadata, where that is possible."""
     plain = strip_metadata(raster.data) if raster.data is not None else None
     if plain is None or encode.base64_length(len(plain[0])) > limits.base64_bytes:
@@ -291,14 +291,14 @@ def _fit_pixels(raster: Raster, size: tuple[int, int], workers: int) -> Raster:
 
 
 def _finish_pixels(
-    raster: Raster, colours: Conversion, turn: int, background: Color | None
+    raster: Raster, colors: Conversion, turn: int, background: Color | None
 ) -> Raster:
     """Return a raster with opaque, upright pixels in sRGB; small already, so this is cheap."""
-    image, notes = flatten_image(colours.apply(raster.image), background or raster.background)
+    image, notes = flatten_image(colors.apply_to(raster.image), background or raster.background)
     return replace(raster, image=turn_upright(image, turn), notes=(*raster.notes, *notes))
 
 
-def _encode_raster(name: str, raster: Raster, limits: Limits) -> encode.Encoded:
+def _encode_raster(name: str, raster: Raster, limits: ImageLimits) -> encode.Encoded:
     is_drawing = encode.looks_drawn(raster.image) if raster.drawn is None else raster.drawn
     # Of so few pixels each one counts, and JPEG would smear them for a few hundred bytes.
     is_drawing = is_drawing or min(raster.image.size) < LOSSLESS_SIDE

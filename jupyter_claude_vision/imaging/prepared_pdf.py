@@ -92,12 +92,12 @@ class PreparedDocument:
 
     @property
     def is_part(self) -> bool:
-        """Whether it holds some of the original's pages only."""
+        """True if only some of the original's pages are in it."""
         return len(self.page_numbers) < self.total
 
     @property
     def extent(self) -> str:
-        """Which pages it holds, as a reader says it: ``"pages 3–5 of 20"``."""
+        """Pages that it holds, in words: ``"pages 3–5 of 20"``."""
         if not self.page_numbers:
             return "a PDF"
         if not self.is_part:
@@ -111,7 +111,7 @@ class PreparedDocument:
             return self.page_numbers[place - 1]
         return place
 
-    def base64(self) -> str:
+    def to_base64(self) -> str:
         """Return `data` as base64 text without white space."""
         import pybase64
 
@@ -141,7 +141,7 @@ class PreparedDocument:
         image = render_page(self.data, index, self.name, open_size)
         return with_marks(image, text_boxes(self.data, index, self.name, phrase))
 
-    def sheet(self) -> Sheet | None:
+    def page_sheet(self) -> Sheet | None:
         """Return the first pages on one sheet; None where they cannot be drawn here."""
         if not (can_open() and self.is_shown):
             return None

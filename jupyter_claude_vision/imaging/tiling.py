@@ -1,4 +1,4 @@
-"""How a picture is laid out in overlapping tiles that a model sees at full resolution."""
+"""Layout of a picture in overlapping tiles that a model sees at full resolution."""
 
 from __future__ import annotations
 

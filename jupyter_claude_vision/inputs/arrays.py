@@ -1,6 +1,6 @@
 """Arrays of pixels: numpy's, and whatever turns into one.
 
-How numbers become colours is what matplotlib's ``imshow`` would lead a user to expect, with a
+How numbers become colors is what matplotlib's ``imshow`` would lead a user to expect, with a
 note where it can be seen:
 
 ========================  =====================================================
@@ -8,10 +8,10 @@ values                    are drawn
 ========================  =====================================================
 8-bit, or booleans        as they are
 floats from 0 to 1        as they are
-other grey values         scaled to their range, with a note
-integer colours, 0..255   as they are
-16-bit colours            scaled to the range of all channels, with a note
-other float colours       not: the error says to divide by 255
+other gray values         scaled to their range, with a note
+integer colors, 0..255   as they are
+16-bit colors            scaled to the range of all channels, with a note
+other float colors       not: the error says to divide by 255
 masked, NaN, infinite     black, with a note
 ========================  =====================================================
 
@@ -36,7 +36,7 @@ _SAMPLE: Final = 1_000_000
 """How many values are enough to tell where nearly all of them lie."""
 
 _TOLERANCE: Final = 0.01
-"""How far interpolation may take a colour over 0..1; it is cut off."""
+"""How far interpolation may take a color over 0..1; it is cut off."""
 
 
 def is_array(value: object) -> bool:
@@ -177,18 +177,18 @@ def _to_8_bit(array: Any, valid: Any, name: str) -> tuple[Any, tuple[str, ...]]:
 def _from_integer(array: Any, valid: Any) -> tuple[Any, tuple[str, ...]]:
     import numpy as np
 
-    colours = array.ndim == 3
-    numbers = valid[..., :3] if colours else valid
+    colors = array.ndim == 3
+    numbers = valid[..., :3] if colors else valid
     low, high = int(numbers.min()), int(numbers.max())
-    is_8_bit = colours and array.dtype.itemsize != 2
+    is_8_bit = colors and array.dtype.itemsize != 2
     if is_8_bit and int(valid.min()) >= 0 and int(valid.max()) <= 255:
         return array.astype(np.uint8), ()
     span = _value_span(numbers, low, high)
-    pixels = _scale_values(array[..., :3] if colours else array, span.low, span.high)
-    if colours and array.shape[2] == 4:
+    pixels = _scale_values(array[..., :3] if colors else array, span.low, span.high)
+    if colors and array.shape[2] == 4:
         alpha = _scale_values(array[:, :, 3:], 0, np.iinfo(array.dtype).max)
         pixels = np.concatenate([pixels, alpha], axis=2)
-    return pixels, (f"{array.dtype}, {span.note()}",)
+    return pixels, (f"{array.dtype}, {span.caption_note()}",)
 
 
 def _from_float(array: Any, valid: Any, name: str) -> tuple[Any, tuple[str, ...]]:
@@ -197,11 +197,11 @@ def _from_float(array: Any, valid: Any, name: str) -> tuple[Any, tuple[str, ...]
     low, high = float(valid.min()), float(valid.max())
     if array.ndim == 2 and (low < 0 or high > 1):
         span = _value_span(valid, low, high)
-        return _scale_values(array, span.low, span.high), (span.note(digits=4),)
+        return _scale_values(array, span.low, span.high), (span.caption_note(digits=4),)
     if low < -_TOLERANCE or high > 1 + _TOLERANCE:
         msg = (
-            f"{name} holds colours from {low:.4g} to {high:.4g}; as floats they lie between 0 "
-            "and 1: divide by 255, or undo the normalisation."
+            f"{name} holds colors from {low:.4g} to {high:.4g}; as floats they lie between 0 "
+            "and 1: divide by 255, or undo the normalization."
         )
         raise NotVisibleError(msg)
     return np.rint(array.clip(0, 1) * 255).astype(np.uint8), ()

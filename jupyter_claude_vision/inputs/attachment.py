@@ -76,8 +76,8 @@ class SmallText:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Place:
-    """Where a live figure's Axes lies on its picture, and the way from there to its data.
+class AxesPlacement:
+    """Position of a live figure's Axes on its picture, with the transform to its data.
 
     Attributes
     ----------
@@ -164,7 +164,7 @@ class Raster:
     data : bytes or None
         The encoded bytes that `image` was opened from, where they could be sent as they are.
     background : tuple of int, or None
-        RGB colour to lay transparency on, where the source has one of its own.
+        RGB color to lay transparency on, where the source has one of its own.
     drawn : bool or None
         True for drawings and screenshots (kept lossless), False for photographs, None where
         preparation has to look.
@@ -184,7 +184,7 @@ class Raster:
     drawn: bool | None = None
     notes: tuple[str, ...] = ()
     small_text: tuple[SmallText, ...] = ()
-    places: tuple[Place, ...] = ()
+    places: tuple[AxesPlacement, ...] = ()
     original_size: tuple[int, int] | None = None
 
 
@@ -241,13 +241,13 @@ class Attachment:
 
     @property
     def is_gone(self) -> bool:
-        """Whether it was made of a live figure that is not in this kernel any more."""
+        """True for an attachment of a live figure that this kernel no longer holds."""
         return self.live is not None and self.live() is None
 
     def release(self) -> None:
         """Hold the live figure no longer: its question is answered."""
         if self.live is not None:
-            self.live.release()
+            self.live.release_figure()
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what it was made of, which stays in this process, paths included."""
@@ -260,7 +260,7 @@ class Attachment:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Cut:
-    """What a part of a picture was cut from.
+    """Origin of a part that was cut from a picture.
 
     Attributes
     ----------
@@ -278,7 +278,7 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Which pages of a PDF a part of it holds.
+    """Selection of pages of a PDF.
 
     Attributes
     ----------
@@ -293,7 +293,7 @@ class Pages:
 
     @property
     def is_part(self) -> bool:
-        """Whether any page of the original is missing."""
+        """True if a page of the original is missing."""
         return len(self.numbers) < self.total
 
     def __str__(self) -> str:

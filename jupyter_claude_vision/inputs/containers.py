@@ -1,4 +1,4 @@
-"""What lists, tuples, dicts, arrays of objects and columns hold, and what each member is called."""
+"""Members of lists, tuples, dicts, arrays of objects and columns, each with its name."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Where the greys of a picture lie that has more of them than a screen.
+"""Range of the gray levels in a picture that has more of them than a screen can show.
 
 A single hot pixel of a sensor, or a dead one, can stretch a range so far that everything else
-is one grey. Such a range is told by how little of it the pixels fill, and is cut.
+is one gray. Such a range is told by how little of it the pixels fill, and is cut.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ OUTSIDE: Final = 1000
 
 NEARLY_EMPTY: Final = 16
 """A range that is so many times as wide as what nearly all pixels fill is cut to that: they
-would be drawn in 16 of 256 greys at most."""
+would be drawn in 16 of 256 grays at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Span:
     high: float
     full: tuple[float, float] | None = None
 
-    def note(self, digits: int = 6) -> str:
+    def caption_note(self, digits: int = 6) -> str:
         """Return what the caption says of it."""
         text = (
             f"scaled from {_format_number(self.low, digits)}..{_format_number(self.high, digits)}"

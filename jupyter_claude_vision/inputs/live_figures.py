@@ -29,7 +29,7 @@ class Live:
         """Return the figure; None where it is gone."""
         return self._weak()
 
-    def release(self) -> None:
+    def release_figure(self) -> None:
         """Hold the figure no longer."""
         self._strong = None
 
@@ -62,5 +62,5 @@ class Gone(Live):
     def __call__(self) -> None:
         """Return None."""
 
-    def release(self) -> None:
+    def release_figure(self) -> None:
         """Do nothing."""

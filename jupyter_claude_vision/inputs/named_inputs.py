@@ -1,4 +1,4 @@
-"""What is given to `see`, with the names that the user has for it."""
+"""Arguments of `see` as attachments, with the user's names for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which variables leave the word that is their name an ordinary word of the prompt."""
+"""Variables whose names stay ordinary words of a prompt."""
 
 from __future__ import annotations
 

@@ -161,7 +161,7 @@ class NotebookView:
 
     def _show_pages(self, document: PreparedDocument) -> None:
         """Show the pages that are sent, where they can be shown."""
-        if (sheet := document.sheet()) is None:
+        if (sheet := document.page_sheet()) is None:
             return
         if sheet.data:
             text = f"<pages of {document.name}>"

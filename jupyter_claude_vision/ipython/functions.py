@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .. import models
 from ..errors import NotVisibleError
-from ..imaging.prepare import Limits, prepare_image
+from ..imaging.prepare import ImageLimits, prepare_image
 from ..options import SeeKeywords
 from ..options.signatures import accept_options, suggest_keywords
 from ..options.validation import validate_text
@@ -79,7 +79,7 @@ def with_alt(source: object, alt: str) -> Described:
     if len(attachments) != 1:
         msg = f"Alternative text is of one picture, not of {len(attachments)}: name one."
         raise NotVisibleError(msg)
-    picture = prepare_image(attachments[0], Limits(models.HIGH))
+    picture = prepare_image(attachments[0], ImageLimits(models.HIGH))
     picture.attachment.release()  # `Out` keeps what is returned, and need not keep the figure
     return Described(picture, alt)
 

@@ -15,7 +15,7 @@ from ..chat.attachment_options.crop_options import add_crop
 from ..chat.conversation import Conversation
 from ..errors import ClaudeVisionError, PromptError
 from ..imaging.geometry import largest_size
-from ..imaging.prepare import Limits, prepare_image
+from ..imaging.prepare import ImageLimits, prepare_image
 from ..inputs.arrays import with_channels
 from ..inputs.images import is_data_url, is_url
 from ..inputs.registry import recognize_input
@@ -159,7 +159,7 @@ class Panel:
     def _prepared(self, attachment: Attachment) -> Any:
         platform = self.session.provider_for(self.options).platform
         background = self.session.settings.background
-        allowed = Limits(self._tier(), base64_bytes=platform.base64_bytes)
+        allowed = ImageLimits(self._tier(), base64_bytes=platform.base64_bytes)
         return prepare_image(attachment, allowed, background=background_color(background))
 
     def _tier(self) -> models.Tier:

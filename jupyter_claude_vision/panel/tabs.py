@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from ..imaging.prepare import Limits, prepare_image
+from ..imaging.prepare import ImageLimits, prepare_image
 from ..inputs.registry import is_visible
 from ..models import Tier
 
@@ -24,7 +24,7 @@ _SMALL_SIDE: Final = 480
 _SMALL_BYTES: Final = 60_000
 """What a saved notebook keeps of a picture: it stays small, also with many panels."""
 
-_THUMBNAIL: Final = Limits(Tier("thumbnail", edge=224, tokens=64))
+_THUMBNAIL: Final = ImageLimits(Tier("thumbnail", edge=224, tokens=64))
 """What the list of variables shows; drawn small, so that a long list is quick."""
 
 

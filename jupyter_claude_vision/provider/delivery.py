@@ -158,7 +158,7 @@ class Delivery:
                 reason = self.provider.uploads.note_refusal(error, content.digest)
                 image = replace(image, choice=DeliveryChoice("base64", reason))
         assert content is not None  # noqa: S101 - `choose_method` made sure of it
-        data = {"media_type": content.media_type, "data": content.base64()}
+        data = {"media_type": content.media_type, "data": content.to_base64()}
         return image, {"type": "base64", **data}
 
     def provide_file_id(self, image: SentImage) -> str:

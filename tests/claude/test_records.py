@@ -26,7 +26,7 @@ from jupyter_claude_vision.chat.exchange import Exchange, Hooks
 from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.chat.storage.answer_cache import AnswerCache, AnswerCacheError
 from jupyter_claude_vision.imaging.crops import cut_part
-from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
+from jupyter_claude_vision.imaging.prepare import ImageLimits, prepare_image
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognize_input
 from jupyter_claude_vision.platforms import PLATFORMS
@@ -272,10 +272,10 @@ def test_regions_of_a_saved_conversation_are_where_they_were(tmp_path, looked_cl
 def test_of_a_copy_that_was_made_smaller_no_part_is_cut(tmp_path, looked_closer):
     whole, piece = Conversation.load(tmp_path / "talk.json").images
     with pytest.raises(errors.InputError, match="Of page only a copy is here, 2212 × 1659 px of"):
-        prepare_image(cut_part(whole.attachment, PLACE, "part"), Limits(models.HIGH))
-    assert prepare_image(whole.attachment, Limits(models.HIGH)).original_size == (4000, 3000)
+        prepare_image(cut_part(whole.attachment, PLACE, "part"), ImageLimits(models.HIGH))
+    assert prepare_image(whole.attachment, ImageLimits(models.HIGH)).original_size == (4000, 3000)
     assert (
-        prepare_image(cut_part(piece.attachment, (0, 0, 9, 9), "bit"), Limits(models.HIGH)).width
+        prepare_image(cut_part(piece.attachment, (0, 0, 9, 9), "bit"), ImageLimits(models.HIGH)).width
         == 9
     )
 

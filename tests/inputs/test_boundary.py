@@ -23,12 +23,12 @@ from jupyter_claude_vision.errors import (
     Stopped,
     UnreadableImageError,
 )
-from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
+from jupyter_claude_vision.imaging.prepare import ImageLimits, prepare_image
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.files.boundary import failure_reason, typed_errors
 from jupyter_claude_vision.inputs.registry import recognize_input
 
-LIMITS = Limits(models.HIGH)
+LIMITS = ImageLimits(models.HIGH)
 
 
 def prepared(data, name="photo"):

@@ -17,12 +17,12 @@ from PIL import Image, features
 from jupyter_claude_vision import models
 from jupyter_claude_vision.errors import InputError, UnreadableImageError
 from jupyter_claude_vision.imaging.frame_count import MAX_COUNT
-from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
+from jupyter_claude_vision.imaging.prepare import ImageLimits, prepare_image
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.files.decoding import FORMATS
 from jupyter_claude_vision.inputs.registry import recognize_input
 
-LIMITS = Limits(models.HIGH)
+LIMITS = ImageLimits(models.HIGH)
 SHADES = Image.radial_gradient("L").resize((64, 48)).rotate(30)
 
 

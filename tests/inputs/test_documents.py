@@ -33,7 +33,7 @@ from jupyter_claude_vision.errors import (
     UnreadableImageError,
 )
 from jupyter_claude_vision.imaging.geometry import fits_tier
-from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
+from jupyter_claude_vision.imaging.prepare import ImageLimits, prepare_image
 from jupyter_claude_vision.imaging.prepared_pdf import NOT_SHOWN, prepare_document
 from jupyter_claude_vision.inputs.pdf.pages import inspect_pdf
 from jupyter_claude_vision.inputs.registry import InputOptions, is_visible, recognize_input
@@ -90,7 +90,7 @@ def test_a_png_that_is_named_pdf_is_an_image(tmp_path):
     path = tmp_path / "chart.pdf"
     Image.new("RGB", (30, 20)).save(path, "PNG")
     found = attachment(path, "chart.pdf")
-    assert prepare_image(found, Limits(models.HIGH)).media_type == "image/png"
+    assert prepare_image(found, ImageLimits(models.HIGH)).media_type == "image/png"
 
 
 def test_junk_before_the_header_does_not_hide_a_pdf():
@@ -167,7 +167,7 @@ def test_pages_as_images_fill_what_the_model_sees_and_are_named_by_their_numbers
     images = opened(pdf(), pages="2,5", as_images=True)
     assert [image.name for image in images] == ["report.pdf p. 2", "report.pdf p. 5"]
     for tier in (models.STANDARD, models.HIGH):
-        picture = prepare_image(images[0], Limits(tier))
+        picture = prepare_image(images[0], ImageLimits(tier))
         assert fits_tier(picture.width, picture.height, tier)
         assert not fits_tier(picture.width + 28, picture.height + 28, tier)
         assert picture.original_size == (picture.width, picture.height)
@@ -336,10 +336,10 @@ def test_files_inside_a_pdf_are_named(tmp_path):
 @pytest.mark.parametrize("box", [b"0 0 0 0", b"0 0 14400 14400", b"0 0 1 14400", b"0 0 1e9 1e-9"])
 def test_pages_of_odd_sizes_are_shown_and_drawn(box):
     document = prepared(one_page(b"0 0 9 9 re f", box=box))
-    assert document.sheet().data
+    assert document.page_sheet().data
     assert max(document.open(1).size) <= 8000
     (image,) = opened(document.data, as_images=True)
-    picture = prepare_image(image, Limits(models.HIGH))
+    picture = prepare_image(image, ImageLimits(models.HIGH))
     assert fits_tier(picture.width, picture.height, models.HIGH)
 
 
@@ -363,7 +363,7 @@ def test_an_empty_file_and_one_without_pages_are_named(tmp_path):
 def test_a_text_that_is_named_pdf_is_neither():
     path_like = attachment(b"plain text", "report.pdf")
     with pytest.raises(UnreadableImageError, match="not a PDF or an image"):
-        prepare_image(path_like, Limits(models.HIGH))
+        prepare_image(path_like, ImageLimits(models.HIGH))
 
 
 def test_a_file_that_is_no_pdf_any_more_is_named(tmp_path):
@@ -388,7 +388,7 @@ def test_tokens_grow_with_pages_and_with_what_the_model_sees():
 
 
 def test_the_first_pages_are_shown_on_one_sheet():
-    sheet = prepared(pdf(), pages="2-4").sheet()
+    sheet = prepared(pdf(), pages="2-4").page_sheet()
     assert sheet.media_type in {"image/png", "image/jpeg"}
     assert Image.open(BytesIO(sheet.data)).width == 3 * 180 + 10
     assert len(sheet.data) < 100_000
@@ -396,7 +396,7 @@ def test_the_first_pages_are_shown_on_one_sheet():
 
 
 def test_a_long_pdf_says_how_many_pages_the_sheet_leaves_out():
-    sheet = prepared(many_pages(30)).sheet()
+    sheet = prepared(many_pages(30)).page_sheet()
     assert sheet.data
     assert sheet.caption == "18 more pages are sent, not shown here."
 
@@ -441,7 +441,7 @@ def test_without_the_extra_a_pdf_goes_whole_and_the_caption_says_what_is_missing
     assert document.data == pdf()
     assert document.notes == (NOT_SHOWN,)
     assert document.tokens is None
-    assert document.sheet() is None
+    assert document.page_sheet() is None
 
 
 def test_without_the_extra_junk_before_a_pdf_is_left_out(no_pypdfium2):

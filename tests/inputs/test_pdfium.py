@@ -70,7 +70,7 @@ def test_a_page_that_takes_gigabytes_goes_whole_and_the_caption_says_what_is_not
     assert note.startswith("the text of page 1 cannot be measured here within 0.15 GB of memory")
     assert note.endswith("the tokens are a guess, and no page is shown")
     assert 1500 < document.tokens < 4000
-    assert document.sheet() is None
+    assert document.page_sheet() is None
 
 
 def test_a_page_that_takes_minutes_is_given_up_after_seconds(little_time):
@@ -99,15 +99,15 @@ def test_a_page_that_is_broken_is_named_and_the_others_are_read_and_shown(reader
     assert document.notes == (
         "the text of page 2 cannot be measured here, so that the tokens are a guess",
     )
-    assert document.sheet().data
-    assert not document.sheet().caption
+    assert document.page_sheet().data
+    assert not document.page_sheet().caption
 
 
 def test_a_pdf_that_cannot_be_drawn_is_sent_all_the_same(monkeypatch, reader):
     document = prepared(pdf())
-    reply = pdfium.Reply((), "failed", 1.0, heard=True)
+    reply = pdfium.PdfiumReply((), "failed", 1.0, heard=True)
     monkeypatch.setattr(reader, "ask", lambda *_, **__: reply)
-    assert document.sheet().caption == (
+    assert document.page_sheet().caption == (
         "6 pages are sent, not shown here, since drawing them fails."
     )
 
@@ -225,7 +225,7 @@ def test_where_no_process_can_be_started_it_is_said(monkeypatch, reader):
     "part", [{"pages": "many"}, {"sizes": 3}, {"columns": 9, "rows": 9, "stride": 27}, {}]
 )
 def test_a_process_that_a_pdf_has_taken_over_is_not_believed(monkeypatch, reader, part):
-    reply = pdfium.Reply(((part, b"x"), (part, b"")), "", 1.0, heard=True)
+    reply = pdfium.PdfiumReply(((part, b"x"), (part, b"")), "", 1.0, heard=True)
     monkeypatch.setattr(reader, "ask", lambda *_, **__: reply)
     with suppress(DocumentError):
         inspect_pdf(pdf(), "r.pdf", 600)
@@ -286,7 +286,7 @@ def everything(data):
         lambda: text_boxes(data, 0, "r.pdf", "Figure"),
         lambda: copy_pages(data, "r.pdf"),
         lambda: copy_pages(data, "r.pdf", [(1, 1)]),
-        lambda: prepared(data).sheet(),
+        lambda: prepared(data).page_sheet(),
     ]
     for task in tasks:
         with suppress(InputError):

@@ -16,7 +16,7 @@ from jupyter_claude_vision.answers.matplotlib_artists import draw_on
 from jupyter_claude_vision.answers.regions import Seen, read_regions
 from jupyter_claude_vision.charts.hit_testing import mark_at
 from jupyter_claude_vision.errors import NotVisibleError
-from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
+from jupyter_claude_vision.imaging.prepare import ImageLimits, prepare_image
 from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 from jupyter_claude_vision.models import HIGH
 
@@ -28,7 +28,7 @@ def closed_figures():
 
 
 def prepared(part):
-    return prepare_image(recognize_input(part, "fig", options=InputOptions()), Limits(HIGH))
+    return prepare_image(recognize_input(part, "fig", options=InputOptions()), ImageLimits(HIGH))
 
 
 def pixel_of(picture, axes, x, y):
@@ -225,7 +225,7 @@ def test_a_mark_of_a_figure_that_is_gone_is_an_error_that_says_so():
 
 def test_a_picture_has_no_data():
     image = plt.cm.viridis(np.linspace(0, 1, 10_000).reshape(100, 100))
-    picture = prepare_image(recognize_input(image, "array", options=InputOptions()), Limits(HIGH))
+    picture = prepare_image(recognize_input(image, "array", options=InputOptions()), ImageLimits(HIGH))
     assert region(picture, 10, 10, 20, 20).data is None
 
 
@@ -253,7 +253,7 @@ def test_it_is_drawn_on_another_plot_of_the_same_data():
 
 def test_of_a_picture_it_is_drawn_in_pixels():
     image = plt.cm.viridis(np.linspace(0, 1, 10_000).reshape(100, 100))
-    picture = prepare_image(recognize_input(image, "array", options=InputOptions()), Limits(HIGH))
+    picture = prepare_image(recognize_input(image, "array", options=InputOptions()), ImageLimits(HIGH))
     _, ax = plt.subplots()
     ax.imshow(image)
     shape, _ = draw_on(ax, [region(picture, 10, 20, 30, 40)])

@@ -11,12 +11,12 @@ from samples import attachment, quarters, saved
 
 from jupyter_claude_vision.errors import ImageTooLargeError
 from jupyter_claude_vision.imaging import crops
-from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
+from jupyter_claude_vision.imaging.prepare import ImageLimits, prepare_image
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognize_input
 from jupyter_claude_vision.models import HIGH
 
-LIMITS = Limits(HIGH)
+LIMITS = ImageLimits(HIGH)
 
 
 def test_a_phones_200_megapixels_are_read_and_no_setting_of_pillows_is_changed():

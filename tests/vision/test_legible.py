@@ -15,14 +15,14 @@ from PIL import Image
 from samples import attachment, chart, page, photograph, saved
 
 from jupyter_claude_vision.imaging.letter_height import letter_height
-from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
+from jupyter_claude_vision.imaging.prepare import ImageLimits, prepare_image
 from jupyter_claude_vision.models import HIGH, STANDARD
 
 PAGE = page(800, 3000, 13)
 
 
 def told(image, tier=HIGH, **options):
-    notes = prepare_image(attachment(image), Limits(tier), **options).notes
+    notes = prepare_image(attachment(image), ImageLimits(tier), **options).notes
     return [note for note in notes if note.startswith("text about")]
 
 

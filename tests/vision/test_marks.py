@@ -7,7 +7,7 @@ import pytest
 
 from jupyter_claude_vision import models
 from jupyter_claude_vision.charts.hit_testing import mark_at
-from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
+from jupyter_claude_vision.imaging.prepare import ImageLimits, prepare_image
 from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 
 
@@ -21,7 +21,7 @@ def axes():
 def mark(axes, x, y):
     """Return the mark at a point given in data coordinates, in words, and whether its box fits."""
     prepared = prepare_image(
-        recognize_input(axes.figure, "fig", options=InputOptions()), Limits(models.STANDARD)
+        recognize_input(axes.figure, "fig", options=InputOptions()), ImageLimits(models.STANDARD)
     )
     [place] = prepared.places
     left, top, right, bottom = place.box
@@ -87,7 +87,7 @@ def test_the_uppermost_mark_is_the_one_that_is_meant(axes):
 def test_a_mark_is_found_on_a_figure_that_has_changed_its_size_since(axes):
     axes.bar(["Q1", "Q2"], [12, 15])
     prepared = prepare_image(
-        recognize_input(axes.figure, "f", options=InputOptions()), Limits(models.STANDARD)
+        recognize_input(axes.figure, "f", options=InputOptions()), ImageLimits(models.STANDARD)
     )
     axes.figure.set_size_inches(3, 2)
     left, top, right, bottom = prepared.places[0].box

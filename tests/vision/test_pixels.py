@@ -17,10 +17,10 @@ from samples import attachment, chart, corners, photograph, quarters, saved
 
 from jupyter_claude_vision.imaging.color_profiles import profile_conversion
 from jupyter_claude_vision.imaging.pixels import DARK, eight_bit
-from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
+from jupyter_claude_vision.imaging.prepare import ImageLimits, prepare_image
 from jupyter_claude_vision.models import HIGH
 
-LIMITS = Limits(HIGH)
+LIMITS = ImageLimits(HIGH)
 
 
 def sent(image, **facts):
@@ -415,7 +415,7 @@ def test_a_grey_profile_is_converted():
 def test_a_broken_profile_is_read_as_srgb_and_says_so(broken):
     shown, notes = sent(saved(quarters(300, 300), "PNG", icc_profile=broken))
     assert corners(shown) == corners(quarters())
-    assert notes == ("broken colour profile: read as sRGB",)
+    assert notes == ("broken color profile: read as sRGB",)
 
 
 @pytest.mark.parametrize(
@@ -424,7 +424,7 @@ def test_a_broken_profile_is_read_as_srgb_and_says_so(broken):
 def test_a_profile_of_another_colour_space_is_not_used_and_says_so(space, mode):
     shown, notes = sent(saved(quarters(300, 300).convert(mode), "JPEG", icc_profile=space))
     assert corners(shown) == corners(quarters())
-    assert notes == ("colour profile of another colour space: read as sRGB",)
+    assert notes == ("color profile of another color space: read as sRGB",)
 
 
 @pytest.mark.parametrize("mode", ["I;16", "F", "LAB"])

@@ -10,7 +10,7 @@ from samples import attachment, corners, photograph, quarters, saved
 
 from jupyter_claude_vision.errors import UnreadableImageError
 from jupyter_claude_vision.imaging.jpeg_planes import resized_by_planes
-from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
+from jupyter_claude_vision.imaging.prepare import ImageLimits, prepare_image
 from jupyter_claude_vision.models import HIGH
 
 TARGET = (1800, 1200)
@@ -70,7 +70,7 @@ def test_a_camera_that_was_held_on_its_side_and_its_own_colours_are_seen_to(orie
     made[0x0112] = orientation
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     file = saved(quarters(3000, 2000), "JPEG", exif=made, icc_profile=profile)
-    sent = prepare_image(attachment(file), Limits(HIGH))
+    sent = prepare_image(attachment(file), ImageLimits(HIGH))
     turned = quarters(3000, 2000)
     turns = {3: Image.Transpose.ROTATE_180, 6: Image.Transpose.ROTATE_270}
     turns[8] = Image.Transpose.ROTATE_90
@@ -102,7 +102,7 @@ def adobe_rgb(image):
 def test_others_are_decoded_whole(large, file):
     made = file(large)
     assert by_planes(made) is None
-    sent = prepare_image(attachment(made), Limits(HIGH)).open().convert("RGB")
+    sent = prepare_image(attachment(made), ImageLimits(HIGH)).open().convert("RGB")
     assert off(sent.resize((60, 40)), whole(made, (60, 40)))[0] < 6
 
 
@@ -115,4 +115,4 @@ def test_what_is_not_a_little_smaller_is_decoded_whole(large, size):
 def test_a_file_that_is_cut_short_is_an_error(large, share):
     file = saved(large, "JPEG")
     with pytest.raises(UnreadableImageError, match="cannot be read as an image"):
-        prepare_image(attachment(file[: int(len(file) * share)]), Limits(HIGH))
+        prepare_image(attachment(file[: int(len(file) * share)]), ImageLimits(HIGH))

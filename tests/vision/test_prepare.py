@@ -14,15 +14,15 @@ from samples import attachment, chart, corners, photograph, quarters, saved
 
 from jupyter_claude_vision.errors import ImageTooLargeError, UnreadableImageError
 from jupyter_claude_vision.imaging.geometry import fits_tier, fitted_size
-from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
+from jupyter_claude_vision.imaging.prepare import ImageLimits, prepare_image
 from jupyter_claude_vision.inputs.attachment import Attachment, Raster, SmallText
 from jupyter_claude_vision.models import HIGH, STANDARD
 
-LIMITS = Limits(HIGH)
+LIMITS = ImageLimits(HIGH)
 
 
 def test_a_large_photograph_is_sent_as_a_jpeg_at_the_size_that_the_model_sees():
-    sent = prepare_image(attachment(saved(photograph(2000, 1500), "JPEG")), Limits(STANDARD))
+    sent = prepare_image(attachment(saved(photograph(2000, 1500), "JPEG")), ImageLimits(STANDARD))
     assert (sent.media_type, sent.width, sent.height) == ("image/jpeg", 1269, 952)
     assert sent.open().size == (1269, 952)
     assert sent.original_size == (2000, 1500)
@@ -34,7 +34,7 @@ def test_what_is_declared_is_what_is_sent():
     sent = prepare_image(attachment(chart(), name="fig"), LIMITS)
     assert sent.name == "fig"
     assert sent.digest == hashlib.sha256(sent.data).hexdigest()
-    assert base64.b64decode(sent.base64(), validate=True) == sent.data
+    assert base64.b64decode(sent.to_base64(), validate=True) == sent.data
     assert Image.MIME[sent.open().format] == sent.media_type
     assert sent.seconds > 0
 
@@ -42,12 +42,12 @@ def test_what_is_declared_is_what_is_sent():
 @settings(max_examples=40, deadline=None)
 @given(st.integers(1, 2500), st.integers(1, 2500), st.sampled_from([STANDARD, HIGH]))
 def test_every_size_is_fitted_exactly(width, height, tier):
-    sent = prepare_image(attachment(Image.new("L", (width, height))), Limits(tier))
+    sent = prepare_image(attachment(Image.new("L", (width, height))), ImageLimits(tier))
     assert sent.open().size == (sent.width, sent.height) == fitted_size(width, height, tier)
 
 
 def test_a_requests_limit_on_a_side_is_kept():
-    sent = prepare_image(attachment(chart(2400, 300)), Limits(HIGH, side=2000))
+    sent = prepare_image(attachment(chart(2400, 300)), ImageLimits(HIGH, side=2000))
     assert sent.open().size == (2000, 250)
 
 
@@ -58,7 +58,7 @@ def test_a_figure_is_drawn_at_the_size_that_the_model_sees():
         asked.append(fit(12, 9))
         return Raster(Image.new("RGB", fit(12, 9)))
 
-    sent = prepare_image(Attachment("fig", "figure", draw), Limits(STANDARD))
+    sent = prepare_image(Attachment("fig", "figure", draw), ImageLimits(STANDARD))
     assert asked == [(1269, 952)] == [(sent.width, sent.height)]
 
 
@@ -90,7 +90,7 @@ def test_a_source_that_knows_decides_what_is_lossless(drawn, media_type):
 def test_a_lossless_picture_over_the_limit_becomes_a_jpeg_and_says_so():
     picture = attachment(photograph(600, 600), drawn=True)
     whole = prepare_image(picture, LIMITS)
-    less = prepare_image(picture, Limits(HIGH, base64_bytes=len(whole.base64()) // 3))
+    less = prepare_image(picture, ImageLimits(HIGH, base64_bytes=len(whole.to_base64()) // 3))
     assert (whole.media_type, less.media_type) == ("image/png", "image/jpeg")
     assert "over the limit without loss" in less.notes[0]
 
@@ -98,20 +98,20 @@ def test_a_lossless_picture_over_the_limit_becomes_a_jpeg_and_says_so():
 @pytest.mark.parametrize("drawn", [True, False])
 @pytest.mark.parametrize("limit", [400_000, 150_000, 60_000, 30_000])
 def test_the_limit_counts_base64_text_and_is_always_kept(limit, drawn):
-    sent = prepare_image(attachment(photograph(700, 700), drawn=drawn), Limits(HIGH, limit))
-    assert len(sent.base64()) <= limit
+    sent = prepare_image(attachment(photograph(700, 700), drawn=drawn), ImageLimits(HIGH, limit))
+    assert len(sent.to_base64()) <= limit
 
 
 def test_a_file_over_the_limit_is_not_sent_as_it_is():
     file = saved(photograph(400, 400), "PNG")
-    sent = prepare_image(attachment(file), Limits(HIGH, base64_bytes=len(file)))
+    sent = prepare_image(attachment(file), ImageLimits(HIGH, base64_bytes=len(file)))
     assert sent.media_type == "image/jpeg"
-    assert len(sent.base64()) <= len(file)
+    assert len(sent.to_base64()) <= len(file)
 
 
 def test_what_no_quality_brings_under_the_limit_is_an_error_that_says_what_to_do():
     with pytest.raises(ImageTooLargeError, match=r"wall cannot be .* 500 bytes. Crop it"):
-        prepare_image(attachment(photograph(400, 400), name="wall"), Limits(HIGH, base64_bytes=500))
+        prepare_image(attachment(photograph(400, 400), name="wall"), ImageLimits(HIGH, base64_bytes=500))
 
 
 # Metadata
@@ -265,7 +265,7 @@ def test_a_picture_that_the_user_holds_is_left_as_it_was():
     file = saved(photograph(2000, 1500), "JPEG", exif=exif(6), comment=b"hidden words")
     held = Image.open(BytesIO(file))
     facts = (held.size, held.mode, dict(held.info))
-    sent = prepare_image(attachment(held), Limits(STANDARD))
+    sent = prepare_image(attachment(held), ImageLimits(STANDARD))
     assert (held.size, held.mode, dict(held.info)) == facts
     assert sent.original_size == (1500, 2000)
     assert b"hidden words" not in sent.data
@@ -334,7 +334,7 @@ def test_a_note_is_made_once():
 
 def test_text_that_is_small_as_sent_is_reported_with_the_remedy():
     text = (SmallText("tick labels", 10.0), SmallText("titles", 20.0))
-    sent = prepare_image(attachment(chart(2400, 1800), small_text=text), Limits(STANDARD))
+    sent = prepare_image(attachment(chart(2400, 1800), small_text=text), ImageLimits(STANDARD))
     assert sent.notes == ("tick labels 5 px high as sent: raise the dpi or pass one Axes",)
 
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from jupyter_claude_vision.errors import InputError
 from jupyter_claude_vision.imaging.frames import MOST_CHOSEN, chosen_frames
-from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
+from jupyter_claude_vision.imaging.prepare import ImageLimits, prepare_image
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognize_input
 from jupyter_claude_vision.models import HIGH
@@ -37,7 +37,7 @@ def attachment(data, name="file"):
 
 
 def shown(one):
-    sent = prepare_image(one, Limits(HIGH))
+    sent = prepare_image(one, ImageLimits(HIGH))
     return sent.open().convert("L").getpixel((40, 30)), sent.notes
 
 

@@ -16,7 +16,7 @@ from jupyter_claude_vision.errors import InputError
 from jupyter_claude_vision.imaging.crops import cut_part
 from jupyter_claude_vision.imaging.geometry import whole_pixels
 from jupyter_claude_vision.imaging.overlay import draw_marked_thumbnail, draw_overlay
-from jupyter_claude_vision.imaging.prepare import Limits, prepare_image
+from jupyter_claude_vision.imaging.prepare import ImageLimits, prepare_image
 from jupyter_claude_vision.inputs.attachment import Attachment, Raster
 from jupyter_claude_vision.models import HIGH, STANDARD
 
@@ -83,7 +83,7 @@ def rectangles(draw):
 @given(rectangles(), tiers, st.sampled_from(sorted(STORED)))
 def test_a_rectangle_comes_back_within_one_pixel_whatever_its_size_and_turn(known, tier, turn):
     size, box = known
-    prepared = prepare_image(attachment(stored(with_rectangle(size, box), turn)), Limits(tier))
+    prepared = prepare_image(attachment(stored(with_rectangle(size, box), turn)), ImageLimits(tier))
     assert prepared.original_size == size
     to_sent = prepared.transform.to_sent
     corners = (*to_sent(*box[:2]), *to_sent(*box[2:]))
@@ -96,7 +96,7 @@ def test_a_rectangle_comes_back_within_one_pixel_whatever_its_size_and_turn(know
 @given(rectangles(), tiers, st.sampled_from(sorted(STORED)))
 def test_what_is_seen_at_a_place_of_the_picture_as_sent_is_at_that_place(known, tier, turn):
     size, box = known
-    prepared = prepare_image(attachment(stored(with_rectangle(size, box), turn)), Limits(tier))
+    prepared = prepare_image(attachment(stored(with_rectangle(size, box), turn)), ImageLimits(tier))
     # What a model that reads whole pixels would answer.
     found = prepared.open().convert("L").point(lambda level: 255 * (level > 127)).getbbox()
     if found is None:  # too thin to be seen at that size
@@ -109,7 +109,7 @@ def test_what_is_seen_at_a_place_of_the_picture_as_sent_is_at_that_place(known, 
 @pytest.mark.parametrize("turn", sorted(STORED))
 def test_a_crop_is_the_original_at_full_resolution(turn):
     upright = photograph(3600, 2400)
-    prepared = prepare_image(attachment(stored(upright, turn)), Limits(STANDARD))
+    prepared = prepare_image(attachment(stored(upright, turn)), ImageLimits(STANDARD))
     assert prepared.width < 3600
     to_sent = prepared.transform.to_sent
     (region,), _ = regions_of(prepared, item(*to_sent(1000, 500), *to_sent(1300, 700)))
@@ -119,20 +119,20 @@ def test_a_crop_is_the_original_at_full_resolution(turn):
 def test_a_crop_of_a_picture_that_has_changed_since_is_refused():
     pictures = iter([photograph(3000, 2000), photograph(1000, 500)])
     picture = Attachment("it", "image", lambda _: Raster(next(pictures)))
-    (region,), _ = regions_of(prepare_image(picture, Limits(STANDARD)), item(10, 10, 50, 50))
+    (region,), _ = regions_of(prepare_image(picture, ImageLimits(STANDARD)), item(10, 10, 50, 50))
     with pytest.raises(InputError, match="it has changed: it is 1000 × 500 px now"):
         region.crop()
 
 
 def test_coordinates_outside_are_moved_inside():
-    prepared = prepare_image(attachment(photograph(400, 300)), Limits(HIGH))
+    prepared = prepare_image(attachment(photograph(400, 300)), ImageLimits(HIGH))
     found, problems = regions_of(prepared, item(-20, -5, 100, 90), item(350, 250, 460, 310))
     assert [r.box for r in found] == [(0, 0, 100, 90), (350, 250, 400, 300)]
     assert not problems
 
 
 def test_a_box_given_from_the_wrong_corner_is_the_same_box():
-    prepared = prepare_image(attachment(photograph(400, 300)), Limits(HIGH))
+    prepared = prepare_image(attachment(photograph(400, 300)), ImageLimits(HIGH))
     found, _ = regions_of(prepared, item(100, 90, 20, 10))
     assert found[0].box == (20, 10, 100, 90)
 
@@ -151,7 +151,7 @@ def test_a_box_given_from_the_wrong_corner_is_the_same_box():
     ],
 )
 def test_what_is_malformed_is_reported_and_the_others_are_kept(wrong, said):
-    prepared = prepare_image(attachment(photograph(400, 300)), Limits(HIGH))
+    prepared = prepare_image(attachment(photograph(400, 300)), ImageLimits(HIGH))
     found, problems = regions_of(prepared, wrong, item(10, 10, 20, 20, label="good"))
     assert [(r.number, r.label) for r in found] == [(1, "good")]
     assert len(problems) == 1
@@ -159,7 +159,7 @@ def test_what_is_malformed_is_reported_and_the_others_are_kept(wrong, said):
 
 
 def test_a_region_on_an_image_that_there_is_not_is_reported():
-    prepared = prepare_image(attachment(photograph(400, 300)), Limits(HIGH))
+    prepared = prepare_image(attachment(photograph(400, 300)), ImageLimits(HIGH))
     both = {1: seen(prepared), 2: seen(prepared, 2)}
     found, problems = read_regions([item(1, 1, 9, 9, image=3)], both)
     assert not found
@@ -167,7 +167,7 @@ def test_a_region_on_an_image_that_there_is_not_is_reported():
 
 
 def test_where_there_is_one_picture_its_number_does_not_matter():
-    prepared = prepare_image(attachment(photograph(400, 300)), Limits(HIGH))
+    prepared = prepare_image(attachment(photograph(400, 300)), ImageLimits(HIGH))
     found, _ = read_regions([item(1, 1, 9, 9, image=1)], {4: seen(prepared, 4)})
     assert len(found) == 1
 
@@ -177,7 +177,7 @@ def test_no_list_of_regions_is_reported():
 
 
 def test_regions_are_found_by_place_and_by_label_and_make_a_table():
-    prepared = prepare_image(attachment(photograph(400, 300), name="fig"), Limits(HIGH))
+    prepared = prepare_image(attachment(photograph(400, 300), name="fig"), ImageLimits(HIGH))
     found, _ = regions_of(prepared, item(10, 20, 30, 40, label="Title"), item(50, 60, label="Peak"))
     assert found["title"] is found[0]
     assert found[1].point == (50, 60)
@@ -201,7 +201,7 @@ def test_whole_pixels_hold_the_box_and_stay_on_the_picture(known, padding):
 
 
 def test_a_crop_of_a_point_has_something_to_show():
-    prepared = prepare_image(attachment(photograph(400, 300)), Limits(HIGH))
+    prepared = prepare_image(attachment(photograph(400, 300)), ImageLimits(HIGH))
     found, _ = regions_of(prepared, item(400, 300), item(0, 0))
     assert [r.crop().size for r in found] == [(1, 1), (1, 1)]
     assert found[1].crop(padding=10).size == (10, 10)
@@ -210,7 +210,7 @@ def test_a_crop_of_a_point_has_something_to_show():
 @pytest.mark.parametrize("ground", [(255, 255, 255), (0, 0, 0), (0, 114, 178), (213, 94, 0)])
 def test_a_box_stands_out_on_every_background(ground):
     picture = Image.new("RGB", (400, 300), ground)
-    prepared = prepare_image(attachment(picture), Limits(HIGH))
+    prepared = prepare_image(attachment(picture), ImageLimits(HIGH))
     found, _ = regions_of(prepared, item(100, 100, 300, 200))
     shown = draw_overlay(picture, [region.mark for region in found], (400, 300), legend=False)
     across = [shown.getpixel((x, 150)) for x in range(90, 115)]
@@ -221,7 +221,7 @@ def test_a_box_stands_out_on_every_background(ground):
 
 def test_the_legend_hides_nothing_and_holds_forty_regions():
     picture = photograph(800, 600)
-    prepared = prepare_image(attachment(picture), Limits(HIGH))
+    prepared = prepare_image(attachment(picture), ImageLimits(HIGH))
     many = [item(x * 10, x * 10, x * 10 + 50, x * 10 + 40, label=f"Thing {x}") for x in range(40)]
     found, _ = regions_of(prepared, *many)
     plain = draw_overlay(picture, [region.mark for region in found], (800, 600), legend=False)
@@ -234,7 +234,7 @@ def test_the_legend_hides_nothing_and_holds_forty_regions():
 
 def test_a_badge_never_covers_another():
     picture = photograph(800, 600)
-    prepared = prepare_image(attachment(picture), Limits(HIGH))
+    prepared = prepare_image(attachment(picture), ImageLimits(HIGH))
     one, _ = regions_of(prepared, item(300, 200, 500, 400))
     two, _ = regions_of(prepared, item(300, 200, 500, 400), item(300, 200, 500, 400))
     first = draw_overlay(picture, [region.mark for region in one], (800, 600), legend=False)
@@ -244,7 +244,7 @@ def test_a_badge_never_covers_another():
 
 
 def test_a_label_in_letters_that_cannot_be_drawn_stands_as_its_place():
-    prepared = prepare_image(attachment(photograph(400, 300)), Limits(HIGH))
+    prepared = prepare_image(attachment(photograph(400, 300)), ImageLimits(HIGH))
     found, _ = regions_of(
         prepared, item(10, 20, 30, 40, label="峰值"), item(1, 2, 3, 4, label="Größe")
     )
@@ -252,7 +252,7 @@ def test_a_label_in_letters_that_cannot_be_drawn_stands_as_its_place():
 
 
 def test_the_overlay_of_a_large_picture_is_small():
-    prepared = prepare_image(attachment(saved(photograph(3000, 2000), "JPEG")), Limits(HIGH))
+    prepared = prepare_image(attachment(saved(photograph(3000, 2000), "JPEG")), ImageLimits(HIGH))
     found, _ = regions_of(prepared, item(10, 10, 500, 500))
     data, media_type = draw_marked_thumbnail(prepared, found.marks_on(prepared))
     assert media_type == "image/jpeg"
@@ -266,7 +266,7 @@ def test_a_part_is_cut_from_the_upright_original_and_turned_only_once(turn):
     piece = cut_part(
         attachment(stored(upright, turn), name="it"), (300, 200, 600, 400), "its corner"
     )
-    prepared = prepare_image(piece, Limits(HIGH))
+    prepared = prepare_image(piece, ImageLimits(HIGH))
     assert prepared.original_size == (300, 200)
     assert prepared.open().tobytes() == upright.crop((300, 200, 600, 400)).tobytes()
 
@@ -275,4 +275,4 @@ def test_a_part_is_cut_from_the_upright_original_and_turned_only_once(turn):
 def test_a_part_with_nothing_in_it_is_refused(box):
     piece = cut_part(attachment(photograph(900, 600), name="it"), box, "its corner")
     with pytest.raises(InputError, match=r"nothing of it at .*: it is 900 × 600 px"):
-        prepare_image(piece, Limits(HIGH))
+        prepare_image(piece, ImageLimits(HIGH))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ...answers.sent_attachment import DeliveryChoice, SentImage
 from ...errors import InputError
-from ...imaging.prepare import Limits, PreparedImage, prepare_image
+from ...imaging.prepare import ImageLimits, PreparedImage, prepare_image
 from ...inputs.attachment import Attachment, InputOptions
 from ...inputs.registry import recognize_input
 from ...models import HIGH
@@ -59,7 +59,7 @@ class RestoredImage(PreparedImage):
         if self.attachment.draw is None:
             msg = f"{self.name} was not a file, and its pixels are not kept: look at it yourself."
             raise InputError(msg)
-        image = prepare_image(self.attachment, Limits(self.tier), background=self.background)
+        image = prepare_image(self.attachment, ImageLimits(self.tier), background=self.background)
         if image.original_size != self.original_size:
             width, height = image.original_size
             msg = f"{self.name} has changed: it is {width} × {height} px now. Ask about it again."

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ...errors import ClaudeVisionError
 from ...imaging import encode
 from ...imaging.overlay import draw_overlay
-from ...imaging.prepare import Limits, prepare_image
+from ...imaging.prepare import ImageLimits, prepare_image
 from ...inputs.attachment import InputOptions
 from ...inputs.files.file_types import SENDABLE_FORMATS
 from ...inputs.registry import recognize_input
@@ -91,7 +91,7 @@ def load_thumbnail(path: str, name: str, regions: Regions) -> Thumbnail | None:
     side = _SIDE_WITH_REGIONS if regions else _SIDE
     try:
         attachment = recognize_input(os.path.expanduser(path), name, options=InputOptions())  # noqa: PTH111 - a path as text
-        image = prepare_image(attachment, Limits(STANDARD, side=side))
+        image = prepare_image(attachment, ImageLimits(STANDARD, side=side))
         if regions and regions[0].picture.original_size != image.original_size:
             return None
         data, media_type = image.thumbnail(side)

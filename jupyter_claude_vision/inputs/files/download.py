@@ -71,7 +71,7 @@ def fetch_url(url: str, *, options: InputOptions, name: str) -> bytes:
     download = _Download(options, name, deadline=time.monotonic() + options.timeout)
     with typed_errors(name, FetchError, "cannot be fetched"):
         try:
-            return download.follow(url)
+            return download.follow_redirects(url)
         except httpx2.TimeoutException as error:
             raise download.too_slow() from error
 
@@ -84,16 +84,16 @@ class _Download:
     name: str
     deadline: float
 
-    def follow(self, url: str) -> bytes:
+    def follow_redirects(self, url: str) -> bytes:
         for _ in range(MAX_REDIRECTS + 1):
-            answer = self._hop(url)
+            answer = self._request_once(url)
             if isinstance(answer, bytes):
                 return answer
             url = answer
         msg = f"{self.name} is redirected more than {MAX_REDIRECTS} times."
         raise FetchError(msg)
 
-    def _hop(self, url: str) -> bytes | str:
+    def _request_once(self, url: str) -> bytes | str:
         """Return what is at a URL, or the URL that it redirects to."""
         import httpx2
 
@@ -110,7 +110,7 @@ class _Download:
         ) as client:
             if proxy is not None:
                 self._check_before_proxy(target)
-                return self._get(client, target, {})
+                return self._send_get(client, target, {})
             return self._get_from_any(client, target)
 
     def _check_before_proxy(self, target: httpx2.URL) -> None:
@@ -123,20 +123,20 @@ class _Download:
         import httpx2
 
         host = {"Host": target.netloc.decode("ascii")}
-        *rest, last = self._resolve(target)
+        *rest, last = self._resolve_target(target)
         for address in rest:
             try:
-                return self._get(client, target, host, str(address))
+                return self._send_get(client, target, host, str(address))
             except (httpx2.ConnectError, httpx2.ConnectTimeout):
                 continue  # the next one may be reachable, as with IPv6 and IPv4
-        return self._get(client, target, host, str(last))
+        return self._send_get(client, target, host, str(last))
 
-    def _resolve(self, target: httpx2.URL) -> list[Any]:
+    def _resolve_target(self, target: httpx2.URL) -> list[Any]:
         port = target.port or (443 if target.scheme == "https" else 80)
         host, private = target.raw_host.decode("ascii"), self.options.allow_private_urls
         return list(resolve_host(host, port, self.name, allow_private=private))
 
-    def _get(
+    def _send_get(
         self, client: httpx2.Client, url: httpx2.URL, headers: dict[str, str], address: str = ""
     ) -> bytes | str:
         target = url.copy_with(host=address) if address else url
@@ -147,9 +147,9 @@ class _Download:
                 return str(url.copy_with(userinfo=b"").join(response.headers["Location"]))
             if not response.is_success:
                 raise FetchError(_refusal_message(self.name, response.status_code))
-            return self._read(response)
+            return self._read_body(response)
 
-    def _read(self, response: httpx2.Response) -> bytes:
+    def _read_body(self, response: httpx2.Response) -> bytes:
         data = bytearray()
         for piece in response.iter_bytes():
             data += piece

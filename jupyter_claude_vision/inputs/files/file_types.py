@@ -1,4 +1,4 @@
-"""What bytes are, read off the bytes alone: a file's name and a server's word can lie."""
+"""File types, detected from the bytes alone: file names and server headers can be wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What native libraries write past Python on the process's standard error, caught."""
+"""Capture of what native libraries write to the process's standard error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which hosts and addresses a URL may lead to: public ones only."""
+"""Hosts and addresses that a URL may lead to: public ones only."""
 
 from __future__ import annotations
 

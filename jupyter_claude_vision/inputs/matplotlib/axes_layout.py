@@ -1,11 +1,11 @@
-"""Where the Axes of a figure lie on its picture, and the way from a pixel to their data."""
+"""Layout of the Axes on a figure's picture, and transforms from pixels to their data."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from ..attachment import Place
+from ..attachment import AxesPlacement
 from ..live_figures import Live
 from .axis_values import values_of
 
@@ -18,7 +18,7 @@ _KNOWN_SCALES: Final = frozenset({"linear", "log", "symlog", "logit", "asinh"})
 
 def found_places(
     axes: Iterable[Any], times: float, corner: tuple[float, float]
-) -> tuple[Place, ...]:
+) -> tuple[AxesPlacement, ...]:
     """Return the places of a figure's visible Axes, the topmost first.
 
     They hold what the figure was when it was drawn: its later changes move nothing.
@@ -37,7 +37,7 @@ def found_places(
     return tuple(_axes_place(ax, times, corner) for ax in visible)
 
 
-def _axes_place(axes: Any, times: float, corner: tuple[float, float]) -> Place:
+def _axes_place(axes: Any, times: float, corner: tuple[float, float]) -> AxesPlacement:
     left, top = corner
     box = axes.bbox.frozen()
     bounds = (
@@ -48,7 +48,7 @@ def _axes_place(axes: Any, times: float, corner: tuple[float, float]) -> Place:
     )
     to_data = _ToData(_inverse_transform(axes, bounds), times, corner)
     live = Live(axes, held=False)
-    return Place(live, bounds, to_data, values_of(axes.xaxis), values_of(axes.yaxis))
+    return AxesPlacement(live, bounds, to_data, values_of(axes.xaxis), values_of(axes.yaxis))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a float on a matplotlib axis stands for: a number, a date, or a category."""
+"""Values behind the floats of a matplotlib axis: numbers, dates or categories."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NEAR = 0.5
 
 @dataclass(frozen=True, slots=True)
 class AxisValues:
-    """What the floats on an axis stand for, kept apart from the axis.
+    """Values behind the floats of an axis, without a reference to the axis.
 
     Attributes
     ----------
@@ -30,7 +30,7 @@ class AxisValues:
     frequency: str = ""
     categories: Mapping[float, str] | None = None
 
-    def named(self, value: float) -> Any:
+    def name_value(self, value: float) -> Any:
         """Return a value as a reader would name it: a datetime on a date axis, else a float."""
         if self.kind == "period":
             # pandas counts the periods of a regular time series.
@@ -75,7 +75,7 @@ def name_value(axis: Any, value: float) -> Any:
     value : float
         In the axis's own floats.
     """
-    return _axis_scale(axis).named(value)
+    return _axis_scale(axis).name_value(value)
 
 
 def _axis_scale(axis: Any) -> AxisValues:

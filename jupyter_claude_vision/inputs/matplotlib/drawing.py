@@ -173,7 +173,7 @@ def _lay_out(figure: Any) -> None:
 
 
 def _belonging_to(axes: Any, figure: Any) -> list[Any]:
-    """Return an Axes, those that share its place (``twinx``), and its colour bars."""
+    """Return an Axes, those that share its place (``twinx``), and its color bars."""
     place = axes.get_position().bounds
     twins = [ax for ax in figure.axes if ax.get_position().bounds == place and ax is not axes]
     artists = [artist for ax in (axes, *twins) for artist in (*ax.images, *ax.collections)]
@@ -277,7 +277,7 @@ def _put_back(axes: Any, original: Any, active: Any) -> None:
 
 
 def _background_color(part: Any) -> Color | None:
-    """Return the colour of a part's face, or that of the figure under it, if it is opaque."""
+    """Return the color of a part's face, or that of the figure under it, if it is opaque."""
     from matplotlib.colors import to_rgba
 
     while True:

@@ -1,4 +1,4 @@
-"""Which matplotlib figure a shell displayed last. Light: it is loaded with the extension."""
+"""The matplotlib figure that a shell displayed last. Light: it is loaded with the extension."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class LastFigure:
     def install(self, shell: Any) -> None:
         """Begin to take note of what a shell displays."""
         formatter = shell.display_formatter.mimebundle_formatter
-        self._before = formatter.for_type_by_name(*self._TYPE, self._note)
+        self._before = formatter.for_type_by_name(*self._TYPE, self._note_figure)
 
     def uninstall(self, shell: Any) -> None:
         """Forget the figure, and leave the shell as it was."""
@@ -41,7 +41,7 @@ class LastFigure:
             formatter.for_type_by_name(*self._TYPE, self._before)
         self._figure = self._before = None
 
-    def _note(self, figure: Any, **which: Any) -> Any:
+    def _note_figure(self, figure: Any, **which: Any) -> Any:
         from .figures import is_blank
 
         if not is_blank(figure):

@@ -34,7 +34,7 @@ class MissingGlyphs:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What the caption says: nothing, or one note."""
+        """Notes for the caption: none, or one."""
         if not self._characters:
             return ()
         fonts = f" ({', '.join(self._fonts)})" if self._fonts else ""
@@ -49,7 +49,7 @@ class MissingGlyphs:
         self._fonts.update(dict.fromkeys(font for font in match[2].split(", ") if font))
         return True
 
-    def passes(self, record: logging.LogRecord) -> bool:
+    def filter_record(self, record: logging.LogRecord) -> bool:
         """Take note of a log record about a missing glyph in a formula; let others pass."""
         match = _IN_FORMULA.match(record.getMessage())
         if match is None or record.thread != self._thread:
@@ -63,14 +63,14 @@ def missing_glyphs() -> Iterator[MissingGlyphs]:
     """Catch what matplotlib says of missing glyphs; other warnings reach the user as ever."""
     glyphs = MissingGlyphs()
     log = logging.getLogger("matplotlib.mathtext")
-    log.addFilter(glyphs.passes)
+    log.addFilter(glyphs.filter_record)
     records: list[warnings.WarningMessage] = []
     try:
         # Also where the user turned warnings off, or into errors.
         with collect_warnings() as records:
             yield glyphs
     finally:
-        log.removeFilter(glyphs.passes)
+        log.removeFilter(glyphs.filter_record)
         strangers = [
             warning for warning in records if not glyphs.is_about_text(str(warning.message))
         ]

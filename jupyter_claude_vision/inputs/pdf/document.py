@@ -67,7 +67,7 @@ def needs_password(data: bytes, name: str) -> bool:
     """Return whether a PDF opens with a password only."""
     if not is_encrypted(data):
         return False
-    return PDFIUM.ask("inspect", data, name, page_limit=0).trouble == "password"
+    return PDFIUM.ask_pdfium("inspect", data, name, page_limit=0).trouble == "password"
 
 
 def page_count(data: bytes, name: str, password: str | None = None) -> int:
@@ -80,8 +80,8 @@ def page_count(data: bytes, name: str, password: str | None = None) -> int:
     MissingPackageError
         The extra ``pdf`` is not installed.
     """
-    reply = PDFIUM.ask("inspect", data, name, password=password, page_limit=0)
-    ((fields, _),) = reply.whole(name, "opened", with_password=password is not None)
+    reply = PDFIUM.ask_pdfium("inspect", data, name, password=password, page_limit=0)
+    ((fields, _),) = reply.require_whole(name, "opened", with_password=password is not None)
     return int(fields["pages"])
 
 
@@ -112,8 +112,8 @@ def copy_pages(
     total = page_count(data, name, password)
     numbers = chosen_pages(ranges, total, name)
     selection = list(numbers) if ranges else None
-    reply = PDFIUM.ask("copy", data, name, password=password, numbers=selection)
-    ((_, copy),) = reply.whole(name, "copied", with_password=password is not None)
+    reply = PDFIUM.ask_pdfium("copy", data, name, password=password, numbers=selection)
+    ((_, copy),) = reply.require_whole(name, "copied", with_password=password is not None)
     # What PDFium writes has a new date and id each time; the content is told by its source.
     source = sha256(data).hexdigest()
     digest = sha256(f"{source} {','.join(map(str, numbers))}".encode()).hexdigest()

@@ -26,7 +26,7 @@ _LONGEST_SIDE: Final = 8000
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What one page holds.
+    """Facts about one page.
 
     Attributes
     ----------
@@ -43,7 +43,7 @@ class PageFacts:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a look at a PDF has shown, within bounds of time and memory.
+    """Result of inspecting a PDF within bounds of time and memory.
 
     Attributes
     ----------
@@ -87,9 +87,9 @@ def inspect_pdf(data: bytes, name: str, page_limit: int) -> Inspection:
     MissingPackageError
         The extra ``pdf`` is not installed.
     """
-    reply = PDFIUM.ask("inspect", data, name, seconds=LOOK_SECONDS, page_limit=page_limit)
+    reply = PDFIUM.ask_pdfium("inspect", data, name, seconds=LOOK_SECONDS, page_limit=page_limit)
     if not reply.parts and not reply.bound:
-        reply.whole(name, "opened")
+        reply.require_whole(name, "opened")
     fields = reply.first
     with _process_boundary(name):
         return Inspection(
@@ -132,9 +132,9 @@ def page_texts(data: bytes, name: str) -> tuple[tuple[str, ...], str]:
     ------
     DocumentError, MissingPackageError
     """
-    reply = PDFIUM.ask("texts", data, name)
+    reply = PDFIUM.ask_pdfium("texts", data, name)
     if not reply.bound:
-        reply.whole(name, "read")
+        reply.require_whole(name, "read")
     with _process_boundary(name):
         return tuple(str(fields["text"]) for fields, _ in reply.parts), reply.bound
 
@@ -157,14 +157,14 @@ def render_page(data: bytes, index: int, name: str, size: tuple[int, int] | Fit)
     DocumentError, MissingPackageError
     """
     if callable(size):
-        reply = PDFIUM.ask("size", data, name, index=index)
+        reply = PDFIUM.ask_pdfium("size", data, name, index=index)
         with _process_boundary(name):
-            ((page, _),) = reply.whole(name, "opened")
+            ((page, _),) = reply.require_whole(name, "opened")
             size = size(*_page_size(page["width"], page["height"]))
     columns, rows = size
-    reply = PDFIUM.ask("render", data, name, index=index, columns=columns, rows=rows)
+    reply = PDFIUM.ask_pdfium("render", data, name, index=index, columns=columns, rows=rows)
     with _process_boundary(name):
-        return _page_image(reply.whole(name, "drawn")[0])
+        return _page_image(reply.require_whole(name, "drawn")[0])
 
 
 def _page_image(part: Part) -> Image.Image:
@@ -198,7 +198,7 @@ def rendered_small(
     MissingPackageError
     """
     width, height = box
-    reply = PDFIUM.ask(
+    reply = PDFIUM.ask_pdfium(
         "sheet", data, name, seconds=LOOK_SECONDS, page_limit=page_limit, width=width, height=height
     )
     reason = f"is not done {reply.bound}" if reply.bound else "fails"
@@ -224,9 +224,9 @@ def text_boxes(
     """
     if not text:
         return ()
-    reply = PDFIUM.ask("find", data, name, index=index, phrase=text)
+    reply = PDFIUM.ask_pdfium("find", data, name, index=index, phrase=text)
     with _process_boundary(name):
-        ((page, _),) = reply.whole(name, "searched")
+        ((page, _),) = reply.require_whole(name, "searched")
         # A page that is turned, or cut to a part, has other places than its text says.
         if not page["plain"]:
             return ()

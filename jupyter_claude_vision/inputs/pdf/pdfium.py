@@ -57,11 +57,11 @@ _ACCESS_VIOLATION: Final = 0xC0000005
 
 
 class PdfiumError(Exception):
-    """What PDFium, or the system, said of a process that did not do its task."""
+    """Reply of PDFium, or the reason why its process gave none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class PdfiumReply:
     """An answer of PDFium's, as far as it came.
 
     Attributes
@@ -97,7 +97,7 @@ class Reply:
         """The first part's fields; empty where none came."""
         return self.parts[0][0] if self.parts else {}
 
-    def whole(self, name: str, aim: str, *, with_password: bool = False) -> tuple[Part, ...]:
+    def require_whole(self, name: str, aim: str, *, with_password: bool = False) -> tuple[Part, ...]:
         """Return the parts of an answer that is whole.
 
         Parameters
@@ -147,9 +147,9 @@ class Pdfium:
         atexit.register(self.close)
         if sys.platform != "win32":
             # A fork would speak into the same pipes as this process.
-            os.register_at_fork(after_in_child=self._forget)
+            os.register_at_fork(after_in_child=self._forget_processes)
 
-    def ask(
+    def ask_pdfium(
         self,
         task: str,
         data: bytes,
@@ -158,7 +158,7 @@ class Pdfium:
         seconds: float = WORK_SECONDS,
         password: str | None = None,
         **arguments: Any,
-    ) -> Reply:
+    ) -> PdfiumReply:
         """Return what PDFium says of a document.
 
         Parameters
@@ -185,7 +185,7 @@ class Pdfium:
         fields = {"task": task, "digest": digest, "seconds": seconds, "arguments": arguments}
         if password is not None:
             fields["password"] = password
-        process = self._take(digest, folders, name)
+        process = self._take_process(digest, folders, name)
         reply = process.ask(fields, data, seconds)
         if reply.trouble in {"ended", "crashed"} and not reply.heard:
             # It ended before: it was idle for long, or the system needed its memory.
@@ -194,7 +194,7 @@ class Pdfium:
         self._give_back(process)
         return reply
 
-    def _take(self, digest: str, folders: Sequence[str], name: str) -> _Process:
+    def _take_process(self, digest: str, folders: Sequence[str], name: str) -> _Process:
         """Return a process that nobody else asks, best one that holds the document."""
         with self._lock:
             self._idle = [process for process in self._idle if process.is_alive]
@@ -217,7 +217,7 @@ class Pdfium:
         for process in idle:
             process.end()
 
-    def _forget(self) -> None:
+    def _forget_processes(self) -> None:
         self._idle, self._lock = [], threading.Lock()
 
 
@@ -228,9 +228,9 @@ class _Process:
         self.digest = ""
         self._process = _start_process(folders, name)
         self._parts: SimpleQueue[Part | None] = SimpleQueue()
-        threading.Thread(target=self._read, daemon=True).start()
+        threading.Thread(target=self._read_parts, daemon=True).start()
         try:
-            ready = self._next(time.monotonic() + _START_SECONDS)
+            ready = self._next_part(time.monotonic() + _START_SECONDS)
         except BaseException:
             self.end()
             raise
@@ -239,7 +239,7 @@ class _Process:
             msg = f"{name} cannot be opened here: pypdfium2 does not start. Install it again."
             raise MissingPackageError(msg)
 
-    def _read(self) -> None:
+    def _read_parts(self) -> None:
         output = self._process.stdout
         assert output is not None  # noqa: S101 - for the type checker
         with suppress(ValueError, OSError), output:
@@ -252,10 +252,10 @@ class _Process:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, fields: dict[str, Any], data: bytes, seconds: float) -> Reply:
+    def ask(self, fields: dict[str, Any], data: bytes, seconds: float) -> PdfiumReply:
         """Return the answer to a request, as far as it comes; else the process is ended."""
         try:
-            reply = self._ask(fields, data, seconds)
+            reply = self._exchange_request(fields, data, seconds)
         except BaseException:
             self.end()  # above all an interrupt: what it still says would answer the next request
             raise
@@ -268,7 +268,7 @@ class _Process:
         trouble: Trouble = "crashed" if _is_crash(code) else "ended"
         return replace(reply, trouble=trouble, detail=f"the process ended with {code}")
 
-    def _ask(self, fields: dict[str, Any], data: bytes, seconds: float) -> Reply:
+    def _exchange_request(self, fields: dict[str, Any], data: bytes, seconds: float) -> PdfiumReply:
         pipe = self._process.stdin
         assert pipe is not None  # noqa: S101 - for the type checker
         held = fields["digest"] == self.digest
@@ -277,19 +277,19 @@ class _Process:
         deadline, room = time.monotonic() + seconds, _LONGEST_ANSWER
         with suppress(BrokenPipeError):
             write_message(pipe, fields, b"" if held else data)
-        heard = self._next(deadline) is not None
-        while heard and room > 0 and (part := self._next(deadline)) is not None:
+        heard = self._next_part(deadline) is not None
+        while heard and room > 0 and (part := self._next_part(deadline)) is not None:
             if "end" in part[0]:
                 if part[0]["end"]:
                     self.digest = ""
                 detail = str(part[0].get("detail", ""))
-                return Reply(tuple(parts), part[0]["end"], seconds, heard, detail)
+                return PdfiumReply(tuple(parts), part[0]["end"], seconds, heard, detail)
             parts.append(part)
             room -= len(part[1])
         trouble: Trouble = "time" if time.monotonic() >= deadline else "ended"
-        return Reply(tuple(parts), trouble, seconds, heard)
+        return PdfiumReply(tuple(parts), trouble, seconds, heard)
 
-    def _next(self, deadline: float) -> Part | None:
+    def _next_part(self, deadline: float) -> Part | None:
         """Return the next part; None where there is none in time, or it takes too much memory."""
         while (left := deadline - time.monotonic()) > 0:
             try:

@@ -93,26 +93,26 @@ class UnopenedError(Exception):
         self.problem = problem
 
 
-class Reader:
+class DocumentReader:
     """Does tasks on a document, which it keeps open for the next one."""
 
     def __init__(self) -> None:
         self._document: Any = None
         self._digest = ""
 
-    def answer(self, fields: dict[str, Any], data: bytes) -> Iterator[Part]:
+    def answer_request(self, fields: dict[str, Any], data: bytes) -> Iterator[Part]:
         """Yield the parts of the answer to a request."""
         password = fields.get("password")
         try:
             if fields["digest"] != self._digest:
-                self._open(fields["digest"], data, password)
+                self._open_document(fields["digest"], data, password)
             task = _TASKS[fields["task"]]
             yield from task(self._document, **fields.get("arguments", {}))
         finally:
             if password is not None:
                 self.close()  # what a password opened is not kept
 
-    def _open(self, digest: str, data: bytes, password: str | None) -> None:
+    def _open_document(self, digest: str, data: bytes, password: str | None) -> None:
         import pypdfium2
 
         self.close()
@@ -335,7 +335,7 @@ def limit_time(seconds: float) -> None:
 
 def serve_requests(source: IO[bytes], target: IO[bytes]) -> None:
     """Answer requests until there are no more."""
-    reader = Reader()
+    reader = DocumentReader()
     write_message(target, {"heard": False})  # it is ready
     while (message := _next_request(source)) is not None:
         fields, data = message
@@ -344,7 +344,7 @@ def serve_requests(source: IO[bytes], target: IO[bytes]) -> None:
         end: Problem | Literal[""] = ""
         detail = ""
         try:
-            for part, data_length in reader.answer(fields, data):
+            for part, data_length in reader.answer_request(fields, data):
                 write_message(target, part, data_length)
         except UnopenedError as error:
             end, detail = error.problem, str(error.__cause__ or error)

@@ -56,7 +56,7 @@ def parse_svg(data: bytes, name: str) -> ET.Element:
         to other files, which may not be sent unseen.
     """
     try:
-        root = _Builder(data, name).parsed()
+        root = _TreeBuilder(data, name).parsed()
     except UnreadableImageError:
         raise
     except (expat.ExpatError, ValueError, LookupError) as error:
@@ -68,7 +68,7 @@ def parse_svg(data: bytes, name: str) -> ET.Element:
     return root
 
 
-class _Builder:
+class _TreeBuilder:
     """Builds the tree as expat reads, and stops at the bounds.
 
     ElementTree's own parser shows a tree when it is whole, which is too late.

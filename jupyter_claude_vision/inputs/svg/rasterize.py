@@ -1,4 +1,4 @@
-"""SVG drawings, rasterised at the size that the model sees (extra ``svg``).
+"""SVG drawings, rasterized at the size that the model sees (extra ``svg``).
 
 resvg holds the interpreter while it draws and cannot be interrupted; a few hundred gradients over
 the whole picture take it minutes, and nesting overflows its stack, which ends the kernel. No bound
