@@ -103,7 +103,9 @@ class Region:
     @property
     def mark(self) -> OverlayMark:
         """The region as it is drawn on a picture."""
-        return OverlayMark(self.number, self.label, self.where, self.bounds, is_point=self.box is None)
+        return OverlayMark(
+            self.number, self.label, self.where, self.bounds, is_point=self.box is None
+        )
 
     @property
     def data(self) -> DataBox | None:

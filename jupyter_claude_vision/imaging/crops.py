@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from ..inputs.attachment import Fit, Raster
-    from .geometry import Box
+    from .geometry import Box, PixelBox
     from .prepare import PreparedImage
-    from .tiling import WholeBox
 
 _MOST_DRAWN: Final = 40_000_000
 """Most pixels of a figure that is drawn larger for a piece of it: 160 MB while that takes."""
@@ -90,7 +89,7 @@ def cut_part(attachment: Attachment, box: Box, name: str) -> Attachment:
     )
 
 
-def cut_tiles(attachment: Attachment, boxes: Sequence[WholeBox]) -> list[Attachment]:
+def cut_tiles(attachment: Attachment, boxes: Sequence[PixelBox]) -> list[Attachment]:
     """Return pieces that together are a whole picture, each as an attachment at full resolution.
 
     The whole is decoded once for all of them, and kept until the last one is drawn.
@@ -103,7 +102,7 @@ def cut_tiles(attachment: Attachment, boxes: Sequence[WholeBox]) -> list[Attachm
     """
     source = _Whole(attachment, len(boxes))
 
-    def tile(number: int, box: WholeBox) -> Attachment:
+    def tile(number: int, box: PixelBox) -> Attachment:
         left, top, right, bottom = box
         name = (
             f"{attachment.name}, tile {number} of {len(boxes)}: ({left}, {top})–({right}, {bottom})"
@@ -129,7 +128,7 @@ class _Whole:
         self._left = 0
         self._decoded: tuple[Raster, Image.Image] | None = None
 
-    def draw_piece(self, box: WholeBox, fit: Fit) -> Raster:
+    def draw_piece(self, box: PixelBox, fit: Fit) -> Raster:
         if self._decoded is None:
             raster = _drawn_whole(self._attachment, fit)
             self._decoded, self._left = (raster, _turn_upright(raster)), self._pieces
@@ -140,7 +139,7 @@ class _Whole:
         return _cut_piece(raster, image, _clip_box(box, image.size, self._attachment.name))
 
 
-def _cut_piece(raster: Raster, image: Image.Image, pixels: WholeBox) -> Raster:
+def _cut_piece(raster: Raster, image: Image.Image, pixels: PixelBox) -> Raster:
     piece = cut_out(image, pixels)
     # It is upright already; what EXIF said of the whole would turn it again.
     piece.info = {key: image.info[key] for key in _KEPT_INFO if key in image.info}
@@ -148,7 +147,7 @@ def _cut_piece(raster: Raster, image: Image.Image, pixels: WholeBox) -> Raster:
     return replace(raster, image=piece, data=None, notes=(), small_text=(), places=())
 
 
-def cut_out(image: Image.Image, pixels: WholeBox) -> Image.Image:
+def cut_out(image: Image.Image, pixels: PixelBox) -> Image.Image:
     """Return a piece of a picture, which may be as large as the largest that is read."""
     from PIL import Image
 

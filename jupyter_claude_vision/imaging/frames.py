@@ -13,8 +13,7 @@ from ..inputs.files.decoding import check_pixels, decoding_boundary
 from ..inputs.files.file_types import START, is_heif, is_svg
 from ..inputs.images import is_pil
 from ..models import HIGH
-from .decode import MAX_PIXELS, PARTS
-from .frame_count import MAX_COUNT, frame_count
+from .decode import MAX_COUNT, MAX_PIXELS, PARTS, frame_count
 from .geometry import largest_size
 
 if TYPE_CHECKING:

@@ -84,7 +84,9 @@ def color_at(number: int) -> Color:
     return COLORS[(number - 1) % len(COLORS)]
 
 
-def draw_marked_thumbnail(picture: PreparedImage, marks: Sequence[OverlayMark]) -> tuple[bytes, str]:
+def draw_marked_thumbnail(
+    picture: PreparedImage, marks: Sequence[OverlayMark]
+) -> tuple[bytes, str]:
     """Return a small PNG or JPEG of a picture with marks and a legend, and its media type."""
     from io import BytesIO
 

@@ -27,7 +27,7 @@ from .resize import WORKERS, resize_image
 if TYPE_CHECKING:
     from PIL import Image
 
-    from ..inputs.attachment import Attachment, Color, AxesPlacement, Raster
+    from ..inputs.attachment import Attachment, AxesPlacement, Color, Raster
     from ..models import Tier
 
 SMALL_TEXT: Final = 7

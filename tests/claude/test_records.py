@@ -275,7 +275,9 @@ def test_of_a_copy_that_was_made_smaller_no_part_is_cut(tmp_path, looked_closer)
         prepare_image(cut_part(whole.attachment, PLACE, "part"), ImageLimits(models.HIGH))
     assert prepare_image(whole.attachment, ImageLimits(models.HIGH)).original_size == (4000, 3000)
     assert (
-        prepare_image(cut_part(piece.attachment, (0, 0, 9, 9), "bit"), ImageLimits(models.HIGH)).width
+        prepare_image(
+            cut_part(piece.attachment, (0, 0, 9, 9), "bit"), ImageLimits(models.HIGH)
+        ).width
         == 9
     )
 

@@ -16,7 +16,7 @@ from PIL import Image, features
 
 from jupyter_claude_vision import models
 from jupyter_claude_vision.errors import InputError, UnreadableImageError
-from jupyter_claude_vision.imaging.frame_count import MAX_COUNT
+from jupyter_claude_vision.imaging.decode import MAX_COUNT
 from jupyter_claude_vision.imaging.prepare import ImageLimits, prepare_image
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.files.decoding import FORMATS

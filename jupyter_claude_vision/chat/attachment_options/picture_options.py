@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ...errors import PromptError
 from ...imaging.crops import cut_tiles, upright_size
 from ...imaging.frames import chosen_frames
-from ...imaging.geometry import largest_size
-from ...imaging.tiling import tile_boxes
+from ...imaging.geometry import largest_size, tile_boxes
 from ...inputs.arrays import is_array, with_channels
 from ...inputs.images import fetch_attachment
 from ...inputs.pdf.document import at_url
@@ -19,7 +18,7 @@ from ..limits import MANY, SIDE_OF_MANY
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ...imaging.tiling import WholeBox
+    from ...imaging.geometry import PixelBox
     from ...inputs.attachment import Attachment
     from ...inputs.registry import InputOptions
     from ...models import Tier
@@ -123,11 +122,11 @@ def split_into_tiles(question: Question, limits: InputOptions) -> Question:
     return replace(question, attachments=tuple(attachments))
 
 
-def _images(boxes: Sequence[WholeBox]) -> int:
+def _images(boxes: Sequence[PixelBox]) -> int:
     return 1 + len(boxes) if len(boxes) > 1 else 1
 
 
-def _layout(attachment: Attachment, tier: Tier, side: int) -> tuple[WholeBox, ...]:
+def _layout(attachment: Attachment, tier: Tier, side: int) -> tuple[PixelBox, ...]:
     """Return the tiles of a picture; none of a live figure, which is drawn at full size."""
     if attachment.kind == "document":
         msg = f"{attachment.name} is a PDF: --as-images sends its pages, as large as is seen."

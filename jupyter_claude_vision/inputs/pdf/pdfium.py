@@ -97,7 +97,9 @@ class PdfiumReply:
         """The first part's fields; empty where none came."""
         return self.parts[0][0] if self.parts else {}
 
-    def require_whole(self, name: str, aim: str, *, with_password: bool = False) -> tuple[Part, ...]:
+    def require_whole(
+        self, name: str, aim: str, *, with_password: bool = False
+    ) -> tuple[Part, ...]:
         """Return the parts of an answer that is whole.
 
         Parameters

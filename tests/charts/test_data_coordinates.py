@@ -225,7 +225,9 @@ def test_a_mark_of_a_figure_that_is_gone_is_an_error_that_says_so():
 
 def test_a_picture_has_no_data():
     image = plt.cm.viridis(np.linspace(0, 1, 10_000).reshape(100, 100))
-    picture = prepare_image(recognize_input(image, "array", options=InputOptions()), ImageLimits(HIGH))
+    picture = prepare_image(
+        recognize_input(image, "array", options=InputOptions()), ImageLimits(HIGH)
+    )
     assert region(picture, 10, 10, 20, 20).data is None
 
 
@@ -253,7 +255,9 @@ def test_it_is_drawn_on_another_plot_of_the_same_data():
 
 def test_of_a_picture_it_is_drawn_in_pixels():
     image = plt.cm.viridis(np.linspace(0, 1, 10_000).reshape(100, 100))
-    picture = prepare_image(recognize_input(image, "array", options=InputOptions()), ImageLimits(HIGH))
+    picture = prepare_image(
+        recognize_input(image, "array", options=InputOptions()), ImageLimits(HIGH)
+    )
     _, ax = plt.subplots()
     ax.imshow(image)
     shape, _ = draw_on(ax, [region(picture, 10, 20, 30, 40)])

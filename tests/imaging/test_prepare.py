@@ -111,7 +111,9 @@ def test_a_file_over_the_limit_is_not_sent_as_it_is():
 
 def test_what_no_quality_brings_under_the_limit_is_an_error_that_says_what_to_do():
     with pytest.raises(ImageTooLargeError, match=r"wall cannot be .* 500 bytes. Crop it"):
-        prepare_image(attachment(photograph(400, 400), name="wall"), ImageLimits(HIGH, base64_bytes=500))
+        prepare_image(
+            attachment(photograph(400, 400), name="wall"), ImageLimits(HIGH, base64_bytes=500)
+        )
 
 
 # Metadata

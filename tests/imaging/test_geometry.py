@@ -165,4 +165,4 @@ def test_a_box_in_whole_pixels_holds_what_it_touches_and_stays_on_the_picture(
     ],
 )
 def test_a_box_in_whole_pixels_is_never_smaller_than_it_may_be(box, expected):
-    assert whole_pixels(box, 0, (100, 60), least=8) == expected
+    assert whole_pixels(box, 0, (100, 60), min_side=8) == expected

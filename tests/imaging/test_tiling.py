@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jupyter_claude_vision.imaging.geometry import fits_tier
-from jupyter_claude_vision.imaging.tiling import OVERLAP, tile_boxes
+from jupyter_claude_vision.imaging.geometry import OVERLAP, fits_tier, tile_boxes
 from jupyter_claude_vision.models import HIGH, STANDARD
 
 tiers = st.sampled_from([HIGH, STANDARD])
