@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .bulk.results.results import Answers as Answers
     from .bulk.results.results import Outcome as Outcome
     from .chat.conversation import Conversation as Conversation
+    from .client import Client as Client
     from .errors import BlankFigureError as BlankFigureError
     from .errors import BudgetError as BudgetError
     from .errors import CheckpointError as CheckpointError
@@ -57,6 +58,7 @@ _PUBLIC = {
     "answers.answer": ("Answer",),
     "bulk.results.results": ("Answers", "Outcome"),
     "chat.conversation": ("Conversation",),
+    "client": ("Client",),
     "answers.sent_attachment": ("SentImage",),
     "answers.usage": ("Usage",),
     "errors": (

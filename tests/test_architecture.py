@@ -168,8 +168,8 @@ def test_pictures_are_opened_as_named_formats_only(path):
 def test_the_public_names_are_these():
     names = """
         Answer Answers BlankFigureError BudgetError CheckpointError ClaudeSee ClaudeVision
-        ClaudeVisionError Conversation CredentialsError DocumentError EmptyAnswerError FetchError
-        FileNotAvailableError ImageTooLargeError
+        ClaudeVisionError Client Conversation CredentialsError DocumentError EmptyAnswerError
+        FetchError FileNotAvailableError ImageTooLargeError
         InputError MethodError MissingPackageError NetworkError NoFilesError NotVisibleError
         OptionError Outcome OverloadedError PromptError ProviderError RateLimitedError
         RequestRejectedError RequestTooLargeError SentImage Stopped UnknownModelError

@@ -11,7 +11,7 @@ from ..options import SeeKeywords
 from ..options.signatures import accept_options, suggest_keywords
 from ..options.validation import validate_text
 from .alt_text import Described
-from .current_session import current_session
+from .current_session import current_client
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -49,7 +49,7 @@ def see(source: object = ..., prompt: str = "", **options: Unpack[SeeKeywords]) 
     >>> see(fig, "What happens after 2020?")  # doctest: +SKIP
     >>> see({"before": fig1, "after": fig2}, "What changed?")  # doctest: +SKIP
     """
-    return current_session().ask(prompt, source, **options)
+    return current_client().ask(prompt, source, **options)
 
 
 @suggest_keywords
@@ -74,8 +74,7 @@ def with_alt(source: object, alt: str) -> Described:
         The text is none.
     """
     validate_text("alt", alt)
-    session = current_session()
-    attachments = session.attachments(source)
+    attachments = current_client().attachments(source)
     if len(attachments) != 1:
         msg = f"Alternative text is of one picture, not of {len(attachments)}: name one."
         raise NotVisibleError(msg)
@@ -85,14 +84,14 @@ def with_alt(source: object, alt: str) -> Described:
 
 
 def current_conversation() -> Conversation:
-    """Return the conversation that ``%claude_see`` goes on with.
+    """Return the conversation that ``%claude_see`` and `see` go on with.
 
     Returns
     -------
     Conversation
         Its turns, images, tokens and cost; ``to_markdown()`` and ``save(path)``.
     """
-    return current_session().conversation
+    return current_client().conversation
 
 
 def resume(conversation: Conversation) -> None:
@@ -102,4 +101,4 @@ def resume(conversation: Conversation) -> None:
     ----------
     conversation : Conversation
     """
-    current_session().conversation = conversation
+    current_client().conversation = conversation
