@@ -16,7 +16,7 @@ from .inputs.named_inputs import attachments_of, figure_shown_last, names_in_rea
 from .interrupts import short_interrupts
 from .options import AskOptions, SeeKeywords, build_ask_options
 from .options.signatures import accept_options
-from .options.validation import check_prompt
+from .options.validators import check_prompt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

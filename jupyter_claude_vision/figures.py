@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from . import claims
 from .charts import ChartData, read
 from .errors import NotVisibleError, OptionError
-from .options.validation import suggest_name
+from .options.validators import suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -18,14 +18,14 @@ from .errors import OptionError
 from .models import DEFAULT_MODEL, EFFORTS, MAX_TOKENS, TIERS
 from .options.ask_options import ASK_OPTIONS, METHODS
 from .options.run_options import RUN_OPTIONS
-from .options.validation import suggest_name, validate_choice, validate_number
+from .options.validators import suggest_name, validate_choice, validate_number
 from .platforms import PROVIDERS
 from .tasks import Task, load_built_in_tasks, parse_task
 
 if TYPE_CHECKING:
     from traitlets.config import Config
 
-    from .options.validation import Validator
+    from .options.validators import Validator
 
 CacheLife: TypeAlias = Literal["off", "5m", "1h"]
 """How long the provider keeps a conversation; each reading renews it."""
@@ -43,8 +43,8 @@ VALIDATORS: Final[dict[str, Validator]] = {
     **{name: ASK_OPTIONS[name].validate for name in _SHARED},
     "budget": RUN_OPTIONS["budget"].validate,
     "confirm": validate_number,
-    "expires": partial(validate_number, least=1.0, most=2160.0),
-    "cache_megabytes": partial(validate_number, least=1.0),
+    "expires": partial(validate_number, minimum=1.0, maximum=2160.0),
+    "cache_megabytes": partial(validate_number, minimum=1.0),
 }
 """Validators by setting; an option of the same name has the same one."""
 

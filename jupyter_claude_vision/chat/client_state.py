@@ -11,7 +11,7 @@ from ..provider.delivery import Delivery
 from ..provider.file_cache import FileCache
 from ..provider.provider_pool import ProviderPool
 from ..settings import ClaudeVision
-from .attachment_options.picture_options import split_into_tiles
+from .attachment_options.tile_options import split_into_tiles
 from .model_facts import KnownModels
 from .question_builder import build_question
 from .spending import Ledger, Reservation

@@ -9,7 +9,7 @@ from .. import models
 from ..answers.structured.response_format import Form
 from ..answers.structured.user_types import data_type
 from ..errors import EmptyAnswerError, PromptError
-from ..options.validation import background_color
+from ..options.validators import background_color
 from ..platforms import PLATFORMS
 from .question import Question
 
@@ -72,16 +72,16 @@ def build_question(
         attachments=tuple(attachments),
         model=PLATFORMS[settings.provider].spelled(model),
         tier=tier,
-        max_tokens=_max_tokens(settings, options, facts),
-        effort=_effort(settings, options, facts),
-        thinking=_thinking(settings, options, facts),
+        max_tokens=_choose_max_tokens(settings, options, facts),
+        effort=_choose_effort(settings, options, facts),
+        thinking=_choose_thinking(settings, options, facts),
         method=options.method or settings.method,
         background=background_color(options.background or settings.background),
         system=settings.system,
         key=key,
         prompt_cache=cast("CacheLife", settings.prompt_cache),
         refresh=options.refresh,
-        form=_form(options, task),
+        form=_build_form(options, task),
         is_alternative_text=is_alternative_text,
         with_data=options.with_data,
         cite=options.cite,
@@ -113,7 +113,7 @@ def find_task(
     if not attachments:
         msg = "There is no question: write one, or name something to look at."
         raise PromptError(msg)
-    return settings.find_task(_default_task(settings, attachments))
+    return settings.find_task(_default_task_name(settings, attachments))
 
 
 def check_to_cell(settings: ClaudeVision, prompt: str, options: AskOptions) -> None:
@@ -129,7 +129,7 @@ def check_to_cell(settings: ClaudeVision, prompt: str, options: AskOptions) -> N
         raise PromptError(msg)
 
 
-def _default_task(settings: ClaudeVision, attachments: Sequence[Attachment]) -> str:
+def _default_task_name(settings: ClaudeVision, attachments: Sequence[Attachment]) -> str:
     """Return the name of the task of a question without a prompt: "explain" suits no PDF."""
     is_unchanged = settings.task == settings.traits()["task"].default_value
     only_pdfs = all(attachment.kind == "document" for attachment in attachments)
@@ -149,7 +149,7 @@ def _check_alternative_text(attachments: Sequence[Attachment]) -> None:
         raise PromptError(msg)
 
 
-def _max_tokens(settings: ClaudeVision, options: AskOptions, facts: ModelFacts) -> int:
+def _choose_max_tokens(settings: ClaudeVision, options: AskOptions, facts: ModelFacts) -> int:
     """Return the longest answer: an option is held to the model's limit, a setting is cut to it."""
     if options.max_tokens is not None:
         facts.check_max_tokens(options.max_tokens)
@@ -157,7 +157,7 @@ def _max_tokens(settings: ClaudeVision, options: AskOptions, facts: ModelFacts) 
     return min(settings.max_tokens, facts.max_tokens or settings.max_tokens)
 
 
-def _effort(settings: ClaudeVision, options: AskOptions, facts: ModelFacts) -> str:
+def _choose_effort(settings: ClaudeVision, options: AskOptions, facts: ModelFacts) -> str:
     """Return the effort to ask for; empty for the model's own."""
     effort = str(options.effort or settings.effort)
     if effort == "auto":
@@ -166,7 +166,7 @@ def _effort(settings: ClaudeVision, options: AskOptions, facts: ModelFacts) -> s
     return effort
 
 
-def _thinking(settings: ClaudeVision, options: AskOptions, facts: ModelFacts) -> bool:
+def _choose_thinking(settings: ClaudeVision, options: AskOptions, facts: ModelFacts) -> bool:
     """Return True for a summary of the thinking: the setting holds for models that give one."""
     if options.thinking is None:
         return settings.thinking and facts.thinks_adaptively
@@ -175,7 +175,7 @@ def _thinking(settings: ClaudeVision, options: AskOptions, facts: ModelFacts) ->
     return options.thinking
 
 
-def _form(options: AskOptions, task: Task | None) -> Form:
+def _build_form(options: AskOptions, task: Task | None) -> Form:
     """Return the parts that an answer has besides its text."""
     form = Form(
         boxes=options.boxes or (task is not None and task.regions),

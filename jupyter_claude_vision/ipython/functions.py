@@ -9,7 +9,7 @@ from ..errors import NotVisibleError
 from ..imaging.prepare import ImageLimits, prepare_image
 from ..options import SeeKeywords
 from ..options.signatures import accept_options, suggest_keywords
-from ..options.validation import validate_text
+from ..options.validators import validate_text
 from .alt_text import Described
 from .current_session import current_client
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..bulk.planning import ask_many
 from ..options import RunKeywords, build_run_options
 from ..options.signatures import accept_options
-from ..options.validation import check_prompt
+from ..options.validators import check_prompt
 from .current_session import current_session
 
 if TYPE_CHECKING:

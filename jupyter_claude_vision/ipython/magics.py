@@ -71,7 +71,7 @@ class ClaudeVisionMagics(Magics):
     def claude_see(
         self, line: str, cell: str | None = None, local_ns: Mapping[str, Any] | None = None
     ) -> object:
-        """Ask Claude about anything you can see, and get the answer under it.
+        """Point at anything you can see and get Claude's answer under it.
 
         ::
 

@@ -13,7 +13,7 @@ from ..models import EFFORTS, Effort
 from ..platforms import DeliveryMethod
 from .declaration import declare_option, declared_options, validate_values
 from .page_ranges import PageRanges, parse_page_ranges
-from .validation import (
+from .validators import (
     BACKGROUNDS,
     validate_anything,
     validate_background,

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from .validation import validate_choice, validate_switch
+from .validators import validate_choice, validate_switch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from .validation import Validator
+    from .validators import Validator
 
 _METADATA_KEY = "option"
 

@@ -9,7 +9,7 @@ from ..errors import OptionError
 from .ask_options import ASK_OPTIONS
 from .declaration import declare_option, declared_options, validate_values
 from .run_options import RUN_OPTIONS, RunOptions, build_run_options
-from .validation import validate_text
+from .validators import validate_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,16 +74,15 @@ def split_line_options(values: Mapping[str, object]) -> tuple[LineOptions, RunOp
         One of them cannot have its value, or has no effect beside the others.
     """
     _check_combination(values)
-    own = {name: value for name, value in values.items() if name in _OWN_OPTIONS}
-    rest = {name: value for name, value in values.items() if name not in own}
-    return LineOptions(**validate_values(_OWN_OPTIONS, own)), build_run_options(rest)
+    of_line = {name: value for name, value in values.items() if name in _OWN_OPTIONS}
+    of_run = {name: value for name, value in values.items() if name not in _OWN_OPTIONS}
+    return LineOptions(**validate_values(_OWN_OPTIONS, of_line)), build_run_options(of_run)
 
 
 def _check_combination(values: Mapping[str, object]) -> None:
     for option in (LINE_OPTIONS[name] for name in values):
         if option.needs and option.needs not in values:
-            needed = LINE_OPTIONS[option.needs].flag
-            msg = f"{option.flag} goes with {needed}, and it is not there."
+            msg = f"{option.flag} goes with {LINE_OPTIONS[option.needs].flag}, and it is not there."
             raise OptionError(msg)
         is_of_run = option.many or option.name in RUN_OPTIONS
         if "each" in values and not is_of_run:

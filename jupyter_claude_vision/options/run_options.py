@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeAlias, get_args
 from ..errors import PromptError
 from .ask_options import ASK_OPTIONS, AskOptions, SharedKeywords, build_ask_options
 from .declaration import declare_option, declared_options, validate_values
-from .validation import (
+from .validators import (
     validate_checkpoint,
     validate_choice,
     validate_confirm,
@@ -115,8 +115,8 @@ def build_run_options(keywords: Mapping[str, object]) -> RunOptions:
         A batch has no checkpoint.
     """
     ask = {name: value for name, value in keywords.items() if name in ASK_OPTIONS}
-    own = {name: value for name, value in keywords.items() if name not in ASK_OPTIONS}
-    options = RunOptions(ask=build_ask_options(ask), **validate_values(RUN_OPTIONS, own))
+    run = {name: value for name, value in keywords.items() if name not in ASK_OPTIONS}
+    options = RunOptions(ask=build_ask_options(ask), **validate_values(RUN_OPTIONS, run))
     if options.how == "batch" and options.checkpoint is None:
         msg = "how='batch' needs checkpoint='…': the batch's id is kept there."
         raise PromptError(msg)

@@ -7,6 +7,7 @@ import inspect
 import re
 import textwrap
 import types
+from functools import partial
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -21,24 +22,24 @@ from typing import (
 )
 
 from .line_options import LINE_OPTIONS
-from .validation import check_option_names
+from .validators import check_option_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
-_DOCUMENTED: Final = re.compile(r"^( *)\*\*options\n(?:\1 +\S.*\n)+", re.MULTILINE)
+_OPTIONS_ENTRY: Final = re.compile(r"^( *)\*\*options\n(?:\1 +\S.*\n)+", re.MULTILINE)
 """The entry of ``**options`` in a numpydoc section."""
 
 
 def suggest_keywords(function: F) -> F:
-    """Make a function answer a misspelt keyword with the nearest of its own.
+    """Return a function that answers a misspelt keyword with the nearest of its own.
 
     `OptionError` is raised, which is a `TypeError` too.
     """
-    checked = _check_keywords(function, function.__name__, inspect.signature(function))
-    return cast("F", checked)
+    wrapper = _wrap_with_check(function, function.__name__, inspect.signature(function))
+    return cast("F", wrapper)
 
 
 def accept_options(keywords: type) -> Callable[[F], F]:
@@ -52,59 +53,60 @@ def accept_options(keywords: type) -> Callable[[F], F]:
     keywords : type
         A TypedDict, whose annotations are evaluated.
     """
-    types_by_name = get_type_hints(keywords)
-
-    def decorate(function: F) -> F:
-        body: Any = vars(function)["__init__"] if isinstance(function, type) else function
-        own = inspect.signature(body).parameters.values()
-        options = [
-            inspect.Parameter(
-                name,
-                inspect.Parameter.KEYWORD_ONLY,
-                default=LINE_OPTIONS[name].default,
-                annotation=annotation,
-            )
-            for name, annotation in types_by_name.items()
-        ]
-        parameters = [p for p in own if p.kind is not p.VAR_KEYWORD] + options
-        checked = _check_keywords(body, function.__name__, inspect.Signature(parameters))
-        checked.__doc__ = _document_options(function.__doc__ or "", types_by_name)
-        if not isinstance(function, type):
-            return cast("F", checked)
-        function.__init__ = checked  # type: ignore[misc]
-        function.__doc__ = checked.__doc__
-        function.__signature__ = inspect.Signature(parameters[1:])  # type: ignore[attr-defined]
-        return function
-
-    return decorate
+    return partial(_add_options, types_by_name=get_type_hints(keywords))
 
 
-def _check_keywords(function: Any, name: str, signature: inspect.Signature) -> Any:
+def _add_options(function: F, types_by_name: dict[str, Any]) -> F:
+    body: Any = vars(function)["__init__"] if isinstance(function, type) else function
+    parameters = [
+        parameter
+        for parameter in inspect.signature(body).parameters.values()
+        if parameter.kind is not parameter.VAR_KEYWORD
+    ]
+    parameters += [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=LINE_OPTIONS[name].default,
+            annotation=annotation,
+        )
+        for name, annotation in types_by_name.items()
+    ]
+    wrapper = _wrap_with_check(body, function.__name__, inspect.Signature(parameters))
+    wrapper.__doc__ = _document_options(function.__doc__ or "", types_by_name)
+    if not isinstance(function, type):
+        return cast("F", wrapper)
+    function.__init__ = wrapper  # type: ignore[misc]
+    function.__doc__ = wrapper.__doc__
+    function.__signature__ = inspect.Signature(parameters[1:])  # type: ignore[attr-defined]
+    return function
+
+
+def _wrap_with_check(function: Any, name: str, signature: inspect.Signature) -> Any:
+    """Return a function that checks the names of its keywords, and has a signature."""
+
     @functools.wraps(function)
-    def call(*args: Any, **kwargs: Any) -> Any:
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
         check_option_names(kwargs, set(signature.parameters) - {"self"}, name)
         return function(*args, **kwargs)
 
-    call.__signature__ = signature  # type: ignore[attr-defined]
-    return call
+    wrapper.__signature__ = signature  # type: ignore[attr-defined]
+    return wrapper
 
 
 def _document_options(docstring: str, types_by_name: dict[str, Any]) -> str:
     """Return a docstring with an entry for each option in place of that of ``**options``."""
 
-    def entries(match: re.Match[str]) -> str:
+    def list_options(match: re.Match[str]) -> str:
+        indentation = match[1]
+        deeper = indentation + "    "
         return "".join(
-            f"{match[1]}{name} : {describe_type(annotation)}, optional\n"
-            f"{textwrap.fill(LINE_OPTIONS[name].help, 99, **_indent(match[1]))}\n"
+            f"{indentation}{name} : {describe_type(annotation)}, optional\n"
+            f"{textwrap.indent(textwrap.fill(LINE_OPTIONS[name].help, 92), deeper)}\n"
             for name, annotation in types_by_name.items()
         )
 
-    return _DOCUMENTED.sub(entries, docstring)
-
-
-def _indent(indentation: str) -> dict[str, Any]:
-    deeper = f"{indentation}    "
-    return {"initial_indent": deeper, "subsequent_indent": deeper}
+    return _OPTIONS_ENTRY.sub(list_options, docstring)
 
 
 def describe_type(annotation: Any) -> str:

@@ -21,7 +21,7 @@ from ..inputs.images import is_data_url, is_url
 from ..inputs.registry import recognize_input
 from ..interrupts import short_interrupts
 from ..options import AskOptions, build_ask_options
-from ..options.validation import background_color
+from ..options.validators import background_color
 from .delivery_preview import ways
 from .file_upload import Uploads
 from .main_thread import MainThread

@@ -17,7 +17,7 @@ from ..models import efforts
 from ..options import AskKeywords, AskOptions, build_ask_options
 from ..options.ask_options import ASK_OPTIONS, changed_options
 from ..options.signatures import accept_options
-from ..options.validation import check_prompt
+from ..options.validators import check_prompt
 from ..provider.clients.sdk_client import load_sdk
 from .controller import Panel
 from .file_upload import PIECE

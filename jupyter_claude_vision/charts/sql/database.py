@@ -13,7 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from ...errors import QueryError
-from ...options.validation import suggest_name
+from ...options.validators import suggest_name
 from ..row_blocks import DATA_COLUMNS, TABLES, VALUE_COLUMNS, AxisRow, OmittedRow, TextRow
 from .rows import Rows
 from .sql_functions import FUNCTIONS, create_functions

@@ -57,8 +57,8 @@ def add_crop(
         return _zoom_into(attachments, zoom)
     if crop is None:
         return list(attachments)
-    whole = _find_whole(attachments, conversation, limits)
-    return [whole, _crop_part(whole, crop)]
+    picture = _find_picture(attachments, conversation, limits)
+    return [picture, _crop_part(picture, crop)]
 
 
 def _zoom_into(attachments: Sequence[Attachment], region: object) -> list[Attachment]:
@@ -68,13 +68,16 @@ def _zoom_into(attachments: Sequence[Attachment], region: object) -> list[Attach
     if attachments:
         msg = "A region knows its picture: ask with --zoom alone."
         raise PromptError(msg)
-    whole, (left, top, right, bottom) = region.picture.attachment, region.bounds
+    picture, (left, top, right, bottom) = region.picture.attachment, region.bounds
     across = max((right - left) * _MARGIN, 0.0 if region.box else _POINT_MARGIN)
     down = max((bottom - top) * _MARGIN, 0.0 if region.box else _POINT_MARGIN)
-    return [whole, _crop_part(whole, (left - across, top - down, right + across, bottom + down))]
+    return [
+        picture,
+        _crop_part(picture, (left - across, top - down, right + across, bottom + down)),
+    ]
 
 
-def _find_whole(
+def _find_picture(
     attachments: Sequence[Attachment], conversation: Conversation, limits: InputOptions
 ) -> Attachment:
     earlier = [i.attachment for i in conversation.images if i.attachment.cut is None]
@@ -82,14 +85,16 @@ def _find_whole(
     if len(candidates) != 1:
         msg = "--crop looks closer at one picture: name it, and no other."
         raise PromptError(msg)
-    whole = at_url(fetch_attachment(candidates[0], limits))
-    if whole.kind == "document":
-        msg = f"{whole.name} is a PDF: --as-images --pages 3 makes a picture of a page to look at."
+    picture = at_url(fetch_attachment(candidates[0], limits))
+    if picture.kind == "document":
+        msg = (
+            f"{picture.name} is a PDF: --as-images --pages 3 makes a picture of a page to look at."
+        )
         raise PromptError(msg)
-    return whole
+    return picture
 
 
-def _crop_part(whole: Attachment, box: Box) -> Attachment:
+def _crop_part(picture: Attachment, box: Box) -> Attachment:
     left, top, right, bottom = (round(number) for number in box)
-    name = f"part of {whole.name}: ({max(left, 0)}, {max(top, 0)})–({right}, {bottom})"
-    return cut_part(whole, box, name)
+    name = f"part of {picture.name}: ({max(left, 0)}, {max(top, 0)})–({right}, {bottom})"
+    return cut_part(picture, box, name)

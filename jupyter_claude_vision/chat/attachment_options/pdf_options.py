@@ -26,7 +26,7 @@ def open_pdfs(
     attachments: Sequence[Attachment],
     options: AskOptions,
     ask_secret: Callable[[str], str],
-    most: int = MOST_PAGES,
+    max_pages: int = MOST_PAGES,
 ) -> list[Attachment]:
     """Return attachments with their PDFs cut to pages, drawn as images, or decrypted.
 
@@ -40,7 +40,7 @@ def open_pdfs(
         is used for the PDFs that need it and kept nowhere.
     ask_secret : callable
         Asks the user for a secret, with a prompt.
-    most : int
+    max_pages : int
         Most pages that the model takes, as images or in a document.
 
     Raises
@@ -60,15 +60,17 @@ def open_pdfs(
     frames = {a: chosen_frames(a, ranges) for a in local if ranges and a.kind != "document"}
     if not any(frames.get(a) or a.kind == "document" for a in local):
         raise PromptError(_explain_missing_pdf(attachments))
-    opened: list[Attachment] = []
+    results: list[Attachment] = []
     for attachment in local:
         if attachment.kind != "document":
-            opened += frames.get(attachment) or [attachment]
+            results += frames.get(attachment) or [attachment]
         elif options.as_images:
-            opened += _draw_pages(attachment, ranges, password, ask_secret, most - len(opened))
+            results += _draw_pages(
+                attachment, ranges, password, ask_secret, max_pages - len(results)
+            )
         else:
-            opened.append(_open_pdf(attachment, ranges, password, ask_secret, most))
-    return opened
+            results.append(_open_pdf(attachment, ranges, password, ask_secret, max_pages))
+    return results
 
 
 def _explain_missing_pdf(attachments: Sequence[Attachment]) -> str:
@@ -85,7 +87,7 @@ def _open_pdf(
     ranges: PageRanges,
     password: Password,
     ask_secret: Callable[[str], str],
-    most: int,
+    max_pages: int,
 ) -> Attachment:
     """Return a PDF cut to some of its pages, and decrypted."""
     data, name = _load_pdf(attachment), attachment.name
@@ -93,11 +95,11 @@ def _open_pdf(
     if not (ranges or secret is not None):
         return attachment
     numbers = chosen_pages(ranges, page_count(data, name, secret), name)
-    if len(numbers) > most:
+    if len(numbers) > max_pages:
         first = numbers[0]
         msg = (
-            f"That is {len(numbers):,} pages of {name}, and one request takes {most}: choose "
-            f"fewer, such as --pages {first}-{first + most - 1}."
+            f"That is {len(numbers):,} pages of {name}, and one request takes {max_pages}: choose "
+            f"fewer, such as --pages {first}-{first + max_pages - 1}."
         )
         raise DocumentError(msg)
     copy = copy_pages(data, name, ranges, secret)
@@ -127,14 +129,14 @@ def _draw_pages(
     ranges: PageRanges,
     password: Password,
     ask_secret: Callable[[str], str],
-    most: int,
+    max_pages: int,
 ) -> list[Attachment]:
     """Return each page as an image, drawn as large as the model sees it."""
     data, name = _load_pdf(attachment), attachment.name
     secret = _find_password(data, name, password, ask_secret)
     numbers = chosen_pages(ranges, page_count(data, name, secret), name)
-    if len(numbers) > most:
-        raise DocumentError(_explain_too_many(name, numbers, most))
+    if len(numbers) > max_pages:
+        raise DocumentError(_explain_too_many(name, numbers, max_pages))
     indices = [number - 1 for number in numbers]
     if secret is not None:
         data, indices = copy_pages(data, name, ranges, secret).data, list(range(len(numbers)))
@@ -149,10 +151,10 @@ def _draw_pages(
     ]
 
 
-def _explain_too_many(name: str, numbers: Sequence[int], most: int) -> str:
+def _explain_too_many(name: str, numbers: Sequence[int], max_pages: int) -> str:
     total = f"{name} would be {len(numbers):,} images"
-    if most < 1:
+    if max_pages < 1:
         return f"{total}, and the request is full: ask about it by itself, or choose --pages."
-    end = f"-{numbers[0] + most - 1}" if most > 1 else ""
+    end = f"-{numbers[0] + max_pages - 1}" if max_pages > 1 else ""
     offer = f"choose some, such as --pages {numbers[0]}{end}."
-    return f"{total}, and there is room for {most} in the request: {offer}"
+    return f"{total}, and there is room for {max_pages} in the request: {offer}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from ...errors import PromptError
 from ...inputs.ordinary_words import SHELLS_OWN
-from ...options.validation import suggest_name
+from ...options.validators import suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

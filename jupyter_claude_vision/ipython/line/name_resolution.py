@@ -26,7 +26,7 @@ from ...inputs.named_inputs import check_number, variable_name, visible_members
 from ...inputs.ordinary_words import SHELLS_OWN, is_ordinary
 from ...inputs.registry import is_visible, recognize_input
 from ...options.line_options import LINE_OPTIONS
-from ...options.validation import suggest_name
+from ...options.validators import suggest_name
 from .expressions import NOTHING, parse_expression
 from .parser import ResolvedWords, Word, next_word
 

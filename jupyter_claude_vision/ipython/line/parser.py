@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ...errors import OptionError, PromptError
 from ...inputs.files.typed_paths import strip_quotes
 from ...options.line_options import OPTION_OF_FLAG
-from ...options.validation import suggest_name
+from ...options.validators import suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

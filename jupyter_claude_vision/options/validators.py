@@ -106,12 +106,14 @@ def validate_count(name: str, value: object) -> int:
     return int(value)
 
 
-def validate_number(name: str, value: object, least: float = 0.0, most: float = math.inf) -> float:
+def validate_number(
+    name: str, value: object, minimum: float = 0.0, maximum: float = math.inf
+) -> float:
     """Return a finite number in a range."""
     is_number = isinstance(value, numbers.Real) and not isinstance(value, bool)
-    if not (is_number and math.isfinite(value) and least <= value <= most):  # type: ignore[arg-type, operator]
-        end = "on" if math.isinf(most) else f"to {most:g}"
-        raise _option_error(name, f"a number from {least:g} {end}", value)
+    if not (is_number and math.isfinite(value) and minimum <= value <= maximum):  # type: ignore[arg-type, operator]
+        end = "on" if math.isinf(maximum) else f"to {maximum:g}"
+        raise _option_error(name, f"a number from {minimum:g} {end}", value)
     return float(value)  # type: ignore[arg-type]
 
 
