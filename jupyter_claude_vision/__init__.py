@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from .answers.answer import Answer as Answer
     from .answers.sent_attachment import SentImage as SentImage
     from .answers.usage import Usage as Usage
+    from .bulk.results.outcome import Outcome as Outcome
     from .bulk.results.results import Answers as Answers
-    from .bulk.results.results import Outcome as Outcome
     from .chat.conversation import Conversation as Conversation
     from .client import Client as Client
     from .errors import BlankFigureError as BlankFigureError
@@ -56,7 +56,8 @@ __version__ = "0.1.0.dev0"
 
 _PUBLIC = {
     "answers.answer": ("Answer",),
-    "bulk.results.results": ("Answers", "Outcome"),
+    "bulk.results.outcome": ("Outcome",),
+    "bulk.results.results": ("Answers",),
     "chat.conversation": ("Conversation",),
     "client": ("Client",),
     "answers.sent_attachment": ("SentImage",),

@@ -1,5 +1,5 @@
-"""One question about many pictures, now or in batches.
+"""One question about each of many items, sent one by one or in batches.
 
-In: an iterable of pictures and a question. Out: `Answers`, and a checkpoint to resume from.
-Read first: `items`, then `run`.
+In: items and a question. Out: `Answers`, and a checkpoint from which a run can be resumed.
+Read first: `items`, `run_state`, then `run`.
 """

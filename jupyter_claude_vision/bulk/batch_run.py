@@ -251,4 +251,4 @@ class BatchRun:
         if not approval.is_given:
             is_counted = progress.total is not None
             count = progress.remaining_count if is_counted else file.count
-            approval.request(self._state.budget, count)
+            approval.request_approval(self._state.budget, count)

@@ -28,7 +28,7 @@ from .run_budget import (
     forecast_cost,
 )
 from .run_state import RunProgress, RunState
-from .sources import sources
+from .sources import resolve_items
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ _ANY: Final = Attachment("picture", "image")
 
 def ask_many(session: Session, images: Any, prompt: str, options: RunOptions) -> Answers:
     """Ask about each of many pictures, and show the progress."""
-    items, total = sources(images, names_in_reach(session.shell.user_ns))
+    items, total = resolve_items(images, names_in_reach(session.shell.user_ns))
     plan = plan_for(session, prompt, options.ask)
     checkpoint = _open_checkpoint(session, options)
     if checkpoint.damage_notice:
@@ -108,7 +108,7 @@ def plan_for(session: Session, prompt: str, options: AskOptions, *, may_ask: boo
 
 def cost_of_many(session: Session, images: Any, prompt: str, options: RunOptions) -> str:
     """Return a sentence on what a run would cost, from its first pictures; nothing is sent."""
-    items, total = sources(images, names_in_reach(session.shell.user_ns))
+    items, total = resolve_items(images, names_in_reach(session.shell.user_ns))
     plan = plan_for(session, prompt, options.ask, may_ask=False)
     inline = Delivery(plan.delivery.provider, plan.delivery.files, plan.delivery.life, inline=True)
     plan = replace(plan, delivery=inline)

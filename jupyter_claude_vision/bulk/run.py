@@ -17,9 +17,8 @@ from ..errors import ClaudeVisionError, Stopped
 from ..interrupts import held_interrupts
 from ..provider.clients.async_sender import Refusal
 from ..provider.retry_after import clock_time_after
-from ..text.surrogates import replace_surrogates
+from .checkpoints.checkpoint import CheckpointWriter
 from .checkpoints.checkpoint_records import build_answer_record, build_failure_record
-from .checkpoints.checkpoint_writer import CheckpointWriter
 from .items import AnsweredItem, PreparedItem
 from .retry_policy import FATAL_ERRORS, RetryPolicy
 
@@ -111,7 +110,7 @@ class Run:
         is_interrupted = False
         with self._writer:
             try:
-                self._loop()
+                self._run_loop()
             except KeyboardInterrupt:
                 is_interrupted = True
             finally:
@@ -129,14 +128,13 @@ class Run:
         progress, checkpoint = self._state.progress, self._state.checkpoint
         remaining = progress.remaining_count
         left = "" if remaining is None else f", {remaining:,} left"
-        path = checkpoint.path
-        how = f"with checkpoint={replace_surrogates(path.name)!r} " if path else "again "
+        repeat = f"with checkpoint={checkpoint.label!r}" if checkpoint.path else "again"
         count = progress.answer_count + progress.reuse_count
-        unwritten = len(checkpoint.unwritten_records)
-        here = f" ({unwritten:,} of them in this kernel alone)" if unwritten else ""
-        return f"{count:,} answered and kept{here}{left}: run it {how}to go on from there."
+        unwritten_count = len(checkpoint.unwritten_records)
+        here = f" ({unwritten_count:,} of them in this kernel alone)" if unwritten_count else ""
+        return f"{count:,} answered and kept{here}{left}: run it {repeat} to go on from there."
 
-    def _loop(self) -> None:
+    def _run_loop(self) -> None:
         while True:
             self._send_requests()
             if self._may_take_item():
@@ -246,7 +244,7 @@ class Run:
         count = None
         if progress.total is not None:
             count = max(1, progress.total - progress.failure_count - self._reusable_count)
-        approval.request(self._state.budget, count)
+        approval.request_approval(self._state.budget, count)
         return True
 
     def _more_will_be_prepared(self) -> bool:

@@ -120,14 +120,14 @@ class CostApproval:
 
     @property
     def has_full_sample(self) -> bool:
-        """Whether there are enough estimates for a forecast."""
+        """True once there are enough estimates for a forecast."""
         return len(self.sample) >= SAMPLE_SIZE
 
     def is_due(self, cost: Decimal) -> bool:
         """Tell whether a run of unknown length, which has cost so much, needs approval."""
         return self._free_amount is not None and cost >= self._free_amount
 
-    def request(self, budget: RunBudget, count: int | None) -> None:
+    def request_approval(self, budget: RunBudget, count: int | None) -> None:
         """Have the cost of the rest of a run approved.
 
         Parameters

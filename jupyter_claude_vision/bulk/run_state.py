@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import EmptyAnswerError
 from .checkpoints.checkpoint_records import is_answered
-from .results.results import AnswerIndex, Answers, parse_answer_record
+from .results.outcome import parse_answer_record
+from .results.results import AnswerIndex, Answers
 from .run_budget import CostApproval
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The many pictures that a user named: globs, folders, columns, lists, generators."""
+"""Items of a run from what the user passed: globs, folders, columns, lists, generators."""
 
 from __future__ import annotations
 
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def sources(images: Any, variables: Mapping[str, object]) -> tuple[Iterator[Item], int | None]:
-    """Return what is to be asked about, one by one, and how many there are where that is known.
+def resolve_items(
+    images: Any, variables: Mapping[str, object]
+) -> tuple[Iterator[Item], int | None]:
+    """Return the items of a run, and their number where it is known.
 
     Parameters
     ----------
@@ -32,75 +34,83 @@ def sources(images: Any, variables: Mapping[str, object]) -> tuple[Iterator[Item
         A glob, a folder, or a mapping, Series or any iterable of what `see` takes. An iterator is
         not read ahead.
     variables : mapping
-        The user's, which name what has no name of its own.
+        The user's variables, from which items without a name of their own are named.
 
     Raises
     ------
     InputError
-        Nothing matches, or it is nothing of the kind.
+        Nothing matches, or the object holds no items.
     """
     if isinstance(images, (str, os.PathLike)):
-        paths = _paths(os.fspath(images))
-        return _items((path, path) for path in paths), len(paths)
+        paths = _list_paths(os.fspath(images))
+        return _number_items((path, path) for path in paths), len(paths)
     if isinstance(images, Mapping):
-        return _items((str(name), value) for name, value in images.items()), len(images)
+        return _number_items((str(key), value) for key, value in images.items()), len(images)
     if isinstance(images, Attachment) or is_visible(images):
-        own = _own_name(images) or variable_name(images, variables) or word_for(images)
-        return _items([(own, images)]), 1
+        name = _find_own_name(images) or variable_name(images, variables) or word_for(images)
+        return _number_items([(name, images)]), 1
     if hasattr(images, "iloc") and hasattr(images, "columns"):
         columns = ", ".join(map(repr, list(images.columns)[:5]))
         msg = f"That is a whole DataFrame: name the column with the pictures, of {columns}."
         raise NotVisibleError(msg)
     if hasattr(images, "iloc") and hasattr(images, "index"):
-        return _items(_of_series(images, variables)), len(images)
+        return _number_items(_iterate_series(images, variables)), len(images)
     if not isinstance(images, Iterable):
         msg = f"{type(images).__name__} is not many pictures: give a list, a folder or a glob."
         raise NotVisibleError(msg)
-    name = variable_name(images, variables)
-    named = ((_name(value, n, name, variables), value) for n, value in enumerate(images))
-    return _items(named), len(images) if isinstance(images, Sized) else None
+    container = variable_name(images, variables)
+    pairs = (
+        (_name_member(value, number, container, variables), value)
+        for number, value in enumerate(images)
+    )
+    return _number_items(pairs), len(images) if isinstance(images, Sized) else None
 
 
-def _items(named: Iterable[tuple[str, Any]]) -> Iterator[Item]:
-    for position, (name, value) in enumerate(named):
+def _number_items(pairs: Iterable[tuple[str, Any]]) -> Iterator[Item]:
+    for position, (name, value) in enumerate(pairs):
         yield Item(position, visible_line(replace_surrogates(name)), value)
 
 
-def _paths(text: str) -> list[str]:
+def _list_paths(pattern: str) -> list[str]:
     """Return the files that a glob, a folder or a path names, run2 before run10."""
-    place = expand_path(text)
-    if place.is_dir():
-        found = [str(entry) for entry in place.iterdir() if looks_like_a_file(entry.name)]
+    path = expand_path(pattern)
+    if path.is_dir():
+        matches = [str(entry) for entry in path.iterdir() if looks_like_a_file(entry.name)]
         kind = "no pictures in"
     else:
-        found = glob.glob(str(place), recursive=True)  # noqa: PTH207 - the user's own spelling stays
+        matches = glob.glob(str(path), recursive=True)  # noqa: PTH207 - keeps the user's spelling
         kind = "no file that matches"
-    files = [path for path in sorted(found, key=natural_key) if Path(path).is_file()]
+    files = [match for match in sorted(matches, key=natural_key) if Path(match).is_file()]
     if not files:
-        msg = f"There is {kind} {text}."
+        msg = f"There is {kind} {pattern}."
         raise InputError(msg)
     return files
 
 
-def _of_series(series: Any, variables: Mapping[str, object]) -> Iterator[tuple[str, Any]]:
-    """Yield a column's values, by their index where that says more than a number."""
-    numbered = is_numbered(series)
-    name = variable_name(series, variables)
+def _iterate_series(series: Any, variables: Mapping[str, object]) -> Iterator[tuple[str, Any]]:
+    """Yield the names and values of a column; an index that only numbers them gives no names."""
+    has_numbers = is_numbered(series)
+    container = variable_name(series, variables)
     for number, (label, value) in enumerate(series.items()):
-        yield _name(value, number, name, variables) if numbered else str(label), value
+        name = _name_member(value, number, container, variables) if has_numbers else str(label)
+        yield name, value
 
 
-def _name(value: Any, number: int, name: str, variables: Mapping[str, object]) -> str:
-    """Return what a member is called: its own name, its place in what has one, or its number."""
-    if own := _own_name(value):
-        return own
-    if name:
-        return f"{name}[{number}]"
+def _name_member(value: Any, number: int, container: str, variables: Mapping[str, object]) -> str:
+    """Return the name of a member of a container.
+
+    It is the member's own name, else its place in a container that has a name, else its variable,
+    else its number.
+    """
+    if name := _find_own_name(value):
+        return name
+    if container:
+        return f"{container}[{number}]"
     return variable_name(value, variables) or f"{word_for(value)} {number + 1}"
 
 
-def _own_name(value: Any) -> str:
-    """Return the name that a value brings itself, a path as it is given; empty for none."""
+def _find_own_name(value: Any) -> str:
+    """Return the name that a value brings along, such as its path; empty for none."""
     if isinstance(value, Attachment):
         return value.name
     return str(value) if isinstance(value, os.PathLike) else own_name(value)

@@ -18,7 +18,7 @@ from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
 from jupyter_claude_vision.bulk.concurrency_limit import ConcurrencyLimit
 from jupyter_claude_vision.bulk.executors.local_executor import LocalExecutor
 from jupyter_claude_vision.bulk.run import Run
-from jupyter_claude_vision.bulk.sources import sources
+from jupyter_claude_vision.bulk.sources import resolve_items
 from jupyter_claude_vision.errors import CheckpointError, ClaudeVisionError, Stopped
 
 
@@ -111,7 +111,7 @@ def test_a_full_disk_ends_the_run_and_the_answers_are_still_there(server, tmp_pa
 def test_a_file_whose_name_is_no_utf8_is_asked_about_like_any_other(server, tmp_path):
     for number, name in enumerate([b"caf\xe9.png", b"plain.png"]):
         (tmp_path / os.fsdecode(name)).write_bytes(make_picture(number))
-    items, _ = sources(tmp_path, {})
+    items, _ = resolve_items(tmp_path, {})
     answers = run_items(list(items), checkpoint=Checkpoint(tmp_path / "run.jsonl"))
     assert not answers.failed
     assert [Path(outcome.name).name for outcome in answers] == ["caf\ufffd.png", "plain.png"]

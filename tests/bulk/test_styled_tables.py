@@ -14,9 +14,8 @@ from PIL import Image
 
 from jupyter_claude_vision import errors, models
 from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
-from jupyter_claude_vision.bulk.results import styled_tables as module
-from jupyter_claude_vision.bulk.results.results import AnswerIndex, Answers
-from jupyter_claude_vision.bulk.results.styled_tables import style_answers
+from jupyter_claude_vision.bulk.results import results as module
+from jupyter_claude_vision.bulk.results.results import AnswerIndex, Answers, style_answers
 from jupyter_claude_vision.bulk.results.thumbnails import Thumbnail
 from jupyter_claude_vision.chat.question import Question
 

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from jupyter_claude_vision.bulk.sources import sources
+from jupyter_claude_vision.bulk.sources import resolve_items
 from jupyter_claude_vision.errors import InputError
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.named_inputs import attachments_of
@@ -52,7 +52,7 @@ def test_each_takes_any_number(tmp_path):
     Image.new("RGB", (2, 2)).save(file, "PNG")
     for path in tmp_path.iterdir():
         path.write_bytes(file.getvalue())
-    _, total = sources("*.png", {})
+    _, total = resolve_items("*.png", {})
     assert total == 601
     names = NameResolver({}, InputOptions(), is_run=True)
     assert len(parse_line("*.png --each What?", None, names.resolve_word).attachments) == 601

@@ -1,5 +1,5 @@
-"""Answers on disk as they arrive.
+"""Checkpoints: answers on the disk as they arrive.
 
-In: records. Out: a JSON Lines file that one process holds at a time.
+In: records. Out: a JSON Lines file that one process locks at a time.
 Read first: `checkpoint`.
 """

@@ -9,10 +9,11 @@ not asked about again.
 from __future__ import annotations
 
 import json
+import queue
 import threading
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
 
 from ...errors import CheckpointError
 from ...text.surrogates import replace_surrogates
@@ -21,12 +22,16 @@ from .journal import Journal
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 _FORMAT: Final = 2
 _HEADER: Final = {"jupyter_claude_vision": "answers", "format": _FORMAT}
 _FIRST_LINE: Final = json.dumps(_HEADER).encode() + b"\n"
 _MAX_LISTED_LINES: Final = 5
+
+
+WriteReport: TypeAlias = "Callable[[int | Exception], None]"
+"""Takes the offset of a record that is on the disk, or the reason why it is not."""
 
 
 class Checkpoint:
@@ -61,19 +66,20 @@ class Checkpoint:
         self._pending_offsets: defaultdict[str, list[int]] = defaultdict(list)
         self._batches: dict[str, dict[str, Any]] = {}
         self._damaged_lines: list[int] = []
-        self._journal = Journal(self.path, self._label)
+        self._journal = Journal(self.path, self.label)
         try:
             self._read_file()
         except OSError as error:
             self._journal.close()
-            msg = f"{self._label} cannot be written: {error.strerror}."
+            msg = f"{self.label} cannot be written: {error.strerror}."
             raise CheckpointError(msg) from error
         except BaseException:
             self._journal.close()
             raise
 
     @property
-    def _label(self) -> str:
+    def label(self) -> str:
+        """Its name in messages."""
         return replace_surrogates(self.path.name) if self.path else "the answers' file"
 
     @property
@@ -86,7 +92,7 @@ class Checkpoint:
         suffix = " and more" if count > _MAX_LISTED_LINES else ""
         lines = f"line {numbers} is" if count == 1 else f"lines {numbers}{suffix} are"
         return (
-            f"{self._label}: {lines} damaged and left out, and asked about again; the others are "
+            f"{self.label}: {lines} damaged and left out, and asked about again; the others are "
             "kept. Delete what is damaged to be rid of this message."
         )
 
@@ -119,12 +125,12 @@ class Checkpoint:
         version = _parse_format(first)
         if version is not None:
             msg = (
-                f"{self._label} was written by another version of this package (format "
+                f"{self.label} was written by another version of this package (format "
                 f"{version!r}, here {_FORMAT}): install that version, or name another file for the "
                 "checkpoint."
             )
             raise CheckpointError(msg)
-        msg = f"{self._label} is not a checkpoint: name another file for the checkpoint."
+        msg = f"{self.label} is not a checkpoint: name another file for the checkpoint."
         raise CheckpointError(msg)
 
     def _index_record(self, data: dict[str, Any], offset: int) -> None:
@@ -232,7 +238,7 @@ class Checkpoint:
             except (OSError, ValueError) as error:  # no room, or closed in a forked process
                 self.unwritten_records += [record for record in records if "text" in record]
                 reason = getattr(error, "strerror", None) or error
-                msg = f"{self._label} cannot be written: {reason}. Make room for it."
+                msg = f"{self.label} cannot be written: {reason}. Make room for it."
                 raise CheckpointError(msg) from error
         offsets = []
         for line in lines:
@@ -268,13 +274,67 @@ class Checkpoint:
         """
         data = _parse_line(self._journal.read_line(offset))
         if data is None:
-            msg = f"{self._label} was changed meanwhile: run it again to ask about what is missing."
+            msg = f"{self.label} was changed meanwhile: run it again to ask about what is missing."
             raise CheckpointError(msg)
         return data
 
     def close(self) -> None:
         """Unlock the file; where it has a path, its records can still be read."""
         self._journal.close()
+
+
+class CheckpointWriter:
+    """Writes records on a thread of its own; as a context manager it ends once all are written.
+
+    A disk takes its time to flush. Records that arrive in the meantime are written together
+    afterwards, so that a slow disk delays answers and the delays do not add up.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+    """
+
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        self._checkpoint = checkpoint
+        self._queue: queue.SimpleQueue[tuple[dict[str, Any], WriteReport] | None]
+        self._queue = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._write_until_closed, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._queue.put(None)
+        self._thread.join()
+
+    @property
+    def is_alive(self) -> bool:
+        """True while further records will be written."""
+        return self._thread.is_alive()
+
+    def write_record(self, record: dict[str, Any], report: WriteReport) -> None:
+        """Write a record soon; `report` is called from the writer's thread."""
+        self._queue.put((record, report))
+
+    def _write_until_closed(self) -> None:
+        while True:
+            entries = [self._queue.get()]
+            while not self._queue.empty():
+                entries.append(self._queue.get())
+            self._write_entries([entry for entry in entries if entry is not None])
+            if None in entries:
+                return
+
+    def _write_entries(self, entries: list[tuple[dict[str, Any], WriteReport]]) -> None:
+        try:
+            offsets = self._checkpoint.write_records([record for record, _ in entries])
+        except Exception as error:  # noqa: BLE001 - reported, since nobody else waits for it
+            for _, report in entries:
+                report(error)
+            return
+        for (_, report), offset in zip(entries, offsets, strict=True):
+            report(offset)
 
 
 def _to_absolute_path(path: str | os.PathLike[str]) -> Path:

@@ -1,5 +1,5 @@
-"""Where pictures are prepared and requests are sent: threads here, or workers elsewhere.
+"""Executors of a run, which prepare items and send requests: in threads, or on remote workers.
 
-In: items. Out: prepared requests and replies.
+In: items. Out: prepared items and replies.
 Read first: `local_executor`.
 """

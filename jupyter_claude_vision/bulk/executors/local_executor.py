@@ -55,7 +55,7 @@ class RunExecutor(Protocol):
 
     @property
     def is_alive(self) -> bool:
-        """Whether further requests will be answered or refused."""
+        """True while further requests will be answered or refused."""
 
     def close(self) -> None:
         """Cancel all requests and preparations."""
@@ -99,7 +99,7 @@ class LocalExecutor:
 
     @property
     def is_alive(self) -> bool:
-        """Whether further requests will be answered or refused."""
+        """True while further requests will be answered or refused."""
         return self._client.is_alive
 
     def send_request(self, prepared_item: PreparedItem, report: ReplyReport) -> None:

@@ -133,7 +133,7 @@ class RemoteExecutor:
 
     @property
     def is_alive(self) -> bool:
-        """Whether further requests will be answered: an executor reports each of its failures."""
+        """True until it is closed, since an executor reports each of its failures."""
         return not self._is_closed
 
     def close(self) -> None:

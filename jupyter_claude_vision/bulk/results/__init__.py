@@ -1,4 +1,4 @@
-"""The answers of a run, as a sequence and as tables.
+"""Results of a run, as a sequence and as tables.
 
 In: records of a checkpoint. Out: `Answers`, data frames, thumbnails.
 Read first: `results`.

@@ -6,123 +6,30 @@ than a hundred.
 
 from __future__ import annotations
 
-import base64
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, overload
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final, overload
 
 from ...answers.regions import Regions
-from ...answers.reply import Reply
 from ...answers.usage import Usage
-from ...chat.answer_parser import Sources, parse_answer
+from ...errors import MissingPackageError
 from ...text import html, one_line
 from ...text.dataframes import pandas
-from ..checkpoints.checkpoint_records import is_answered
-from .restored_images import restore_images
-from .styled_tables import style_answers
-from .thumbnails import Thumbnail, load_thumbnail
+from .outcome import Outcome, parse_outcome
+from .thumbnails import Thumbnail
 
 if TYPE_CHECKING:
     import pandas as pd
     from pandas.io.formats.style import Styler
 
-    from ...answers.answer import Answer
-    from ...answers.structured.response_format import Form
     from ...chat.question import Question
     from ..checkpoints.checkpoint import Checkpoint
 
 _ROWS: Final = 10
 _MAX_TEXT_LENGTH: Final = 300
-
-
-@dataclass(frozen=True, eq=False)
-class Outcome:
-    """The result of one item.
-
-    Attributes
-    ----------
-    position : int
-        From 0, in the order of the items.
-    name : str
-    answer : Answer or None
-        None where it failed. It does not hold the picture.
-    error : str or None
-        The failure, and what to do about it.
-    notes : tuple of str
-        The notes of the picture's caption.
-    """
-
-    position: int
-    name: str
-    answer: Answer | None
-    error: str | None = None
-    notes: tuple[str, ...] = ()
-    _picture: Mapping[str, Any] = field(default_factory=dict, repr=False)
-
-    @property
-    def text(self) -> str:
-        """The answer's text; empty where it failed."""
-        return self.answer.text if self.answer else ""
-
-    @property
-    def data(self) -> Any:
-        """The data that ``schema=`` asked for; None where there is none."""
-        return self.answer.data if self.answer else None
-
-    @property
-    def regions(self) -> Regions:
-        """The answer's regions of the picture (``boxes=True``)."""
-        return self.answer.regions if self.answer else Regions()
-
-    @property
-    def problems(self) -> tuple[str, ...]:
-        """The parts besides text that are missing or malformed."""
-        return self.answer.findings.problems if self.answer else ()
-
-    @property
-    def cost(self) -> Decimal | None:
-        """USD; None where the price is not known, or there is no answer."""
-        return self.answer.cost if self.answer else None
-
-    @property
-    def thumbnail(self) -> Thumbnail | None:
-        """A small picture with its regions; None where its file is gone or cannot be read."""
-        regions, path, thumbnail = self.regions, self._picture.get("path"), None
-        if encoding := self._picture.get("thumbnail"):
-            media_type, text = encoding
-            thumbnail = Thumbnail(base64.b64decode(text), media_type, self.name)
-        elif path:
-            thumbnail = load_thumbnail(path, self.name, regions)
-        return thumbnail.draw_regions(regions) if thumbnail and regions else thumbnail
-
-    def to_row(self, form: Form) -> dict[str, Any]:
-        """Return the item's row of `Answers.to_frame`.
-
-        Parameters
-        ----------
-        form : Form
-            The parts of the answer besides text.
-        """
-        answer = self.answer
-        parts: dict[str, Any] = {"regions": self.regions} if form.boxes else {}
-        if form.table:
-            parts["table"] = answer.table if answer else None
-        if form:
-            parts["problems"] = " ".join(self.problems) or None
-        return {
-            "name": self.name,
-            "answer": (answer.text or None) if answer else None,
-            **_to_columns(self.data),
-            **parts,
-            "stop_reason": answer.stop_reason if answer else None,
-            "input_tokens": answer.usage.total_input if answer else 0,
-            "output_tokens": answer.usage.output if answer else 0,
-            "thinking_tokens": answer.usage.thinking if answer else 0,
-            "cost": float(self.cost) if self.cost is not None else None,
-            "error": self.error,
-        }
 
 
 @dataclass
@@ -181,7 +88,7 @@ class Answers(Sequence[Outcome]):
     def _load_outcome(self, position: int) -> Outcome:
         record = self._checkpoint.read_record(self._index.offsets[position])
         name = self._index.names.get(position, record["name"])
-        return _to_outcome(record, position, name, self._question)
+        return parse_outcome(record, position, name, self._question)
 
     @property
     def failed(self) -> dict[int, str]:
@@ -266,51 +173,6 @@ class Answers(Sequence[Outcome]):
         return f"<p>{html(repr(self)[1:-1])}</p><table>{head}{rows}</table>"
 
 
-def _to_outcome(record: Mapping[str, Any], position: int, name: str, question: Question) -> Outcome:
-    picture = {key: record.get(key) for key in ("path", "thumbnail")}
-    if "error" in record:
-        return Outcome(position, name, None, record["error"], (), picture)
-    answer = parse_answer_record(record, question, name)
-    error = None if is_answered(record) else answer.notice
-    return Outcome(position, name, answer, error, tuple(record.get("notes", ())), picture)
-
-
-def parse_answer_record(record: Mapping[str, Any], question: Question, name: str) -> Answer:
-    """Return the answer of a record, without its picture.
-
-    Parameters
-    ----------
-    record : mapping
-    question : Question
-    name : str
-        The item's name.
-    """
-    reply = Reply(
-        text=record["text"],
-        model=record["model"],
-        stop_reason=record["stop_reason"],
-        usage=Usage(**record["usage"]),
-        thinking=record.get("thinking", ""),
-        explanation=record.get("explanation", ""),
-    )
-    sources = Sources(restore_images(record, name, question))
-    platform, batched = record["provider"], record["batched"]
-    return parse_answer(question, reply, platform, sources, batched=batched)
-
-
-def _to_columns(data: Any) -> dict[str, Any]:
-    """Return the fields of an answer's data as columns."""
-    if data is None:
-        return {}
-    if isinstance(data, Mapping):
-        return dict(data)
-    if hasattr(type(data), "model_fields"):
-        return {name: getattr(data, name) for name in type(data).model_fields}
-    if hasattr(data, "__dataclass_fields__"):
-        return {name: getattr(data, name) for name in data.__dataclass_fields__}
-    return {"data": data}
-
-
 def _to_html_row(outcome: Outcome) -> str:
     picture = outcome.thumbnail
     text = outcome.error or one_line(outcome.text)
@@ -319,3 +181,36 @@ def _to_html_row(outcome: Outcome) -> str:
     legend = "".join(f"<br>{region.number} {html(region.label)}" for region in outcome.regions)
     cells = (picture.html if picture else "", html(outcome.name), html(text) + legend)
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+def style_answers(frame: pd.DataFrame) -> Styler:
+    """Return a data frame of answers as a styled table with small pictures, all text escaped.
+
+    pandas' ``Styler.format`` escapes nothing by default, and strings only on request; file names
+    and answers would be live HTML in the user's page.
+
+    Raises
+    ------
+    MissingPackageError
+        Jinja2, which pandas needs for it, is not installed.
+    """
+    if find_spec("jinja2") is None:
+        msg = "A styled table needs a package: pip install jinja2."
+        raise MissingPackageError(msg)
+    table = frame.style.format(_cell_to_html, na_rep="")
+    for axis in (0, 1):
+        table = table.format_index(_label_to_html, axis=axis)
+    return table
+
+
+def _cell_to_html(value: object) -> str:
+    """Return a cell as HTML: a picture, or escaped text."""
+    if isinstance(value, Thumbnail):
+        return value.html
+    if isinstance(value, Regions):
+        return html(", ".join(f"{region.number} {region.label}" for region in value))
+    return html(f"{value:.6g}" if isinstance(value, float) else str(value))
+
+
+def _label_to_html(value: object) -> str:
+    return html(str(value))
