@@ -35,9 +35,7 @@ SUBPACKAGES = """
     ipython.line
 """
 SUBORDER = {package: place for place, package in enumerate(SUBPACKAGES.split())}
-STILL_UPWARD = {
-    "bulk.planning",
-}
+STILL_UPWARD = {}
 """Modules that import a package above theirs: to be turned, one after another; never more."""
 
 STILL_LONG: set[str] = set()

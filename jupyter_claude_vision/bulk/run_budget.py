@@ -91,6 +91,36 @@ def _sum_prices(prices: Sequence[Decimal | None], factor: Decimal) -> Decimal | 
     return sum(amounts, Decimal(0)) * factor if len(amounts) == len(prices) else None
 
 
+def confirm_cost(
+    forecast: CostForecast, threshold: Decimal, read: Callable[[str], str] = input
+) -> None:
+    """Ask the user before much money is spent.
+
+    Parameters
+    ----------
+    forecast : CostForecast
+    threshold : Decimal
+        USD from which on the user is asked.
+    read : callable
+        Takes a question, and returns the user's answer.
+
+    Raises
+    ------
+    BudgetError
+        The user declines, or cannot be asked.
+    """
+    if forecast.likely is not None and forecast.likely <= threshold:
+        return
+    sentence = forecast.to_sentence(threshold)
+    try:
+        reply = read(f"{sentence} Ask? [y/N] ")
+    except (EOFError, NotImplementedError):  # nobody can be asked
+        reply = ""
+    if reply.strip().lower() not in {"y", "yes"}:
+        msg = f"Nothing was sent. {sentence} confirm=False, or --yes, asks without this question."
+        raise BudgetError(msg)
+
+
 class CostApproval:
     """Approval of a run's cost, given once, before it is spent.
 

@@ -46,7 +46,7 @@ class ClientState:
         Read anew for each question.
     files : FileCache
     ledger : Ledger
-    kept : Checkpoint or None
+    unfinished_checkpoint : Checkpoint or None
         Answers of a run of many that ended early.
     """
 
@@ -56,7 +56,7 @@ class ClientState:
         self.settings = ClaudeVision() if settings is None else settings
         self.files = FileCache()
         self.ledger = Ledger()
-        self.kept: Any = None
+        self.unfinished_checkpoint: Any = None
         self._reading = reading or InputOptions()
         self._models = KnownModels()
         self._providers = ProviderPool()
