@@ -122,7 +122,7 @@ def test_pixels_that_were_no_file_are_not_kept_and_that_is_said(kernel, server):
     server.reply(answer([1, 2, 30, 40]))
     kernel.ok('answers = see_many([red], "Where?", boxes=True)')
     error = kernel.run("answers[0].answer.overlay()").error
-    assert "so that its pixels are not kept" in error["evalue"]
+    assert "was not a file, and its pixels are not kept" in error["evalue"]
 
 
 def test_a_malformed_one_is_a_problem_of_its_picture(kernel, server):
