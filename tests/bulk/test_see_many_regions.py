@@ -159,5 +159,5 @@ def test_the_magic_takes_them_and_what_cannot_be_is_said_before_anything_is_sent
     assert boxes(kernel) == [(1000, 600, 1400, 900)] * 3
     before = len(asked(server))
     error = kernel.run("%claude_see scans/*.jpg --each --check Is it high?").error
-    assert "What many answers claim is not checked" in error["evalue"]
+    assert "--check goes with one question, not with many" in error["evalue"]
     assert len(asked(server)) == before
