@@ -317,16 +317,20 @@ PLAIN_BASES: Final = (
 )
 
 
+def base_names(node: ast.ClassDef) -> list[str]:
+    """Return the names of a class's bases, without their modules and parameters."""
+    return [ast.unparse(base).partition("[")[0].rpartition(".")[2] for base in node.bases]
+
+
 def is_plain_value(node: ast.ClassDef) -> bool:
     """Return True for frozen dataclasses, NamedTuples, TypedDicts, enums and protocols."""
-    bases = {ast.unparse(base).partition("[")[0].rpartition(".")[2] for base in node.bases}
     frozen = any(
         isinstance(mark, ast.Call)
         and ast.unparse(mark.func).rpartition(".")[2] == "dataclass"
         and any(k.arg == "frozen" and ast.unparse(k.value) == "True" for k in mark.keywords)
         for mark in node.decorator_list
     )
-    return frozen or bool(bases & set(PLAIN_BASES))
+    return frozen or bool(set(base_names(node)) & set(PLAIN_BASES))
 
 
 def attributes(node: ast.ClassDef) -> set[str]:

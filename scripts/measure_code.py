@@ -109,6 +109,30 @@ def all_classes(house: Codebase) -> list[tuple[Definition, ast.ClassDef]]:
     return [(d, node) for d, node in pairs if isinstance(node, ast.ClassDef)]
 
 
+def split_classes(house: Codebase) -> tuple[list[Definition], list[Definition]]:
+    """Return the plain values, and all other classes; what is derived from a plain value is one."""
+    others = all_classes(house)
+    plain: list[Definition] = []
+    names: set[str] = set()
+    while derived := [
+        (d, node)
+        for d, node in others
+        if codebase.is_plain_value(node) or names & set(codebase.base_names(node))
+    ]:
+        plain += [d for d, _ in derived]
+        names |= {d.name for d, _ in derived}
+        others = [pair for pair in others if pair not in derived]
+    return plain, [d for d, _ in others]
+
+
+def too_wide(classes: list[Definition], what: str) -> Iterator[Offence]:
+    """Yield classes with over 10 attributes."""
+    for d in classes:
+        count = len(codebase.attributes(d.node)) if isinstance(d.node, ast.ClassDef) else 0
+        if count > CLASS_ATTRIBUTES:
+            yield Offence(d.module.name, d.place, f"{d.name} ({count} {what})")
+
+
 # What breaks a rule, one function a rule. -------------------------------------------------------
 
 
@@ -118,18 +142,12 @@ def large_classes(house: Codebase) -> Iterator[Offence]:
     Attributes are annotated fields and what a method assigns to the instance. Plain values are
     frozen dataclasses, NamedTuples, TypedDicts, enums, protocols, and pydantic models.
     """
-    for d, node in all_classes(house):
-        count = len(codebase.attributes(node))
-        if count > CLASS_ATTRIBUTES and not codebase.is_plain_value(node):
-            yield Offence(d.module.name, d.place, f"{d.name} ({count} attributes)")
+    yield from too_wide(split_classes(house)[1], "attributes")
 
 
 def large_plain_values(house: Codebase) -> Iterator[Offence]:
     """Yield plain values with over 10 fields."""
-    for d, node in all_classes(house):
-        count = len(codebase.attributes(node))
-        if count > CLASS_ATTRIBUTES and codebase.is_plain_value(node):
-            yield Offence(d.module.name, d.place, f"{d.name} ({count} fields)")
+    yield from too_wide(split_classes(house)[0], "fields")
 
 
 def large_modules(house: Codebase) -> Iterator[Offence]:
@@ -249,53 +267,63 @@ LISTS: Final[dict[str, Callable[[Codebase], Iterator[Offence]]]] = {
 # The options. -----------------------------------------------------------------------------------
 
 
+def declares_options(module: Module) -> bool:
+    """Return True for a module that is named ``options`` or stands in a package of that name."""
+    return "options" in module.name.split(".")
+
+
 def option_names(house: Codebase) -> set[str]:
     """Return the names of the options, as identifiers.
 
-    They are read where they are declared, in modules named ``options``: flags (``"--dry-run"``),
-    and fields of classes that are named ``…Options``.
+    They are read where they are declared, in modules named ``options`` or in a package of that
+    name: from flags (``"--dry-run"``), and from fields of classes that are named ``…Options``.
     """
     names = set()
-    for module in house.modules.values():
-        if module.name.rpartition(".")[2] != "options":
-            continue
+    for module in filter(declares_options, house.modules.values()):
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if node.value.startswith("--") and node.value[2:].replace("-", "").isalpha():
-                    names.add(node.value[2:].replace("-", "_"))
+                flag = node.value.removeprefix("--")
+                if flag != node.value and flag.replace("-", "").isalpha():
+                    names.add(flag.replace("-", "_"))
             elif isinstance(node, ast.ClassDef) and node.name.endswith("Options"):
                 names |= codebase.attributes(node)
     return names
 
 
 def listed_options(module: Module, options: set[str]) -> set[str]:
-    """Return the options that a module names by a string, a keyword or a parameter."""
+    """Return the options that a module names by a string, keyword, parameter, or typed field."""
     words = set()
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             words.add(node.value)
         elif isinstance(node, (ast.keyword, ast.arg)):
             words.add(node.arg)
+        elif isinstance(node, ast.ClassDef) and node.name.endswith(("Options", "Keywords")):
+            words |= codebase.attributes(node)
     return options & words
 
 
 def option_files(house: Codebase) -> list[str]:
-    """Return the modules that are lists of options, which a new one is written into.
+    """Return the modules that are lists of options, which a new one may have to be written into.
 
-    Those that name six options or more by a string, a keyword or a parameter; an attribute
-    (``options.crop``) is a use and no list. The offline reader, which knows the fields of requests
-    by the same words, is left out.
+    Those that name six options or more by a string, a keyword, a parameter or a typed field; an
+    attribute (``options.crop``) is a use and no list. The offline reader, which knows the fields of
+    requests by the same words, is left out.
     """
     options = option_names(house)
     return sorted(
         name
         for name, module in house.modules.items()
         if not name.startswith("offline")
-        and (
-            len(listed_options(module, options)) >= LISTING_OPTIONS
-            or (name.rpartition(".")[2] == "options" and options)
-        )
+        and len(listed_options(module, options)) >= LISTING_OPTIONS
     )
+
+
+def files_of_an_option(house: Codebase) -> dict[str, int]:
+    """Return, for each option, how many of the modules that list options name it."""
+    options = option_names(house)
+    lists = [listed_options(house.modules[name], options) for name in option_files(house)]
+    return {option: sum(option in names for names in lists) for option in sorted(options)}
 
 
 # The table. -------------------------------------------------------------------------------------
@@ -370,6 +398,7 @@ def measure(house: Codebase, package: Path, *, with_walk: bool) -> dict[str, Any
         "classes_over_10_attributes": [o.name for o in large_classes(house)],
         "plain_values_over_10_fields": [o.name for o in large_plain_values(house)],
         "option_files": option_files(house),
+        "files_of_an_option": files_of_an_option(house),
         "vague_names_percent": percent(len(list(vague_names(house))), len(names)),
         "question_docstrings_percent": percent(
             len(list(question_docstrings(house))), sum(bool(line) for _, _, line in documents)
@@ -438,7 +467,8 @@ def render_table(results: dict[str, Any]) -> str:
             )
         )
     rows += [
-        ("package files that list options", counted(files), "≤ 2"),
+        ("package files that list options", counted(files), ""),
+        ("of these, files that name one option: median; most", option_files_text(results), "≤ 2"),
         (
             "variables named by participles and pronouns",
             f"{results['vague_names_percent']} %",
@@ -468,6 +498,16 @@ def render_table(results: dict[str, Any]) -> str:
         rows.append(("tests a line of code", f"{results['test_lines_per_code_line']}", ""))
     lines = ["| | measured | goal |", "| --- | --- | --- |"]
     return "\n".join(lines + [f"| {' | '.join(row)} |" for row in rows])
+
+
+def option_files_text(results: dict[str, Any]) -> str:
+    """Return in how many files an option is written: the median, the most, and where it is most."""
+    counts: dict[str, int] = results["files_of_an_option"]
+    if not counts:
+        return "no options"
+    most = max(counts.values())
+    names = ", ".join(f"`{name}`" for name, count in counts.items() if count == most)
+    return f"{statistics.median(counts.values()):g}; {most} ({names})"
 
 
 def counted(names: list[str]) -> str:

@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from codebase import definitions
+from codebase import base_names, definitions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -221,10 +221,7 @@ def _overrides_foreign(definition: Definition, own: set[str]) -> bool:
     if not definition.is_method:
         return False
     owner = definition.owners[-1]
-    bases = {
-        ast.unparse(base).partition("[")[0].rpartition(".")[2]
-        for base in getattr(owner, "bases", ())
-    }
+    bases = set(base_names(owner)) if isinstance(owner, ast.ClassDef) else set()
     return bool(bases - own - HOUSE_BASES) and definition.name in FOREIGN_METHODS
 
 
