@@ -40,7 +40,7 @@ from __future__ import annotations
 import traceback
 
 from .redaction import redact
-from .visible import visible
+from .visible import to_visible_text
 
 
 class ClaudeVisionError(Exception):
@@ -191,4 +191,4 @@ class Stopped(KeyboardInterrupt):
 
 def fit_to_show(text: str) -> str:
     """Return text that others may have written without secrets, and without what acts unseen."""
-    return visible(redact(text))
+    return to_visible_text(redact(text))

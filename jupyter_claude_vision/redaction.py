@@ -39,7 +39,7 @@ _PLACEHOLDER: Final = re.compile(
 )
 """What stands for a key where a gateway wants none: words that messages are made of, too."""
 
-_OURS: Final = ("ANTHROPIC_", "AWS_", "AZURE_", "GOOGLE_", "CLOUD_ML_")
+_CREDENTIAL_PREFIXES: Final = ("ANTHROPIC_", "AWS_", "AZURE_", "GOOGLE_", "CLOUD_ML_")
 _SECRET_NAME: Final = re.compile(r"(?:^|_)(?:KEY|TOKEN|SECRET|PASSWORD)(?:_|$)")
 _PLACE_NAME: Final = re.compile(r"_(?:CREDENTIALS|DIR|FILE|PATH|URI|URL)$")
 _ADDRESS_NAME: Final = re.compile(r"(?:_URL|_PROXY)$", re.IGNORECASE)
@@ -134,7 +134,7 @@ def _environment_secrets(environment: Mapping[str, str]) -> Iterator[str]:
             yield from _address_secrets(value)
         elif name == _HEADERS:
             yield from _header_secrets(value)
-        elif name.startswith(_OURS) and _is_secret_name(name):
+        elif name.startswith(_CREDENTIAL_PREFIXES) and _is_secret_name(name):
             # A line of a shell script, pasted whole, holds the variable's name, too.
             yield value.strip().removeprefix("export ").removeprefix(f"{name}=")
 

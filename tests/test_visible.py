@@ -12,9 +12,15 @@ from jupyter_claude_vision.bulk.results.thumbnails import Thumbnail
 from jupyter_claude_vision.chat.events import Note, Piece
 from jupyter_claude_vision.inputs.attachment import Attachment
 from jupyter_claude_vision.ipython.terminal_view import TerminalView
-from jupyter_claude_vision.text import escape, html, one_line, rendered, safe
-from jupyter_claude_vision.text.tables import markdown_table, plain_table
-from jupyter_claude_vision.visible import visible, visible_line
+from jupyter_claude_vision.text import (
+    escape_html,
+    escape_markdown,
+    render_html,
+    sanitize_markdown,
+    to_plain_line,
+)
+from jupyter_claude_vision.text.text_tables import render_markdown_table, render_plain_table
+from jupyter_claude_vision.visible import to_visible_line, to_visible_text
 
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 ZERO_WIDTH = "\u200b\u2060\ufeff\u00ad\u180e\U000e0041"
@@ -31,15 +37,15 @@ def written(view):
 
 
 SURFACES = {
-    "a Markdown line": escape,
-    "HTML": html,
-    "an answer": safe,
-    "an answer in the panel": rendered,
-    "alternative text": one_line,
+    "a Markdown line": escape_markdown,
+    "HTML": escape_html,
+    "an answer": sanitize_markdown,
+    "an answer in the panel": render_html,
+    "alternative text": to_plain_line,
     "a terminal": lambda text: written(Piece(text)),
     "a note": lambda text: written(Note(text)),
-    "a table": lambda text: markdown_table(("a",), [(text,)]),
-    "a table in a terminal": lambda text: plain_table(("a",), [(text,)]),
+    "a table": lambda text: render_markdown_table(("a",), [(text,)]),
+    "a table in a terminal": lambda text: render_plain_table(("a",), [(text,)]),
     "an error": lambda text: str(errors.InputError(text)),
     "an error that is an import's": lambda text: str(errors.MissingPackageError(text)),
     "a name": lambda text: Attachment(text, "image").name,
@@ -63,8 +69,8 @@ def test_nothing_that_acts_unseen_reaches_a_surface(surface, text):
 
 @given(TEXTS)
 def test_what_is_visible_stays_so_and_a_line_is_one(text):
-    assert visible(visible(text)) == visible(text)
-    assert "\n" not in visible_line(text + "\n" + text)
+    assert to_visible_text(to_visible_text(text)) == to_visible_text(text)
+    assert "\n" not in to_visible_line(text + "\n" + text)
 
 
 @pytest.mark.parametrize(
@@ -79,18 +85,18 @@ def test_what_is_visible_stays_so_and_a_line_is_one(text):
     ],
 )
 def test_ordinary_text_of_any_script_is_left_alone(text):
-    assert visible(text) == text
+    assert to_visible_text(text) == text
 
 
 def test_two_names_stay_two_names():
-    assert visible_line("photo\u202egnp.exe") != visible_line("photognp.exe")
-    assert visible_line("a\x1b[31mb\r\nc") == "a\ufffd[31mb c"
+    assert to_visible_line("photo\u202egnp.exe") != to_visible_line("photognp.exe")
+    assert to_visible_line("a\x1b[31mb\r\nc") == "a\ufffd[31mb c"
 
 
 def test_every_format_and_control_character_that_is_not_seen_is_covered():
     kinds = {"Cc", "Cf", "Cs"}
     acting = [chr(n) for n in range(0x110000) if unicodedata.category(chr(n)) in kinds]
-    left = {c for c in acting if c in visible(f"a{c}a")} - set("\n\t")
+    left = {c for c in acting if c in to_visible_text(f"a{c}a")} - set("\n\t")
     # Signs over numbers and verses, and what joins hieroglyphs: they are drawn.
     names = {unicodedata.name(c) for c in left}
     seen = ("SIGN", "MARK", "NUMBER", "END OF AYAH", "HIEROGLYPH", "POUND", "FOOTNOTE")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import PromptError
 from ..options import AskKeywords
 from ..options.signatures import accept_options
-from ..text import escape, one_line, safe
-from ..visible import visible, visible_line
+from ..text import escape_markdown, sanitize_markdown, to_plain_line
+from ..visible import to_visible_line, to_visible_text
 from .citations import Citations
 from .findings import Findings
 from .rendering import markdown, overlay, plain
@@ -175,7 +175,7 @@ class Answer:
     @property
     def alt(self) -> str:
         """The text on one line and without Markdown, as alternative text of a picture."""
-        return one_line(self.text)
+        return to_plain_line(self.text)
 
     @property
     def regions(self) -> Regions:
@@ -249,11 +249,11 @@ class Answer:
         if self.stop_reason == "max_tokens" and not self.text.strip():
             return _ALL_THOUGHT.format(max_tokens=self.max_tokens)
         if self.stop_reason in _NOTICES:
-            why = shorten(visible_line(self.explanation), _LONGEST_REASON, placeholder="…")
+            why = shorten(to_visible_line(self.explanation), _LONGEST_REASON, placeholder="…")
             notice = _NOTICES[self.stop_reason]
             return notice.format(max_tokens=self.max_tokens, why=f" ({why})" if why else "")
         if self.stop_reason not in _ORDINARY:
-            shown = shorten(visible_line(str(self.stop_reason)), 40, placeholder="…")
+            shown = shorten(to_visible_line(str(self.stop_reason)), 40, placeholder="…")
             return f"Claude stopped for a reason not known here ({shown}): is this all?"
         return "" if self.text.strip() else "The answer is empty: ask again in other words."
 
@@ -302,16 +302,16 @@ class Answer:
         found = plain(self.findings)
         text = self.citations.marked(self.text)
         parts = (text, *found, self._marked_notice(), self.footer)
-        return visible("\n\n".join(part for part in parts if part))
+        return to_visible_text("\n\n".join(part for part in parts if part))
 
     def _marked_notice(self) -> str:
         return f"[{self.notice}]" if self.notice else ""
 
     def _repr_markdown_(self) -> str:
-        notice = f"**{escape(self.notice)}**" if self.notice else ""
+        notice = f"**{escape_markdown(self.notice)}**" if self.notice else ""
         found = markdown(self.findings)
-        text = self.citations.marked(self.text, escape)
-        parts = (safe(text), *found, notice, f"*{safe(self.footer)}*")
+        text = self.citations.marked(self.text, escape_markdown)
+        parts = (sanitize_markdown(text), *found, notice, f"*{sanitize_markdown(self.footer)}*")
         return "\n\n".join(part for part in parts if part)
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:

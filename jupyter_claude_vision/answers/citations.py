@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, overload
 from ..errors import ClaudeVisionError, PromptError
 from ..imaging.prepared_pdf import require_document
 from ..inputs.attachment import page_list, short_name
-from ..text.dataframes import pandas
-from ..text.tables import markdown_table, plain_table
+from ..text.dataframes import import_pandas
+from ..text.text_tables import render_markdown_table, render_plain_table
 from .structured.response_format import FLAGS
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ class Citations(Sequence[Citation]):
         return len(self._found)
 
     def __repr__(self) -> str:
-        return plain_table(_HEADER, self._rows()) if self._found else "No citations"
+        return render_plain_table(_HEADER, self._rows()) if self._found else "No citations"
 
     def to_frame(self) -> pd.DataFrame:
         """Return a table: sentence, cited text, document, page.
@@ -168,7 +168,7 @@ class Citations(Sequence[Citation]):
         MissingPackageError
             pandas is not installed.
         """
-        module = pandas("The citations themselves can be iterated without it.")
+        module = import_pandas("The citations themselves can be iterated without it.")
         rows = [(c.sentence, c.cited_text, c.document, c.page) for c in self._found]
         made: pd.DataFrame = module.DataFrame(rows, columns=list(_HEADER))
         return made
@@ -177,7 +177,7 @@ class Citations(Sequence[Citation]):
         return [(_short(c.sentence), _short(c.cited_text), c.document, c.pages) for c in self]
 
     def _repr_markdown_(self) -> str:
-        return markdown_table(_HEADER, self._rows()) if self._found else "No citations"
+        return render_markdown_table(_HEADER, self._rows()) if self._found else "No citations"
 
     def marked(self, text: str, shown: Callable[[str], str] = str) -> str:
         """Return the answer's text with the pages after each sentence.

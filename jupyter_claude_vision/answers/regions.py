@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeGuard, overload
 
 from ..imaging.geometry import whole_pixels
 from ..imaging.overlay import OverlayMark
-from ..visible import visible_line
+from ..visible import to_visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -219,9 +219,9 @@ class Regions(Sequence[Region]):
         MissingPackageError
             pandas is not installed; `columns` needs none.
         """
-        from ..text.dataframes import frame
+        from ..text.dataframes import to_dataframe
 
-        return frame(self.columns(), index=[r.number for r in self], index_name="region")
+        return to_dataframe(self.columns(), index=[r.number for r in self], index_name="region")
 
 
 def read_regions(items: object, seen: Mapping[int, Seen]) -> tuple[Regions, tuple[str, ...]]:
@@ -252,7 +252,7 @@ def _read(item: object, seen: Mapping[int, Seen], number: int) -> Region | str:
     if not isinstance(item, dict):
         return f"{_short(item)} is no region"
     label, sentence = (
-        visible_line(str(item.get(key) or "").strip()) for key in ("label", "sentence")
+        to_visible_line(str(item.get(key) or "").strip()) for key in ("label", "sentence")
     )
     name = label or _short(item)
     on = _picture(item.get("image"), seen)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from ..claims.table_check import as_text
 from ..errors import InputError
 from ..imaging.overlay import draw_overlay
-from ..text import escape
-from ..text.tables import markdown_table, plain_table
+from ..text import escape_markdown
+from ..text.text_tables import render_markdown_table, render_plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,17 +33,17 @@ _LONGEST: Final = 200
 def markdown(found: Findings) -> Iterator[str]:
     """Yield the parts of what was found as Markdown."""
     for header, rows in _tables(found):
-        yield markdown_table(header, rows)
+        yield render_markdown_table(header, rows)
     for sentence in _sentences(found):
-        yield f"*{escape(sentence)}*"
+        yield f"*{escape_markdown(sentence)}*"
     for problem in found.problems:
-        yield f"**{escape(problem)}**"
+        yield f"**{escape_markdown(problem)}**"
 
 
 def plain(found: Findings) -> Iterator[str]:
     """Yield the parts of what was found as plain text."""
     for header, rows in _tables(found):
-        yield plain_table(header, rows)
+        yield render_plain_table(header, rows)
     for sentence in (*_sentences(found), *found.problems):
         yield f"[{sentence}]"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, cast
 from ..errors import InputError
 from ..imaging.geometry import fits_tier
 from ..inputs.attachment import short_name
-from ..visible import visible_line
+from ..visible import to_visible_line
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -173,7 +173,7 @@ class SentImage:
             parts.append(f"{about}{self.tokens:,} tokens")
         parts.append(self.how)
         prepared_notes = self.content.notes if self.content else ()
-        return visible_line(" · ".join([*parts, *prepared_notes, *self.notes]))
+        return to_visible_line(" · ".join([*parts, *prepared_notes, *self.notes]))
 
     @property
     def how(self) -> str:

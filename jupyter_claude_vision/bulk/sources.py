@@ -16,7 +16,7 @@ from ..inputs.files.typed_paths import natural_key
 from ..inputs.named_inputs import own_name, variable_name, word_for
 from ..inputs.registry import is_visible
 from ..text.surrogates import replace_surrogates
-from ..visible import visible_line
+from ..visible import to_visible_line
 from .items import Item
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def resolve_items(
 
 def _number_items(pairs: Iterable[tuple[str, Any]]) -> Iterator[Item]:
     for position, (name, value) in enumerate(pairs):
-        yield Item(position, visible_line(replace_surrogates(name)), value)
+        yield Item(position, to_visible_line(replace_surrogates(name)), value)
 
 
 def _list_paths(pattern: str) -> list[str]:

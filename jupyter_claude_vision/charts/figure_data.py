@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..visible import visible
+from ..visible import to_visible_text
 from .description import description
 
 if TYPE_CHECKING:
@@ -52,12 +52,12 @@ class ChartData:
 
     def to_frame(self) -> Any:
         """Return every point as a row of a pandas DataFrame."""
-        from ..text.dataframes import frame
+        from ..text.dataframes import to_dataframe
 
-        return frame(self.columns())
+        return to_dataframe(self.columns())
 
     def __str__(self) -> str:
-        return visible(description(self.title, self.panels, self.notes))
+        return to_visible_text(description(self.title, self.panels, self.notes))
 
     def __repr__(self) -> str:
         return str(self)

@@ -244,9 +244,9 @@ class Conversation:
         return "\n\n".join(_markdown(turn) for turn in self.turns)
 
     def _repr_markdown_(self) -> str:
-        from ..text import safe
+        from ..text import sanitize_markdown
 
-        return safe(self.to_markdown())
+        return sanitize_markdown(self.to_markdown())
 
 
 def _turn_to_data(turn: Turn, numbers: Mapping[Attachment, int]) -> dict[str, Any]:

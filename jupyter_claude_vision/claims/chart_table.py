@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
-from ..text.dataframes import frame
+from ..text.dataframes import to_dataframe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,7 +98,7 @@ class Reading:
         MissingPackageError
             pandas is not installed; `columns` needs none.
         """
-        made = frame(self.columns())
+        made = to_dataframe(self.columns())
         if self.x.kind == "date" and len(made):
             made[self.x.name or "x"] = made[self.x.name or "x"].astype("datetime64[ns]")
         if "series" in made and "series" not in self._named():

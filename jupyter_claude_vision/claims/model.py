@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args, overload
 
-from ..visible import visible
+from ..visible import to_visible_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -194,13 +194,13 @@ class Claims(Sequence[Checked]):
         MissingPackageError
             pandas is not installed; `columns` needs none.
         """
-        from ..text.dataframes import frame
+        from ..text.dataframes import to_dataframe
 
-        return frame(self.columns())
+        return to_dataframe(self.columns())
 
     def __repr__(self) -> str:
         lines = [f"{one.mark} {one.claim.statement} [{one.result}]" for one in self]
-        return visible("\n".join([*lines, self.summary]))
+        return to_visible_text("\n".join([*lines, self.summary]))
 
 
 def read_claims(found: object) -> tuple[tuple[Claim, ...], tuple[str, ...]]:

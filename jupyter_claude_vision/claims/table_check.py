@@ -91,9 +91,9 @@ class Comparison:
 
     def to_frame(self) -> Any:
         """Return every compared value as a row of a pandas DataFrame."""
-        from ..text.dataframes import frame
+        from ..text.dataframes import to_dataframe
 
-        return frame(self.columns())
+        return to_dataframe(self.columns())
 
 
 def compare(reading: Reading, charts: Mapping[int, ChartData | None]) -> Comparison:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
-from ..visible import visible_line
+from ..visible import to_visible_line
 from .live_figures import Live, still_here
 
 if TYPE_CHECKING:
@@ -255,7 +255,7 @@ class Attachment:
 
     def __post_init__(self) -> None:
         # Here, since a name goes to every surface: captions, tables, errors, and to Claude.
-        object.__setattr__(self, "name", visible_line(self.name) or self.kind)
+        object.__setattr__(self, "name", to_visible_line(self.name) or self.kind)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -15,8 +15,8 @@ from ..answers.citations import with_mark
 from ..answers.findings import cut_of
 from ..chat.events import Mark, Note, Piece, Rerouted, Sending, Thinking
 from ..imaging.overlay import draw_marked_thumbnail
-from ..text import escape, html, safe
-from ..visible import visible
+from ..text import escape_html, escape_markdown, sanitize_markdown
+from ..visible import to_visible_text
 from .alt_text import described, length_note
 from .terminal_view import TerminalView
 from .thinking_display import ThinkingDisplay, folded
@@ -100,7 +100,7 @@ class NotebookView:
         elif isinstance(event, Note):
             self._publish(_caption(event.text))
         elif isinstance(event, Mark):
-            self._pieces = [with_mark("".join(self._pieces), escape(event.text))]
+            self._pieces = [with_mark("".join(self._pieces), escape_markdown(event.text))]
             self._update()
         else:
             self._end(event.answer)
@@ -189,7 +189,7 @@ class NotebookView:
             return
         text = "".join(self._pieces)
         self._next_update = next_update(now, len(text))
-        self._put({"text/markdown": safe(text)})
+        self._put({"text/markdown": sanitize_markdown(text)})
 
     def _show_answer(self, answer: Answer) -> None:
         self._put(bundle(answer))
@@ -227,4 +227,7 @@ def _picture(prepared: PreparedImage, alt: str) -> dict[str, Any]:
 
 
 def _caption(text: str) -> dict[str, str]:
-    return {"text/html": _CAPTION.format(caption=html(text)), "text/plain": visible(text)}
+    return {
+        "text/html": _CAPTION.format(caption=escape_html(text)),
+        "text/plain": to_visible_text(text),
+    }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from ..text import escape
-from ..text.tables import markdown_table, plain_table
+from ..text import escape_markdown
+from ..text.text_tables import render_markdown_table, render_plain_table
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -24,9 +24,9 @@ _ABOUT = 80
 
 def table(header: tuple[str, ...], rows: list[tuple[str, ...]], footer: str = "") -> dict[str, str]:
     """Return a table as display data."""
-    markdown, plain = markdown_table(header, rows), plain_table(header, rows)
+    markdown, plain = render_markdown_table(header, rows), render_plain_table(header, rows)
     if footer:
-        markdown, plain = f"{markdown}\n\n{escape(footer)}", f"{plain}\n{footer}"
+        markdown, plain = f"{markdown}\n\n{escape_markdown(footer)}", f"{plain}\n{footer}"
     return {"text/markdown": markdown, "text/plain": plain}
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..answers.rendering import plain
 from ..chat.events import Done, Mark, Note, Piece, Sending, Thinking
-from ..visible import visible
+from ..visible import to_visible_text
 from .thinking_display import ThinkingDisplay, as_text
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class TerminalView:
             if not self._has_text:
                 self._has_text = True
                 self._thinking.end()
-            self._write(visible(event.text))
+            self._write(to_visible_text(event.text))
             sys.stdout.flush()
         elif isinstance(event, Thinking):
             self._thinking.add(event.text)
@@ -53,9 +53,9 @@ class TerminalView:
                 self._write(f"[{image.caption}]\n")
         elif isinstance(event, Note):
             start = "\r" if self._thinking.is_shown else ""
-            self._write(f"{start}[{visible(event.text)}]\n")
+            self._write(f"{start}[{to_visible_text(event.text)}]\n")
         elif isinstance(event, Mark):
-            self._write(visible(f" {event.text} "))
+            self._write(to_visible_text(f" {event.text} "))
         elif isinstance(event, Done):
             self._thinking.end()
             self._end(event.answer)
@@ -77,8 +77,10 @@ class TerminalView:
         sys.stdout.flush()
 
     def _end(self, answer: Answer) -> None:
-        findings = "".join(f"\n{visible(part)}\n" for part in plain(answer.findings))
+        findings = "".join(f"\n{to_visible_text(part)}\n" for part in plain(answer.findings))
         notice = f"[{answer.notice}]\n" if answer.notice else ""
         # An answer that is not in the form that was asked for comes whole, at the end.
-        text = "" if self._has_text else visible(answer.text)
-        self._write(f"{text}\n{findings}{visible(notice)}[{visible(answer.footer)}]\n")
+        text = "" if self._has_text else to_visible_text(answer.text)
+        self._write(
+            f"{text}\n{findings}{to_visible_text(notice)}[{to_visible_text(answer.footer)}]\n"
+        )

@@ -7,8 +7,8 @@ import time
 from contextvars import copy_context
 from typing import TYPE_CHECKING, Final
 
-from ..text import rendered
-from ..visible import visible
+from ..text import render_html
+from ..visible import to_visible_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,7 +128,7 @@ class ThinkingDisplay:
 
 def folded(summary: str) -> dict[str, str]:
     """Return a summary of what was thought as display data: folded where that can be."""
-    return {"text/html": folded_html(rendered(summary)), "text/plain": as_text(summary)}
+    return {"text/html": folded_html(render_html(summary)), "text/plain": as_text(summary)}
 
 
 def folded_html(content: str) -> str:
@@ -138,4 +138,4 @@ def folded_html(content: str) -> str:
 
 def as_text(summary: str) -> str:
     """Return a summary of what was thought for a terminal."""
-    return f"[{LABEL}]\n{visible(summary)}\n"
+    return f"[{LABEL}]\n{to_visible_text(summary)}\n"

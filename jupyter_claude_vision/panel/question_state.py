@@ -10,7 +10,7 @@ from ..chat.events import Mark, Note, Piece, Rerouted, Sending, Thinking
 from ..errors import ClaudeVisionError, Stopped, fit_to_show
 from ..ipython.display import next_update
 from ..redaction import redact_exception
-from ..text import rendered
+from ..text import render_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,7 +106,7 @@ class Asked:
         exchange = self._exchange
         is_complete = exchange is not None and exchange.committed is not None
         notice = _STOPPED_AFTER if is_complete else _STOPPED
-        said = {"status": "stopped", "notice": notice, "html": rendered(self.text)}
+        said = {"status": "stopped", "notice": notice, "html": render_html(self.text)}
         if not self._closed(said):
             return
         # First, since whoever reads that it is stopped relies on it that nothing more is sent.
@@ -140,7 +140,7 @@ class Asked:
 
     def cut(self, partial: Answer) -> None:
         """Show what came of an answer that was broken off."""
-        self._tell({"html": rendered(partial.text), "notice": partial.notice})
+        self._tell({"html": render_html(partial.text), "notice": partial.notice})
 
     def close(self) -> None:
         """Show nothing more; `_end` has the last word."""
@@ -149,8 +149,8 @@ class Asked:
         now = time.monotonic()
         if self._stream and now >= self._next_update:
             self._next_update = next_update(now, len(self.text))
-            thinking = rendered("".join(self._thoughts))
-            self._tell({"html": rendered(self.text), "thinking": thinking, "status": "writing"})
+            thinking = render_html("".join(self._thoughts))
+            self._tell({"html": render_html(self.text), "thinking": thinking, "status": "writing"})
 
     def _fail(self, error: Exception, said: str) -> None:
         self.error = error
@@ -181,8 +181,8 @@ def _told(answer: Answer) -> dict[str, Any]:
     return {
         "status": "done",
         "prompt": answer.prompt,
-        "html": rendered(answer.text),
-        "thinking": rendered(answer.thinking),
+        "html": render_html(answer.text),
+        "thinking": render_html(answer.thinking),
         "captions": [image.caption for image in answer.images],
         "footer": answer.footer,
         "notice": answer.notice,

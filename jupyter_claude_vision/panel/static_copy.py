@@ -7,7 +7,7 @@ from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 from ..ipython.thinking_display import folded_html
-from ..text import html
+from ..text import escape_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,7 @@ def static_copy(pictures: Iterable[Picture], turns: Iterable[dict[str, Any]], ma
 
 
 def _picture(picture: Picture) -> str:
-    caption = html(picture.attachment.name)
+    caption = escape_html(picture.attachment.name)
     if picture.prepared is None:
         return f"<p><em>{caption}</em></p>"
     data, media_type = picture.small()
@@ -44,10 +44,10 @@ def _picture(picture: Picture) -> str:
 def _turn(turn: dict[str, Any]) -> str:
     said = [turn[key] for key in ("notice", "problem") if turn[key]]
     parts = [
-        f"<blockquote><p>{html(turn['prompt'])}</p></blockquote>",
+        f"<blockquote><p>{escape_html(turn['prompt'])}</p></blockquote>",
         folded_html(turn["thinking"]),
         turn["html"],
-        *(f"<p><strong>{html(text)}</strong></p>" for text in said),
-        f"<p><em>{html(turn['footer'])}</em></p>" if turn["footer"] else "",
+        *(f"<p><strong>{escape_html(text)}</strong></p>" for text in said),
+        f"<p><em>{escape_html(turn['footer'])}</em></p>" if turn["footer"] else "",
     ]
     return "".join(parts)

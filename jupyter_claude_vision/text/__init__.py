@@ -1,7 +1,11 @@
-"""Untrusted Markdown made safe to show."""
+"""Text for display: untrusted Markdown made safe, plain text, tables.
 
-from .html_renderer import rendered
-from .plain_text import one_line
-from .sanitize import escape, html, safe
+In: text that others wrote. Out: Markdown, HTML or plain text that is safe to show.
+Read first: `sanitize`.
+"""
 
-__all__ = ["escape", "html", "one_line", "rendered", "safe"]
+from .html_renderer import render_html
+from .plain_text import to_plain_line
+from .sanitize import escape_html, escape_markdown, sanitize_markdown
+
+__all__ = ["escape_html", "escape_markdown", "render_html", "sanitize_markdown", "to_plain_line"]

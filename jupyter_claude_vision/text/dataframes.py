@@ -1,4 +1,4 @@
-"""Columns as pandas DataFrames, where pandas is installed."""
+"""Conversion of columns to pandas DataFrames, where pandas is installed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-def pandas(otherwise: str) -> Any:
-    """Return the module; `otherwise` says what does without it.
+def import_pandas(alternative: str) -> Any:
+    """Return the pandas module.
+
+    Parameters
+    ----------
+    alternative : str
+        A sentence on what works without it, for the error message.
 
     Raises
     ------
@@ -21,12 +26,12 @@ def pandas(otherwise: str) -> Any:
     try:
         import pandas as pd
     except ImportError as error:
-        msg = f"A DataFrame needs pandas: pip install pandas. {otherwise}"
+        msg = f"A DataFrame needs pandas: pip install pandas. {alternative}"
         raise MissingPackageError(msg) from error
     return pd
 
 
-def frame(
+def to_dataframe(
     columns: Mapping[str, Sequence[Any]],
     *,
     index: Sequence[Any] | None = None,
@@ -39,7 +44,7 @@ def frame(
     MissingPackageError
         pandas is not installed.
     """
-    pd = pandas("columns() gives the same without it.")
-    made = pd.DataFrame({name: list(values) for name, values in columns.items()}, index=index)
-    made.index.name = index_name
-    return made
+    pd = import_pandas("columns() gives the same without it.")
+    frame = pd.DataFrame({name: list(values) for name, values in columns.items()}, index=index)
+    frame.index.name = index_name
+    return frame

@@ -1,7 +1,7 @@
 r"""Mathematics in a model's Markdown: ``$$…$$``, ``\(…\)`` and ``\[…\]``.
 
-A single ``$`` is money. What is not well formed, or uses a command that loads, links or
-defines something, is no mathematics and stays text.
+A single ``$`` is money. A formula that is not well formed, or uses a command that loads, links
+or defines something, stays text.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _FORMULA: Final = re.compile(
 _OPENINGS: Final = (r"\(", r"\[", "$$")
 
 _COMMENT: Final = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*")
-_ESCAPED: Final = re.compile(r"\\.", re.DOTALL)
+_ESCAPE_SEQUENCE: Final = re.compile(r"\\.", re.DOTALL)
 
 _FORBIDDEN: Final = re.compile(
     r"\\(?:bbox|catcode|class|cssId|csname|data|DeclareMathOperator|def|edef|gdef|global|href"
@@ -41,8 +41,8 @@ _FORBIDDEN: Final = re.compile(
 later formulas mean."""
 
 _SPELLINGS: Final = (
-    # The same to TeX, and neither HTML, an entity, an image nor a link where a front end
-    # without mathematics shows the formula as Markdown.
+    # The same in TeX, and neither HTML, an entity, an image nor a link in a front end without
+    # mathematics, which shows the formula as Markdown.
     ("<", r"\lt "),
     (">", r"\gt "),
     ("&", "& "),
@@ -51,34 +51,37 @@ _SPELLINGS: Final = (
 )
 
 
-def install(parser: MarkdownIt) -> None:
-    """Teach a parser the formulas; their tokens' content is the Markdown to write."""
-    parser.inline.ruler.before("escape", INLINE, _inline_rule)
+def install_formula_rules(parser: MarkdownIt) -> None:
+    """Add formulas to a parser's syntax; their tokens hold the Markdown to write."""
+    parser.inline.ruler.before("escape", INLINE, _parse_inline_formula)
     parser.block.ruler.before(
-        "fence", BLOCK, _block_rule, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+        "fence",
+        BLOCK,
+        _parse_block_formula,
+        {"alt": ["paragraph", "reference", "blockquote", "list"]},
     )
 
 
-def without_bars(formula: str) -> str:
+def spell_out_bars(formula: str) -> str:
     r"""Spell ``|`` and ``\|`` out, so that a formula does not end a table's cell."""
     return formula.replace(r"\|", r"\Vert ").replace("|", r"\vert ")
 
 
-def _inline_rule(state: StateInline, silent: bool) -> bool:
+def _parse_inline_formula(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith(_OPENINGS, state.pos) or state.src[: state.pos].endswith("$"):
         return False
-    found = _FORMULA.match(state.src, state.pos)
-    written = _write(found) if found else None
-    if found is None or written is None:
+    match = _FORMULA.match(state.src, state.pos)
+    formula = _write_formula(match) if match else None
+    if match is None or formula is None:
         return False
     if not silent:
-        state.push(INLINE, "math", 0).content = written
-    state.pos = found.end()
+        state.push(INLINE, "math", 0).content = formula
+    state.pos = match.end()
     return True
 
 
-def _block_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Recognise a display formula that has its lines to itself."""
+def _parse_block_formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Recognize a display formula that has its lines to itself."""
     first = state.bMarks[start] + state.tShift[start]
     if state.is_code_block(start) or not state.src.startswith(_OPENINGS[1:], first):
         return False
@@ -87,31 +90,31 @@ def _block_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     while last < end and not state.isEmpty(last) and state.sCount[last] >= state.blkIndent:
         last += 1
     lines = state.getLines(start, last, state.blkIndent, False).lstrip()
-    found = _FORMULA.match(lines)
-    written = _write(found) if found else None
-    if found is None or written is None or lines[found.end() :].partition("\n")[0].strip():
+    match = _FORMULA.match(lines)
+    formula = _write_formula(match) if match else None
+    if match is None or formula is None or lines[match.end() :].partition("\n")[0].strip():
         return False
     if not silent:
         token = state.push(BLOCK, "math", 0)
-        token.content = written
-        state.line = start + lines.count("\n", 0, found.end()) + 1
+        token.content = formula
+        state.line = start + lines.count("\n", 0, match.end()) + 1
         token.map = [start, state.line]
     return True
 
 
-def _write(found: re.Match[str]) -> str | None:
+def _write_formula(match: re.Match[str]) -> str | None:
     """Write a formula on one line, with the delimiters that all front ends know."""
-    body = " ".join(_COMMENT.sub(r"\1", found[found.lastgroup or 0]).split())
+    body = " ".join(_COMMENT.sub(r"\1", match[match.lastgroup or 0]).split())
     if not _is_well_formed(body) or _FORBIDDEN.search(body):
         return None
-    for typed, written in _SPELLINGS:
-        body = body.replace(typed, written)
-    mark = "$" if found.lastgroup == "inline" else "$$"
-    return f"{mark}{body.strip()}{mark}"
+    for sign, command in _SPELLINGS:
+        body = body.replace(sign, command)
+    delimiter = "$" if match.lastgroup == "inline" else "$$"
+    return f"{delimiter}{body.strip()}{delimiter}"
 
 
 def _is_well_formed(body: str) -> bool:
-    bare = _ESCAPED.sub("", body)
+    bare = _ESCAPE_SEQUENCE.sub("", body)
     if not body or any(character in bare for character in "$`\\"):
         return False
     depth = 0

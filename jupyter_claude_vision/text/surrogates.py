@@ -1,13 +1,13 @@
-"""Text that can be written: half a character is none."""
+"""Replacement of lone surrogates, the halves of characters in UTF-16."""
 
 from __future__ import annotations
 
 
 def replace_surrogates(text: str) -> str:
-    r"""Return a text whose halves of characters are joined, or else replaced by U+FFFD.
+    r"""Return a text whose surrogates are joined in pairs, or else replaced by U+FFFD.
 
-    They come from file names that are not UTF-8 and from JSON such as ``"\ud83d"``; neither files
-    nor messages to a front end can hold them.
+    Lone surrogates come from file names that are not UTF-8 and from JSON such as ``"\ud83d"``;
+    neither files nor messages to a front end can hold them.
     """
     if text.isascii():
         return text

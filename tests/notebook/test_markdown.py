@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from nbconvert.filters import markdown2html
 
-from jupyter_claude_vision.text import escape, html, safe
-from jupyter_claude_vision.visible import visible
+from jupyter_claude_vision.text import escape_html, escape_markdown, sanitize_markdown
+from jupyter_claude_vision.visible import to_visible_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -200,7 +200,7 @@ def prefixes(text: str) -> list[str]:
 @pytest.mark.parametrize("attack", [*ATTACKS, *MONEY, *MATHEMATICS])
 def test_no_beginning_of_an_attack_loads_or_runs_anything(attack):
     for beginning in prefixes(attack):
-        written = safe(beginning)
+        written = sanitize_markdown(beginning)
         assert_harmless(written)
         assert raw_html(written) <= {"<span>", "</span>", "<code>", "</code>"}
 
@@ -223,7 +223,7 @@ TEXTS = st.lists(PIECES, max_size=40).map("".join) | st.text()
 @example("> " * 300 + "a")
 @example("\\(" * 3000)
 def test_nothing_of_any_text_loads_or_runs(text):
-    written = safe(text)
+    written = sanitize_markdown(text)
 
     assert_harmless(written)
     assert raw_html(written) <= {"<span>", "</span>", "<code>", "</code>"}
@@ -233,26 +233,26 @@ def test_nothing_of_any_text_loads_or_runs(text):
 @given(TEXTS)
 def test_what_was_made_safe_has_no_dollar_or_backslash_that_mathjax_could_pair(text):
     # Formulas apart, which are between dollars in the source.
-    outside = re.sub(r"\$\$?[^$`\n]+\$\$?", "", re.sub(r"\\\$", "", safe(text)))
+    outside = re.sub(r"\$\$?[^$`\n]+\$\$?", "", re.sub(r"\\\$", "", sanitize_markdown(text)))
     for run in page(re.sub(r"(?s)`.*`", "", outside)).runs:
         assert run.count("$") + run.count("\\") <= 1 or set(run) <= {"$", "\\"}
 
 
 @pytest.mark.parametrize("text", MONEY)
 def test_money_is_text(text):
-    runs = page(safe(text)).runs
+    runs = page(sanitize_markdown(text)).runs
 
     assert all(run in {"$", "\\"} or not re.search(r"[$\\]", run) for run in runs)
 
 
 @pytest.mark.parametrize(("typed", "written"), MATHEMATICS.items())
 def test_real_mathematics_stays(typed, written):
-    assert safe(typed) == written
+    assert sanitize_markdown(typed) == written
 
 
 @pytest.mark.parametrize(("typed", "written"), KEPT.items())
 def test_harmless_structure_stays(typed, written):
-    assert safe(typed).replace("&#33;", "!") == written
+    assert sanitize_markdown(typed).replace("&#33;", "!") == written
 
 
 @pytest.mark.parametrize("typed", KEPT)
@@ -264,7 +264,7 @@ def test_what_is_safe_renders_as_what_was_typed(typed):
     def rendered(source: str) -> str:
         return re.sub(r' class="language-\w+"', "", parser.render(source))
 
-    assert rendered(safe(typed)) == rendered(typed)
+    assert rendered(sanitize_markdown(typed)) == rendered(typed)
 
 
 CODE = ["$a", "a $b$ c", "<img src=x>", "a|b", "[x](y)", "a\\", "`` `", "\\(x\\)", "&lt;"]
@@ -273,29 +273,31 @@ CODE = ["$a", "a $b$ c", "<img src=x>", "a|b", "[x](y)", "a\\", "`` `", "\\(x\\)
 @pytest.mark.parametrize("around", ["x {} y", "[{}](https://example.com)", "**{}**", "# {}"])
 @pytest.mark.parametrize("code", CODE)
 def test_inline_code_shows_exactly_what_was_typed(code, around):
-    shown = page(safe(around.format(f"``` {code} ```")))
+    shown = page(sanitize_markdown(around.format(f"``` {code} ```")))
 
     assert "".join(shown.runs).strip("xy \n") == code.strip("xy \n")
     assert "code" in {tag for tag, _ in shown.elements}
 
 
 def test_code_in_a_table_keeps_its_bar():
-    shown = page(safe("| a |\n|---|\n| `x\\|$y` |"))
+    shown = page(sanitize_markdown("| a |\n|---|\n| `x\\|$y` |"))
 
     assert "".join(shown.runs).split() == ["a", "x|$y"]
 
 
 @given(
-    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"])).map(visible)
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"])).map(
+        to_visible_text
+    )
 )
 def test_a_fence_shows_exactly_what_was_typed(code):
-    shown = "".join(page(safe(f"~~~~~~~~~~~~~~~~\n{code}\n~~~~~~~~~~~~~~~~")).runs)
+    shown = "".join(page(sanitize_markdown(f"~~~~~~~~~~~~~~~~\n{code}\n~~~~~~~~~~~~~~~~")).runs)
 
     assert shown.rstrip("\n") == code.rstrip("\n")
 
 
 def test_raw_html_is_shown_as_text():
-    shown = "".join(page(safe("a <b>c</b> <!-- d --> <img src=x>")).runs)
+    shown = "".join(page(sanitize_markdown("a <b>c</b> <!-- d --> <img src=x>")).runs)
 
     assert shown.strip() == "a <b>c</b> <!-- d --> <img src=x>"
 
@@ -306,7 +308,11 @@ NAMES += ["&lt;", "![x](https://evil.invalid)", "-5", "a!", "a\nb", "~~x~~", "|a
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_escaped_name_shows_as_it_is(name):
-    for source in (escape(name), f"**{escape(name)}**", f"[{escape(name)}](https://a.b)"):
+    for source in (
+        escape_markdown(name),
+        f"**{escape_markdown(name)}**",
+        f"[{escape_markdown(name)}](https://a.b)",
+    ):
         shown = page(source)
         assert "".join(shown.runs).strip() == name.replace("\n", " ")
         assert {tag for tag, _ in shown.elements} <= {"p", "strong", "a", "span"}
@@ -314,22 +320,26 @@ def test_an_escaped_name_shows_as_it_is(name):
 
 @given(st.text())
 def test_any_escaped_text_is_one_line_of_text(text):
-    shown = page(escape(text))
+    shown = page(escape_markdown(text))
 
-    assert "\n" not in escape(text)
+    assert "\n" not in escape_markdown(text)
     assert {tag for tag, _ in shown.elements} <= {"p", "span"}
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"])).map(visible))
+@given(
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"])).map(
+        to_visible_text
+    )
+)
 def test_html_shows_any_text_as_it_is(text):
-    shown = Page(html(text))
+    shown = Page(escape_html(text))
 
     assert "".join(shown.runs) == text
     assert all(tag == "span" for tag, _ in shown.elements)
 
 
 def nbconvert_runs(text: str) -> list[str]:
-    return Page(markdown2html(safe(text))).runs
+    return Page(markdown2html(sanitize_markdown(text))).runs
 
 
 @pytest.mark.parametrize("text", MONEY)
@@ -339,7 +349,7 @@ def test_nbconvert_shows_money_as_text(text):
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_nbconvert_shows_an_attack_as_text(attack):
-    elements = Page(markdown2html(safe(attack))).elements
+    elements = Page(markdown2html(sanitize_markdown(attack))).elements
 
     assert not {tag for tag, _ in elements} - OURS - {"div", "del"}
 
@@ -414,7 +424,7 @@ def test_jupyterlab_would_typeset_money_and_load_images_of_an_answer_as_it_is(la
 
 @pytest.mark.browser
 def test_jupyterlab_shows_money_as_text(lab):
-    shown = Shown(lab, markdown([safe(text) for text in MONEY]))
+    shown = Shown(lab, markdown([sanitize_markdown(text) for text in MONEY]))
 
     assert shown.formulas == [0] * len(MONEY)
     assert shown.texts[0] == "from $10 to $20"
@@ -422,7 +432,7 @@ def test_jupyterlab_shows_money_as_text(lab):
 
 @pytest.mark.browser
 def test_jupyterlab_typesets_real_mathematics(lab):
-    shown = Shown(lab, markdown([safe(text) for text in MATHEMATICS]))
+    shown = Shown(lab, markdown([sanitize_markdown(text) for text in MATHEMATICS]))
 
     assert all(shown.formulas)
     assert not any(re.search(r"\$.*\$", text) for text in shown.texts)
@@ -430,7 +440,7 @@ def test_jupyterlab_typesets_real_mathematics(lab):
 
 @pytest.mark.browser
 def test_jupyterlab_loads_nothing_for_an_attack(lab):
-    shown = Shown(lab, markdown([safe(text) for text in ATTACKS]))
+    shown = Shown(lab, markdown([sanitize_markdown(text) for text in ATTACKS]))
 
     assert shown.left_the_machine() == []
     assert shown.images == [0] * len(ATTACKS)
@@ -440,7 +450,7 @@ def test_jupyterlab_loads_nothing_for_an_attack(lab):
 def test_jupyterlab_typesets_no_name(lab):
     names = ["$a$ $b$", "\\(x\\)", "<b>$$x$$</b>"]
 
-    shown = Shown(lab, [{"text/html": f"<p>{html(name)}</p>"} for name in names])
+    shown = Shown(lab, [{"text/html": f"<p>{escape_html(name)}</p>"} for name in names])
 
     assert shown.formulas == [0] * len(names)
     assert shown.texts == names

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jupyter_claude_vision.text import rendered
+from jupyter_claude_vision.text import render_html
 
 ALLOWED = {
     *("a", "blockquote", "br", "code", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr"),
@@ -29,7 +29,7 @@ class Tags(HTMLParser):
 
 
 def check(text):
-    for tag, attributes in Tags(rendered(text)).found:
+    for tag, attributes in Tags(render_html(text)).found:
         assert tag in ALLOWED
         assert set(attributes) <= ATTRIBUTES
         assert attributes.get("style", "text-align:x").startswith("text-align:")
@@ -65,12 +65,12 @@ def test_no_text_becomes_an_element_that_is_not_allowed(text):
 
 
 def test_a_picture_is_a_link_and_a_dollar_is_a_dollar():
-    shown = rendered("![a chart](https://example.com/p.png) from $10 to $20")
+    shown = render_html("![a chart](https://example.com/p.png) from $10 to $20")
     assert ">image: a chart</a>" in shown
     assert "<span>&#36;</span>10 to <span>&#36;</span>20" in shown
 
 
 def test_structure_stays():
-    shown = rendered("# A\n\n- **b**\n\n| c |\n|--:|\n| d |\n\n```python\nx = 1\n```")
+    shown = render_html("# A\n\n- **b**\n\n| c |\n|--:|\n| d |\n\n```python\nx = 1\n```")
     for part in ("<h1>A</h1>", "<strong>b</strong>", "<td", "<code>x = 1\n</code></pre>"):
         assert part in shown

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final, overload
 from ...answers.regions import Regions
 from ...answers.usage import Usage
 from ...errors import MissingPackageError
-from ...text import html, one_line
-from ...text.dataframes import pandas
+from ...text import escape_html, to_plain_line
+from ...text.dataframes import import_pandas
 from .outcome import Outcome, parse_outcome
 from .thumbnails import Thumbnail
 
@@ -133,7 +133,7 @@ class Answers(Sequence[Outcome]):
         MissingPackageError
             pandas is not installed.
         """
-        module = pandas("The answers themselves can be iterated without it.")
+        module = import_pandas("The answers themselves can be iterated without it.")
         rows = []
         for outcome in self:
             row = outcome.to_row(self._question.form)
@@ -170,16 +170,18 @@ class Answers(Sequence[Outcome]):
     def _repr_html_(self) -> str:
         rows = "".join(_to_html_row(outcome) for outcome in self[:_ROWS])
         head = "<tr><th></th><th>picture</th><th>answer</th></tr>"
-        return f"<p>{html(repr(self)[1:-1])}</p><table>{head}{rows}</table>"
+        return f"<p>{escape_html(repr(self)[1:-1])}</p><table>{head}{rows}</table>"
 
 
 def _to_html_row(outcome: Outcome) -> str:
     picture = outcome.thumbnail
-    text = outcome.error or one_line(outcome.text)
+    text = outcome.error or to_plain_line(outcome.text)
     if len(text) > _MAX_TEXT_LENGTH:
         text = text[: _MAX_TEXT_LENGTH - 1] + "…"
-    legend = "".join(f"<br>{region.number} {html(region.label)}" for region in outcome.regions)
-    cells = (picture.html if picture else "", html(outcome.name), html(text) + legend)
+    legend = "".join(
+        f"<br>{region.number} {escape_html(region.label)}" for region in outcome.regions
+    )
+    cells = (picture.html if picture else "", escape_html(outcome.name), escape_html(text) + legend)
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
 
@@ -208,9 +210,9 @@ def _cell_to_html(value: object) -> str:
     if isinstance(value, Thumbnail):
         return value.html
     if isinstance(value, Regions):
-        return html(", ".join(f"{region.number} {region.label}" for region in value))
-    return html(f"{value:.6g}" if isinstance(value, float) else str(value))
+        return escape_html(", ".join(f"{region.number} {region.label}" for region in value))
+    return escape_html(f"{value:.6g}" if isinstance(value, float) else str(value))
 
 
 def _label_to_html(value: object) -> str:
-    return html(str(value))
+    return escape_html(str(value))

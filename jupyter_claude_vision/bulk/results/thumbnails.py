@@ -17,7 +17,7 @@ from ...inputs.attachment import InputOptions
 from ...inputs.files.file_types import SENDABLE_FORMATS
 from ...inputs.registry import recognize_input
 from ...models import STANDARD
-from ...visible import visible_line
+from ...visible import to_visible_line
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -59,7 +59,7 @@ class Thumbnail:
     def html(self) -> str:
         """The picture as an HTML element, its data inside."""
         text = base64.b64encode(self.data).decode()
-        alt, media_type = escape(visible_line(self.name)), escape(self.media_type)
+        alt, media_type = escape(to_visible_line(self.name)), escape(self.media_type)
         return f'<img alt="{alt}" src="data:{media_type};base64,{text}">'
 
     def draw_regions(self, regions: Regions) -> Thumbnail:

@@ -7,9 +7,9 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, overload
 
 from ...errors import QueryError
-from ...text.dataframes import frame
-from ...text.tables import plain_table
-from ...visible import visible_line
+from ...text.dataframes import to_dataframe
+from ...text.text_tables import render_plain_table
+from ...visible import to_visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,11 +84,11 @@ class Rows(Sequence[Row]):
         """
         names = _number_repeated(self.columns)
         columns = zip(*self._rows, strict=True) if self._rows else [()] * len(names)
-        return frame(dict(zip(names, map(list, columns), strict=True)))
+        return to_dataframe(dict(zip(names, map(list, columns), strict=True)))
 
     def __repr__(self) -> str:
         lines = [[_text(cell) for cell in row] for row in self._rows[:MOST_SHOWN]]
-        table = plain_table(self.columns, lines) if self.columns else ""
+        table = render_plain_table(self.columns, lines) if self.columns else ""
         return "\n".join([table, *self._rest()])
 
     def _repr_html_(self) -> str:
@@ -125,8 +125,8 @@ def _text(cell: Cell) -> str:
         return "NULL"
     if isinstance(cell, float):
         return f"{cell:.12g}"
-    return f"{len(cell)} bytes" if isinstance(cell, bytes) else visible_line(str(cell))
+    return f"{len(cell)} bytes" if isinstance(cell, bytes) else to_visible_line(str(cell))
 
 
 def _escape(text: str) -> str:
-    return escape(visible_line(text))
+    return escape(to_visible_line(text))
