@@ -124,5 +124,12 @@ bench: $(VENV)/.dev
 measure-code: $(VENV)/.dev
 	$(BIN)/python scripts/measure_code.py $(REVISION)
 
+## The packages of a release, checked as an index checks them.
+dist: $(VENV)/.demo
+	rm -rf dist
+	$(PIP) build twine
+	$(BIN)/python -m build
+	$(BIN)/twine check --strict dist/*
+
 clean:
 	rm -rf .venv .venv-* build dist js/node_modules
