@@ -106,7 +106,7 @@ def test_a_page_that_is_broken_is_named_and_the_others_are_read_and_shown(reader
 def test_a_pdf_that_cannot_be_drawn_is_sent_all_the_same(monkeypatch, reader):
     document = prepared(pdf())
     reply = pdfium.PdfiumReply((), "failed", 1.0, heard=True)
-    monkeypatch.setattr(reader, "ask", lambda *_, **__: reply)
+    monkeypatch.setattr(reader, "ask_pdfium", lambda *_, **__: reply)
     assert document.page_sheet().caption == (
         "6 pages are sent, not shown here, since drawing them fails."
     )
@@ -123,7 +123,7 @@ def crash(monkeypatch, reader):
             os.kill(process._process.pid, signal.SIGSEGV)
         return part
 
-    monkeypatch.setattr(pdfium._Process, "_next", crash_then_next)
+    monkeypatch.setattr(pdfium._Process, "_next_part", crash_then_next)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
@@ -162,7 +162,7 @@ def test_an_interrupt_ends_the_wait_and_the_process(monkeypatch, reader):
     def interrupt(_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(process, "_next", interrupt)
+    monkeypatch.setattr(process, "_next_part", interrupt)
     with pytest.raises(KeyboardInterrupt):
         inspect_pdf(nested_forms(), "r.pdf", 600)
     assert not process.is_alive
@@ -199,7 +199,7 @@ def test_the_process_has_no_key_and_no_name(monkeypatch, reader):
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks")
 def test_a_fork_asks_a_process_of_its_own(reader):
     inspect_pdf(pdf(), "r.pdf", 600)
-    reader._forget()
+    reader._forget_processes()
     assert inspect_pdf(pdf(), "r.pdf", 600).count == 6
 
 
@@ -226,7 +226,7 @@ def test_where_no_process_can_be_started_it_is_said(monkeypatch, reader):
 )
 def test_a_process_that_a_pdf_has_taken_over_is_not_believed(monkeypatch, reader, part):
     reply = pdfium.PdfiumReply(((part, b"x"), (part, b"")), "", 1.0, heard=True)
-    monkeypatch.setattr(reader, "ask", lambda *_, **__: reply)
+    monkeypatch.setattr(reader, "ask_pdfium", lambda *_, **__: reply)
     with suppress(DocumentError):
         inspect_pdf(pdf(), "r.pdf", 600)
     for read in (
