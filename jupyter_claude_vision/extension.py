@@ -83,7 +83,7 @@ class Extension:
         self._last_figure.install(self.shell)
         self._completer.install_matcher()
         install_transformers(self.shell)
-        self._threads.install()
+        self._threads.install_hook()
         formatter = self.shell.display_formatter.ipython_display_formatter
         formatter.for_type_by_name(*_ANSWER, self._skip_if_just_shown)
         atexit.register(self._close_session)
@@ -94,7 +94,7 @@ class Extension:
         self._preload.uninstall_hooks()
         self.shell.display_formatter.ipython_display_formatter.pop(".".join(_ANSWER), None)
         uninstall_transformers(self.shell)
-        self._threads.uninstall()
+        self._threads.uninstall_hook()
         self._completer.uninstall_matcher()
         self._last_figure.uninstall(self.shell)
         self.shell.configurables.remove(self.settings)

@@ -1,7 +1,7 @@
-"""Alternative text put where readers and exports of a notebook find it.
+"""Alternative text in the output of a notebook, where screen readers and exports find it.
 
-nbconvert's default template writes no alternative text of ``image/png`` (7.17; its classic one
-does), so the picture is there as HTML, too, which front ends and exports take first.
+nbconvert's default template drops the alternative text of ``image/png`` (7.17; its classic one
+keeps it), so the picture is there as HTML, too, which front ends and exports prefer.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..imaging.prepare import PreparedImage
 
 
-def described(picture: PreparedImage, alt: str) -> dict[str, Any]:
+def describe_picture(picture: PreparedImage, alt: str) -> dict[str, Any]:
     """Return the display data and metadata of a picture with its alternative text."""
     data, media_type = picture.thumbnail()
     source = f"data:{media_type};base64,{b64encode(data).decode()}"
@@ -34,8 +34,8 @@ def described(picture: PreparedImage, alt: str) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, eq=False)
-class Described:
-    """A picture that shows itself with its alternative text.
+class DescribedPicture:
+    """A picture that displays itself with its alternative text.
 
     Attributes
     ----------
@@ -47,25 +47,25 @@ class Described:
     alt: str
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
-        shown = described(self.picture, self.alt)
-        return shown["data"], shown["metadata"]
+        display = describe_picture(self.picture, self.alt)
+        return display["data"], display["metadata"]
 
 
 def length_note(answer: Answer) -> str:
-    """Return how long an alternative text is, and whether it is longer than was asked for.
+    """Return a note on the length of an alternative text, with a warning if it is over the limit.
 
-    Screen readers read it in one go, so that the prompts of the task name a limit.
+    Screen readers read it without a pause, so the prompts of the task set a limit.
     """
     length = len(answer.alt)
     limit = _LIMIT.search(answer.prompt)
-    most = int(limit[1].replace(",", "")) if limit else length
+    max_length = int(limit[1].replace(",", "")) if limit else length
     note = f"Alternative text of {length:,} characters, in the output"
-    if length <= most:
+    if length <= max_length:
         return f"{note}."
-    return f"{note}: longer than the {most:,} that were asked for. Ask again, or shorten it."
+    return f"{note}: longer than the {max_length:,} that were asked for. Ask again, or shorten it."
 
 
-def cell_with(answer: Answer) -> str:
+def render_alt_cell(answer: Answer) -> str:
     """Return code that shows the picture of an answer with its alternative text."""
     image = answer.images[0]
     source = image.attachment.source

@@ -1,4 +1,4 @@
-"""Which cell asks, so that one that is run again replaces its own turn."""
+"""The running cell: one that is run again replaces its own turn and its panels."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 class RunningCell:
-    """Tells a shell's cells, and a cell's questions, apart.
+    """The running cell of a shell, and the number of its questions.
 
     Parameters
     ----------
@@ -17,23 +17,23 @@ class RunningCell:
     def __init__(self, shell: Any) -> None:
         self._shell = shell
         self._run: object = None
-        self._asked = 0
+        self._question_count = 0
         self._lock = threading.Lock()
 
     def next_key(self) -> str:
-        """Return a name for the running cell's next question: the same when it is run again.
+        """Return a key for the running cell's next question: the same when the cell is run again.
 
-        It is empty where the front end does not tell which cell it runs, as in a terminal.
+        It is empty if the front end does not identify its cells, as in a terminal.
         """
-        cell, run = _place(self._shell)
-        with self._lock:  # a cell may ask from several threads
-            self._asked = self._asked + 1 if run == self._run else 1
+        cell, run = _cell_and_run(self._shell)
+        with self._lock:  # a cell can ask from several threads
+            self._question_count = self._question_count + 1 if run == self._run else 1
             self._run = run
-            return f"{cell}/{self._asked}" if cell else ""
+            return f"{cell}/{self._question_count}" if cell else ""
 
 
 class OpenPanels:
-    """The panels that are open, so that a cell that is run again replaces its own.
+    """The open panels: a cell that is run again replaces its own.
 
     Parameters
     ----------
@@ -44,24 +44,25 @@ class OpenPanels:
         self._shell = shell
         self._open: list[tuple[str, object, Any]] = []
 
-    def opened(self, panel: Any) -> None:
-        """Remember a panel, and close those that an earlier run of its cell opened."""
-        cell, run = _place(self._shell)
-        for other in [p for at, when, p in self._open if cell and at == cell and when != run]:
-            other.close()
+    def add_panel(self, panel: Any) -> None:
+        """Add a panel, and close those that an earlier run of its cell opened."""
+        cell, run = _cell_and_run(self._shell)
+        for old_cell, old_run, old_panel in list(self._open):
+            if cell and old_cell == cell and old_run != run:
+                old_panel.close()
         self._open.append((cell, run, panel))
 
-    def closed(self, panel: Any) -> None:
-        """Forget a panel."""
+    def remove_panel(self, panel: Any) -> None:
+        """Remove a panel that is closed."""
         self._open = [entry for entry in self._open if entry[2] is not panel]
 
-    def close(self) -> None:
-        """Close all of them."""
+    def close_panels(self) -> None:
+        """Close all panels."""
         for _, _, panel in list(self._open):
             panel.close()
 
 
-def _place(shell: Any) -> tuple[str, object]:
-    """Return the running cell's id, empty where it is not told, and its run."""
+def _cell_and_run(shell: Any) -> tuple[str, object]:
+    """Return the running cell's id, empty if it has none, and the id of its run."""
     header = getattr(shell, "parent_header", None) or {}
     return header.get("metadata", {}).get("cellId", ""), header.get("header", {}).get("msg_id")

@@ -1,7 +1,7 @@
-"""What a user sees: the pictures that were sent, the answer as it is written, what it cost.
+"""Views of a question under a cell: the pictures as sent, the answer as it is written, the cost.
 
-Pictures are display data of their own, since front ends, exports and nbval all know
-``image/png`` and ``image/jpeg``. The answer is one display, updated in place.
+Pictures are displays of their own, since front ends, exports and nbval all know ``image/png`` and
+``image/jpeg``. The answer is one display, updated in place.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from ..chat.events import Mark, Note, Piece, Rerouted, Sending, Thinking
 from ..imaging.overlay import draw_marked_thumbnail
 from ..text import escape_html, escape_markdown, sanitize_markdown
 from ..visible import to_visible_text
-from .alt_text import described, length_note
+from .alt_text import describe_picture, length_note
 from .terminal_view import TerminalView
-from .thinking_display import ThinkingDisplay, folded
+from .thinking_display import ThinkingDisplay, to_folded_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,23 +33,23 @@ if TYPE_CHECKING:
     from ..imaging.prepared_pdf import PreparedDocument
 
 UPDATE_SECONDS: Final = 0.1
-"""Least time between two updates: more would not be seen, and each sends the whole text."""
+"""Shortest time between two updates: nobody sees more, and each sends the whole text."""
 
 _CHARACTERS_A_SECOND: Final = 40_000
-"""A long answer is shown less often, so that what goes to the front end stays in bounds."""
+"""A long answer is updated less often, to limit the amount that is sent to the front end."""
 
 _CAPTION: Final = '<div style="font-size: 0.85em; opacity: 0.75; margin: 0 0 0.8em">{caption}</div>'
 
 
-def view_for(shell: InteractiveShell, *, stream: bool) -> View:
-    """Return the view that a shell can show."""
+def create_view(shell: InteractiveShell, *, stream: bool) -> View:
+    """Return a view that suits the shell."""
     if hasattr(shell, "kernel"):
         return NotebookView(shell, stream=stream)
     return TerminalView(sys.stdout.write, ticks=stream and sys.stdout.isatty())
 
 
 class NotebookView:
-    """Shows a question in a notebook.
+    """View of a question in a notebook.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ class NotebookView:
         self._status: dict[str, str] = {}
         self._thinking = ThinkingDisplay(
             self._show_status,
-            lambda summary: self._publish(folded(summary)),
+            lambda summary: self._publish_data(to_folded_data(summary)),
             ticks=stream,
             clock=clock,
         )
@@ -87,26 +87,26 @@ class NotebookView:
         """Show one event."""
         if isinstance(event, Piece):
             if not self._pieces:
-                self._thinking.end()
+                self._thinking.finish_display()
             self._pieces.append(event.text)
-            self._update()
+            self._update_answer()
         elif isinstance(event, Thinking):
-            self._thinking.add(event.text)
+            self._thinking.add_summary(event.text)
         elif isinstance(event, Sending):
             for image in event.images:
                 self._show_image(image)
         elif isinstance(event, Rerouted):
             self._update_captions(event.images)
         elif isinstance(event, Note):
-            self._publish(_caption(event.text))
+            self._publish_data(_caption_data(event.text))
         elif isinstance(event, Mark):
             self._pieces = [with_mark("".join(self._pieces), escape_markdown(event.text))]
-            self._update()
+            self._update_answer()
         else:
-            self._end(event.answer)
+            self._show_final_answer(event.answer)
 
-    def _end(self, answer: Answer) -> None:
-        self._thinking.end()
+    def _show_final_answer(self, answer: Answer) -> None:
+        self._thinking.finish_display()
         self._show_answer(answer)
         if answer.is_alternative_text:
             self._describe_images(answer)
@@ -116,117 +116,122 @@ class NotebookView:
     def _show_regions(self, answer: Answer, picture: PreparedImage) -> None:
         data, media_type = draw_marked_thumbnail(picture, answer.regions.marks_on(picture))
         text = f"<regions on {picture.name}>"
-        self._publish({media_type: data, "text/plain": text}, {media_type: {"alt": text[1:-1]}})
+        self._publish_data(
+            {media_type: data, "text/plain": text}, {media_type: {"alt": text[1:-1]}}
+        )
 
     def cut(self, partial: Answer) -> None:
-        """Show what came of an answer that was broken off; nothing where nothing came."""
-        self._thinking.end()
+        """Show the beginning of an answer that was broken off, if there is one."""
+        self._thinking.finish_display()
         if partial.text:
             self._show_answer(partial)
 
     def close(self) -> None:
-        """Count no longer."""
-        self._thinking.stop()
+        """Stop counting the seconds of thinking."""
+        self._thinking.stop_ticker()
 
     def _show_status(self, text: str, _: bool) -> None:
-        """Show how long it thinks, in a display of its own: some front ends take no updates."""
+        """Show the time of thinking in a display of its own: some front ends take no updates."""
         update = bool(self._status)
         self._status = self._status or {"display_id": uuid4().hex}
-        shown = _caption(text)
-        self._publisher.publish(data=shown, metadata={}, transient=self._status, update=update)
+        data = _caption_data(text)
+        self._publisher.publish(data=data, metadata={}, transient=self._status, update=update)
 
     def _show_image(self, image: SentImage) -> None:
         if image.prepared is not None:
             transient = {"display_id": uuid4().hex}
             self._images[image.number] = transient
-            self._publisher.publish(**_picture(image.prepared, image.name), transient=transient)
+            self._publisher.publish(
+                **_picture_display(image.prepared, image.name), transient=transient
+            )
         if image.document is not None and not image.repeated:
             self._show_pages(image.document)
         self._captions.append((image.caption, {"display_id": uuid4().hex}))
         self._show_caption(*self._captions[-1])
 
     def _show_caption(self, text: str, transient: dict[str, str], *, update: bool = False) -> None:
-        data = _caption(text)
+        data = _caption_data(text)
         self._publisher.publish(data=data, metadata={}, transient=transient, update=update)
 
     def _update_captions(self, images: Sequence[SentImage]) -> None:
-        """Correct the captions of pictures that go another way; a note says so, too.
+        """Correct the captions of pictures whose delivery method changes; a note says so, too.
 
-        Where nothing is to be updated in place, the note alone says it, as in a front end that
-        shows no updates.
+        If nothing is updated in place, there is only the note.
         """
         for image, (text, transient) in zip(images, self._captions, strict=True):
             if self._stream and image.caption != text:
                 self._show_caption(image.caption, transient, update=True)
 
     def _show_pages(self, document: PreparedDocument) -> None:
-        """Show the pages that are sent, where they can be shown."""
+        """Show the pages that are sent, if they can be drawn."""
         if (sheet := document.page_sheet()) is None:
             return
         if sheet.data:
             text = f"<pages of {document.name}>"
-            shown = {sheet.media_type: sheet.data, "text/plain": text}
-            self._publish(shown, {sheet.media_type: {"alt": text[1:-1]}})
+            data = {sheet.media_type: sheet.data, "text/plain": text}
+            self._publish_data(data, {sheet.media_type: {"alt": text[1:-1]}})
         if sheet.caption:
-            self._publish(_caption(sheet.caption))
+            self._publish_data(_caption_data(sheet.caption))
 
     def _describe_images(self, answer: Answer) -> None:
-        """Put the answer, as alternative text, where an export of the notebook carries it."""
+        """Add the answer as alternative text to the pictures, for exports of the notebook."""
         for image in answer.images:
-            if image.prepared is not None and cut_of(image) is None:  # no text is of a tile alone
+            if (
+                image.prepared is not None and cut_of(image) is None
+            ):  # the text describes no single tile
                 transient = self._images[image.number]
-                shown = described(image.prepared, answer.alt)
-                self._publisher.publish(**shown, transient=transient, update=True)
-        self._publish(_caption(length_note(answer)))
+                display = describe_picture(image.prepared, answer.alt)
+                self._publisher.publish(**display, transient=transient, update=True)
+        self._publish_data(_caption_data(length_note(answer)))
 
-    def _update(self) -> None:
-        """Show what is written so far, unless the last update was just now.
+    def _update_answer(self) -> None:
+        """Show the text so far, unless the last update was just now.
 
-        Markdown alone: the plain text would double every message, and only the last one stays.
+        As Markdown only: plain text would double every message, and only the last one stays.
         """
         now = self._clock()
         if not self._stream or now < self._next_update:
             return
         text = "".join(self._pieces)
         self._next_update = next_update(now, len(text))
-        self._put({"text/markdown": sanitize_markdown(text)})
+        self._publish_answer({"text/markdown": sanitize_markdown(text)})
 
     def _show_answer(self, answer: Answer) -> None:
-        self._put(bundle(answer))
+        self._publish_answer(to_display_data(answer))
 
-    def _put(self, data: dict[str, Any]) -> None:
+    def _publish_answer(self, data: dict[str, Any]) -> None:
         if not self._stream:
-            self._publish(data)
+            self._publish_data(data)
             return
         transient, update = {"display_id": self._id}, self._id is not None
         if not update:
             self._id = transient["display_id"] = uuid4().hex
         self._publisher.publish(data=data, metadata={}, transient=transient, update=update)
 
-    def _publish(self, data: dict[str, Any], metadata: dict[str, Any] | None = None) -> None:
+    def _publish_data(self, data: dict[str, Any], metadata: dict[str, Any] | None = None) -> None:
         self._publisher.publish(data=data, metadata=metadata or {})
 
 
 def next_update(now: float, characters: int) -> float:
-    """Return when a text of this length is to be shown next, in seconds."""
+    """Return the time of the next update of a text of this length, in seconds."""
     return now + max(UPDATE_SECONDS, characters / _CHARACTERS_A_SECOND)
 
 
-def bundle(answer: Answer) -> dict[str, str]:
+def to_display_data(answer: Answer) -> dict[str, str]:
     """Return an answer as display data."""
     return {"text/markdown": answer._repr_markdown_(), "text/plain": answer.to_text()}
 
 
-def _picture(prepared: PreparedImage, alt: str) -> dict[str, Any]:
-    """Return a picture's display data, with what stands for it where it is not seen."""
-    data, media_type = prepared.thumbnail()
+def _picture_display(picture: PreparedImage, alt: str) -> dict[str, Any]:
+    """Return a picture's display data and metadata, with a text for where it is not drawn."""
+    data, media_type = picture.thumbnail()
     return {
-        "data": {media_type: data, "text/plain": f"<picture of {prepared.name}>"},
+        "data": {media_type: data, "text/plain": f"<picture of {picture.name}>"},
         "metadata": {media_type: {"alt": alt}},
     }
 
 
-def _caption(text: str) -> dict[str, str]:
+def _caption_data(text: str) -> dict[str, str]:
     return {
         "text/html": _CAPTION.format(caption=escape_html(text)),
         "text/plain": to_visible_text(text),

@@ -10,7 +10,7 @@ from ..imaging.prepare import ImageLimits, prepare_image
 from ..options import SeeKeywords
 from ..options.signatures import accept_options, suggest_keywords
 from ..options.validators import validate_text
-from .alt_text import Described
+from .alt_text import DescribedPicture
 from .current_session import current_client
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def see(source: object = ..., prompt: str = "", **options: Unpack[SeeKeywords]) 
 
 
 @suggest_keywords
-def with_alt(source: object, alt: str) -> Described:
+def with_alt(source: object, alt: str) -> DescribedPicture:
     """Return a picture of anything that can be seen, with alternative text.
 
     As the last line of a cell it shows the picture; screen readers, and exports of the notebook
@@ -80,7 +80,7 @@ def with_alt(source: object, alt: str) -> Described:
         raise NotVisibleError(msg)
     picture = prepare_image(attachments[0], ImageLimits(models.HIGH))
     picture.attachment.release()  # `Out` keeps what is returned, and need not keep the figure
-    return Described(picture, alt)
+    return DescribedPicture(picture, alt)
 
 
 def current_conversation() -> Conversation:

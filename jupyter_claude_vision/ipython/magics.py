@@ -150,7 +150,7 @@ class ClaudeVisionMagics(Magics):
     def claude_usage(self, line: str) -> None:
         """Show this kernel's requests so far, with their tokens and cost, and its uploads."""
         del line
-        from .tables import usage_table
+        from .summary_tables import usage_table
 
         self.session.shell.display_pub.publish(
             data=usage_table(self.session.ledger, self.session.files, self.session.answer_cache)
@@ -191,11 +191,11 @@ class ClaudeVisionMagics(Magics):
         options: AskOptions,
     ) -> object:
         from ..chat.question_builder import select_output
-        from .alt_text import cell_with
+        from .alt_text import render_alt_cell
 
         answer = self.session.ask_attachments(prompt, attachments, options)
         if line_options.to_cell:
-            self.session.shell.set_next_input(cell_with(answer))
+            self.session.shell.set_next_input(render_alt_cell(answer))
         return (
             select_output(answer, options, line_options.output) if line_options.output else answer
         )
@@ -222,7 +222,7 @@ class ClaudeVisionMagics(Magics):
         return ask_many_in_session(self.session, attachments, prompt, options)
 
     def _show_tasks(self) -> None:
-        from .tables import tasks_table
+        from .summary_tables import tasks_table
 
         self.session.shell.display_pub.publish(data=tasks_table(self.session.settings))
 
@@ -234,13 +234,13 @@ class ClaudeVisionMagics(Magics):
         *,
         exact: bool,
     ) -> None:
-        from .tables import estimate_table
+        from .summary_tables import estimate_table
 
         estimate = self.session.estimate_attachments(prompt, attachments, options, exact=exact)
         self.session.shell.display_pub.publish(data=estimate_table(estimate))
 
     def _list_files(self) -> None:
-        from .tables import files_table
+        from .summary_tables import files_table
 
         if not self.session.files:
             print("This kernel has no uploaded files.")

@@ -9,7 +9,7 @@ from ..client import Client
 from ..errors import PromptError
 from ..inputs.attachment import InputOptions
 from .cells import OpenPanels, RunningCell
-from .display import view_for
+from .display import create_view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,12 +46,12 @@ class Session(Client):
 
     def close(self) -> None:
         """Close the panels, delete what was uploaded, and close the connections."""
-        self.panels.close()
+        self.panels.close_panels()
         super().close()
 
     def open_view(self) -> View:
         """Return the view under the running cell."""
-        return view_for(self.shell, stream=self.settings.stream)
+        return create_view(self.shell, stream=self.settings.stream)
 
     def note_shown(self, answer: Answer) -> None:
         """Remember that an answer stands under the running cell."""
@@ -68,7 +68,7 @@ class Session(Client):
 
     def attribution(self) -> AbstractContextManager[None]:
         """Return the context in which this thread's displays land under the cell that began it."""
-        return self._threads.attributed()
+        return self._threads.attribute_output()
 
     def ask_secret(self, prompt: str) -> str:
         """Ask the user for what is not to stand in the notebook.

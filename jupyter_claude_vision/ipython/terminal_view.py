@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ..answers.rendering import plain
 from ..chat.events import Done, Mark, Note, Piece, Sending, Thinking
 from ..visible import to_visible_text
-from .thinking_display import ThinkingDisplay, as_text
+from .thinking_display import ThinkingDisplay, to_terminal_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..chat.events import Event
 
 _BLANKS: Final = " " * 4
-"""Over what is left of a longer line: "thinking… 59 s" is followed by "Thought for 59 s."."""
+"""Cover the rest of a longer line: "Thought for 59 s." follows "thinking… 59 s"."""
 
 
 class TerminalView:
@@ -35,7 +35,9 @@ class TerminalView:
         self._write = write
         self._has_text = False
         self._thinking = ThinkingDisplay(
-            self._show_status, lambda summary: self._write(f"{as_text(summary)}\n"), ticks=ticks
+            self._show_status,
+            lambda summary: self._write(f"{to_terminal_text(summary)}\n"),
+            ticks=ticks,
         )
 
     def show(self, event: Event) -> None:
@@ -43,11 +45,11 @@ class TerminalView:
         if isinstance(event, Piece):
             if not self._has_text:
                 self._has_text = True
-                self._thinking.end()
+                self._thinking.finish_display()
             self._write(to_visible_text(event.text))
             sys.stdout.flush()
         elif isinstance(event, Thinking):
-            self._thinking.add(event.text)
+            self._thinking.add_summary(event.text)
         elif isinstance(event, Sending):
             for image in event.images:
                 self._write(f"[{image.caption}]\n")
@@ -57,29 +59,29 @@ class TerminalView:
         elif isinstance(event, Mark):
             self._write(to_visible_text(f" {event.text} "))
         elif isinstance(event, Done):
-            self._thinking.end()
-            self._end(event.answer)
+            self._thinking.finish_display()
+            self._write_answer(event.answer)
 
     def cut(self, partial: Answer) -> None:
-        """End what came of an answer that was broken off."""
-        self._thinking.end()
+        """Write the end of an answer that was broken off."""
+        self._thinking.finish_display()
         if partial.text:
-            self._end(partial)
+            self._write_answer(partial)
 
     def close(self) -> None:
         """Stop counting the seconds."""
-        self._thinking.stop()
+        self._thinking.stop_ticker()
 
     def _show_status(self, text: str, is_last: bool) -> None:
-        """Write over the line; the last one stays."""
+        """Write over the last status; the final one stays."""
         end = "\n" if is_last else ""
         self._write(f"\r[{text}]{_BLANKS}{end}")
         sys.stdout.flush()
 
-    def _end(self, answer: Answer) -> None:
+    def _write_answer(self, answer: Answer) -> None:
         findings = "".join(f"\n{to_visible_text(part)}\n" for part in plain(answer.findings))
         notice = f"[{answer.notice}]\n" if answer.notice else ""
-        # An answer that is not in the form that was asked for comes whole, at the end.
+        # An answer that does not have the requested form arrives as a whole, at the end.
         text = "" if self._has_text else to_visible_text(answer.text)
         self._write(
             f"{text}\n{findings}{to_visible_text(notice)}[{to_visible_text(answer.footer)}]\n"

@@ -1,4 +1,4 @@
-"""What is shown while Claude thinks, and of what it thought."""
+"""Display of how long Claude thinks, and of the summary of its thinking."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 TICK_SECONDS: Final = 1.0
-"""Between two looks at the clock; thinking that takes less is not spoken of."""
+"""Seconds between two updates; thinking that takes less is not mentioned."""
 
 LABEL: Final = "What Claude thought"
 _MINUTE: Final = 60
 
 
 class Ticker:
-    """Calls a function again and again, in a thread of its own, until it is stopped.
+    """Repeated calls of a function, in a thread of its own, until they are stopped.
 
-    A thread, since nothing at all comes over the wire while a model thinks.
+    In a thread, since nothing at all comes over the wire while a model thinks.
 
     Parameters
     ----------
@@ -35,21 +35,21 @@ class Ticker:
     def __init__(self, function: Callable[[], None], seconds: float) -> None:
         self._function = function
         self._seconds = seconds
-        self._stopped = threading.Event()
-        # In the context of who waits, by which a kernel knows the cell to show things under.
+        self._stop_event = threading.Event()
+        # In the context of the waiting thread, by which a kernel finds the cell to display under.
         run = copy_context().run
         self._thread = threading.Thread(
-            target=run, args=(self._run,), name="claude_see thinking", daemon=True
+            target=run, args=(self._call_repeatedly,), name="claude_see thinking", daemon=True
         )
         self._thread.start()
 
-    def _run(self) -> None:
-        while not self._stopped.wait(self._seconds):
+    def _call_repeatedly(self) -> None:
+        while not self._stop_event.wait(self._seconds):
             self._function()
 
-    def stop(self) -> None:
-        """Call no more; the last call is over when this returns."""
-        self._stopped.set()
+    def stop_calls(self) -> None:
+        """Stop calling; the last call is over when this returns."""
+        self._stop_event.set()
         self._thread.join()
 
 
@@ -59,13 +59,13 @@ class ThinkingDisplay:
     Parameters
     ----------
     show_status : callable
-        Takes a line that takes the place of the one before, and whether it is the last.
+        Takes a line that replaces the one before, and True for the last one.
     show_summary : callable
-        Takes the summary, where there is one.
+        Takes the summary, if there is one.
     ticks : bool
-        Whether the status is shown at all.
+        Show the status.
     seconds : float
-        Between two of them.
+        Between two updates of it.
     clock : callable
         Seconds, monotonic.
     """
@@ -84,58 +84,58 @@ class ThinkingDisplay:
         self._ticks = ticks
         self._seconds = seconds
         self._clock = clock
-        self._started = 0.0
+        self._start_time = 0.0
         self.is_shown = False
         self._is_over = False
         self._texts: list[str] = []
         self._ticker: Ticker | None = None
 
-    def add(self, text: str) -> None:
-        """Take that it thinks, and what the summary goes on with; the first call starts it."""
+    def add_summary(self, text: str) -> None:
+        """Add text to the summary; the first call, whose text may be empty, starts the time."""
         if self._is_over:
             return
         self._texts.append(text)
         if self._ticks and self._ticker is None:
-            self._started = self._clock()
-            self._ticker = Ticker(self._tick, self._seconds)
+            self._start_time = self._clock()
+            self._ticker = Ticker(self._show_time, self._seconds)
 
-    def _tick(self) -> None:
+    def _show_time(self) -> None:
         self.is_shown = True
-        self._show_status(f"thinking… {self._elapsed()}", False)
+        self._show_status(f"thinking… {self._format_time()}", False)
 
-    def _elapsed(self) -> str:
-        minutes, seconds = divmod(int(self._clock() - self._started), _MINUTE)
+    def _format_time(self) -> str:
+        minutes, seconds = divmod(int(self._clock() - self._start_time), _MINUTE)
         return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
 
-    def end(self) -> None:
-        """Say how long it took, and show the summary; more than once changes nothing."""
+    def finish_display(self) -> None:
+        """Show how long it took, and the summary; a second call changes nothing."""
         if self._is_over:
             return
         self._is_over = True
-        self.stop()
+        self.stop_ticker()
         if self.is_shown:
-            self._show_status(f"Thought for {self._elapsed()}.", True)
+            self._show_status(f"Thought for {self._format_time()}.", True)
         if summary := "".join(self._texts).strip():
             self._show_summary(summary)
 
-    def stop(self) -> None:
-        """Count no longer."""
+    def stop_ticker(self) -> None:
+        """Stop counting the seconds."""
         if self._ticker is not None:
-            self._ticker.stop()
+            self._ticker.stop_calls()
             self._ticker = None
             self._ticks = False
 
 
-def folded(summary: str) -> dict[str, str]:
-    """Return a summary of what was thought as display data: folded where that can be."""
-    return {"text/html": folded_html(render_html(summary)), "text/plain": as_text(summary)}
+def to_folded_data(summary: str) -> dict[str, str]:
+    """Return a summary of the thinking as display data: folded in HTML."""
+    return {"text/html": fold_html(render_html(summary)), "text/plain": to_terminal_text(summary)}
 
 
-def folded_html(content: str) -> str:
-    """Return safe HTML folded under a label; nothing where it is empty."""
+def fold_html(content: str) -> str:
+    """Return safe HTML folded under a label; empty for empty content."""
     return f"<details><summary>{LABEL}</summary>{content}</details>" if content else ""
 
 
-def as_text(summary: str) -> str:
-    """Return a summary of what was thought for a terminal."""
+def to_terminal_text(summary: str) -> str:
+    """Return a summary of the thinking for a terminal."""
     return f"[{LABEL}]\n{to_visible_text(summary)}\n"

@@ -1,8 +1,8 @@
-"""Which cell a thread was started by, so that what it shows lands under that cell.
+"""The cells that threads were started by, so that their output appears under those cells.
 
-A kernel sends a display to the cell that runs. A thread goes on when its cell has ended, and a
-new one knows nothing of the cell that started it: neither does Python. So each cell's beginning
-is a look at the threads: one that was not there at the last look was started by the cell between.
+A kernel sends a display to the running cell. A thread goes on after its cell has ended, and
+neither it nor Python knows the cell that started it. So all threads are recorded when a cell
+begins: one that is new was started by the cell before.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PARENT: Final = "parent_header"
-"""What ipykernel calls the variable of a context that knows its cell."""
+"""Name of ipykernel's context variable that holds the cell."""
 
 _WORKER: Final = "ThreadPoolExecutor"
-"""What the threads of a pool are called: one of an earlier cell's works for the running one."""
+"""Name of the threads of a pool: one from an earlier cell works for the running one."""
 
 
 class ThreadCells:
@@ -36,27 +36,27 @@ class ThreadCells:
         self._cells: WeakKeyDictionary[threading.Thread, Any] = WeakKeyDictionary()
         self._running: Any = None
 
-    def install(self) -> None:
-        """Look at the threads before each cell, where the shell can send output to a cell."""
+    def install_hook(self) -> None:
+        """Record the threads before each cell, if the shell can send output to a cell."""
         if hasattr(self._shell, "set_thread_parent"):
             self._running = self._shell.get_parent()
-            self._shell.events.register("pre_run_cell", self._look)
+            self._shell.events.register("pre_run_cell", self._record_threads)
 
-    def uninstall(self) -> None:
-        """Look no more."""
-        if self._look in self._shell.events.callbacks["pre_run_cell"]:
-            self._shell.events.unregister("pre_run_cell", self._look)
+    def uninstall_hook(self) -> None:
+        """Stop recording."""
+        if self._record_threads in self._shell.events.callbacks["pre_run_cell"]:
+            self._shell.events.unregister("pre_run_cell", self._record_threads)
 
-    def _look(self, _: object) -> None:
+    def _record_threads(self, _: object) -> None:
         for thread in threading.enumerate():
             self._cells.setdefault(thread, self._running)
         self._running = self._shell.get_parent()
 
     @contextmanager
-    def attributed(self) -> Iterator[None]:
-        """Let what this thread shows land under the cell that started it, until the end.
+    def attribute_output(self) -> Iterator[None]:
+        """Show the output of this thread under the cell that started it, until the end.
 
-        Without effect on the main thread, and where a context came with the call, as in
+        Has no effect on the main thread, nor in a call that brings its context along, as in
         ``asyncio.to_thread``: there the kernel knows the cell.
         """
         if self._running is None or not _is_without_context():

@@ -6,7 +6,7 @@ import html as standard
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
-from ..ipython.thinking_display import folded_html
+from ..ipython.thinking_display import fold_html
 from ..text import escape_html
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _turn(turn: dict[str, Any]) -> str:
     said = [turn[key] for key in ("notice", "problem") if turn[key]]
     parts = [
         f"<blockquote><p>{escape_html(turn['prompt'])}</p></blockquote>",
-        folded_html(turn["thinking"]),
+        fold_html(turn["thinking"]),
         turn["html"],
         *(f"<p><strong>{escape_html(text)}</strong></p>" for text in said),
         f"<p><em>{escape_html(turn['footer'])}</em></p>" if turn["footer"] else "",

@@ -87,7 +87,7 @@ class ClaudeSee(anywidget.AnyWidget):
         self._messages = Messages(self._session, self._panel, self.send)
         self.on_msg(self._receive)
         self._session.shell.events.register("post_run_cell", self._show_kernel)
-        self._session.panels.opened(self)
+        self._session.panels.add_panel(self)
 
     def __repr__(self) -> str:
         names = ", ".join(picture.attachment.name for picture in self._panel.pictures)
@@ -179,7 +179,7 @@ class ClaudeSee(anywidget.AnyWidget):
         """Stop what is under way, and close the panel; uploads stay until they expire."""
         if self._show_kernel in self._session.shell.events.callbacks["post_run_cell"]:
             self._session.shell.events.unregister("post_run_cell", self._show_kernel)
-        self._session.panels.closed(self)
+        self._session.panels.remove_panel(self)
         self._panel.close()
         super().close()
 

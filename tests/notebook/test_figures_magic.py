@@ -175,7 +175,7 @@ figures.add(fig)
     ("last_line", "kind"),
     [
         ("%claude_see fig --new What happens?", "Answer"),
-        ("with_alt(fig, 'A line.')", "Described"),
+        ("with_alt(fig, 'A line.')", "DescribedPicture"),
         ("ClaudeSee(fig)", "ClaudeSee"),
     ],
 )

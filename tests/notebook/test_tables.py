@@ -7,12 +7,14 @@ from jupyter_claude_vision.answers.answer import Answer, Seconds
 from jupyter_claude_vision.answers.usage import Usage
 from jupyter_claude_vision.chat.storage.answer_cache import AnswerCache
 from jupyter_claude_vision.ipython.alt_text import length_note
-from jupyter_claude_vision.ipython.tables import files_table, table
+from jupyter_claude_vision.ipython.summary_tables import files_table, to_table_data
 from jupyter_claude_vision.provider.file_cache import FileCache
 
 
 def test_a_table_is_one_in_a_notebook_and_in_a_terminal():
-    shown = table(("name", "size"), [("a|b <i>$x$</i>", "10"), ("longer name", "2")], "In all: 12.")
+    shown = to_table_data(
+        ("name", "size"), [("a|b <i>$x$</i>", "10"), ("longer name", "2")], "In all: 12."
+    )
     html = MarkdownIt("commonmark").enable("table").render(shown["text/markdown"])
     assert html.count("<td>") == 4
     assert "a|b" in html

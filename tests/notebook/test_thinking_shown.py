@@ -155,11 +155,11 @@ def test_the_time_is_counted_in_minutes_and_no_more_after_its_end():
     thinking = ThinkingDisplay(
         show, lines.append, ticks=True, seconds=0.001, clock=lambda: float(next(seconds))
     )
-    thinking.add("")
+    thinking.add_summary("")
     for _ in range(3):
         assert ticks.acquire(timeout=30)
-    thinking.end()
-    thinking.end()
+    thinking.finish_display()
+    thinking.finish_display()
     assert lines[:3] == [
         ("thinking… 35 s", False),
         ("thinking… 1 min 10 s", False),

@@ -1,5 +1,5 @@
 """Options that change attachments: pages, crops, frames, channels, tiles.
 
 In: attachments and options. Out: the attachments to send.
-Read first: `picture_options`.
+Read first: `apply_options`.
 """

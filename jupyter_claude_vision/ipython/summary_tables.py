@@ -1,9 +1,9 @@
-"""Files, usage and estimates as tables, in Markdown and in plain text."""
+"""Tables of uploads, usage, estimates and tasks, in Markdown and in plain text."""
 
 from __future__ import annotations
 
 from textwrap import shorten
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..text import escape_markdown
 from ..text.text_tables import render_markdown_table, render_plain_table
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from ..settings import ClaudeVision
 
 
-_ABOUT = 80
+_MAX_ABOUT: Final = 80
 
 
-def table(header: tuple[str, ...], rows: list[tuple[str, ...]], footer: str = "") -> dict[str, str]:
+def to_table_data(
+    header: tuple[str, ...], rows: list[tuple[str, ...]], footer: str = ""
+) -> dict[str, str]:
     """Return a table as display data."""
     markdown, plain = render_markdown_table(header, rows), render_plain_table(header, rows)
     if footer:
@@ -31,33 +33,33 @@ def table(header: tuple[str, ...], rows: list[tuple[str, ...]], footer: str = ""
 
 
 def files_table(files: FileCache, cache: AnswerCache | None) -> dict[str, str]:
-    """Return a kernel's uploads."""
+    """Return the table of a kernel's uploads."""
     header = ("name", "size", "file_id", "expires", "times used")
     count = f"{len(files)} {'file' if len(files) == 1 else 'files'} uploaded"
-    footer = count + cached(cache)
-    return table(header, [_file(stored) for stored in files], footer)
+    footer = count + _cache_note(cache)
+    return to_table_data(header, [_file_row(file) for file in files], footer)
 
 
-def _file(stored: StoredFile) -> tuple[str, ...]:
-    expires = stored.upload.expires
+def _file_row(file: StoredFile) -> tuple[str, ...]:
+    expires = file.upload.expires
     return (
-        stored.name,
-        _kilobytes(stored.size),
-        stored.id,
+        file.name,
+        _format_kilobytes(file.size),
+        file.id,
         f"{expires.astimezone():%Y-%m-%d %H:%M}" if expires else "never",
-        str(stored.uses),
+        str(file.uses),
     )
 
 
 def estimate_table(estimate: Estimate) -> dict[str, str]:
-    """Return what a question would take, picture by picture, and in all."""
+    """Return the table of a question's pictures, with its expected cost."""
     header = ("name", "size as sent", "tokens", "bytes", "method")
-    rows = [_image(image) for image in estimate.images]
+    rows = [_image_row(image) for image in estimate.images]
     footer = f"Nothing was asked: {estimate}"
-    return table(header, rows, footer) if rows else {"text/plain": footer}
+    return to_table_data(header, rows, footer) if rows else {"text/plain": footer}
 
 
-def _image(image: SentImage) -> tuple[str, ...]:
+def _image_row(image: SentImage) -> tuple[str, ...]:
     if image.document is not None:
         length = 0 if image.repeated else len(image.document.data)
         tokens = "?" if image.tokens is None else f"about {image.tokens:,}"
@@ -70,48 +72,48 @@ def _image(image: SentImage) -> tuple[str, ...]:
 
 
 def tasks_table(settings: ClaudeVision) -> dict[str, str]:
-    """Return the ready-made prompts."""
+    """Return the table of tasks."""
     rows: list[tuple[str, ...]] = [
         (
             task.name + (" (default)" if task.name == settings.task else ""),
-            task.about or shorten(task.text, _ABOUT, placeholder="…"),
+            task.about or shorten(task.text, _MAX_ABOUT, placeholder="…"),
             ", ".join(task.details),
         )
         for task in settings.load_tasks().values()
     ]
     footer = "Add or override one: %config ClaudeVision.tasks = {'name': 'prompt'}."
-    return table(("task", "", "detail"), rows, footer)
+    return to_table_data(("task", "", "detail"), rows, footer)
 
 
 def usage_table(ledger: Ledger, files: FileCache, cache: AnswerCache | None) -> dict[str, str]:
-    """Return what a kernel has asked so far."""
+    """Return the table of a kernel's requests so far, by model."""
     of_tokens = ("tokens in", "from cache", "to cache", "tokens out", "thinking")
     header = ("model", "requests", *of_tokens, "USD")
-    rows = [_entry(model, entry) for model, entry in ledger.entries.items()]
+    rows = [_entry_row(model, entry) for model, entry in ledger.entries.items()]
     uploads = (
         f"{files.uploads} {'upload' if files.uploads == 1 else 'uploads'}, "
-        f"{_kilobytes(files.uploaded_bytes)}; named by id instead of sent again: "
-        f"{_kilobytes(files.named_bytes)}"
+        f"{_format_kilobytes(files.uploaded_bytes)}; named by id instead of sent again: "
+        f"{_format_kilobytes(files.named_bytes)}"
     )
-    return table(header, rows, uploads + cached(cache))
+    return to_table_data(header, rows, uploads + _cache_note(cache))
 
 
-def cached(cache: AnswerCache | None) -> str:
-    """Return what there is to say of the answers on disk; nothing where they are not kept."""
+def _cache_note(cache: AnswerCache | None) -> str:
+    """Return a note on the answers on disk; empty if they are not kept."""
     if cache is None:
         return ""
-    return f"; {len(cache)} answers in the cache, {_kilobytes(cache.size)}"
+    return f"; {len(cache)} answers in the cache, {_format_kilobytes(cache.size)}"
 
 
-def _entry(model: str, entry: Entry) -> tuple[str, ...]:
+def _entry_row(model: str, entry: Entry) -> tuple[str, ...]:
     usage = entry.usage
     tokens = (usage.input, usage.cache_read, usage.cache_write, usage.output, usage.thinking)
-    return (model, str(entry.requests), *(f"{n:,}" for n in tokens), _usd(entry.cost))
+    return (model, str(entry.requests), *(f"{n:,}" for n in tokens), _format_usd(entry.cost))
 
 
-def _usd(cost: Decimal | None) -> str:
+def _format_usd(cost: Decimal | None) -> str:
     return "not known" if cost is None else f"{cost:.4f}"
 
 
-def _kilobytes(size: int) -> str:
+def _format_kilobytes(size: int) -> str:
     return f"{size / 1000:,.0f} kB"
