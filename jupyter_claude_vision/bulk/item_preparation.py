@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..answers.sent_attachment import DeliveryChoice, SentImage
 from ..chat.conversation import Draft
 from ..chat.estimate import estimate_question
-from ..chat.preparation import check_pixels
+from ..chat.preparation import add_instructions, choose_delivery
 from ..chat.request_builder import build_request
 from ..errors import NotVisibleError
 from ..imaging.prepare import PreparedImage, prepare_image
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from ..inputs.attachment import InputOptions
     from .items import Item, Plan
+
+_INLINE: Final = DeliveryChoice("base64", ONE_OF_MANY)
 
 
 def prepare_item(
@@ -52,17 +54,13 @@ def prepare_item(
     if (offset := claim_answer(key)) is not None:
         return AnsweredItem(item, offset)
     image = image or _prepare_image(attachment, plan)
-    as_sent = _choose_delivery(attachment, image, plan)
-    question = replace(plan.question, attachments=(attachment,))
-    if form := question.form:
-        question = replace(question, instructions=form.instructions([as_sent]))
-    draft = Draft(question, (as_sent,))
+    draft = _build_draft(attachment, image, plan)
     request = build_request(draft, plan.delivery).request
     if plan.delivery.provider.platform.is_plain:
         request = request.pack_body()
-    thumbnail = None
+    thumbnail, has_regions = None, plan.question.form.boxes
     if image and item.path is None:
-        thumbnail = encode_thumbnail(image, with_regions=form.boxes)
+        thumbnail = encode_thumbnail(image, with_regions=has_regions)
     return PreparedItem(
         item=item,
         key=key,
@@ -70,7 +68,7 @@ def prepare_item(
         thumbnail=thumbnail,
         estimate=replace(estimate_question(draft, plan.platform), images=()),
         notes=image.notes if image else (),
-        sizes=((image.width, image.height), image.original_size) if image and form.boxes else None,
+        sizes=((image.width, image.height), image.original_size) if image and has_regions else None,
     )
 
 
@@ -116,10 +114,10 @@ def _identify_content(attachment: Attachment, plan: Plan) -> str | None:
     if attachment.file_id is not None:
         return attachment.file_id
     if attachment.kind == "url":
-        return f"{attachment.url} {plan.preparation}"
+        return f"{attachment.url} {plan.preparation_key}"
     if attachment.load is not None:
         digest = hashlib.sha256(attachment.load()).hexdigest()
-        return f"sha256 {digest} {plan.preparation}"
+        return f"sha256 {digest} {plan.preparation_key}"
     return None
 
 
@@ -130,16 +128,9 @@ def _prepare_image(attachment: Attachment, plan: Plan) -> PreparedImage | None:
     return prepare_image(attachment, **plan.preparation, trusting=True, workers=1)
 
 
-def _choose_delivery(attachment: Attachment, image: PreparedImage | None, plan: Plan) -> SentImage:
-    question = plan.question
-    if question.method == "auto" and image is not None:
-        choice = DeliveryChoice("base64", ONE_OF_MANY)
-    else:
-        has_url = image is not None and image.as_found and attachment.url is not None
-        choice = plan.delivery.choose_method(attachment, image, question.method, has_url=has_url)
-    as_sent = SentImage(attachment, image, choice)
-    if not question.form.boxes:
-        return as_sent
-    check_pixels([as_sent])
-    has_exact_sizes = plan.delivery.provider.platform.exact_sizes
-    return as_sent.at_exact_size(question.tier) if has_exact_sizes else as_sent
+def _build_draft(attachment: Attachment, image: PreparedImage | None, plan: Plan) -> Draft:
+    question = replace(plan.question, attachments=(attachment,))
+    draft = Draft(question, (SentImage(attachment, image, _INLINE),))
+    if question.method != "auto" or image is None:
+        draft = choose_delivery(draft, plan.delivery)
+    return add_instructions(draft, plan.delivery.provider.platform)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from ..answers.sent_attachment import DeliveryChoice, SentImage
@@ -77,6 +77,11 @@ class Plan:
         platform = self.delivery.provider.platform
         limits = ImageLimits(self.question.tier, base64_bytes=platform.base64_bytes)
         return {"limits": limits, "background": self.question.background}
+
+    @property
+    def preparation_key(self) -> str:
+        """The preparation as text, the same in every version of this package."""
+        return str((*astuple(self.preparation["limits"]), self.question.background))
 
     def compute_key(self, identity: str) -> str:
         """Return the key of the request about one picture.

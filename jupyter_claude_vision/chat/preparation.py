@@ -173,23 +173,32 @@ def _number_images(
 def _with_words(draft: Draft, platform: Platform) -> Draft:
     """Return a question with the words besides its prompt, where they are possible."""
     question, form = draft.question, draft.question.form
-    if not (form or question.with_data):
-        return draft
     if form.table or form.claims or question.with_data:
         # Now, since the figure may be changed while the answer comes.
         charts = {i.number: read(i.attachment.target) for i in draft.referable}
         draft = replace(draft, charts=charts)
-    context = ""
     if question.with_data:
         draft = replace(draft, images=_with_notes(draft))
-        context = _data_of_figures(draft)
-    instructions = form.instructions(draft.referable) if form else ""
-    question = replace(question, context=context, instructions=instructions)
+        draft = replace(draft, question=replace(question, context=_data_of_figures(draft)))
+    return add_instructions(draft, platform)
+
+
+def add_instructions(draft: Draft, platform: Platform) -> Draft:
+    """Return a question with the instructions for the parts of its answer besides text.
+
+    Raises
+    ------
+    InputError
+        Regions are to be marked on an image whose pixels are not in this kernel.
+    """
+    question, form = draft.question, draft.question.form
+    if not form:
+        return draft
+    question = replace(question, instructions=form.instructions(draft.referable))
     if form.boxes:
         check_pixels(draft.images)
-    return replace(
-        draft, question=question, images=_at_exact_sizes(draft.images, question, platform)
-    )
+    images = _at_exact_sizes(draft.images, question, platform)
+    return replace(draft, question=question, images=images)
 
 
 def choose_delivery(draft: Draft, delivery: Delivery) -> Draft:
