@@ -9,6 +9,7 @@ from ..inputs.matplotlib import figures
 from ..inputs.matplotlib.drawing import UNDISTURBED
 
 if TYPE_CHECKING:
+    from .chart_tables import ChartTables
     from .figure_data import ChartData
 
 
@@ -42,6 +43,23 @@ def read(source: object) -> ChartData | None:
         from .altair.charts import read_altair
 
         return read_altair(source)
+    return None
+
+
+def read_tables(source: object) -> ChartTables | None:
+    """Return the tables of a live figure; None for anything else.
+
+    Parameters
+    ----------
+    source : object
+        As `read` takes it.
+    """
+    part = _matplotlib_part(source)
+    if part is not None:
+        from .matplotlib.table_reader import read_matplotlib_tables
+
+        with UNDISTURBED:
+            return read_matplotlib_tables(part)
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice, repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
@@ -167,6 +167,14 @@ class RowBlock:
     columns: Mapping[str, Column]
     curve: Curve | None = None
     with_time: bool = False
+
+    def with_column(self, name: str, column: Column) -> RowBlock:
+        """Return the rows with one more column."""
+        return replace(self, columns={**self.columns, name: column})
+
+    def with_curve(self, curve: Curve | None) -> RowBlock:
+        """Return the rows with the line that they lie on."""
+        return replace(self, curve=curve)
 
     def to_chunks(self, row: int) -> Iterator[Iterator[tuple[Any, ...]]]:
         """Yield the rows, some at a time: their numbers, counted from `row`, and their cells."""

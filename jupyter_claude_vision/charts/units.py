@@ -27,7 +27,7 @@ _NO_UNIT: Final = frozenset(_NO_UNIT_WORDS.split())
 """Words that stand in brackets after a label and are no unit."""
 
 _NUMBER: Final = re.compile(
-    r"(?P<sign>[-\N{MINUS SIGN}(]?)\s*(?P<before>[^\d\s.,+-]{0,4})\s*"
+    r"(?P<sign>[-\N{MINUS SIGN}(]?)\s*(?P<before>(?:[A-Z]{2,3}\s?)?[$€£¥₹]?|[A-Z]{3}\s)\s*"
     r"(?P<number>\d[\d,\u00a0\u202f' ]*(?:\.\d+)?|\.\d+)"
     r"(?:[eE×x]\s?(?:10\^?)?\{?(?P<power>[-+\N{MINUS SIGN}]?\d+)\}?)?"
     r"\s?(?P<after>[^\d]{0,24})"
@@ -181,6 +181,23 @@ def _with_prefixes(
         if proportion is not None and proportion[0] == 1:
             return pairs, unit
     return None
+
+
+def read_number(text: str) -> tuple[float, str] | None:
+    """Return the number that a text says, with its magnitude multiplied out, and its unit.
+
+    Parameters
+    ----------
+    text : str
+        ``"$2.4M"`` gives 2,400,000 and "$". None where it is no number with a unit.
+    """
+    label = _read_label(" ".join(text.split()))
+    if label is None:
+        return None
+    magnitude, unit = _split_word(label.word)
+    if magnitude is None or label.word in _ALSO_UNITS:
+        return label.value, label.word
+    return label.value * magnitude, unit
 
 
 def _read_label(text: str) -> _Label | None:

@@ -1,0 +1,302 @@
+"""Chart tables of a matplotlib figure, from its artists: those of pandas and seaborn, too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ..builder import TablesBuilder
+from .area_rows import read_areas, read_bands, read_polygons
+from .axes_reading import AxesReading, PanelReading, is_visible
+from .bar_rows import read_bars
+from .box_rows import read_boxes, read_letter_values
+from .grid_rows import find_color_axis, read_grids
+from .line_rows import read_error_bars, read_lines, read_scatter
+from .mark_rows import (
+    describe_rest,
+    read_intervals,
+    read_line_collections,
+    read_rules,
+    read_vectors,
+)
+from .pie_rows import read_pies, read_tables
+from .series_names import SeriesNames
+from .shown_axis import read_axis
+from .violin_rows import read_violins
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ..builder import PanelBuilder
+    from ..chart_tables import ChartTables
+    from .shown_axis import ShownAxis
+
+_SOLID: Final = "3d"
+_COLORBAR: Final = "<colorbar>"
+
+
+def read_matplotlib_tables(part: Any) -> ChartTables:
+    """Return the tables of a Figure, a SubFigure or an Axes.
+
+    Parameters
+    ----------
+    part : matplotlib.figure.FigureBase or matplotlib.axes.Axes
+    """
+    builder = TablesBuilder("matplotlib")
+    is_axes = hasattr(part, "get_title")
+    figure = part.figure if is_axes else part
+    if not is_axes:
+        _read_figure_texts(builder, figure)
+    everything = [axes for axes in _find_axes(figure.axes) if not _is_colorbar(axes, figure)]
+    groups = [group for group in _group_axes(everything) if not is_axes or part in group]
+    for group in _sort_groups(groups):
+        _read_panel(builder, group, figure)
+    return builder.build()
+
+
+def _find_axes(axes: Iterable[Any]) -> Iterator[Any]:
+    """Yield visible Axes, with the insets and parasites that hang on them."""
+    for own in axes:
+        if own.get_visible():
+            yield own
+            children = [child for child in own.child_axes if hasattr(child, "get_lines")]
+            yield from _find_axes(child for child in children if not _is_secondary(child))
+            yield from _find_axes(getattr(own, "parasites", ()))
+
+
+def _is_secondary(axes: Any) -> bool:
+    return type(axes).__name__ == "SecondaryAxis"
+
+
+def _is_colorbar(axes: Any, figure: Any) -> bool:
+    """Return whether an Axes is a color bar's."""
+    if axes.get_label() == _COLORBAR or hasattr(axes, "_colorbar"):
+        return True
+    return any(
+        getattr(getattr(artist, "colorbar", None), "ax", None) is axes
+        for other in figure.axes
+        for artist in (*other.images, *other.collections)
+    )
+
+
+def _group_axes(everything: list[Any]) -> Iterator[list[Any]]:
+    """Yield the Axes that share a place (``twinx``) together."""
+    rest = list(everything)
+    while rest:
+        first = rest.pop(0)
+        place = _find_bounds(first)
+        twins = [axes for axes in rest if _is_same_place(_find_bounds(axes), place)]
+        rest = [axes for axes in rest if axes not in twins]
+        yield [first, *twins]
+
+
+def _find_bounds(axes: Any) -> tuple[float, ...]:
+    """Return where an Axes is, in pixels of the figure: also before a first draw."""
+    locator = axes.get_axes_locator()
+    if locator is not None:
+        box = locator(axes, axes.figure.canvas.get_renderer() if _has_renderer(axes) else None)
+    else:
+        box = axes.get_position()
+    placed = box.transformed(axes.figure.transSubfigure)
+    return tuple(float(number) for number in placed.bounds)
+
+
+def _has_renderer(axes: Any) -> bool:
+    return hasattr(axes.figure.canvas, "get_renderer")
+
+
+def _is_same_place(first: tuple[float, ...], second: tuple[float, ...]) -> bool:
+    return all(abs(a - b) < 1e-3 for a, b in zip(first, second, strict=True))
+
+
+def _sort_groups(groups: Iterable[list[Any]]) -> list[list[Any]]:
+    """Return panels in reading order: by rows, each from the left."""
+    placed = [(_find_bounds(group[0]), group) for group in groups]
+    placed.sort(key=lambda pair: -(pair[0][1] + pair[0][3]))
+    rows: list[list[tuple[tuple[float, ...], list[Any]]]] = []
+    for bounds, group in placed:
+        middle = bounds[1] + bounds[3] / 2
+        top_of_row = rows[-1][0][0] if rows else None
+        if top_of_row and top_of_row[1] < middle < top_of_row[1] + top_of_row[3]:
+            rows[-1].append((bounds, group))
+        else:
+            rows.append([(bounds, group)])
+    return [group for row in rows for _, group in sorted(row, key=lambda pair: pair[0][0])]
+
+
+def _read_figure_texts(builder: TablesBuilder, figure: Any) -> None:
+    title = figure.get_suptitle() if hasattr(figure, "get_suptitle") else ""
+    builder.add_text("title", title)
+    for text in figure.texts:
+        words = text.get_text()
+        if text.get_visible() and words != title:
+            builder.add_text("annotation", words)
+    for legend in figure.legends:
+        builder.add_text("legend title", legend.get_title().get_text())
+    loose = [*figure.lines, *figure.patches, *figure.images, *figure.artists]
+    visible = [artist for artist in loose if is_visible(artist)]
+    if visible:
+        builder.omit(f"{len(visible)} shapes of the figure", "they lie on no panel")
+    for part in getattr(figure, "subfigs", ()):
+        _read_figure_texts(builder, part)
+
+
+def _read_panel(builder: TablesBuilder, group: list[Any], figure: Any) -> None:
+    first = group[0]
+    titles = [first.get_title(loc=where) for where in ("center", "left", "right")]
+    titles = [title for title in titles if title.strip()]
+    panel = builder.add_panel(titles[0] if titles else "")
+    for place, title in enumerate(titles):
+        panel.add_text("title" if place == 0 else "subtitle", title)
+    legends = [legend for axes in group for legend in _find_legends(axes)]
+    for legend in legends:
+        panel.add_text("legend title", legend.get_title().get_text())
+    names = SeriesNames([*legends, *_figure_legends(figure)])
+    whole = PanelReading(panel, names)
+    axes_by_name: dict[int, tuple[ShownAxis, ShownAxis]] = {}
+    for number, axes in enumerate(group):
+        if axes.name == _SOLID:
+            panel.omit("1 three-dimensional panel", "its depth cannot be read off")
+            continue
+        if axes.get_aspect() != "auto":
+            axes.apply_aspect()
+        x, y = axes_by_name[number] = _read_axes_pair(panel, group, axes, axes_by_name)
+        reading = AxesReading(axes, x, y, whole, number)
+        _read_artists(reading)
+        _read_texts(reading)
+        _add_secondary_axes(panel, axes)
+    whole.sort_series()
+    kinds = set().union(*(series.kinds for series in panel.series))
+    if kinds == {"pie"}:  # it lies on axes that nobody can see
+        panel.axes.clear()
+
+
+def _figure_legends(figure: Any) -> list[Any]:
+    legends = list(figure.legends)
+    parent = figure.figure
+    if parent is not figure and parent is not None:
+        legends += parent.legends
+    return legends
+
+
+def _find_legends(axes: Any) -> Iterator[Any]:
+    """Yield the legends of an Axes, those among its artists included."""
+    own = axes.get_legend()
+    if own is not None and own.get_visible():
+        yield own
+    yield from (a for a in axes.artists if type(a).__name__ == "Legend" and a.get_visible())
+
+
+def _read_axes_pair(
+    panel: PanelBuilder, group: list[Any], axes: Any, pairs: dict[int, tuple[ShownAxis, ShownAxis]]
+) -> tuple[ShownAxis, ShownAxis]:
+    """Return the two axes of an Axes; a twin shares one with the first."""
+    for number, (x, y) in pairs.items():
+        other = group[number]
+        if axes.get_shared_x_axes().joined(axes, other):
+            return x, _add_axis(panel, axes.yaxis, "right")
+        if axes.get_shared_y_axes().joined(axes, other):
+            return _add_axis(panel, axes.xaxis, "top"), y
+    names = ("x", "radius" if axes.name == "polar" else "y") if not pairs else ("top", "right")
+    return _add_axis(panel, axes.xaxis, names[0]), _add_axis(panel, axes.yaxis, names[1])
+
+
+def _add_axis(panel: PanelBuilder, axis: Any, name: str) -> ShownAxis:
+    shown_axis = read_axis(axis, name)
+    if not shown_axis.label:
+        shown_axis.take_label(_find_outer_label(axis))
+    shown_axis.add_to(panel)
+    return shown_axis
+
+
+def _find_outer_label(axis: Any) -> str:
+    """Return the label of the outer one of several axes that are shared along a row or column."""
+    axes = axis.axes
+    is_x = axis is getattr(axes, "xaxis", None)
+    group = axes.get_shared_x_axes() if is_x else axes.get_shared_y_axes()
+    own = _find_bounds(axes)
+    side = 0 if is_x else 1
+    for other in group.get_siblings(axes):
+        bounds = _find_bounds(other)
+        is_aligned = abs(bounds[side] - own[side]) < 1 and abs(bounds[side + 2] - own[side + 2]) < 1
+        label = (other.xaxis if is_x else other.yaxis).get_label_text()
+        if other is not axes and is_aligned and label:
+            return str(label)
+    return ""
+
+
+def _add_secondary_axes(panel: PanelBuilder, axes: Any) -> None:
+    """Add axes that show the same data in another unit; they take their limits when drawn."""
+    from matplotlib.backends.backend_agg import RendererAgg
+
+    for secondary in filter(_is_secondary, axes.child_axes):
+        if secondary.get_visible():
+            secondary.draw(RendererAgg(1, 1, 72))
+            has_x = secondary.xaxis.get_visible() and bool(len(secondary.get_xticks()))
+            axis, name = (secondary.xaxis, "top") if has_x else (secondary.yaxis, "right")
+            _add_axis(panel, axis, name)
+
+
+def _read_artists(reading: AxesReading) -> None:
+    """Add everything that an Axes draws: what is made of several artists first."""
+    read_violins(reading)
+    read_boxes(reading)
+    read_letter_values(reading)
+    read_bars(reading, read_areas(reading))
+    read_error_bars(reading)
+    read_pies(reading)
+    read_tables(reading)
+    read_rules(reading)
+    read_lines(reading)
+    read_scatter(reading)
+    read_bands(reading)
+    read_grids(reading)
+    read_vectors(reading)
+    read_line_collections(reading)
+    read_intervals(reading)
+    read_polygons(reading)
+    for artist in (*reading.axes.collections, *reading.axes.images):
+        if getattr(artist, "colorbar", None) is not None and is_visible(artist):
+            find_color_axis(reading, artist)
+    for artist in reading.pick_visible(reading.axes.artists):
+        _read_boxed_texts(reading, artist)
+    describe_rest(reading)
+
+
+def _read_boxed_texts(reading: AxesReading, artist: Any) -> None:
+    """Add the texts in a box of texts, or the one of a key."""
+    from matplotlib.text import Text
+
+    texts = artist.findobj(match=Text)
+    if type(artist).__name__ == "Legend":
+        reading.take(artist)
+        return
+    words = [text.get_text() for text in texts if text.get_text().strip()]
+    if words:
+        reading.take(artist)
+        for text in words:
+            reading.panel.add_text("annotation", text)
+
+
+def _read_texts(reading: AxesReading) -> None:
+    """Add the texts and annotations of an Axes, with the places that they name."""
+    has_pie = any("pie" in series.kinds for series in reading.panel.series)
+    for text in reading.axes.texts:
+        if not text.get_visible() or not text.get_text().strip():
+            continue
+        place = None if has_pie else _find_place(reading, text)
+        x, y = (None, None) if place is None else place
+        reading.panel.add_text("annotation", text.get_text(), x, y)
+
+
+def _find_place(reading: AxesReading, text: Any) -> tuple[Any, Any] | None:
+    """Return the point of the data that a text names, or stands at; None for neither."""
+    if hasattr(text, "xycoords"):
+        if text.xycoords != "data":
+            return None
+        x, y = text.xy
+        x, y = reading.axes.xaxis.convert_units(x), reading.axes.yaxis.convert_units(y)
+    elif all(reading.is_in_data(text)):
+        x, y = text.get_unitless_position()
+    else:
+        return None
+    return reading.x.to_text(float(x)), reading.y.to_text(float(y))
