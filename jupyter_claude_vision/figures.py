@@ -1,4 +1,4 @@
-"""What a live figure really holds, and statements checked against it.
+"""Data of live figures: described, asked in SQL, and statements checked against them.
 
 ::
 
@@ -6,6 +6,8 @@
 
     figures.describe(fig)                   # titles, axes, units, limits, every series
     figures.describe(fig).to_frame()        # every point as a row
+    figures.query(fig, "SELECT series, max(value) FROM data GROUP BY series")
+    figures.tables(fig).data                # every value that is drawn, as a row
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from . import claims
-from .charts import ChartData, read
+from .charts import ChartData, ChartTables, Rows, read, read_tables
 from .errors import NotVisibleError, OptionError
 from .options.validators import suggest_name
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from .claims import Claims
 
-__all__ = ["check", "describe"]
+__all__ = ["check", "describe", "query", "tables"]
 
 
 @cache
@@ -58,10 +60,66 @@ def describe(figure: object) -> ChartData:
     """
     found = read(figure)
     if found is None:
-        kind = type(figure).__name__
-        msg = f"A {kind} is no live figure: give one of matplotlib's, plotly's or Altair's."
-        raise NotVisibleError(msg)
+        raise NotVisibleError(_explain_what_is_live(figure))
     return found
+
+
+def tables(figure: object) -> ChartTables:
+    """Return what a live figure holds as four tables: ``data``, ``axes``, ``texts``, ``omitted``.
+
+    Parameters
+    ----------
+    figure : object
+        As in `describe`.
+
+    Returns
+    -------
+    ChartTables
+        A mapping of their names to `Rows`, which are attributes, too. The figure is read now;
+        the rows are made when something asks for them.
+
+    Raises
+    ------
+    NotVisibleError
+        It is no live figure.
+    """
+    chart_tables = read_tables(figure)
+    if chart_tables is None:
+        raise NotVisibleError(_explain_what_is_live(figure))
+    return chart_tables
+
+
+def query(figure: object, sql: str) -> Rows:
+    """Return the rows of one SELECT on the tables of a live figure.
+
+    Parameters
+    ----------
+    figure : object
+        As in `describe`.
+    sql : str
+        One SELECT on ``data``, ``axes``, ``texts`` and ``omitted``; nothing else runs. Besides
+        SQLite's own functions there are ``median(v)``, ``quantile(v, p)``, ``stdev(v)``,
+        ``corr(a, b)``, ``slope(x, y)`` and ``value_at(panel, series, x)``.
+
+    Returns
+    -------
+    Rows
+        A sequence of tuples with ``columns``; ``value`` is a single cell, ``to_frame()`` a
+        DataFrame.
+
+    Raises
+    ------
+    NotVisibleError
+        It is no live figure.
+    QueryError
+        It is no SELECT, names what the tables lack, or passes a limit of time, rows or bytes.
+    """
+    return tables(figure).query(sql)
+
+
+def _explain_what_is_live(figure: object) -> str:
+    kind = type(figure).__name__
+    return f"A {kind} is no live figure: give one of matplotlib's, plotly's or Altair's."
 
 
 def check(figure: object, statements: Iterable[dict[str, object]]) -> Claims:

@@ -60,6 +60,10 @@ def read_tables(source: object) -> ChartTables | None:
 
         with UNDISTURBED:
             return read_matplotlib_tables(part)
+    if charts.is_altair(source):
+        from .altair.table_reader import read_altair_tables
+
+        return read_altair_tables(source)
     return None
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from statistics import median
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,8 +52,8 @@ _MAGNITUDES: Final = {
 _ALSO_UNITS: Final = frozenset({"K", "T", "G", "m", "B", "b"})
 """Magnitudes that are units as well: kelvin, tesla, gauss, meter, byte, bit."""
 
-_NEAR: Final = 0.02
-"""How far labels, which are rounded, may differ from the scale that they tell."""
+Pair: TypeAlias = tuple[float, float, float]
+"""A tick's position, the value that its label tells, and how far that may be off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +77,11 @@ class ShownUnit:
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """A tick label: its number, and the words before and after it."""
+    """A tick label: its number, the words around it, and half of its last digit."""
 
     value: float
     word: str
+    room: float
 
 
 def unit_of_label(label: str) -> str:
@@ -128,43 +128,37 @@ def read_tick_labels(positions: Sequence[float], texts: Sequence[str]) -> ShownU
     ]
     if not labels:
         return ShownUnit()
-    plain = _find_proportion([(place, label.value) for place, label in labels])
-    magnitudes = _multiply_magnitudes(labels)
-    if magnitudes is not None:
-        words = {label.word for _, label in labels}
-        is_unit = words & _ALSO_UNITS and plain is not None and plain[0] == 1
-        proportion = _find_proportion([(place, value) for place, value, _ in magnitudes])
-        if proportion is not None and not is_unit:
-            return ShownUnit(
-                proportion[0], _find_common({u for *_, u in magnitudes}), proportion[1]
-            )
-    prefixes = _with_prefixes(labels)
-    if prefixes is not None:
-        proportion = _find_proportion(prefixes[0])
-        return ShownUnit(1.0, prefixes[1], bool(proportion and proportion[1]))
-    unit = _find_common({label.word for _, label in labels})
+    plain = _find_proportion([(place, label.value, label.room) for place, label in labels])
+    words = {label.word for _, label in labels}
+    multiplied = _multiply_magnitudes(labels)
+    is_unit = bool(words & _ALSO_UNITS) and plain is not None and plain[0] == 1
+    if multiplied is not None and not is_unit:
+        proportion = _find_proportion(multiplied[0])
+        if proportion is not None:
+            return ShownUnit(proportion[0], multiplied[1], proportion[1])
+    prefixed = _multiply_prefixes(labels)
+    if prefixed is not None:
+        return prefixed
+    unit = _find_common(words)
     if plain is None:
         return ShownUnit(unit="" if "%" in unit else unit)
     return ShownUnit(plain[0], unit, plain[1])
 
 
-def _multiply_magnitudes(
-    labels: Sequence[tuple[float, _Label]],
-) -> list[tuple[float, float, str]] | None:
-    """Return positions, values and units where labels name magnitudes, as "$2.4M" does."""
-    result = []
+def _multiply_magnitudes(labels: Sequence[tuple[float, _Label]]) -> tuple[list[Pair], str] | None:
+    """Return the values of labels that name magnitudes, as "$2.4M" does, and their unit."""
+    pairs, units = [], set()
     is_any = False
     for place, label in labels:
         magnitude, unit = _split_word(label.word)
         is_any = is_any or magnitude is not None
-        result.append((place, label.value * (magnitude or 1.0), unit))
-    return result if is_any else None
+        pairs.append((place, label.value * (magnitude or 1.0), label.room * (magnitude or 1.0)))
+        units.add(unit)
+    return (pairs, _find_common(units)) if is_any else None
 
 
-def _with_prefixes(
-    labels: Sequence[tuple[float, _Label]],
-) -> tuple[list[tuple[float, float]], str] | None:
-    """Return positions and values where labels put SI prefixes before one unit, and the unit."""
+def _multiply_prefixes(labels: Sequence[tuple[float, _Label]]) -> ShownUnit | None:
+    """Return the unit of labels that put SI prefixes before it; None where they do not."""
     words = [label.word for _, label in labels if label.value]
     if not words or not all(words):
         return None
@@ -173,13 +167,14 @@ def _with_prefixes(
         prefixes = {word: word.removesuffix(unit) for word in words if word.endswith(unit)}
         if not unit or set(words) - set(prefixes) or not set(prefixes.values()) <= set(_PREFIXES):
             continue
+        sizes = [_PREFIXES[prefixes.get(label.word, "")] for _, label in labels]
         pairs = [
-            (place, label.value * _PREFIXES[prefixes.get(label.word, "")])
-            for place, label in labels
+            (place, label.value * size, label.room * size)
+            for (place, label), size in zip(labels, sizes, strict=True)
         ]
         proportion = _find_proportion(pairs)
         if proportion is not None and proportion[0] == 1:
-            return pairs, unit
+            return ShownUnit(1.0, unit, proportion[1])
     return None
 
 
@@ -215,7 +210,8 @@ def _read_label(text: str) -> _Label | None:
     after, before = match["after"].strip(), match["before"].strip()
     if match["sign"] == "(":
         after = after.removesuffix(")").strip()
-    return _Label(-value if match["sign"] else value, f"{before} {after}".strip())
+    room = 0.5 * 10.0 ** (power - len(number.partition(".")[2]))
+    return _Label(-value if match["sign"] else value, f"{before} {after}".strip(), room)
 
 
 def _find_common(units: set[str]) -> str:
@@ -235,26 +231,24 @@ def _split_word(word: str) -> tuple[float | None, str]:
     return None, word
 
 
-def _find_proportion(pairs: Sequence[tuple[float, float]]) -> tuple[float, bool] | None:
-    """Return the factor from positions to labels, and whether labels have no sign; or None."""
-    pairs_off_zero = [(place, number) for place, number in pairs if place and number]
-    if not pairs_off_zero:
+def _find_proportion(pairs: Sequence[Pair]) -> tuple[float, bool] | None:
+    """Return the factor from positions to labels, and whether labels have no sign; or None.
+
+    Labels are rounded: each may be off by half of its last digit.
+    """
+    off_zero = [pair for pair in pairs if pair[0]]
+    if not any(value for _, value, _ in off_zero):
         return None
-    farthest = max(abs(place) for place, _ in pairs_off_zero)
-    large = [pair for pair in pairs_off_zero if abs(pair[0]) >= farthest / 4]
-    is_absolute = any(place < 0 for place, _ in pairs_off_zero) and all(
-        number > 0 for _, number in pairs_off_zero
-    )
-    factor = median(
-        abs(number / place) if is_absolute else number / place for place, number in large
-    )
-    step = abs(factor) * farthest * _NEAR
-    exact = next((n for n in _ROUND_FACTORS if math.isclose(factor, n, rel_tol=_NEAR)), factor)
-    for place, number in pairs_off_zero:
-        expected = abs(place) * exact if is_absolute else place * exact
-        if abs(expected - number) > max(step, abs(expected) * 0.06):
-            return None
-    return (exact, is_absolute) if exact > 0 else None
+    is_absolute = any(place < 0 for place, *_ in off_zero) and all(v >= 0 for _, v, _ in pairs)
+    places = [(abs(pair[0]) if is_absolute else pair[0], *pair[1:]) for pair in pairs]
+    farthest = max(places, key=lambda pair: abs(pair[0]))
+    rough = farthest[1] / farthest[0]
+    near = [factor for factor in _ROUND_FACTORS if rough and 0.2 < factor / rough < 5]
+    for factor in (*near, rough):
+        fits = all(abs(place * factor - value) <= room * 1.01 for place, value, room in places)
+        if factor > 0 and fits and (factor in near or len(off_zero) > 1):
+            return factor, is_absolute
+    return None
 
 
 _ROUND_FACTORS: Final = tuple(10.0**power for power in range(-24, 25))

@@ -55,29 +55,35 @@ class _Area:
     def __post_init__(self) -> None:
         import numpy as np
 
-        self.places = np.concatenate([s.places for s in self.stretches])
-        self.first = np.concatenate([s.first for s in self.stretches])
-        self.second = np.concatenate([s.second for s in self.stretches])
-        self.low, self.high = sort_ends(self.first, self.second)
+        self.edges = Stretch(
+            np.concatenate([stretch.places for stretch in self.stretches]),
+            np.concatenate([stretch.first for stretch in self.stretches]),
+            np.concatenate([stretch.second for stretch in self.stretches]),
+        )
+        self.low, self.high = sort_ends(self.edges.first, self.edges.second)
 
     @property
     def end(self) -> Any:
         """The edge away from its base."""
-        return self.first if self.base is self.second else self.second
+        return self.edges.first if self.base is self.edges.second else self.edges.second
 
     def stand_on(self, edge: Any) -> None:
         """Make it an area that stands on an edge."""
         import numpy as np
 
         self.kind = "area"
-        self.base = self.first if np.array_equal(self.first, edge) else self.second
+        self.base = (
+            self.edges.first if np.array_equal(self.edges.first, edge) else self.edges.second
+        )
 
-    def is_under(self, other: _Area) -> bool:
+    def is_under(self, neighbor: _Area) -> bool:
         """Return whether another area begins where this one ends."""
         import numpy as np
 
-        is_alike = self.upright == other.upright and np.array_equal(self.places, other.places)
-        return is_alike and np.allclose(self.high, other.low, rtol=_NEAR, atol=0)
+        is_alike = self.upright == neighbor.upright and np.array_equal(
+            self.edges.places, neighbor.edges.places
+        )
+        return is_alike and np.allclose(self.high, neighbor.low, rtol=_NEAR, atol=0)
 
 
 def read_edges(artist: Any) -> Iterator[Stretch]:
@@ -87,8 +93,8 @@ def read_edges(artist: Any) -> Iterator[Stretch]:
         points = path.vertices
         count = (len(points) - 3) // 2
         if count > 0:
-            one, other = points[1 : count + 1], points[count + 2 : 2 * count + 2][::-1]
-            yield _without_steps(Stretch(one[:, at], one[:, along], other[:, along]))
+            first, second = points[1 : count + 1], points[count + 2 : 2 * count + 2][::-1]
+            yield _without_steps(Stretch(first[:, at], first[:, along], second[:, along]))
 
 
 def _without_steps(stretch: Stretch) -> Stretch:
@@ -143,7 +149,7 @@ def _read_area(reading: AxesReading, artist: Any) -> _Area:
     stretches = list(read_edges(artist)) or [Stretch(*[to_floats([])] * 3)]
     name = reading.names.name_artist(artist)
     area = _Area(artist, artist.t_direction == "x", stretches, name)
-    if not len(area.places):
+    if not len(area.edges.places):
         area.stretches = []
     return area
 
@@ -155,7 +161,7 @@ def _find_stacks(reading: AxesReading, areas: Sequence[_Area]) -> None:
     for stack in _sort_stacks(areas):
         bottom, top = stack[0].low, stack[-1].high
         if len(stack) == 1:
-            for edge in (stack[0].second, stack[0].first):
+            for edge in (stack[0].edges.second, stack[0].edges.first):
                 if _is_level(edge):
                     stack[0].stand_on(edge)
                     break
@@ -177,9 +183,9 @@ def _sort_stacks(areas: Sequence[_Area]) -> Iterator[list[_Area]]:
         id(area): next((o for o in areas if o is not area and area.is_under(o)), None)
         for area in areas
     }
-    carried = {id(area) for area in above.values() if area is not None}
+    upper_ids = {id(area) for area in above.values() if area is not None}
     for area in areas:
-        if id(area) not in carried:
+        if id(area) not in upper_ids:
             stack, upper = [area], above[id(area)]
             while upper is not None and upper not in stack:
                 stack.append(upper)
@@ -200,7 +206,7 @@ def _holds_a_line(reading: AxesReading, areas: Sequence[_Area]) -> bool:
         xs, ys = read_points(line)
         for area in areas:
             at, along = (xs, ys) if area.upright else (ys, xs)
-            if not np.array_equal(at, area.places):
+            if not np.array_equal(at, area.edges.places):
                 continue
             if ((along >= area.low - _NEAR) & (along <= area.high + _NEAR)).all():
                 return True
@@ -211,11 +217,15 @@ def _to_bars(reading: AxesReading, area: _Area) -> Bars | None:
     """Return a stepped fill as the bins of a histogram; None where it is none."""
     import numpy as np
 
-    where = reading.axes_by_direction(upright=area.upright)[0]
+    place_axis = reading.axes_by_direction(upright=area.upright)[0]
     stretch = area.stretches[0]
     if area.kind != "area" or len(area.stretches) != 1 or stretch.step != "post":
         return None
-    if not where.is_number or len(stretch.places) < 3 or not (np.diff(stretch.places) > 0).all():
+    if (
+        not place_axis.is_number
+        or len(stretch.places) < 3
+        or not (np.diff(stretch.places) > 0).all()
+    ):
         return None
     edges, upper, base = stretch.places, area.end[:-1], area.base[:-1]
     length = round_noise(upper - base, float(np.abs(upper).max(initial=0)))
@@ -227,26 +237,26 @@ def _to_bars(reading: AxesReading, area: _Area) -> Bars | None:
 def _add_area(reading: AxesReading, area: _Area) -> None:
     import numpy as np
 
-    where, along = reading.axes_by_direction(upright=area.upright)
+    place_axis, along = reading.axes_by_direction(upright=area.upright)
     size = float(np.nanmax(np.abs(np.r_[area.end, area.base]), initial=0))
     thickness = round_noise(area.end - area.base, size)
     _take_outline(reading, area)
     series = reading.add_series(area.artist, area.name, along)
     low, high = area.low, area.high
-    inside = where.contains(area.places) & along.overlaps(low, high)
-    series.omit(int((~inside & np.isfinite(area.places + low)).sum()), "points")
+    inside = place_axis.contains(area.edges.places) & along.overlaps(low, high)
+    series.omit(int((~inside & np.isfinite(area.edges.places + low)).sum()), "points")
     if not inside.any():
         return
     curve = None
     if area.upright and along.is_number:
         gap = _join_with_gaps(area, thickness)
         curve = Curve(
-            where.to_curve(gap[0]), along.to_lengths(gap[1]), area.stretches[0].step,
-            where.drawn_scale if where.is_number else None, None,
-            where.categories or None, bool(where.dates),
+            place_axis.to_curve(gap[0]), along.to_lengths(gap[1]), area.stretches[0].step,
+            place_axis.drawn_scale if place_axis.is_number else None, None,
+            place_axis.categories or None, bool(place_axis.dates),
         )  # fmt: skip
     places, upper, low, high, thickness, share = keep_rows(
-        inside, area.places, area.end, low, high, thickness, area.share
+        inside, area.edges.places, area.end, low, high, thickness, area.share
     )
     reading.add_values(
         series, "area", places, upright=area.upright, ends=upper, low=low, high=high, share=share
@@ -260,10 +270,10 @@ def _join_with_gaps(area: _Area, thickness: Any) -> tuple[Any, Any]:
     import numpy as np
 
     if len(area.stretches) == 1:
-        return area.places, thickness
+        return area.edges.places, thickness
     breaks = np.cumsum([len(s.places) for s in area.stretches])[:-1]
-    ends = area.places[breaks]
-    return np.insert(area.places, breaks, ends), np.insert(thickness, breaks, math.nan)
+    ends = area.edges.places[breaks]
+    return np.insert(area.edges.places, breaks, ends), np.insert(thickness, breaks, math.nan)
 
 
 def _take_outline(reading: AxesReading, area: _Area) -> None:
@@ -272,7 +282,9 @@ def _take_outline(reading: AxesReading, area: _Area) -> None:
 
     for line in reading.pick_visible(reading.axes.lines):
         at, along = read_points(line) if area.upright else read_points(line)[::-1]
-        if not np.array_equal(at, area.places) or not np.allclose(along, area.end, rtol=_NEAR):
+        if not np.array_equal(at, area.edges.places) or not np.allclose(
+            along, area.end, rtol=_NEAR
+        ):
             continue
         is_alike = find_color(line) == find_color(area.artist)
         if is_alike or not area.name or not read_label(line):
@@ -284,13 +296,13 @@ def _take_outline(reading: AxesReading, area: _Area) -> None:
 def _add_band(reading: AxesReading, area: _Area) -> None:
     import numpy as np
 
-    where, along = reading.axes_by_direction(upright=area.upright)
+    place_axis, along = reading.axes_by_direction(upright=area.upright)
     series = _line_of_band(reading, area) or reading.add_series(area.artist, area.name, along)
     low, high = area.low, area.high
-    inside = where.contains(area.places) & along.overlaps(low, high)
-    series.omit(int((~inside & np.isfinite(area.places + low)).sum()), "points of the band")
+    inside = place_axis.contains(area.edges.places) & along.overlaps(low, high)
+    series.omit(int((~inside & np.isfinite(area.edges.places + low)).sum()), "points of the band")
     if inside.any():
-        places, low, high = keep_rows(inside, area.places, low, high)
+        places, low, high = keep_rows(inside, area.edges.places, low, high)
         reading.add_values(series, "band", places, upright=area.upright, low=low, high=high)
 
 
@@ -313,9 +325,9 @@ def _holds(area: _Area, at: Any, along: Any) -> bool:
     """Return whether most of a line lies in a band."""
     import numpy as np
 
-    order = np.argsort(area.places, kind="stable")
+    order = np.argsort(area.edges.places, kind="stable")
     low, high = area.low[order], area.high[order]
-    places = area.places[order]
+    places = area.edges.places[order]
     within = (at >= places[0]) & (at <= places[-1]) & np.isfinite(along)
     if within.sum() < 1:
         return False

@@ -167,11 +167,11 @@ class AxesReading:
         **columns : column
             Others, as the tables have them.
         """
-        where, along = self.axes_by_direction(upright=upright)
-        own, other = ("x", "y") if upright else ("y", "x")
-        columns[own] = where.to_places(place)
+        place_axis, along = self.axes_by_direction(upright=upright)
+        letter, other_letter = ("x", "y") if upright else ("y", "x")
+        columns[letter] = place_axis.to_places(place)
         if ends is not None:
-            columns[other] = along.to_places(ends)
+            columns[other_letter] = along.to_places(ends)
         if value is not None:
             columns["value"] = along.to_values(value)
         for name, numbers in (("low", low), ("high", high)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from .axes_reading import is_visible, round_noise, sort_ends, to_floats
@@ -50,10 +49,7 @@ class Bars:
     @property
     def center(self) -> Any:
         """The middles of the bars."""
-        import numpy as np
-
-        size = max(np.abs(self.start).max(initial=0), np.abs(self.width).max(initial=0))
-        return round_noise(self.start + self.width / 2, float(size))
+        return round_noise(self.start + self.width / 2, _find_size(self.start, self.width))
 
     @property
     def end(self) -> Any:
@@ -79,13 +75,13 @@ def read_bars(reading: AxesReading, histograms: Iterable[Bars] = ()) -> None:
         if patches:
             bars.append((_read_container(reading, container, patches), container))
     bars += [(outline, None) for outline in _read_outlines(reading)]
-    everything = [own for own, _ in bars]
-    shares = list(stack_shares_of_bars(everything))
-    centers = _group_bars(reading, everything)
-    for (own, container), center, share in zip(bars, centers, shares, strict=True):
-        series = _add_bars(reading, own, center, share)
+    all_bars = [series_bars for series_bars, _ in bars]
+    shares = list(stack_shares_of_bars(all_bars))
+    centers = _group_bars(reading, all_bars)
+    for (series_bars, container), center, share in zip(bars, centers, shares, strict=True):
+        series = _add_bars(reading, series_bars, center, share)
         if container is not None:
-            _add_errors(reading, series, own, container)
+            _add_errors(reading, series, series_bars, container)
 
 
 def _read_container(reading: AxesReading, container: Any, patches: Sequence[Any]) -> Bars:
@@ -93,13 +89,13 @@ def _read_container(reading: AxesReading, container: Any, patches: Sequence[Any]
 
     boxes = np.array([(*p.get_xy(), p.get_width(), p.get_height()) for p in patches], dtype=float)
     upright = not _is_lying(reading, container, boxes)
-    own, other = (0, 1) if upright else (1, 0)
-    start, width = boxes[:, own], boxes[:, own + 2]
+    at, along = (0, 1) if upright else (1, 0)
+    start, width = boxes[:, at], boxes[:, at + 2]
     low, high = sort_ends(start, start + width)
     name = reading.names.name_artist(container, patches[0])
-    bars = Bars(patches[0], name, upright, low, high - low, boxes[:, other], boxes[:, other + 2])
-    where = reading.axes_by_direction(upright=upright)[0]
-    bars.is_histogram = _touch(bars) and not where.categories
+    bars = Bars(patches[0], name, upright, low, high - low, boxes[:, along], boxes[:, along + 2])
+    place_axis = reading.axes_by_direction(upright=upright)[0]
+    bars.is_histogram = _touch(bars) and not place_axis.categories
     return bars
 
 
@@ -135,52 +131,56 @@ def _group_bars(reading: AxesReading, bars: Sequence[Bars]) -> list[Any]:
     A group of several series may be a histogram of all of them: its bars tell the bins' edges
     only together.
     """
-    import numpy as np
-
-    centers, bins = [], []
-    for own in bars:
-        group = _find_group(reading, own, bars)
-        centers.append(own.center if group is None else group[0])
-        bins.append(None if group is None else group[1])
-    for own, center, spacing in zip(bars, centers, bins, strict=True):
-        if spacing is not None:
-            own.is_histogram = True
-            size = float(np.abs(center).max()) + spacing
-            own.start = round_noise(center - spacing / 2, size)
-            own.width = np.full_like(center, spacing)
+    groups = [_find_group(reading, series_bars, bars) for series_bars in bars]
+    centers = []
+    for series_bars, group in zip(bars, groups, strict=True):
+        if group is None:
+            centers.append(series_bars.center)
+            continue
+        start, width, is_histogram = group
+        centers.append(round_noise(start + width / 2, _find_size(start, width)))
+        if is_histogram:
+            series_bars.is_histogram = True
+            series_bars.start, series_bars.width = start, width
     return centers
 
 
 def _find_group(
-    reading: AxesReading, own: Bars, bars: Sequence[Bars]
-) -> tuple[Any, float | None] | None:
-    """Return the middles of the groups that bars stand in, and how wide their bins are, if any."""
+    reading: AxesReading, series_bars: Bars, bars: Sequence[Bars]
+) -> tuple[Any, Any, bool] | None:
+    """Return the starts and widths of the groups that bars stand in, and whether they are bins."""
     import numpy as np
 
-    where = reading.axes_by_direction(upright=own.upright)[0]
-    if own.is_histogram or where.categories or not len(own.start):
+    start, width = series_bars.start, series_bars.width
+    place_axis = reading.axes_by_direction(upright=series_bars.upright)[0]
+    if series_bars.is_histogram or place_axis.categories or not len(start) or not width.all():
         return None
-    beside = [
-        other
-        for other in bars
-        if other.upright == own.upright
-        and len(other.start) == len(own.start)
-        and np.allclose(other.width, own.width, rtol=_NEAR)
-    ]
-    steps = sorted({round(float(other.start[0] - own.start[0]), 9) for other in beside})
-    width = float(own.width[0])
-    gaps = [b - a for a, b in pairwise(steps)]
-    if not gaps or not all(math.isclose(gap, width, rel_tol=1e-4) for gap in gaps):
+    steps = set()
+    for neighbor in bars:
+        is_alike = neighbor.upright == series_bars.upright and len(neighbor.start) == len(start)
+        if is_alike and np.allclose(neighbor.width, width, rtol=_NEAR):
+            offset = (neighbor.start - start) / width
+            if np.allclose(offset, np.round(offset[0]), atol=1e-4):
+                steps.add(round(float(offset[0])))
+    if len(steps) < 2 or max(steps) - min(steps) != len(steps) - 1:
         return None
-    size = float(np.abs(own.start).max()) + width
-    center = round_noise(own.start + steps[0] + len(steps) * width / 2, size)
-    if len(center) < 2:
-        return center, None
-    spacing = float(np.diff(center).mean())
-    is_even = np.allclose(np.diff(center), spacing, rtol=1e-4)
-    is_full = math.isclose(len(steps) * width, spacing, rel_tol=1e-4)
+    group_start, group_width = start + min(steps) * width, len(steps) * width
+    center = group_start + group_width / 2
     is_whole = bool((np.abs(center - np.round(center)) < _NEAR).all())
-    return center, spacing if is_even and (is_full or not is_whole) else None
+    for part in (1.0, 0.8):  # ``hist`` draws groups over 0.8 of their bins
+        bin_width = group_width / part
+        bin_start = center - bin_width / 2
+        gaps = np.abs(bin_start[1:] - (bin_start + bin_width)[:-1])
+        if len(gaps) and (gaps < 1e-4 * bin_width[1:]).all() and (part == 1 or not is_whole):
+            return bin_start, bin_width, True
+    return group_start, group_width, False
+
+
+def _find_size(*arrays: Any) -> float:
+    """Return the sum of the largest numbers of some arrays."""
+    import numpy as np
+
+    return float(sum(np.abs(array).max(initial=0) for array in arrays))
 
 
 def stack_shares_of_bars(bars: Sequence[Bars]) -> Iterator[Any]:
@@ -189,12 +189,13 @@ def stack_shares_of_bars(bars: Sequence[Bars]) -> Iterator[Any]:
 
     if not bars:
         return
-    number = np.concatenate([np.full(len(own.start), place) for place, own in enumerate(bars)])
-    center = np.concatenate([own.center for own in bars])
+    counts = [len(series_bars.start) for series_bars in bars]
+    number = np.repeat(np.arange(len(bars)), counts)
+    center = np.concatenate([series_bars.center for series_bars in bars])
     low, high = (np.concatenate(ends) for ends in zip(*map(_edges, bars), strict=True))
-    length = np.concatenate([own.length for own in bars])
-    upright = np.concatenate([np.full(len(own.start), own.upright) for own in bars])
-    width = float(np.abs(np.concatenate([own.width for own in bars])).max()) or 1.0
+    length = np.concatenate([series_bars.length for series_bars in bars])
+    upright = np.repeat([series_bars.upright for series_bars in bars], counts)
+    width = float(np.abs(np.concatenate([series_bars.width for series_bars in bars])).max()) or 1.0
     share = np.full(len(center), math.nan)
     keys = np.round(center / width, 4) * 2 + 1j * upright + 2j * (length < 0)
     order = np.lexsort((low, keys.imag, keys.real))
@@ -218,22 +219,24 @@ def _edges(bars: Bars) -> tuple[Any, Any]:
 def _add_bars(reading: AxesReading, bars: Bars, center: Any, share: Any) -> SeriesBuilder:
     import numpy as np
 
-    where, along = reading.axes_by_direction(upright=bars.upright)
+    place_axis, along = reading.axes_by_direction(upright=bars.upright)
     series = reading.add_series(bars.artist, bars.name, along)
     low, high = _edges(bars)
     finite = np.isfinite(center + low + high)
-    inside = where.overlaps(bars.start, bars.start + bars.width) & along.overlaps(low, high)
+    inside = place_axis.overlaps(bars.start, bars.start + bars.width) & along.overlaps(low, high)
     series.omit(int((finite & ~inside).sum()), "bars")
     keep = finite & inside
     if not keep.any():
         return series
     columns: dict[str, Any] = {}
     if bars.is_histogram:
-        own = "x" if bars.upright else "y"
+        letter = "x" if bars.upright else "y"
         start = bars.start[keep]
-        size = float(np.abs(start).max()) + float(bars.width.max())
-        columns[f"{own}_low"] = where.to_values(round_noise(start, size))
-        columns[f"{own}_high"] = where.to_values(round_noise(start + bars.width[keep], size))
+        size = _find_size(start, bars.width)
+        columns[f"{letter}_low"] = place_axis.to_values(round_noise(start, size))
+        columns[f"{letter}_high"] = place_axis.to_values(
+            round_noise(start + bars.width[keep], size)
+        )
     if share is not None:
         columns["share"] = share[keep]
     reading.add_values(
@@ -248,12 +251,12 @@ def _add_errors(reading: AxesReading, series: SeriesBuilder, bars: Bars, contain
     """Add the error bars on some bars: matplotlib's, or lines of seaborn's through their ends."""
     import numpy as np
 
-    own = getattr(container, "errorbar", None)
-    if own is not None:
-        parts = [own.lines[0], *own.lines[1], *own.lines[2]]
+    errorbar = getattr(container, "errorbar", None)
+    if errorbar is not None:
+        parts = [errorbar.lines[0], *errorbar.lines[1], *errorbar.lines[2]]
         reading.take(*parts)
         marks = (bars.center, bars.end) if bars.upright else (bars.end, bars.center)
-        add_bars_of_errors(reading, series, own.lines[2], *marks)
+        add_bars_of_errors(reading, series, errorbar.lines[2], *marks)
         return
     errors = []
     for line in reading.pick_visible(reading.axes.lines):

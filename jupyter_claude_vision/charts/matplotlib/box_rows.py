@@ -70,12 +70,12 @@ def read_boxes(reading: AxesReading) -> None:
 def _add_boxes(reading: AxesReading, name: str, boxes: Sequence[_Box], *, upright: bool) -> None:
     import numpy as np
 
-    where, along = reading.axes_by_direction(upright=upright)
+    place_axis, along = reading.axes_by_direction(upright=upright)
     series = reading.add_series(boxes[0].parts[-1], name, along)
     visible = [
         box
         for box in boxes
-        if where.contains(np.array(box.place)) and along.overlaps(box.low, box.high)
+        if place_axis.contains(np.array(box.place)) and along.overlaps(box.low, box.high)
     ]
     series.omit(len(boxes) - len(visible), "boxes")
     if visible:
@@ -94,7 +94,7 @@ def _add_boxes(reading: AxesReading, name: str, boxes: Sequence[_Box], *, uprigh
     ):
         places = np.repeat([box.place for box in boxes], list(map(len, lists)))
         values = np.array([value for values in lists for value in values], dtype=float)
-        inside = where.contains(places) & along.contains(values)
+        inside = place_axis.contains(places) & along.contains(values)
         series.omit(int((~inside).sum()), "outliers" if kind == "outlier" else "means")
         if inside.any():
             reading.add_values(
@@ -169,8 +169,8 @@ def _is_cap(box: _Box, value: float, lines: Sequence[Any], start: int) -> bool:
         return False
     levels, ends = sorted(float(part[0]) for part in first_two), sorted((box.low, box.high))
     are_caps = all(map(_same, levels, ends))
-    counted = sum(1 for part in box.parts if part in list(lines[start : start + 2]))
-    return are_caps and counted < 2 and (_same(value, box.low) or _same(value, box.high))
+    cap_count = sum(1 for part in box.parts if part in list(lines[start : start + 2]))
+    return are_caps and cap_count < 2 and (_same(value, box.low) or _same(value, box.high))
 
 
 def read_letter_values(reading: AxesReading) -> None:
@@ -231,11 +231,13 @@ def _find_patch(reading: AxesReading, box: _Box) -> Any:
             path.vertices if path.codes is None else path.vertices[path.codes != path.CLOSEPOLY]
         )
         at, along = (points[:, 0], points[:, 1]) if box.upright else (points[:, 1], points[:, 0])
-        is_tall = _same(float(along.min()), box.q1) and _same(float(along.max()), box.q3)
-        if is_tall and at.min() - _NEAR <= box.place <= at.max() + _NEAR:
+        room = _NEAR * box.size
+        # The notch of a box may reach farther than the box.
+        has_ends = all((abs(along - end) <= room).any() for end in (box.q1, box.q3))
+        if has_ends and at.min() - _NEAR <= box.place <= at.max() + _NEAR:
             return patch
     return None
 
 
-def _same(first: float, *others: float) -> bool:
-    return all(abs(other - first) <= _NEAR * max(1.0, abs(first)) for other in others)
+def _same(first: float, *values: float) -> bool:
+    return all(abs(value - first) <= _NEAR * max(1.0, abs(first)) for value in values)

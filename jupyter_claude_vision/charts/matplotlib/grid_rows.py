@@ -51,8 +51,8 @@ def find_color_axis(reading: AxesReading, artist: Any) -> ColorAxis:
     if bar is not None:
         axis = read_axis(bar.long_axis, "color")
         if not axis.label:
-            other = bar.ax.xaxis if bar.long_axis is bar.ax.yaxis else bar.ax.yaxis
-            axis.label = " ".join((other.get_label_text() or bar.ax.get_title()).split())
+            short_axis = bar.ax.xaxis if bar.long_axis is bar.ax.yaxis else bar.ax.yaxis
+            axis.label = " ".join((short_axis.get_label_text() or bar.ax.get_title()).split())
         if not axis.shown_unit.unit:
             factor = axis.shown_unit.factor
             axis.shown_unit = ShownUnit(factor, unit_of_label(axis.label))

@@ -149,9 +149,9 @@ def _find_errors(lines: list[Any], points: dict[int, Any]) -> Iterator[tuple[Any
 def _crosses_a_point(error: tuple[Any, Any], xs: Any, ys: Any) -> bool:
     import numpy as np
 
-    for own, other, at, along in ((0, 1, xs, ys), (1, 0, ys, xs)):
-        middle = np.nanmean(error[own])
-        low, high = np.nanmin(error[other]), np.nanmax(error[other])
+    for at_index, along_index, at, along in ((0, 1, xs, ys), (1, 0, ys, xs)):
+        middle = np.nanmean(error[at_index])
+        low, high = np.nanmin(error[along_index]), np.nanmax(error[along_index])
         near = np.abs(at - middle) < 1e-6 * max(1.0, abs(middle))
         if bool((near & (along >= low) & (along <= high)).any()) and high > low:
             return True
@@ -169,10 +169,10 @@ def add_line_errors(
         np.nanmax(first_x) - np.nanmin(first_x) < np.nanmax(first_y) - np.nanmin(first_y)
     )
     upright = upright if reading.x.is_number == reading.y.is_number else reading.y.is_number
-    own, other = (0, 1) if upright else (1, 0)
-    places = np.array([np.nanmean(error[own]) for error in errors])
-    low = np.array([np.nanmin(error[other]) for error in errors])
-    high = np.array([np.nanmax(error[other]) for error in errors])
+    at, along = (0, 1) if upright else (1, 0)
+    places = np.array([np.nanmean(error[at]) for error in errors])
+    low = np.array([np.nanmin(error[along]) for error in errors])
+    high = np.array([np.nanmax(error[along]) for error in errors])
     centers = _find_centers(reading, series, places, (low + high) / 2)
     reading.add_values(
         series, "errorbar", places, upright=upright, ends=centers, value=centers, low=low, high=high
@@ -265,20 +265,20 @@ def add_bars_of_errors(
         if both and direction == "x":
             continue
         upright = direction == "y"
-        own, other = (0, 1) if upright else (1, 0)
-        low, high = sort_ends(segments[:, 0, other], segments[:, 1, other])
-        place = segments[:, 0, own]
+        at, along = (0, 1) if upright else (1, 0)
+        low, high = sort_ends(segments[:, 0, along], segments[:, 1, along])
+        place = segments[:, 0, at]
         marks = None if xs is None or ys is None else ((xs, ys) if upright else (ys, xs))
         center = _match_centers(place, (low + high) / 2, marks)
-        where, along = reading.axes_by_direction(upright=upright)
-        inside = where.contains(place) & along.overlaps(low, high)
+        place_axis, value_axis = reading.axes_by_direction(upright=upright)
+        inside = place_axis.contains(place) & value_axis.overlaps(low, high)
         series.omit(int((~inside & np.isfinite(low + place)).sum()), "error bars")
         columns = {}
         if both:
             left, right = sort_ends(ends["x"][:, 0, 0], ends["x"][:, 1, 0])
             columns = {
-                "x_low": where.to_values(left[inside]),
-                "x_high": where.to_values(right[inside]),
+                "x_low": place_axis.to_values(left[inside]),
+                "x_high": place_axis.to_values(right[inside]),
             }
         if inside.any():
             place, center, low, high = keep_rows(inside, place, center, low, high)
@@ -327,9 +327,10 @@ def read_scatter(reading: AxesReading) -> None:
             continue
         for name, rows in _split_by_color(reading, artist, offsets):
             upright = reading.y.is_number or not reading.x.is_number
-            where, along = reading.axes_by_direction(upright=upright)
+            place_axis, along = reading.axes_by_direction(upright=upright)
             series = None
-            is_alone = bool(where.categories) and _is_one_place(offsets[:, 0 if upright else 1])
+            places = offsets[:, 0 if upright else 1]
+            is_alone = bool(place_axis.categories) and _is_one_place(places)
             if is_alone:  # seaborn draws the points of each category alone
                 series = categories.get(name)
             series = series or reading.add_series(artist, name, along)

@@ -64,14 +64,14 @@ def _add_ring(reading: AxesReading, ring: Sequence[Any], texts: Sequence[Any]) -
 
 def _find_amounts(shares: Any, numbers: Sequence[tuple[float, str] | None]) -> list[float]:
     """Return the slices' amounts where their labels tell them, else their percentages."""
-    known = [(share, n[0]) for share, n in zip(shares, numbers, strict=True) if n is not None]
+    pairs = [(share, n[0]) for share, n in zip(shares, numbers, strict=True) if n is not None]
     is_percent = any(n is not None and "%" in n[1] for n in numbers)
-    total = sum(number for _, number in known) / (sum(share for share, _ in known) or 1)
-    fits = len(known) == len(shares) and all(
-        abs(number - share * total) <= max(0.02 * total, 0.51) for share, number in known
+    total = sum(number for _, number in pairs) / (sum(share for share, _ in pairs) or 1)
+    fits = len(pairs) == len(shares) and all(
+        abs(number - share * total) <= max(0.02 * total, 0.51) for share, number in pairs
     )
     if fits and not is_percent and total > 0:
-        return [number for _, number in known]
+        return [number for _, number in pairs]
     return [float(f"{share * 100:.{_DIGITS}g}") for share in shares]
 
 

@@ -50,9 +50,9 @@ class SeriesNames:
 
     def name_color(self, color: RGB | None, style: str = "") -> str:
         """Return the name that the legend has for a color; empty where it has none, or several."""
-        entries = [(own, text) for own_color, own, text in self._entries if own_color == color]
-        alike = [text for own, text in entries if own == style] or [text for _, text in entries]
-        names = list(dict.fromkeys(alike))
+        entries = [entry for entry in self._entries if entry[0] == color]
+        alike = [entry for entry in entries if entry[1] == style] or entries
+        names = list(dict.fromkeys(text for *_, text in alike))
         return names[0] if len(names) == 1 else ""
 
     def name_colors(self, colors: Any) -> list[str]:

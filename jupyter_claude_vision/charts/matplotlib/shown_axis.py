@@ -298,9 +298,7 @@ def _is_numeric(names: Mapping[float, str], unit: ShownUnit) -> bool:
         return True
     for place, text in names.items():
         number = read_number(text)
-        if number is None or (not place and number[0]):
-            return False
-        if place and read_tick_labels([place], [text]).factor != 1:
+        if number is None or abs(number[0] - place) > 0.02 * abs(place):
             return False
     return True
 

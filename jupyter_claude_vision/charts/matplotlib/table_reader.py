@@ -11,14 +11,14 @@ from .bar_rows import read_bars
 from .box_rows import read_boxes, read_letter_values
 from .grid_rows import find_color_axis, read_grids
 from .line_rows import read_error_bars, read_lines, read_scatter
-from .mark_rows import (
+from .pie_rows import read_pies, read_tables
+from .rule_rows import (
     describe_rest,
     read_intervals,
     read_line_collections,
     read_rules,
     read_vectors,
 )
-from .pie_rows import read_pies, read_tables
 from .series_names import SeriesNames
 from .shown_axis import read_axis
 from .violin_rows import read_violins
@@ -46,8 +46,8 @@ def read_matplotlib_tables(part: Any) -> ChartTables:
     figure = part.figure if is_axes else part
     if not is_axes:
         _read_figure_texts(builder, figure)
-    everything = [axes for axes in _find_axes(figure.axes) if not _is_colorbar(axes, figure)]
-    groups = [group for group in _group_axes(everything) if not is_axes or part in group]
+    all_axes = [axes for axes in _find_axes(figure.axes) if not _is_colorbar(axes, figure)]
+    groups = [group for group in _group_axes(all_axes) if not is_axes or part in group]
     for group in _sort_groups(groups):
         _read_panel(builder, group, figure)
     return builder.build()
@@ -55,12 +55,12 @@ def read_matplotlib_tables(part: Any) -> ChartTables:
 
 def _find_axes(axes: Iterable[Any]) -> Iterator[Any]:
     """Yield visible Axes, with the insets and parasites that hang on them."""
-    for own in axes:
-        if own.get_visible():
-            yield own
-            children = [child for child in own.child_axes if hasattr(child, "get_lines")]
+    for parent in axes:
+        if parent.get_visible():
+            yield parent
+            children = [child for child in parent.child_axes if hasattr(child, "get_lines")]
             yield from _find_axes(child for child in children if not _is_secondary(child))
-            yield from _find_axes(getattr(own, "parasites", ()))
+            yield from _find_axes(getattr(parent, "parasites", ()))
 
 
 def _is_secondary(axes: Any) -> bool:
@@ -73,14 +73,14 @@ def _is_colorbar(axes: Any, figure: Any) -> bool:
         return True
     return any(
         getattr(getattr(artist, "colorbar", None), "ax", None) is axes
-        for other in figure.axes
-        for artist in (*other.images, *other.collections)
+        for neighbor in figure.axes
+        for artist in (*neighbor.images, *neighbor.collections)
     )
 
 
-def _group_axes(everything: list[Any]) -> Iterator[list[Any]]:
+def _group_axes(all_axes: list[Any]) -> Iterator[list[Any]]:
     """Yield the Axes that share a place (``twinx``) together."""
-    rest = list(everything)
+    rest = list(all_axes)
     while rest:
         first = rest.pop(0)
         place = _find_bounds(first)
@@ -96,8 +96,8 @@ def _find_bounds(axes: Any) -> tuple[float, ...]:
         box = locator(axes, axes.figure.canvas.get_renderer() if _has_renderer(axes) else None)
     else:
         box = axes.get_position()
-    placed = box.transformed(axes.figure.transSubfigure)
-    return tuple(float(number) for number in placed.bounds)
+    pixels = box.transformed(axes.figure.transSubfigure)
+    return tuple(float(number) for number in pixels.bounds)
 
 
 def _has_renderer(axes: Any) -> bool:
@@ -110,10 +110,10 @@ def _is_same_place(first: tuple[float, ...], second: tuple[float, ...]) -> bool:
 
 def _sort_groups(groups: Iterable[list[Any]]) -> list[list[Any]]:
     """Return panels in reading order: by rows, each from the left."""
-    placed = [(_find_bounds(group[0]), group) for group in groups]
-    placed.sort(key=lambda pair: -(pair[0][1] + pair[0][3]))
+    pairs = [(_find_bounds(group[0]), group) for group in groups]
+    pairs.sort(key=lambda pair: -(pair[0][1] + pair[0][3]))
     rows: list[list[tuple[tuple[float, ...], list[Any]]]] = []
-    for bounds, group in placed:
+    for bounds, group in pairs:
         middle = bounds[1] + bounds[3] / 2
         top_of_row = rows[-1][0][0] if rows else None
         if top_of_row and top_of_row[1] < middle < top_of_row[1] + top_of_row[3]:
@@ -142,8 +142,7 @@ def _read_figure_texts(builder: TablesBuilder, figure: Any) -> None:
 
 def _read_panel(builder: TablesBuilder, group: list[Any], figure: Any) -> None:
     first = group[0]
-    titles = [first.get_title(loc=where) for where in ("center", "left", "right")]
-    titles = [title for title in titles if title.strip()]
+    titles = [title for title in find_titles(first) if title.strip()]
     panel = builder.add_panel(titles[0] if titles else "")
     for place, title in enumerate(titles):
         panel.add_text("title" if place == 0 else "subtitle", title)
@@ -151,7 +150,7 @@ def _read_panel(builder: TablesBuilder, group: list[Any], figure: Any) -> None:
     for legend in legends:
         panel.add_text("legend title", legend.get_title().get_text())
     names = SeriesNames([*legends, *_figure_legends(figure)])
-    whole = PanelReading(panel, names)
+    panel_reading = PanelReading(panel, names)
     axes_by_name: dict[int, tuple[ShownAxis, ShownAxis]] = {}
     for number, axes in enumerate(group):
         if axes.name == _SOLID:
@@ -160,14 +159,20 @@ def _read_panel(builder: TablesBuilder, group: list[Any], figure: Any) -> None:
         if axes.get_aspect() != "auto":
             axes.apply_aspect()
         x, y = axes_by_name[number] = _read_axes_pair(panel, group, axes, axes_by_name)
-        reading = AxesReading(axes, x, y, whole, number)
+        reading = AxesReading(axes, x, y, panel_reading, number)
         _read_artists(reading)
         _read_texts(reading)
         _add_secondary_axes(panel, axes)
-    whole.sort_series()
+    panel_reading.sort_series()
     kinds = set().union(*(series.kinds for series in panel.series))
     if kinds == {"pie"}:  # it lies on axes that nobody can see
         panel.axes.clear()
+
+
+def find_titles(axes: Any) -> list[str]:
+    """Return the titles of an Axes, that in the middle first."""
+    places: tuple[Any, ...] = ("center", "left", "right")
+    return [axes.get_title(loc=place) for place in places]
 
 
 def _figure_legends(figure: Any) -> list[Any]:
@@ -180,9 +185,9 @@ def _figure_legends(figure: Any) -> list[Any]:
 
 def _find_legends(axes: Any) -> Iterator[Any]:
     """Yield the legends of an Axes, those among its artists included."""
-    own = axes.get_legend()
-    if own is not None and own.get_visible():
-        yield own
+    legend = axes.get_legend()
+    if legend is not None and legend.get_visible():
+        yield legend
     yield from (a for a in axes.artists if type(a).__name__ == "Legend" and a.get_visible())
 
 
@@ -191,10 +196,10 @@ def _read_axes_pair(
 ) -> tuple[ShownAxis, ShownAxis]:
     """Return the two axes of an Axes; a twin shares one with the first."""
     for number, (x, y) in pairs.items():
-        other = group[number]
-        if axes.get_shared_x_axes().joined(axes, other):
+        first = group[number]
+        if axes.get_shared_x_axes().joined(axes, first):
             return x, _add_axis(panel, axes.yaxis, "right")
-        if axes.get_shared_y_axes().joined(axes, other):
+        if axes.get_shared_y_axes().joined(axes, first):
             return _add_axis(panel, axes.xaxis, "top"), y
     names = ("x", "radius" if axes.name == "polar" else "y") if not pairs else ("top", "right")
     return _add_axis(panel, axes.xaxis, names[0]), _add_axis(panel, axes.yaxis, names[1])
@@ -213,13 +218,16 @@ def _find_outer_label(axis: Any) -> str:
     axes = axis.axes
     is_x = axis is getattr(axes, "xaxis", None)
     group = axes.get_shared_x_axes() if is_x else axes.get_shared_y_axes()
-    own = _find_bounds(axes)
+    own_bounds = _find_bounds(axes)
     side = 0 if is_x else 1
-    for other in group.get_siblings(axes):
-        bounds = _find_bounds(other)
-        is_aligned = abs(bounds[side] - own[side]) < 1 and abs(bounds[side + 2] - own[side + 2]) < 1
-        label = (other.xaxis if is_x else other.yaxis).get_label_text()
-        if other is not axes and is_aligned and label:
+    for sibling in group.get_siblings(axes):
+        bounds = _find_bounds(sibling)
+        is_aligned = (
+            abs(bounds[side] - own_bounds[side]) < 1
+            and abs(bounds[side + 2] - own_bounds[side + 2]) < 1
+        )
+        label = (sibling.xaxis if is_x else sibling.yaxis).get_label_text()
+        if sibling is not axes and is_aligned and label:
             return str(label)
     return ""
 
@@ -237,7 +245,7 @@ def _add_secondary_axes(panel: PanelBuilder, axes: Any) -> None:
 
 
 def _read_artists(reading: AxesReading) -> None:
-    """Add everything that an Axes draws: what is made of several artists first."""
+    """Add all_axes that an Axes draws: what is made of several artists first."""
     read_violins(reading)
     read_boxes(reading)
     read_letter_values(reading)

@@ -78,9 +78,9 @@ def _add_violins(
 ) -> None:
     import numpy as np
 
-    where, along = reading.axes_by_direction(upright=upright)
+    place_axis, along = reading.axes_by_direction(upright=upright)
     series = reading.add_series(violins[0].artist, name, along)
-    inside = [v for v in violins if along.overlaps(v.low, v.high) and where.contains(v.place)]
+    inside = [v for v in violins if along.overlaps(v.low, v.high) and place_axis.contains(v.place)]
     series.omit(len(violins) - len(inside), "violins")
     if not inside:
         return
@@ -119,10 +119,10 @@ def _read_violin(reading: AxesReading, artist: Any) -> _Violin | None:
     room = _NEAR * max(float(thickness.max()), _NEAR)
     if np.ptp(middles) <= max(room, 1e-9):
         return _Violin(artist, upright, float(middles[0]), along, thickness / 2, 0)
-    where = reading.axes_by_direction(upright=upright)[0]
+    place_axis = reading.axes_by_direction(upright=upright)[0]
     for straight, curved in ((first, second), (second, first)):
         place = float(straight[0])
-        is_place = bool(where.categories) or (
+        is_place = bool(place_axis.categories) or (
             round(place) != 0 and abs(place - round(place)) < room
         )
         if is_place and np.ptp(straight) <= max(room, 1e-9) and upright is not None:

@@ -130,6 +130,9 @@ class Database:
         create_functions(self._connection, blocks)
         for limit, value in _SQLITE_LIMITS.items():
             self._connection.setlimit(limit, value)
+        (pages,) = self._connection.execute("PRAGMA page_count").fetchone()
+        (page_bytes,) = self._connection.execute("PRAGMA page_size").fetchone()
+        self._bytes = int(pages * page_bytes)
         self._connection.execute("PRAGMA query_only = 1")
         self._connection.set_authorizer(self._authorize)
         self._connection.set_progress_handler(self._is_late, _PROGRESS_STEPS)
@@ -156,6 +159,10 @@ class Database:
             finally:
                 cursor.close()
                 self._deadline = float("inf")
+
+    def count_bytes(self) -> int:
+        """Return how much memory the tables take in SQLite."""
+        return self._bytes
 
     def read_table(self, name: str) -> Rows:
         """Return all rows of one of the four tables."""

@@ -132,8 +132,8 @@ def read_line_collections(reading: AxesReading) -> None:
         elif across and up:
             _add_line_collection(reading, artist, segments)
         elif across or up:  # marks along an axis, as a rug plot has
-            axis, own = (reading.x, 0) if across else (reading.y, 1)
-            levels = to_floats([segment[0, own] for segment in segments])
+            axis, column = (reading.x, 0) if across else (reading.y, 1)
+            levels = to_floats([segment[0, column] for segment in segments])
             _add_events(reading, artist, levels, axis)
         else:
             reading.panel.omit(f"{len(segments)} lines", "they are not placed by data")
@@ -142,8 +142,8 @@ def read_line_collections(reading: AxesReading) -> None:
 def _add_event_collection(reading: AxesReading, artist: Any) -> None:
     positions = to_floats(artist.get_positions())
     is_flat = artist.get_orientation() == "horizontal"
-    axis, other = (reading.x, reading.y) if is_flat else (reading.y, reading.x)
-    row = other.to_text(float(artist.get_lineoffset()))
+    axis, row_axis = (reading.x, reading.y) if is_flat else (reading.y, reading.x)
+    row = row_axis.to_text(float(artist.get_lineoffset()))
     _add_events(reading, artist, positions, axis, row)
 
 
@@ -154,8 +154,8 @@ def _add_events(
     inside = axis.contains(levels)
     series.omit(int((~inside).sum()), "events")
     if inside.any():
-        own, other = ("x", "y") if axis is reading.x else ("y", "x")
-        columns: dict[str, Any] = {own: axis.to_places(levels[inside]), other: row}
+        letter, other_letter = ("x", "y") if axis is reading.x else ("y", "x")
+        columns: dict[str, Any] = {letter: axis.to_places(levels[inside]), other_letter: row}
         value = axis.to_values(levels[inside])
         series.add_rows("event", value=value, axis=axis.name, **columns)
 
