@@ -9,7 +9,7 @@ import zlib
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from jupyter_claude_vision.offline.sse import encoded, events
+from jupyter_claude_vision.offline.responses import encode_event, stream_text_message
 
 CLOUD_VARIABLES = ("AWS_", "AZURE_", "ANTHROPIC_", "GOOGLE_", "CLOUD_ML_", "CLOUDSDK_")
 
@@ -29,7 +29,7 @@ def message(text):
 
 def server_sent(text):
     """Return an answer as server-sent events, as the Messages API streams it."""
-    return b"".join(encoded(event) for event in events(message(text), [text]))
+    return b"".join(encode_event(event) for event in stream_text_message(message(text), [text]))
 
 
 def _header(name, value):
@@ -48,7 +48,7 @@ def event_stream(text, *, exception=""):
     """Return an answer as InvokeModel streams it; with an exception, instead of its last events."""
     import base64
 
-    told = events(message(text), [text])
+    told = stream_text_message(message(text), [text])
     if exception:
         told = list(told)[:3]
     frames = [

@@ -21,8 +21,12 @@ import httpx2
 from request_types import check_body
 
 from jupyter_claude_vision.offline.api import OfflineAPI
-from jupyter_claude_vision.offline.reader import Reader
-from jupyter_claude_vision.offline.sse import encoded, events, events_of_blocks
+from jupyter_claude_vision.offline.reader import OfflineReader
+from jupyter_claude_vision.offline.responses import (
+    encode_event,
+    stream_message_blocks,
+    stream_text_message,
+)
 
 KINDS = {
     400: "invalid_request_error",
@@ -123,10 +127,10 @@ class Hold:
         self._released.wait(60)
 
 
-class CannedReader(Reader):
+class CannedReader(OfflineReader):
     """Answers without looking, so that tests need no text recognition."""
 
-    def answer(self, request: Any) -> str:
+    def write_answer(self, request: Any) -> str:
         return f"I see {len(request.pictures)} pictures."
 
 
@@ -139,7 +143,7 @@ class LoopbackServer:
 
     Parameters
     ----------
-    reader : Reader, optional
+    reader : OfflineReader, optional
     round_trip : float
         Seconds that a new connection's handshake, and each request, takes longer than here.
     """
@@ -245,10 +249,10 @@ class LoopbackServer:
         self._unchecked = True
 
     def expire(self, file_id: str) -> None:
-        self.api.files.expire(file_id)
+        self.api.files.expire_file(file_id)
 
     def forget(self, file_id: str) -> None:
-        self.api.files.forget(file_id)
+        self.api.files.drop_file(file_id)
 
     def serve(
         self,
@@ -340,10 +344,10 @@ class LoopbackServer:
             return httpx2.Response(200, json=message, headers=headers)
         pieces = answer.pieces or ([answer.text] if answer.text else [])
         in_blocks = answer.blocks or answer.thinking is not None
-        told = events_of_blocks(message) if in_blocks else events(message, pieces)
+        told = stream_message_blocks(message) if in_blocks else stream_text_message(message, pieces)
         return httpx2.Response(
             200,
-            content=map(encoded, told),
+            content=map(encode_event, told),
             headers={**headers, "content-type": "text/event-stream"},
         )
 

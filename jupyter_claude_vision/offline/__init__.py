@@ -1,1 +1,5 @@
-"""An embedded stand-in for the API that says that it is not Claude."""
+"""A stand-in for the API that says in every answer that it is not Claude.
+
+In: HTTP requests of the real SDK. Out: the responses the API would give, with a reader's answers.
+Read first: `api`.
+"""

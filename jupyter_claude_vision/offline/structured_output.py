@@ -1,6 +1,6 @@
-"""A form filled in with what can be measured and read, and with nothing else.
+"""Structured output filled with what can be measured and read, and nothing else.
 
-What was asked for and takes looking and thinking stays empty: null, or an empty list.
+A field that takes looking and thinking stays empty: null, or an empty list.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _LEAST_WORD: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line of text in a picture.
 
     Attributes
@@ -36,79 +36,81 @@ class Line:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of one picture.
+    """Measured facts of one picture.
 
     Attributes
     ----------
     number : int
-        Which image of the conversation it is.
+        Its number in the conversation.
     width, height : int
         In pixels.
     lines : sequence of Line
         Its text, in reading order.
-    colours : sequence of str
-        Names of its main colours, the most frequent first.
+    colors : sequence of str
+        Names of its main colors, the most frequent first.
     image : PIL.Image.Image
     """
 
     number: int
     width: int
     height: int
-    lines: Sequence[Line]
-    colours: Sequence[str]
+    lines: Sequence[TextLine]
+    colors: Sequence[str]
     image: Image.Image
 
 
-def filled(
+def fill_form(
     schema: Mapping[str, Any],
     text: str,
     question: str,
     pictures: Sequence[Facts],
-    name_of: Callable[[int, int, int], str],
+    name_color: Callable[[int, int, int], str],
 ) -> str:
-    """Return the JSON text of a form.
+    """Return structured output as JSON text.
 
     Parameters
     ----------
     schema : mapping
         Of the whole answer.
     text : str
-        The answer as it would be without a form.
+        The answer in words.
     question : str
     pictures : sequence of Facts
-    name_of : callable
-        From red, green and blue to a colour's name.
+    name_color : callable
+        Maps red, green and blue to a color's name.
     """
-    made: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for name, part in schema.get("properties", {}).items():
         if name == "answer":
-            made[name] = text
+            values[name] = text
         elif name == "regions":
-            made[name] = [r for p in pictures for r in _regions(p, question, name_of)]
+            values[name] = [r for p in pictures for r in _find_regions(p, question, name_color)]
         elif name == "data":
-            made[name] = _value(part, "", pictures, schema.get("$defs", {}))
+            values[name] = _fill_value(part, "", pictures, schema.get("$defs", {}))
         else:
-            made[name] = _nothing(part)
-    return json.dumps(made, ensure_ascii=False)
+            values[name] = _empty_value(part)
+    return json.dumps(values, ensure_ascii=False)
 
 
-def _regions(
-    picture: Facts, question: str, name_of: Callable[[int, int, int], str]
+def _find_regions(
+    picture: Facts, question: str, name_color: Callable[[int, int, int], str]
 ) -> Iterator[dict[str, Any]]:
-    """Yield the boxes of what a question asks after: a text, or a colour; else of all texts."""
-    asked = {w for w in re.findall(r"[^\W_]+", question.casefold()) if len(w) >= _LEAST_WORD}
-    title = _title(picture) if "title" in asked else None
-    lines = [n for n in picture.lines if n is title or asked & set(_words(n.text))]
-    colours = [] if lines else [c for c in picture.colours if c in asked]
-    for line in lines or ([] if colours else picture.lines[:_MOST_REGIONS]):
+    """Yield boxes of the texts or colors that a question names; else of all texts."""
+    question_words = {
+        w for w in re.findall(r"[^\W_]+", question.casefold()) if len(w) >= _LEAST_WORD
+    }
+    title = _find_title(picture) if "title" in question_words else None
+    lines = [n for n in picture.lines if n is title or question_words & set(_split_words(n.text))]
+    colors = [] if lines else [c for c in picture.colors if c in question_words]
+    for line in lines or ([] if colors else picture.lines[:_MOST_REGIONS]):
         label = "title" if line is title else line.text
-        yield _region(picture, label, f"It reads {line.text!r}.", line.box)
-    for colour in dict.fromkeys(colours):
-        if box := _extent(picture.image, colour, name_of):
-            yield _region(picture, colour, f"Where {colour} begins and ends.", box)
+        yield _build_region(picture, label, f"It reads {line.text!r}.", line.box)
+    for color in dict.fromkeys(colors):
+        if box := _find_extent(picture.image, color, name_color):
+            yield _build_region(picture, color, f"Where {color} begins and ends.", box)
 
 
-def _region(
+def _build_region(
     picture: Facts, label: str, sentence: str, box: tuple[float, float, float, float]
 ) -> dict[str, Any]:
     return {
@@ -120,78 +122,78 @@ def _region(
     }
 
 
-def _words(text: str) -> list[str]:
+def _split_words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text.casefold())
 
 
-def _title(picture: Facts) -> Line | None:
+def _find_title(picture: Facts) -> TextLine | None:
     """Return the highest line of text in the picture's upper third that is more than a number."""
     upper = [line for line in picture.lines if line.box[1] < picture.height / 3]
-    named = [line for line in upper if re.search(r"[^\W\d_]{2}", line.text)]
-    return min(named, key=lambda line: line.box[1], default=None)
+    titles = [line for line in upper if re.search(r"[^\W\d_]{2}", line.text)]
+    return min(titles, key=lambda line: line.box[1], default=None)
 
 
-def _extent(
-    image: Image.Image, colour: str, name_of: Callable[[int, int, int], str]
+def _find_extent(
+    image: Image.Image, color: str, name_color: Callable[[int, int, int], str]
 ) -> tuple[float, float, float, float] | None:
-    """Return the box around all pixels that have a colour's name."""
+    """Return the box around all pixels of a named color."""
     from PIL import Image
 
-    # Every colour is named once, on a coarse grid of them.
+    # 64 colors are named rather than every pixel.
     small = image.convert("RGB").quantize(64, kmeans=1)
     palette = small.getpalette() or []
-    named = [
-        name_of(palette[3 * i], palette[3 * i + 1], palette[3 * i + 2]) == colour
+    matches = [
+        name_color(palette[3 * i], palette[3 * i + 1], palette[3 * i + 2]) == color
         for i in range(len(palette) // 3)
     ]
-    table = [255 if i < len(named) and named[i] else 0 for i in range(256)]
+    table = [255 if i < len(matches) and matches[i] else 0 for i in range(256)]
     mask = Image.frombytes("L", small.size, small.tobytes()).point(table)
     return mask.getbbox()
 
 
-def _value(
-    schema: Mapping[str, Any], name: str, pictures: Sequence[Facts], known: Mapping[str, Any]
+def _fill_value(
+    schema: Mapping[str, Any], name: str, pictures: Sequence[Facts], definitions: Mapping[str, Any]
 ) -> Any:
-    """Return what is known of a field, by its name and type; null or an empty list for nothing."""
+    """Return a field's value by its name and type; null or an empty list where it is unknown."""
     if reference := schema.get("$ref"):
-        return _value(known[reference.rsplit("/", 1)[-1]], name, pictures, known)
+        return _fill_value(definitions[reference.rsplit("/", 1)[-1]], name, pictures, definitions)
     for option in schema.get("anyOf", ()):
-        found = _value(option, name, pictures, known)
-        if found not in (None, []):
-            return found
+        value = _fill_value(option, name, pictures, definitions)
+        if value not in (None, []):
+            return value
     if schema.get("type") == "object":
         fields = schema.get("properties", {}).items()
-        return {key: _value(part, key, pictures, known) for key, part in fields}
-    found = _measured(name.casefold(), pictures[0]) if pictures else None
+        return {key: _fill_value(part, key, pictures, definitions) for key, part in fields}
+    value = _find_fact(name.casefold(), pictures[0]) if pictures else None
     if schema.get("type") == "array":
-        return found if isinstance(found, list) else []
-    wanted = {"string": str, "integer": int, "number": int}.get(str(schema.get("type")))
-    if isinstance(found, list) and wanted is str:
-        return " ".join(found)
-    return found if wanted is not None and isinstance(found, wanted) else None
+        return value if isinstance(value, list) else []
+    expected_type = {"string": str, "integer": int, "number": int}.get(str(schema.get("type")))
+    if isinstance(value, list) and expected_type is str:
+        return " ".join(value)
+    return value if expected_type is not None and isinstance(value, expected_type) else None
 
 
-def _measured(name: str, picture: Facts) -> str | int | list[str] | None:
+def _find_fact(name: str, picture: Facts) -> str | int | list[str] | None:
     if name in {"width", "height"}:
         return picture.width if name == "width" else picture.height
     if "title" in name:
-        title = _title(picture)
+        title = _find_title(picture)
         return title.text if title else None
     if re.search(r"text|label|word|caption", name):
         return [line.text for line in picture.lines]
     if re.search(r"colou?rs", name):
-        return list(dict.fromkeys(picture.colours))
+        return list(dict.fromkeys(picture.colors))
     if re.search(r"colou?r|background", name):
-        return next(iter(picture.colours), None)
+        return next(iter(picture.colors), None)
     return None
 
 
-def _nothing(schema: Mapping[str, Any]) -> Any:
-    """Return the emptiest value that a schema takes."""
+def _empty_value(schema: Mapping[str, Any]) -> Any:
+    """Return the emptiest value that a schema allows."""
     if values := schema.get("enum"):
         return values[0]
     if schema.get("type") == "array":
         return []
     if schema.get("type") == "object":
-        return {key: _nothing(part) for key, part in schema.get("properties", {}).items()}
+        return {key: _empty_value(part) for key, part in schema.get("properties", {}).items()}
     return "" if schema.get("type") == "string" else None

@@ -45,6 +45,6 @@ def open_provider(platform: Platform) -> Provider:
 
 
 def _open_offline_transport() -> httpx2.BaseTransport:
-    from ..offline.transport import OfflineTransport
+    from ..offline.api import OfflineTransport
 
     return OfflineTransport()

@@ -31,7 +31,7 @@ from jupyter_claude_vision.provider.provider import Provider
 class Sizes:
     """Answers with what tells a picture: its colour."""
 
-    def answer(self, request):
+    def write_answer(self, request):
         from io import BytesIO
 
         from PIL import Image
@@ -124,7 +124,7 @@ def test_a_batch_that_never_left_is_submitted_again(server, path):
 
 def test_what_did_not_succeed_is_reported_and_resubmitted_on_request(server, path):
     kinds = ["succeeded", "errored", "expired", "canceled"]
-    server.api.batches.others = lambda number: kinds[number]
+    server.api.batches.outcome_of = lambda number: kinds[number]
     answers = run_batch(path, make_items(4))
     assert list(answers.failed) == [1, 2, 3]
     assert "found something wrong with it: Refused by the test." in answers.failed[1]
@@ -133,7 +133,7 @@ def test_what_did_not_succeed_is_reported_and_resubmitted_on_request(server, pat
     again = run_batch(path, make_items(4))
     assert list(again.failed) == [1, 2, 3]
     assert len(created(server)) == 1
-    server.api.batches.others = lambda _: "succeeded"
+    server.api.batches.outcome_of = lambda _: "succeeded"
     last = run_batch(path, make_items(4), resubmit=True)
     assert not last.failed
     assert [len(r.json["requests"]) for r in created(server)] == [4, 3]
@@ -313,7 +313,7 @@ def test_the_cost_of_a_batch_is_told_before_it_is_submitted(server, path):
 
 def test_regions_come_back_in_pixels_of_the_originals(monkeypatch, path, tmp_path):
     class Marks:
-        def answer(self, request):
+        def write_answer(self, request):
             region = {"image": 1, "label": "a", "sentence": "", "shape": "box"}
             region["coordinates"] = [553, 331.8, 774.2, 497.7]
             return json.dumps({"answer": "There.", "regions": [region]})
@@ -340,14 +340,14 @@ def test_platforms_without_batches_say_so(path):
 
 def collect(server, path, change):
     """Answer one picture whose result is changed on its way."""
-    results = server.api.batches.results
+    results = server.api.batches.write_results
 
     def changed(owner, batch_id):
         line = json.loads(results(owner, batch_id))
         line["result"] = change(line["result"])
         return json.dumps(line) + "\n"
 
-    server.api.batches.results = changed
+    server.api.batches.write_results = changed
     (outcome,) = run_batch(path, make_items(1))
     return outcome
 

@@ -14,7 +14,7 @@ from jupyter_claude_vision.chat.exchange import Exchange
 from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognize_input
-from jupyter_claude_vision.offline.sse import encoded, events
+from jupyter_claude_vision.offline.responses import encode_event, stream_text_message
 from jupyter_claude_vision.platforms import PLATFORMS
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
@@ -30,7 +30,7 @@ MESSAGE = {
     "stop_sequence": None,
     "usage": {"input_tokens": 100, "output_tokens": 10},
 }
-EVENTS = [encoded(event) for event in events(MESSAGE, ["one ", "two ", "three"])]
+EVENTS = [encode_event(event) for event in stream_text_message(MESSAGE, ["one ", "two ", "three"])]
 START, BLOCK, _PING, ONE, TWO, THREE, END_OF_BLOCK, DELTA, STOP = EVENTS
 OVERLOADED = {"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}}
 
@@ -192,7 +192,7 @@ def test_ten_questions_need_one_connection(server, provider):
 def test_half_a_character_is_joined_to_its_other_half_or_replaced(
     server, provider, tmp_path, pieces, text
 ):
-    server.reply_raw(b"".join(map(encoded, events(MESSAGE, pieces))))
+    server.reply_raw(b"".join(map(encode_event, stream_text_message(MESSAGE, pieces))))
     asked = exchange(provider)
     *_, done = asked.events()
     assert done.answer.text == text

@@ -18,7 +18,7 @@ from pydantic import BaseModel, Field, create_model
 from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.answers.structured.user_types import data_type
 from jupyter_claude_vision.errors import PromptError
-from jupyter_claude_vision.offline.validation import _check_schema
+from jupyter_claude_vision.offline.request_validation import _check_schema
 from jupyter_claude_vision.provider.request import build_output_format
 
 

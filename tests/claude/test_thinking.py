@@ -22,8 +22,7 @@ from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.chat.storage.answer_cache import AnswerCache
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognize_input
-from jupyter_claude_vision.offline.api import OfflineAPI
-from jupyter_claude_vision.offline.transport import OfflineTransport
+from jupyter_claude_vision.offline.api import OfflineAPI, OfflineTransport
 from jupyter_claude_vision.platforms import PLATFORMS
 from jupyter_claude_vision.provider.clients.async_sender import send_once
 from jupyter_claude_vision.provider.delivery import Delivery

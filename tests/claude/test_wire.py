@@ -22,7 +22,7 @@ from jupyter_claude_vision.chat.events import Done, Note, Sending
 from jupyter_claude_vision.chat.exchange import Exchange, Hooks
 from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
-from jupyter_claude_vision.offline.transport import OfflineTransport
+from jupyter_claude_vision.offline.api import OfflineTransport
 from jupyter_claude_vision.platforms import PLATFORMS
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache

@@ -10,7 +10,7 @@ import pytest
 from kernel import Kernel
 from PIL import Image
 
-from jupyter_claude_vision.offline.sse import encoded
+from jupyter_claude_vision.offline.responses import encode_event
 
 
 def asked(server):
@@ -500,7 +500,7 @@ def test_a_malformed_stream_is_one_line_under_what_came_of_the_answer(kernel, se
     }
     delta = {"type": "text_delta", "text": "It is"}
     piece = {"type": "content_block_delta", "index": 0, "delta": delta}
-    server.reply_raw(b"".join(map(encoded, (start, block, piece))) + b"event: x\ndata: {\n\n")
+    server.reply_raw(b"".join(map(encode_event, (start, block, piece))) + b"event: x\ndata: {\n\n")
     result = kernel.run("%claude_see red What?")
     assert result.error["ename"] == "NetworkError"
     assert len(result.error["traceback"]) == 1

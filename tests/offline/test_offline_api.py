@@ -17,8 +17,7 @@ from PIL import Image
 from request_types import check_body
 
 from jupyter_claude_vision.models import DEFAULT_MODEL, HIGH, STANDARD, tier
-from jupyter_claude_vision.offline.api import OfflineAPI
-from jupyter_claude_vision.offline.transport import OfflineTransport
+from jupyter_claude_vision.offline.api import OfflineAPI, OfflineTransport
 
 MODEL = DEFAULT_MODEL
 STANDARD_MODEL = "claude-sample-1"
@@ -44,7 +43,7 @@ class Stub:
     def __init__(self):
         self.seen = []
 
-    def answer(self, request):
+    def write_answer(self, request):
         self.seen.append(request)
         return TEXT
 
@@ -430,7 +429,7 @@ def test_an_uploaded_picture_is_seen_as_one_sent_along(client, stub):
 def test_a_file_expires_when_its_time_is_up(client, api):
     stored = upload(client, picture(), expires_in_seconds=3600)
     assert (stored.expires_at - stored.created_at).total_seconds() == 3600
-    api.files.expire(stored.id)
+    api.files.expire_file(stored.id)
     with pytest.raises(anthropic.NotFoundError) as refused:
         ask(client, {"type": "image", "source": {"type": "file", "file_id": stored.id}}, text())
     assert refused.value.error_code == "file_expired"

@@ -11,14 +11,16 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from jupyter_claude_vision.offline.pdf import Document
-from jupyter_claude_vision.offline.reader import BEYOND, NOTICE, Reader
-from jupyter_claude_vision.offline.validation import Checked, Picture
+from jupyter_claude_vision.offline.reader import BEYOND, NOTICE, OfflineReader
+from jupyter_claude_vision.offline.request_validation import MessageRequest, ReceivedPicture
 
 
 def picture_of(image, label=""):
     buffer = BytesIO()
     image.save(buffer, "PNG")
-    return Picture(buffer.getvalue(), "image/png", *image.size, "messages.0.content.0", label)
+    return ReceivedPicture(
+        buffer.getvalue(), "image/png", *image.size, "messages.0.content.0", label
+    )
 
 
 def halves(left="red", right="blue", size=(400, 100)):
@@ -29,7 +31,7 @@ def halves(left="red", right="blue", size=(400, 100)):
 
 def request(*pictures, prompt="", new=None, documents=()):
     new = len(pictures) if new is None else new
-    return Checked("claude-opus-5-5", pictures, new, prompt, len(prompt), documents)
+    return MessageRequest("claude-opus-5-5", pictures, new, prompt, len(prompt), documents)
 
 
 class Recogniser:
@@ -64,8 +66,8 @@ def recogniser():
 
 @pytest.fixture
 def reader(recogniser, monkeypatch):
-    reader = Reader()
-    monkeypatch.setattr(reader, "_engine", recogniser)
+    reader = OfflineReader()
+    monkeypatch.setattr(reader, "_recognizer", recogniser)
     return reader
 
 
@@ -82,12 +84,12 @@ def reader(recogniser, monkeypatch):
     ],
 )
 def test_every_answer_begins_by_saying_that_it_is_not_claude(reader, asked):
-    assert reader.answer(asked).splitlines()[0] == NOTICE
+    assert reader.write_answer(asked).splitlines()[0] == NOTICE
     assert "not Claude" in NOTICE
 
 
 def test_it_tells_format_size_and_the_share_of_each_colour(reader):
-    answer = reader.answer(request(halves()))
+    answer = reader.write_answer(request(halves()))
     assert "PNG, 400 × 100 px" in answer
     assert "75% red (`#ff0000`)" in answer
     assert "25% blue (`#0000ff`)" in answer
@@ -103,18 +105,18 @@ def test_it_tells_format_size_and_the_share_of_each_colour(reader):
      ("#e377c2", "pink"), ("#17becf", "cyan")],
 )  # fmt: skip
 def test_a_colour_is_called_by_its_everyday_name(reader, colour, name):
-    answer = reader.answer(request(halves(colour, colour), prompt="Which colours?"))
+    answer = reader.write_answer(request(halves(colour, colour), prompt="Which colours?"))
     assert f"100% {name} (" in answer
 
 
 def test_text_that_was_read_is_shown_as_it_is_and_not_as_markdown(reader):
-    answer = reader.answer(request(halves(), prompt="What does it say?"))
+    answer = reader.write_answer(request(halves(), prompt="What does it say?"))
     assert "`Sales of *apples*` · `'2026'`" in answer
 
 
 def test_a_picture_is_called_by_the_label_before_it(reader):
     labelled = picture_of(Image.new("RGB", (9, 9)), "Image 1 (before):")
-    assert "Image 1 (before):\n" in reader.answer(request(labelled))
+    assert "Image 1 (before):\n" in reader.write_answer(request(labelled))
 
 
 @pytest.mark.parametrize(
@@ -128,7 +130,7 @@ def test_a_picture_is_called_by_the_label_before_it(reader):
     ],
 )
 def test_a_plain_question_is_answered_without_the_rest(reader, prompt, told):
-    answer = reader.answer(request(halves(), prompt=prompt))
+    answer = reader.write_answer(request(halves(), prompt=prompt))
     others = {"Text", "Colours", "PNG"} - {told}
     assert told in answer
     assert not any(other in answer for other in others)
@@ -136,11 +138,11 @@ def test_a_plain_question_is_answered_without_the_rest(reader, prompt, told):
 
 
 def test_a_question_that_takes_thinking_is_left_to_claude(reader):
-    assert BEYOND in reader.answer(request(halves(), prompt="Why did sales fall?"))
+    assert BEYOND in reader.write_answer(request(halves(), prompt="Why did sales fall?"))
 
 
 def test_two_plain_questions_are_both_answered(reader):
-    answer = reader.answer(request(halves(), prompt="Which colours, and how large?"))
+    answer = reader.write_answer(request(halves(), prompt="Which colours, and how large?"))
     assert "75% red" in answer
     assert "400 × 100 px" in answer
     assert "Text" not in answer
@@ -148,37 +150,37 @@ def test_two_plain_questions_are_both_answered(reader):
 
 def test_a_picture_without_text_is_said_to_have_none(reader, recogniser):
     recogniser.lines = ()
-    assert "Text: none found" in reader.answer(request(halves()))
+    assert "Text: none found" in reader.write_answer(request(halves()))
 
 
 def test_a_follow_up_is_about_the_pictures_that_are_there_already(reader):
-    answer = reader.answer(request(halves(), prompt="How large was it?", new=0))
+    answer = reader.write_answer(request(halves(), prompt="How large was it?", new=0))
     assert "400 × 100 px" in answer
 
 
 def test_only_the_new_pictures_are_told_of_where_there_are_some(reader):
     old, new = halves(size=(400, 100)), halves(size=(80, 60))
-    answer = reader.answer(request(old, new, prompt="How large is it?", new=1))
+    answer = reader.write_answer(request(old, new, prompt="How large is it?", new=1))
     assert "80 × 60 px" in answer
     assert "400 × 100 px" not in answer
 
 
 def test_it_tells_how_the_pages_of_a_pdf_begin(reader):
     document = Document("report.pdf", ("Sales\n1.0\nMonth\n", ""), cited=False)
-    answer = reader.answer(request(documents=(document,)))
+    answer = reader.write_answer(request(documents=(document,)))
     assert "`report.pdf`: 2 pages" in answer
     assert "- Page 1 as sent begins: `Sales` · `Month`" in answer
 
 
 def test_a_picture_is_read_once_however_often_it_is_asked_about(reader, recogniser):
     for _ in range(3):
-        reader.answer(request(halves()))
+        reader.write_answer(request(halves()))
     assert recogniser.calls == 1
 
 
 def test_without_the_extra_it_measures_and_says_what_would_read_the_text(monkeypatch):
     monkeypatch.setitem(sys.modules, "rapidocr", None)
-    answer = Reader().answer(request(halves()))
+    answer = OfflineReader().write_answer(request(halves()))
     assert "red" in answer
     assert 'pip install "jupyter-claude-vision[offline]"' in answer
 
@@ -193,7 +195,9 @@ def test_a_charts_title_and_axis_label_are_read_in_silence(capfd):
     axes.set_xlabel("Month")
     buffer = BytesIO()
     figure.savefig(buffer, format="png")
-    answer = Reader().answer(request(picture_of(Image.open(buffer)), prompt="What does it say?"))
+    answer = OfflineReader().write_answer(
+        request(picture_of(Image.open(buffer)), prompt="What does it say?")
+    )
     assert "Quarterly revenue" in answer
     assert "Month" in answer
     assert answer.index("Quarterly revenue") < answer.index("Month")
@@ -216,7 +220,7 @@ def chart_with_text():
 
 def filled_in(question, schema):
     asked = replace(request(picture_of(chart_with_text()), prompt=question), schema=schema)
-    return json.loads(Reader().answer(asked))
+    return json.loads(OfflineReader().write_answer(asked))
 
 
 def test_it_finds_the_title_with_its_box():

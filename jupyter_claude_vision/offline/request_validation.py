@@ -1,4 +1,4 @@
-"""What the API checks before it answers, and the pictures that it finds on the way.
+"""Checks of a request as the API makes them, and the pictures and documents in it.
 
 The limits are those of the direct API (Vision page of the platform documentation, checked
 2026-11-23).
@@ -19,8 +19,8 @@ from ..imaging import geometry
 from ..imaging.prepared_pdf import MEDIA_TYPE
 from ..inputs.files.decoding import decoding_boundary
 from ..inputs.files.file_types import SENDABLE_FORMATS
-from .pdf import Document, arrived, check_documents
-from .refusals import RefusedError, invalid
+from .pdf import Document, check_documents, parse_document
+from .responses import RefusedError, invalid_request
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,8 +48,8 @@ _THINKING: Final = ("adaptive", "between_tools", "disabled", "enabled")
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture that arrived.
+class ReceivedPicture:
+    """A received picture.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ class Picture:
     width, height : int
         In pixels.
     path : str
-        Where it stood in the request: ``"messages.0.content.1"``.
+        Its place in the request: ``"messages.0.content.1"``.
     label : str
         The text block before it, where that is a label; else empty.
     """
@@ -77,8 +77,8 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """A request to the Messages API that is as it should be.
+class MessageRequest:
+    """A valid request to the Messages API.
 
     Attributes
     ----------
@@ -86,19 +86,19 @@ class Checked:
     pictures : tuple of Picture
         Of all turns, in order.
     new : int
-        How many of them came with the last turn.
+        Number of them in the last turn.
     prompt : str
-        What the last turn asks.
+        The last turn's question.
     characters : int
         Of all text.
     documents : tuple of Document
         Of all turns, in order.
     schema : dict or None
-        Of the structured output that is asked for.
+        Schema of the structured output; None for plain text.
     """
 
     model: str
-    pictures: tuple[Picture, ...]
+    pictures: tuple[ReceivedPicture, ...]
     new: int
     prompt: str
     characters: int
@@ -106,8 +106,10 @@ class Checked:
     schema: dict[str, Any] | None = None
 
 
-def check(body: dict[str, Any], find: Callable[[str], Record], *, counting: bool) -> Checked:
-    """Return what a request holds.
+def parse_request(
+    body: dict[str, Any], find: Callable[[str], Record], *, counting: bool
+) -> MessageRequest:
+    """Check a request's body and return its content.
 
     Parameters
     ----------
@@ -122,182 +124,188 @@ def check(body: dict[str, Any], find: Callable[[str], Record], *, counting: bool
         As the API would refuse it.
     """
     if not isinstance(body.get("model"), str):
-        raise invalid("model: Field required")
+        raise invalid_request("model: Field required")
     if not counting:
         _check_parameters(body)
-    messages = _messages(body)
-    reading = _Reading(body["model"], find, _schema(body))
+    messages = _parse_messages(body)
+    reading = _BlockReader(body["model"], find, _parse_schema(body))
     for index, message in enumerate(messages):
         last = index == len(messages) - 1
-        reading.read(index, message.get("content"), last=last)
+        reading.read_message(index, message.get("content"), last=last)
     reading.check_images()
-    return reading.checked()
+    return reading.build_request()
 
 
 def _check_parameters(body: dict[str, Any]) -> None:
     limit = body.get("max_tokens")
     if limit is None:
-        raise invalid("max_tokens: Field required")
+        raise invalid_request("max_tokens: Field required")
     if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
-        raise invalid("max_tokens: Input should be greater than or equal to 1")
+        raise invalid_request("max_tokens: Input should be greater than or equal to 1")
     for name in _SAMPLING:
         if body.get(name) not in (None, 1, 1.0):
-            raise invalid(f"{name}: this model takes the default only")
+            raise invalid_request(f"{name}: this model takes the default only")
     _check_thinking(body)
 
 
 def _check_thinking(body: dict[str, Any]) -> None:
-    """Refuse an effort that the model has not, and thinking that it does not take."""
-    effort = _object(body.get("output_config"), "output_config").get("effort")
+    """Refuse an effort or a kind of thinking that the model does not support."""
+    effort = _require_object(body.get("output_config"), "output_config").get("effort")
     if effort is not None and effort not in models.efforts(body["model"]):
-        raise invalid(f"output_config.effort: this model does not take {effort!r}")
-    thinking = _object(body.get("thinking"), "thinking")
+        raise invalid_request(f"output_config.effort: this model does not take {effort!r}")
+    thinking = _require_object(body.get("thinking"), "thinking")
     if not thinking:
         return
     if thinking.get("type") not in _THINKING:
-        raise invalid(f"thinking.type: Input should be one of {', '.join(_THINKING)}")
+        raise invalid_request(f"thinking.type: Input should be one of {', '.join(_THINKING)}")
     if thinking["type"] == "adaptive" and not models.thinks_adaptively(body["model"]):
-        raise invalid("thinking.type: adaptive thinking is not supported by this model")
+        raise invalid_request("thinking.type: adaptive thinking is not supported by this model")
     if thinking.get("display") not in (None, "summarized", "omitted"):
-        raise invalid("thinking.display: Input should be 'summarized' or 'omitted'")
+        raise invalid_request("thinking.display: Input should be 'summarized' or 'omitted'")
 
 
-def _schema(body: dict[str, Any]) -> dict[str, Any] | None:
-    """Return the schema of the structured output that is asked for, if it is one."""
-    wanted = _object(body.get("output_config"), "output_config").get("format")
-    if wanted is None:
+def _parse_schema(body: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the schema of the structured output; None where there is none."""
+    output_format = _require_object(body.get("output_config"), "output_config").get("format")
+    if output_format is None:
         return None
-    wanted = _object(wanted, "output_config.format")
-    if wanted.get("type") != "json_schema":
-        raise invalid("output_config.format.type: Input should be 'json_schema'")
-    schema = _object(wanted.get("schema"), "output_config.format.schema")
+    output_format = _require_object(output_format, "output_config.format")
+    if output_format.get("type") != "json_schema":
+        raise invalid_request("output_config.format.type: Input should be 'json_schema'")
+    schema = _require_object(output_format.get("schema"), "output_config.format.schema")
     _check_schema(schema, "output_config.format.schema")
     return schema
 
 
 def _check_schema(schema: object, path: str) -> None:
-    """Refuse what the API takes in no schema: free keys, and limits on numbers and lengths."""
+    """Refuse schemas that the API does not support: free keys, limits on numbers and lengths."""
     if isinstance(schema, list):
         for place, part in enumerate(schema):
             _check_schema(part, f"{path}.{place}")
     if not isinstance(schema, dict):
         return
     if schema.get("type") == "object" and schema.get("additionalProperties") is not False:
-        raise invalid(f"{path}: For 'object' type, 'additionalProperties' must be explicitly false")
-    if refused := sorted(_NO_KEYWORDS & schema.keys()):
-        raise invalid(f"{path}: property '{refused[0]}' is not supported")
+        raise invalid_request(
+            f"{path}: For 'object' type, 'additionalProperties' must be explicitly false"
+        )
+    if keywords := sorted(_NO_KEYWORDS & schema.keys()):
+        raise invalid_request(f"{path}: property '{keywords[0]}' is not supported")
     for key, part in schema.items():
         if key in {"properties", "$defs"}:
-            for name, inner in _object(part, path).items():
+            for name, inner in _require_object(part, path).items():
                 _check_schema(inner, f"{path}.{key}.{name}")
         elif key not in {"enum", "const", "default"}:
             _check_schema(part, f"{path}.{key}")
 
 
-def _messages(body: dict[str, Any]) -> list[dict[str, Any]]:
+def _parse_messages(body: dict[str, Any]) -> list[dict[str, Any]]:
     messages = body.get("messages")
     if not isinstance(messages, list) or not messages:
-        raise invalid("messages: at least one message is required")
+        raise invalid_request("messages: at least one message is required")
     for index, message in enumerate(messages):
         if not isinstance(message, dict):
-            raise invalid(f"messages.{index}: Input should be an object")
+            raise invalid_request(f"messages.{index}: Input should be an object")
         if message.get("role") not in ("user", "assistant"):
-            raise invalid(f"messages.{index}.role: Input should be 'user' or 'assistant'")
+            raise invalid_request(f"messages.{index}.role: Input should be 'user' or 'assistant'")
     if messages[-1]["role"] != "user":
-        raise invalid("messages: this model takes no assistant prefill; end with a user message")
+        raise invalid_request(
+            "messages: this model takes no assistant prefill; end with a user message"
+        )
     return messages
 
 
-class _Reading:
-    """Goes through a request's blocks and keeps what it finds."""
+class _BlockReader:
+    """A reader of a request's blocks that collects pictures, documents and text."""
 
     def __init__(
         self, model: str, find: Callable[[str], Record], schema: dict[str, Any] | None
     ) -> None:
         self._model = model
-        self._schema = schema
+        self._parse_schema = schema
         self._find = find
-        self._pictures: list[Picture] = []
+        self._pictures: list[ReceivedPicture] = []
         self._strict: list[bool] = []
         self._new = 0
         self._texts: list[str] = []
         self._characters = 0
         self._documents: list[Document] = []
 
-    def read(self, index: int, content: object, *, last: bool) -> None:
+    def read_message(self, index: int, content: object, *, last: bool) -> None:
         """Read one message's content."""
         blocks = [{"type": "text", "text": content}] if isinstance(content, str) else content
         if not isinstance(blocks, list) or not blocks:
-            raise invalid(f"messages.{index}.content: at least one block is required")
+            raise invalid_request(f"messages.{index}.content: at least one block is required")
         before, texts = len(self._pictures), []
         for place, block in enumerate(blocks):
             path = f"messages.{index}.content.{place}"
             if not isinstance(block, dict):
-                raise invalid(f"{path}: Input should be an object")
+                raise invalid_request(f"{path}: Input should be an object")
             if block.get("type") == "text":
-                texts.append(self._text(block, path))
+                texts.append(self._read_text(block, path))
             elif block.get("type") == "image":
                 label = texts.pop() if texts and texts[-1].endswith(":") else ""
-                self._image(block, path, label)
+                self._read_image(block, path, label)
             elif block.get("type") == "document":
-                self._document(block, path)
+                self._read_document(block, path)
             else:
-                raise invalid(f"{path}.type: Input should be 'text', 'image' or 'document'")
+                raise invalid_request(f"{path}.type: Input should be 'text', 'image' or 'document'")
         if last:
             self._new, self._texts = len(self._pictures) - before, texts
 
-    def _text(self, block: dict[str, Any], path: str) -> str:
+    def _read_text(self, block: dict[str, Any], path: str) -> str:
         text = block.get("text")
         if not isinstance(text, str) or not text.strip():
-            raise invalid(f"{path}: text content blocks must be non-empty")
+            raise invalid_request(f"{path}: text content blocks must be non-empty")
         self._characters += len(text)
         return text
 
-    def _image(self, block: dict[str, Any], path: str, label: str) -> None:
-        data, declared = self._source(_object(block.get("source"), f"{path}.source"), path)
-        media_type, width, height = _measured(data, path)
-        if declared != media_type:
-            raise invalid(
+    def _read_image(self, block: dict[str, Any], path: str, label: str) -> None:
+        data, declared_type = self._read_source(
+            _require_object(block.get("source"), f"{path}.source"), path
+        )
+        media_type, width, height = _measure_image(data, path)
+        if declared_type != media_type:
+            raise invalid_request(
                 f"{path}.source.base64.media_type: the image appears to be {media_type}, "
-                f"but {declared} was specified"
+                f"but {declared_type} was specified"
             )
-        self._pictures.append(Picture(data, media_type, width, height, path, label))
-        handling = _object(block.get("transformations"), path).get("oversized_image")
+        self._pictures.append(ReceivedPicture(data, media_type, width, height, path, label))
+        handling = _require_object(block.get("transformations"), path).get("oversized_image")
         self._strict.append(handling == "error")
 
-    def _document(self, block: dict[str, Any], path: str) -> None:
-        source = _object(block.get("source"), f"{path}.source")
-        data, declared = self._source(source, path)
-        if declared != MEDIA_TYPE:
-            raise invalid(f"{path}.source.media_type: Input should be '{MEDIA_TYPE}'")
+    def _read_document(self, block: dict[str, Any], path: str) -> None:
+        source = _require_object(block.get("source"), f"{path}.source")
+        data, declared_type = self._read_source(source, path)
+        if declared_type != MEDIA_TYPE:
+            raise invalid_request(f"{path}.source.media_type: Input should be '{MEDIA_TYPE}'")
         title = block.get("title") or ""
         if not isinstance(title, str):
-            raise invalid(f"{path}.title: Input should be a valid string")
-        cited = _object(block.get("citations"), f"{path}.citations").get("enabled") is True
-        self._documents.append(arrived(data, title, path, cited=cited))
+            raise invalid_request(f"{path}.title: Input should be a valid string")
+        cited = _require_object(block.get("citations"), f"{path}.citations").get("enabled") is True
+        self._documents.append(parse_document(data, title, path, cited=cited))
 
-    def _source(self, source: dict[str, Any], path: str) -> tuple[bytes, str]:
+    def _read_source(self, source: dict[str, Any], path: str) -> tuple[bytes, str]:
         kind = source.get("type")
         if kind == "file":
             record = self._find(str(source.get("file_id")))
             return record.data, record.media_type
         if kind == "url":
-            raise invalid(f"{path}.source.url: the offline reader cannot fetch URLs")
+            raise invalid_request(f"{path}.source.url: the offline reader cannot fetch URLs")
         if kind != "base64":
-            raise invalid(f"{path}.source.type: Input should be 'base64', 'url' or 'file'")
-        declared = str(source.get("media_type"))
-        most = MAX_BODY if declared == MEDIA_TYPE else MAX_BASE64
-        return _decoded(source.get("data"), path, most), declared
+            raise invalid_request(f"{path}.source.type: Input should be 'base64', 'url' or 'file'")
+        declared_type = str(source.get("media_type"))
+        max_length = MAX_BODY if declared_type == MEDIA_TYPE else MAX_BASE64
+        return _decode_base64(source.get("data"), path, max_length), declared_type
 
     def check_images(self) -> None:
-        """Check what depends on how many images and documents there are."""
-        check_documents(self._documents, structured=self._schema is not None)
+        """Check limits that depend on the number of images and documents."""
+        check_documents(self._documents, structured=self._parse_schema is not None)
         if len(self._pictures) > MAX_IMAGES:
-            raise invalid(f"messages: at most {MAX_IMAGES} images")
+            raise invalid_request(f"messages: at most {MAX_IMAGES} images")
         side = MAX_SIDE_OF_MANY if len(self._pictures) > MANY_IMAGES else MAX_SIDE
         paths = [p.path for p in self._pictures if max(p.width, p.height) > side]
         if paths:
-            raise invalid(
+            raise invalid_request(
                 f"{paths[0]}: a side of the image exceeds {side} pixels",
                 error_code="image_dimensions_too_large",
                 max_side_length_pixels=side,
@@ -307,49 +315,51 @@ class _Reading:
         for picture, strict in zip(self._pictures, self._strict, strict=True):
             if strict and not geometry.fits_tier(picture.width, picture.height, tier):
                 fitting = geometry.fitted_size(picture.width, picture.height, tier)
-                raise invalid(
+                raise invalid_request(
                     f"{picture.path}: {picture.width}x{picture.height} exceeds what the model "
                     f"sees; the largest that fits is {fitting[0]}x{fitting[1]}"
                 )
 
-    def _prompt(self) -> str:
-        """Return the question: the last text, but for how a form is to be filled in."""
-        texts = self._texts[:-1] if self._schema and len(self._texts) > 1 else self._texts
+    def _find_prompt(self) -> str:
+        """Return the question: the last text before the instructions for structured output."""
+        texts = self._texts[:-1] if self._parse_schema and len(self._texts) > 1 else self._texts
         return texts[-1] if texts else ""
 
-    def checked(self) -> Checked:
-        """Return what was found."""
-        return Checked(
+    def build_request(self) -> MessageRequest:
+        """Return the request that was read."""
+        return MessageRequest(
             model=self._model,
             pictures=tuple(self._pictures),
             new=self._new,
-            prompt=self._prompt(),
+            prompt=self._find_prompt(),
             characters=self._characters,
             documents=tuple(self._documents),
-            schema=self._schema,
+            schema=self._parse_schema,
         )
 
 
-def _object(value: object, path: str) -> dict[str, Any]:
-    """Return an optional object of the request, empty where it is not there."""
+def _require_object(value: object, path: str) -> dict[str, Any]:
+    """Return an optional object of the request; empty where it is missing."""
     if value is not None and not isinstance(value, dict):
-        raise invalid(f"{path}: Input should be an object")
+        raise invalid_request(f"{path}: Input should be an object")
     return value or {}
 
 
-def _decoded(text: object, path: str, most: int) -> bytes:
+def _decode_base64(text: object, path: str, max_length: int) -> bytes:
     if not isinstance(text, str) or any(character.isspace() for character in text[:200]):
-        raise invalid(f"{path}.source.base64.data: must be base64 text without white space")
-    if len(text) > most:
-        raise invalid(f"{path}.source.base64: image exceeds 10 MB maximum: {len(text)} bytes")
+        raise invalid_request(f"{path}.source.base64.data: must be base64 text without white space")
+    if len(text) > max_length:
+        raise invalid_request(
+            f"{path}.source.base64: image exceeds 10 MB maximum: {len(text)} bytes"
+        )
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise invalid(f"{path}.source.base64.data: invalid base64 data") from error
+        raise invalid_request(f"{path}.source.base64.data: invalid base64 data") from error
 
 
-def _measured(data: bytes, path: str) -> tuple[str, int, int]:
-    """Return what an image is by its bytes: media type, width and height."""
+def _measure_image(data: bytes, path: str) -> tuple[str, int, int]:
+    """Return an image's media type, width and height, by its bytes."""
     from PIL import Image
 
     try:
@@ -357,7 +367,7 @@ def _measured(data: bytes, path: str) -> tuple[str, int, int]:
             image.load()
             return _FORMATS[str(image.format)], image.width, image.height
     except InputError as error:
-        raise invalid(f"{path}.source: Could not process image") from error
+        raise invalid_request(f"{path}.source: Could not process image") from error
 
 
 def check_size(body: bytes) -> None:
