@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Self
 
 from ..bulk.launch import ask_many
+from ..bulk.planning import estimate_many
 from ..inputs.named_inputs import names_in_reach
 from ..options import RunKeywords, build_run_options
 from ..options.signatures import accept_options
@@ -29,24 +30,25 @@ def see_many(images: Any, prompt: str = "", **options: Unpack[RunKeywords]) -> A
     Parameters
     ----------
     images : str or path or iterable or mapping or pandas.Series
-        A glob (``"runs/*.png"``), a folder, or any of what `see` takes, one by one: a list, a
-        column, a mapping by name, or a generator, which is not read ahead of what is needed.
+        A glob (``"runs/*.png"``), a folder, or several sources as `see` takes them: a list, a
+        column, a mapping by name, or a generator, which is read only as far as needed.
     prompt : str, optional
-        Asked about each. Without it, the task's prompt.
+        The question about each picture. Without it, the task's prompt.
     **options
-        Those of a question have the values of their settings if they are not given.
+        An option that is not given has the value of the setting of its name
+        (``%config ClaudeVision``).
 
     Returns
     -------
     Answers
-        In the order asked; ``answers.to_frame()`` is a DataFrame.
+        In the order of the pictures; ``answers.to_frame()`` is a DataFrame.
 
     Raises
     ------
     ClaudeVisionError
-        One of its kinds. What was answered until then is kept: run it again to go on.
+        The message says what to do. The answers so far are kept: run it again to go on.
     Stopped
-        The kernel was interrupted; the same holds.
+        The kernel was interrupted; the answers so far are kept, too.
 
     Examples
     --------
@@ -60,7 +62,7 @@ def see_many(images: Any, prompt: str = "", **options: Unpack[RunKeywords]) -> A
 
 
 def ask_many_in_session(session: Session, images: Any, prompt: str, options: RunOptions) -> Answers:
-    """Ask one question about each of many items, with a progress bar, and return the answers."""
+    """Ask one question about each of many pictures, with a progress bar; return the answers."""
     is_visible = session.settings.stream if options.progress is None else options.progress
     with ProgressBar(is_visible=is_visible, in_notebook=hasattr(session.shell, "kernel")) as bar:
         return ask_many(
@@ -73,8 +75,16 @@ def ask_many_in_session(session: Session, images: Any, prompt: str, options: Run
         )
 
 
+def estimate_many_in_session(
+    session: Session, images: Any, prompt: str, options: RunOptions
+) -> str:
+    """Return a sentence on the expected cost of a run; nothing is sent."""
+    variables = names_in_reach(session.variables())
+    return estimate_many(session, images, prompt, options, variables=variables)
+
+
 class ProgressBar:
-    """Shows the progress of a run: items, failures, rate, cost so far and to come.
+    """Progress bar of a run: items, failures, rate, cost so far and to come.
 
     Parameters
     ----------

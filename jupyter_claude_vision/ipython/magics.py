@@ -208,16 +208,13 @@ class ClaudeVisionMagics(Magics):
         *,
         dry_run: bool,
     ) -> object:
-        from ..bulk.planning import estimate_many
-        from ..inputs.named_inputs import names_in_reach
-        from .functions_many import ask_many_in_session
+        from .functions_many import ask_many_in_session, estimate_many_in_session
 
         if not attachments:
             msg = "There is nothing to look at: name pictures, a folder's files, or a list first."
             raise PromptError(msg)
         if dry_run:
-            variables = names_in_reach(self.session.variables())
-            print(estimate_many(self.session, attachments, prompt, options, variables=variables))
+            print(estimate_many_in_session(self.session, attachments, prompt, options))
             return None
         return ask_many_in_session(self.session, attachments, prompt, options)
 

@@ -17,7 +17,7 @@ Form: TypeAlias = Literal["name", "code", "display", "other"]
 """Kind of expression: a name alone; ``axes[0]``, ``df.plot()``; ``[a, b]``, ``{"a": b}``; ``a/b``,
 which may well be prose."""
 
-NOTHING: Final = object()
+NO_VALUE: Final = object()
 """Stands for no value; an expression's value may be None."""
 
 _CODE: Final = (ast.Attribute, ast.Subscript, ast.Call)

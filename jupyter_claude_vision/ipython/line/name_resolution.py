@@ -27,7 +27,7 @@ from ...inputs.ordinary_words import SHELLS_OWN, is_ordinary
 from ...inputs.registry import is_visible, recognize_input
 from ...options.line_options import LINE_OPTIONS
 from ...options.validators import suggest_name
-from .expressions import NOTHING, parse_expression
+from .expressions import NO_VALUE, parse_expression
 from .parser import ResolvedWords, Word, next_word
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class NameResolver:
             return ResolvedWords(attachments, word.rest)
         if (path_and_rest := spaced_path(text + word.rest)) is not None:
             path, rest = path_and_rest
-            return ResolvedWords([self._recognize(path, label or path)], rest)
+            return ResolvedWords([self._recognize_value(path, label or path)], rest)
         if label is None or label not in self._variables:
             self._check_path(text, word)
             self._check_name(text, word, after_attachment=after_attachment)
@@ -145,18 +145,18 @@ class NameResolver:
             return self._attachments_of_value(self._variables[text], text, label)
         bare = strip_quotes(text)
         if _REFERENCE.fullmatch(bare):
-            return [self._recognize(bare, label or bare)]
+            return [self._recognize_value(bare, label or bare)]
         if (path := path_in(text)) is not None:
-            return [self._recognize(path, label or path)]
-        if text == bare and (value := self._evaluate_word(text)) is not NOTHING:
+            return [self._recognize_value(path, label or path)]
+        if text == bare and (value := self._evaluate_word(text)) is not NO_VALUE:
             return self._attachments_of_value(value, text, label)
         return self._attachments_of_glob(bare, label)
 
-    def _recognize(self, value: object, name: str) -> Attachment:
+    def _recognize_value(self, value: object, name: str) -> Attachment:
         return recognize_input(value, name, options=self._input_options)
 
     def _evaluate_word(self, text: str) -> object:
-        """Return the value of an expression; NOTHING if the text is none, or may be prose.
+        """Return the value of an expression; NO_VALUE if the text is none, or may be prose.
 
         Raises
         ------
@@ -165,16 +165,16 @@ class NameResolver:
         """
         expression = parse_expression(text, self._variables)
         if expression is None:
-            return NOTHING
+            return NO_VALUE
         if expression.form == "code":
             return expression.evaluate()
         try:
             value = expression.evaluate()
         except PromptError:  # "train/test", "[sic]"
-            return NOTHING
+            return NO_VALUE
         if expression.form == "other" and not is_visible(value):
-            return NOTHING
-        return NOTHING if expression.form == "display" and _holds_only_words(value) else value
+            return NO_VALUE
+        return NO_VALUE if expression.form == "display" and _holds_only_words(value) else value
 
     def _attachments_of_value(
         self, value: object, text: str, label: str | None
@@ -196,8 +196,10 @@ class NameResolver:
         )
         self._check_number(len(members), text)
         if label and members[0][1] is value and not (isinstance(value, str) or is_visible(value)):
-            self._recognize(value, text)  # so that the error names the variable, not the label
-        return [self._recognize(item, item_name) for item_name, item in members]
+            self._recognize_value(
+                value, text
+            )  # so that the error names the variable, not the label
+        return [self._recognize_value(item, item_name) for item_name, item in members]
 
     def _check_number(self, number: int, text: str) -> None:
         if not self._is_run:
@@ -210,9 +212,10 @@ class NameResolver:
         self._check_number(len(files), text)
         if label and len(files) > 1:
             return [
-                self._recognize(path, f"{label} {number}") for number, path in enumerate(files, 1)
+                self._recognize_value(path, f"{label} {number}")
+                for number, path in enumerate(files, 1)
             ]
-        return [self._recognize(path, label or path) for path in files]
+        return [self._recognize_value(path, label or path) for path in files]
 
     def _check_path(self, text: str, word: Word) -> None:
         """Raise for a path or a glob at which there is nothing to look at."""
@@ -246,7 +249,7 @@ class NameResolver:
         """Raise for a variable that cannot be looked at, or has other characters after it."""
         value, after = self._variables[name], text[len(name) :]
         if not after and is_alone:
-            self._recognize(value, name)  # raises, and says what to do
+            self._recognize_value(value, name)  # raises, and says what to do
         if name in SHELLS_OWN or (is_ordinary(value) and not is_visible(value)) or not after:
             return
         if not after.strip(_PUNCTUATION):
