@@ -11,7 +11,7 @@ from .chat.client_state import ClientState
 from .chat.conversation import Conversation
 from .chat.events import Note, View
 from .chat.exchange import Exchange, Hooks, follow_exchange
-from .errors import ClaudeVisionError, InputError, PromptError, Stopped
+from .errors import ClaudeVisionError, InputError, PromptError
 from .inputs.named_inputs import attachments_of, figure_shown_last, names_in_reach
 from .interrupts import short_interrupts
 from .options import AskOptions, SeeKeywords, build_ask_options
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .answers.answer import Answer
     from .chat.estimate import Estimate
     from .chat.events import Event
+    from .chat.spending import Reservation
     from .inputs.attachment import Attachment, InputOptions
     from .options import AskKeywords
     from .settings import ClaudeVision
@@ -159,12 +160,16 @@ class Client(ClientState):
         attachments : sequence of Attachment
         options : AskOptions
         """
-        with self.attribution():
+        with self.attribution(), self.reservation() as reservation:
             conversation, key = self._find_conversation(new=options.new)
             attachments = self._or_last_figure(attachments, prompt, options, conversation, key)
             view = self.open_view()
+            hooks = self._hooks(view, reservation)
+            exchange = self._build_exchange(
+                conversation, prompt, attachments, options, key=key, hooks=hooks
+            )
             try:
-                answer = self.ask_in(conversation, prompt, attachments, options, view, key=key)
+                answer = follow_exchange(exchange, view, reservation.charge)
             finally:
                 if conversation.turns:  # an interrupt can come when the turn is in it already
                     self.conversation = conversation
@@ -179,8 +184,7 @@ class Client(ClientState):
         options: AskOptions,
         view: View,
         *,
-        key: str = "",
-        on_start: Callable[[Exchange], None] | None = None,
+        on_start: Callable[[Exchange], None] = lambda _: None,
     ) -> Answer:
         """Ask in a conversation, show what comes in a view, and return the answer.
 
@@ -191,32 +195,20 @@ class Client(ClientState):
             As of `ask_attachments`.
         view : View
             Nothing is printed or displayed but there, so that another thread may ask.
-        key : str, optional
-            The cell's, as in `Question`.
         on_start : callable, optional
             Takes the `Exchange`, which can be hung up on.
         """
+        with self.reservation() as reservation:
+            hooks = self._hooks(view, reservation)
+            exchange = self._build_exchange(conversation, prompt, attachments, options, hooks=hooks)
+            on_start(exchange)
+            return follow_exchange(exchange, view, reservation.charge)
 
+    def _hooks(self, view: View, reservation: Reservation) -> Hooks:
         def tell(text: str) -> None:
             view.show(Note(text))
 
-        with self.reservation() as reservation:
-            hooks = Hooks(tell, reservation.take_for, self._ask_on, self.answer_cache)
-            exchange = self._build_exchange(
-                conversation, prompt, attachments, options, key=key, hooks=hooks
-            )
-            if on_start is not None:
-                on_start(exchange)
-            try:
-                answer = follow_exchange(exchange, view)
-            except (ClaudeVisionError, Stopped):
-                partial = exchange.committed or exchange.partial("failed")
-                if partial.cached is None and partial.usage.total_input:
-                    self.ledger.add(partial)  # what was read is charged
-                raise
-            if answer.cached is None:
-                self.ledger.add(answer)
-            return answer
+        return Hooks(tell, reservation.take_for, self._ask_on, self.answer_cache)
 
     def _ask_on(
         self, conversation: Conversation, prompt: str, source: object, keywords: AskKeywords
@@ -277,7 +269,7 @@ class Client(ClientState):
         attachments: Sequence[Attachment],
         options: AskOptions,
         *,
-        key: str,
+        key: str = "",
         hooks: Hooks = Hooks(),  # noqa: B008 - it is frozen
         inline: bool = False,
         may_ask: bool = True,
@@ -293,9 +285,15 @@ class Client(ClientState):
             platform=provider.platform.name,
             model=options.model or self.settings.model,
         )
-        goes_on = bool(conversation.before(key))
+        history = conversation.before(key)
         question = self.question(
-            prompt, attachments, options, key=key, goes_on=goes_on, may_ask=may_ask
+            prompt,
+            attachments,
+            options,
+            key=key,
+            goes_on=bool(history),
+            may_ask=may_ask,
+            provider=provider,
         )
         provider.require_structured_output(question.form)
         return Exchange(conversation, question, delivery, hooks)

@@ -60,6 +60,8 @@ class Extension:
     @property
     def session(self) -> Session:
         """The session, created at its first use, when no import is running any more."""
+        if "_session" in self.__dict__:
+            return self._session
         with short_interrupts("Stopped while the libraries were loading; run the cell again."):
             self._preload.wait_for_import()
             return self._session

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal, TypeAlias, get_args
 
 DEFAULT_MODEL: Final = "claude-opus-5-5"
@@ -53,6 +54,7 @@ _OLD_ID = re.compile(r"claude-(\d)(?:-(\d))?-[a-z]+")
 _PLATFORM_ID = re.compile(r"claude-[a-z0-9-]+?(?=-v\d+(?::\d+)?$|@|$)")
 
 
+@cache
 def version(model: str) -> tuple[int, int] | None:
     """Return a model's version, such as ``(4, 8)``, or None where its id tells none."""
     found = _OLD_ID.search(model) or _NEW_ID.search(model)

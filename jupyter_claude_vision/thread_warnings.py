@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
 _MODULES: Final = rf"(PIL|matplotlib|mpl_toolkits|{__name__.partition('.')[0]})(\.|$)"
 """Where the warnings come from that are collected; everybody else's follow the user's filters."""
@@ -82,17 +83,15 @@ class _Hook:
 _HOOK: Final = _Hook()
 
 
-@contextmanager
-def collect_warnings() -> Iterator[list[warnings.WarningMessage]]:
+def collect_warnings() -> AbstractContextManager[list[warnings.WarningMessage]]:
     """Collect the warnings that this thread's Pillow, matplotlib and SDK calls give, in order.
 
     Nothing is shown of them; other threads' warnings are shown as ever, and the filters are
     afterwards as they were before, however many threads collect at once.
 
-    Yields
-    ------
-    list of warnings.WarningMessage
-        Filled as the warnings come.
+    Returns
+    -------
+    context manager of list of warnings.WarningMessage
+        The list is filled as the warnings come.
     """
-    with _HOOK.collecting() as messages:
-        yield messages
+    return _HOOK.collecting()

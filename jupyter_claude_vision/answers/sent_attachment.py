@@ -143,7 +143,8 @@ class SentImage:
         """Visual tokens of this turn; None where the size is not known here."""
         if self.repeated:
             return 0
-        return self.content.tokens if self.content else None
+        content = self.content
+        return content.tokens if content else None
 
     @property
     def label(self) -> str:
@@ -172,7 +173,8 @@ class SentImage:
             about = "about " if self.is_document else ""
             parts.append(f"{about}{self.tokens:,} tokens")
         parts.append(self.how)
-        prepared_notes = self.content.notes if self.content else ()
+        content = self.content
+        prepared_notes = content.notes if content else ()
         return to_visible_line(" · ".join([*parts, *prepared_notes, *self.notes]))
 
     @property
@@ -197,8 +199,8 @@ class SentImage:
     @property
     def identity(self) -> str:
         """What tells its content: the digest of the bytes as sent, a URL or a ``file_id``."""
-        if self.content is not None:
-            return self.content.digest
+        if (content := self.content) is not None:
+            return content.digest
         return self.attachment.file_id or self.attachment.url or self.attachment.name
 
     def _size(self) -> str:

@@ -20,6 +20,17 @@ _PRICE_LISTS: Final = {
 }
 
 
+_API_FIELDS: Final = (
+    ("", "input_tokens"),
+    ("", "output_tokens"),
+    ("", "cache_read_input_tokens"),
+    ("", "cache_creation_input_tokens"),
+    ("cache_creation", "ephemeral_1h_input_tokens"),
+    ("output_tokens_details", "thinking_tokens"),
+)
+"""Where a response reports each of the counts of `Usage`, in their order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
     """What one request, or several, took, in tokens.
@@ -50,14 +61,12 @@ class Usage:
 
         Gateways write it themselves.
         """
-        return cls(
-            input=_count(usage, "input_tokens"),
-            output=_count(usage, "output_tokens"),
-            cache_read=_count(usage, "cache_read_input_tokens"),
-            cache_write=_count(usage, "cache_creation_input_tokens"),
-            cache_write_hour=_count(usage.get("cache_creation"), "ephemeral_1h_input_tokens"),
-            thinking=_count(usage.get("output_tokens_details"), "thinking_tokens"),
-        )
+        counts = []
+        for place, name in _API_FIELDS:
+            group = usage.get(place) if place else usage
+            count = group.get(name) if isinstance(group, Mapping) else None
+            counts.append(count if isinstance(count, int) and count > 0 else 0)
+        return cls(*counts)
 
     @property
     def total_input(self) -> int:
@@ -66,11 +75,6 @@ class Usage:
 
     def __add__(self, other: Usage) -> Usage:
         return Usage(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
-
-
-def _count(counts: object, name: str) -> int:
-    count = counts.get(name) if isinstance(counts, Mapping) else None
-    return count if isinstance(count, int) and count > 0 else 0
 
 
 def cost(usage: Usage, model: str, platform: str) -> Decimal | None:

@@ -102,7 +102,8 @@ def parse_answer(
 
 def _parse_content(form: Form, reply: Reply, sources: Sources) -> Content:
     if not form or not reply.text:
-        return reply.text, "", Findings(problems=_describe_lost(reply.lost_citations))
+        lost = reply.lost_citations
+        return reply.text, "", Findings(problems=_describe_lost(lost) if lost else ())
     parsed = form.read(reply.text)
     if parsed is not None:
         return parsed[TEXT], reply.text, findings(form, parsed, sources.images, sources.charts)
@@ -121,4 +122,4 @@ def _describe_formless(gateway: str | None) -> str:
 
 
 def _describe_lost(count: int) -> tuple[str, ...]:
-    return (f"{count} citation{'s' * (count > 1)} pointed at no document.",) if count else ()
+    return (f"{count} citation{'s' * (count > 1)} pointed at no document.",)

@@ -83,7 +83,7 @@ class ClientState:
     @property
     def answer_cache(self) -> AnswerCache | None:
         """The answers on disk, by the settings of now."""
-        return open_answer_cache(self.settings)
+        return None if self.settings.cache == "off" else open_answer_cache(self.settings)
 
     def input_options(self) -> InputOptions:
         """Return the limits on what is read, by the settings of now."""
@@ -114,6 +114,7 @@ class ClientState:
         key: str = "",
         goes_on: bool = False,
         may_ask: bool = False,
+        provider: Provider | None = None,
     ) -> Question:
         """Return a question, by the settings of now.
 
@@ -128,10 +129,13 @@ class ClientState:
             A conversation comes before it, so that it needs no attachment.
         may_ask : bool
             Let the Models API be asked for a model whose id tells too little.
+        provider : Provider, optional
+            Who answers, where that is known already.
         """
         model = options.model or self.settings.model
         longest = options.max_tokens or self.settings.max_tokens
-        facts = self._models.facts_of(model, self.provider_for(options), longest, may_ask=may_ask)
+        provider = provider or self.provider_for(options)
+        facts = self._models.facts_of(model, provider, longest, may_ask=may_ask)
         question = build_question(
             self.settings, prompt, attachments, options, key=key, goes_on=goes_on, facts=facts
         )

@@ -12,7 +12,6 @@ import json
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -91,11 +90,11 @@ class Draft:
     smaller: Mapping[int, SentImage] = field(default_factory=dict)
     charts: Mapping[int, ChartData | None] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def sent(self) -> list[SentImage]:
         """All that the request carries, in its order."""
-        images = (*sent_images(self.history), *self.images)
-        return [image for image in images if not image.repeated]
+        own = [image for image in self.images if not image.repeated]
+        return [*sent_images(self.history), *own]
 
     @property
     def referable(self) -> list[SentImage]:
@@ -144,22 +143,22 @@ class Conversation:
 
     def turn_of(self, key: str) -> Turn | None:
         """Return the turn that a cell made, if it made one."""
-        return next((turn for turn in self.turns if key and turn.key == key), None)
+        return next((turn for turn in self.turns if turn.key == key), None) if key else None
 
     def before(self, key: str) -> tuple[Turn, ...]:
         """Return the turns that come before a cell's: all of them where it has none yet."""
-        turns = list(self.turns)
-        made = self.turn_of(key)
-        return tuple(turns[: turns.index(made)] if made in turns else turns)
+        turns = tuple(self.turns)
+        places = [place for place, turn in enumerate(turns) if key and turn.key == key]
+        return turns[: places[0]] if places else turns
 
     def put(self, turn: Turn) -> None:
         """Add a turn, in place of the one that the same cell made before."""
         with self._lock:
-            made = self.turn_of(turn.key)
-            if made is None:
+            replaced = self.turn_of(turn.key) if turn.key else None
+            if replaced is None:
                 self.turns.append(turn)
             else:
-                self.turns[self.turns.index(made)] = turn
+                self.turns[self.turns.index(replaced)] = turn
 
     @contextmanager
     def reserved_numbers(self, key: str) -> Iterator[Callable[[int], list[int]]]:
@@ -177,6 +176,8 @@ class Conversation:
         reserved: list[int] = []
 
         def reserve(count: int) -> list[int]:
+            if not count:
+                return []
             with self._lock:
                 replaced = self.turn_of(key)
                 others = [turn for turn in self.turns if turn is not replaced]

@@ -11,7 +11,6 @@ from ..answers.usage import Usage, context_window, cost
 from ..models import thinks_by_itself
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from decimal import Decimal
 
     from ..answers.sent_attachment import SentImage
@@ -109,18 +108,16 @@ def estimate_question(draft: Draft, platform: str) -> Estimate:
         texts += [*turn.texts, turn.answer.said]
     if question.form:
         texts.append(json.dumps(question.form.schema))
-    pictures = sum(image.tokens or 0 for image in draft.sent)
-    tokens = pictures + math.ceil(sum(map(len, texts)) / _CHARACTERS_A_TOKEN)
+    images = draft.sent
+    sizes = [image.tokens for image in images]
+    tokens = sum(size or 0 for size in sizes) + math.ceil(
+        sum(map(len, texts)) / _CHARACTERS_A_TOKEN
+    )
     model, longest = question.model, question.max_tokens
-    spare = _spare(draft.sent, tokens, model, platform)
+    spare = sum(image.document.spare for image in images if image.document)
+    if None in sizes and any(i.is_document and i.tokens is None for i in images):
+        # A PDF of which nothing is known: all that can be read.
+        window = context_window(model, platform)
+        spare = max(window - tokens, 0) if window else spare
     life = question.prompt_cache if history else "off"
     return Estimate(draft.images, tokens, longest, model, platform, spare=spare, cache_life=life)
-
-
-def _spare(images: Sequence[SentImage], tokens: int, model: str, platform: str) -> int:
-    """Return how many tokens more than estimated a conversation's PDFs can take."""
-    if any(image.tokens is None and image.is_document for image in images):
-        window = context_window(model, platform)
-        if window:
-            return max(window - tokens, 0)  # a PDF of which nothing is known: all that can be read
-    return sum(image.document.spare for image in images if image.document)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import time
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -103,7 +103,7 @@ class Exchange:
                 yield from self._replay(cached)
                 return
             self._draft = choose_delivery(self._draft, self._delivery)
-            self._preparation_seconds = self._elapsed()
+            self._preparation_seconds = time.perf_counter() - self._start
             yield Sending(self._draft.images)
             yield from self._check()
             for is_last in (False, True):
@@ -154,7 +154,9 @@ class Exchange:
 
     def _prepare(self, reserve: Callable[[int], list[int]]) -> None:
         draft, provider = self._draft, self._delivery.provider
-        with self._announced():  # some attachments are asked after
+        # The provider is asked for the media type of a file that an id names.
+        may_wait = any(attachment.file_id for attachment in draft.question.attachments)
+        with self._announced() if may_wait else nullcontext():
             self._draft = prepare_question(draft.question, draft.history, provider, reserve)
 
     def _find_cached(self) -> tuple[str, CachedAnswer | None, str]:
@@ -183,7 +185,7 @@ class Exchange:
     def _replay(self, cached: CachedAnswer) -> list[Event]:
         """Return the events of an answer that was given before."""
         draft = self._draft
-        self._preparation_seconds = self._elapsed()
+        self._preparation_seconds = time.perf_counter() - self._start
         piece = self._buffer.add(cached.text)
         answer = self._put(self._parse(cached.to_reply(draft.sent), cached.asked))
         pieces = [piece] if piece is not None else []
@@ -208,10 +210,9 @@ class Exchange:
         with self._announced():
             self._envelope = envelope = build_request(self._draft, self._delivery)
         self._draft = replace(self._draft, images=envelope.images)
-        self._buffer.documents = [
-            i for i in (*envelope.earlier, *envelope.images) if i.is_document and not i.repeated
-        ]
-        self._cancellation.check()
+        if self._draft.question.cite:
+            images = (*envelope.earlier, *envelope.images)
+            self._buffer.documents = [i for i in images if i.is_document and not i.repeated]
         notes = [Note(text) for text in envelope.changes]
         return [Rerouted(envelope.images), *notes] if notes else []
 
@@ -233,9 +234,6 @@ class Exchange:
         """End the connection from another thread, so that whoever takes the events goes on."""
         self._cancellation.cancel()
 
-    def _elapsed(self) -> float:
-        return time.perf_counter() - self._start
-
     def _commit(self) -> Answer:
         message = self._buffer.message
         answer = self._parse(self._buffer.to_reply(message.stop_reason if message else None))
@@ -248,7 +246,7 @@ class Exchange:
         seconds = Seconds(
             self._preparation_seconds,
             None if first is None else first - self._start,
-            self._elapsed(),
+            time.perf_counter() - self._start,
         )
         answer = parse_answer(
             draft.question,
@@ -297,8 +295,17 @@ class Exchange:
         return replace(answer, branch=functools.partial(self._hooks.branch, until_here))
 
 
-def follow_exchange(exchange: Exchange, view: View) -> Answer:
+def follow_exchange(
+    exchange: Exchange, view: View, charge: Callable[[Answer], None] = lambda _: None
+) -> Answer:
     """Show a question's events as they come; return its answer.
+
+    Parameters
+    ----------
+    exchange : Exchange
+    view : View
+    charge : callable
+        Takes the answer, or what came of it, for the books.
 
     Raises
     ------
@@ -319,17 +326,23 @@ def follow_exchange(exchange: Exchange, view: View) -> Answer:
             answer = exchange.committed  # its turn is there, though nobody has heard of it
             view.show(Done(answer))
         if answer is not None:
+            charge(answer)
             msg = "Stopped after the answer: it is complete, and in the conversation."
             raise Stopped(msg) from error
-        view.cut(exchange.partial("stopped"))
+        partial = exchange.partial("stopped")
+        view.cut(partial)
+        charge(partial)
         msg = "Stopped; the conversation is as before."
         raise Stopped(msg) from error
     except ClaudeVisionError:
-        view.cut(exchange.partial("failed"))
+        partial = exchange.partial("failed")
+        view.cut(partial)
+        charge(exchange.committed or partial)
         raise
     finally:
         view.close()
     if answer is None:
         msg = "A question ended without an answer."
         raise AssertionError(msg)
+    charge(answer)
     return answer

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import models
@@ -128,13 +129,16 @@ class KnownModels:
         is_told = models.version(model) is not None and max_tokens <= models.MAX_TOKENS
         place = (provider.platform.name, model)
         if is_told or not provider.platform.is_plain or provider.platform.name == "offline":
-            return ModelFacts.from_id(model)
+            return _facts_from_id(model)
         with self._lock:  # two questions at once ask once
             if place not in self._known:
                 if not may_ask:
                     return ModelFacts.from_id(model)
                 self._known[place] = _ask_api(model, provider)
             return self._known[place]
+
+
+_facts_from_id = cache(ModelFacts.from_id)
 
 
 def _ask_api(model: str, provider: Provider) -> ModelFacts:

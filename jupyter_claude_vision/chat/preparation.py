@@ -153,7 +153,8 @@ def _number_images(
     reserve_numbers: Callable[[int], list[int]],
 ) -> list[SentImage]:
     """Return attachments with their numbers; one that was sent before is only named."""
-    by_digest = {image.content.digest: image for image in earlier if image.content}
+    contents = [(image.content, image) for image in earlier]
+    by_digest = {content.digest: image for content, image in contents if content}
     several = len(earlier) + len(attachments) > 1
     is_known = [a.content is not None and a.content.digest in by_digest for a in attachments]
     numbers = iter(reserve_numbers(is_known.count(False)))
@@ -212,7 +213,6 @@ def choose_delivery(draft: Draft, delivery: Delivery) -> Draft:
         A URL that was asked for is no public one.
     """
     question = draft.question
-    cached = question.caches and bool(draft.history)
     images = []
     for image in draft.images:
         if image.repeated and question.method == "auto":
@@ -221,7 +221,11 @@ def choose_delivery(draft: Draft, delivery: Delivery) -> Draft:
         content = image.content
         has_url = (content is None or content.as_found) and is_public(image.attachment)
         choice = delivery.choose_method(
-            image.attachment, content, question.method, has_url=has_url, cached=cached
+            image.attachment,
+            content,
+            question.method,
+            has_url=has_url,
+            cached=question.caches and bool(draft.history),
         )
         images.append(image if image.repeated else replace(image, choice=choice, exact_size=False))
     platform = delivery.provider.platform

@@ -18,7 +18,7 @@ from ..errors import RequestTooLargeError
 from ..provider.request import Request, build_output_format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ..answers.sent_attachment import SentImage
     from ..provider.delivery import Delivery
@@ -68,25 +68,40 @@ def build_request(draft: Draft, delivery: Delivery) -> Envelope:
         The pictures alone are more than a request may hold.
     """
     question, history = draft.question, draft.history
-    builder = _Builder(delivery, cite=question.cite)
-    earlier: list[SentImage] = []
-    choices: list[SentImage] = []
-    for turn in history:
-        images_now = list(
-            map(delivery.refresh_choice, _still_sent(turn.images, earlier, draft.smaller))
-        )
-        choices += images_now
-        earlier += builder.add_user(images_now, *turn.texts)
-        builder.messages.append({"role": "assistant", "content": turn.answer.said})
-    images_sent = builder.add_user(draft.images, *question.texts)
-    _check_size([*earlier, *images_sent], delivery.provider)
-    methods = {image.choice.method for image in (*earlier, *images_sent)}
+    messages: list[dict[str, Any]] = []
+    names: dict[str, str] = {}
+    chosen: list[SentImage] = []
+    sent: list[SentImage] = []
+    own_start = 0
+    for turn in (*history, None):
+        own_start = len(sent)
+        images: Sequence[SentImage] = draft.images
+        texts = question.texts
+        if turn is not None:
+            images = [delivery.refresh_choice(i) for i in _still_sent(turn.images, sent, draft)]
+            texts = turn.texts
+        content: list[Block] = []
+        for image in images:
+            as_sent, blocks = delivery.build_blocks(image)
+            if question.cite and blocks[-1]["type"] == "document":
+                # Those of earlier turns, too: the API wants all of a request's or none.
+                blocks[-1]["citations"] = {"enabled": True}
+            content += blocks
+            names[f"messages.{len(messages)}.content.{len(content) - 1}"] = image.attachment.name
+            chosen.append(image)
+            sent.append(as_sent)
+        content += [{"type": "text", "text": text} for text in texts if text]
+        messages.append({"role": "user", "content": content})
+        if turn is not None:
+            messages.append({"role": "assistant", "content": turn.answer.said})
+    _check_size(sent, delivery.provider)
+    methods = {image.choice.method for image in sent}
     request = Request(
         question.model,
         question.max_tokens,
-        builder.messages,
+        messages,
         question.system,
-        builder.names,
+        names,
         by_url="url" in methods,
         by_file="files" in methods,
         output=_output_config(question),
@@ -96,9 +111,10 @@ def build_request(draft: Draft, delivery: Delivery) -> Envelope:
     if key:
         words = sum(map(bool, (question.prompt, question.instructions)))
         keys = [turn.prefix_key for turn in history]
-        place_breakpoints(builder.messages, keys, key, question.prompt_cache, words=words)
-    changes = _changes([*choices, *draft.images], [*earlier, *images_sent])
-    return Envelope(request, images_sent, tuple(earlier), changes, key)
+        place_breakpoints(messages, keys, key, question.prompt_cache, words=words)
+    return Envelope(
+        request, tuple(sent[own_start:]), tuple(sent[:own_start]), _changes(chosen, sent), key
+    )
 
 
 def _output_config(question: Question) -> dict[str, Any] | None:
@@ -110,43 +126,17 @@ def _output_config(question: Question) -> dict[str, Any] | None:
     return config or None
 
 
-class _Builder:
-    """Gathers messages, and which image stands where."""
-
-    def __init__(self, delivery: Delivery, *, cite: bool) -> None:
-        self.messages: list[dict[str, Any]] = []
-        self.names: dict[str, str] = {}
-        self._delivery = delivery
-        self._cite = cite
-
-    def add_user(self, images: Iterable[SentImage], *texts: str) -> tuple[SentImage, ...]:
-        """Add one user message, images first; return them as they go."""
-        content: list[Block] = []
-        images_sent = []
-        for image in images:
-            as_sent, blocks = self._delivery.build_blocks(image)
-            if self._cite and blocks[-1]["type"] == "document":
-                # Those of earlier turns, too: the API wants all of a request's or none.
-                blocks[-1]["citations"] = {"enabled": True}
-            content += blocks
-            place = f"messages.{len(self.messages)}.content.{len(content) - 1}"
-            self.names[place] = image.name
-            images_sent.append(as_sent)
-        content += [{"type": "text", "text": text} for text in texts if text]
-        self.messages.append({"role": "user", "content": content})
-        return tuple(images_sent)
-
-
 def _still_sent(
-    images: Iterable[SentImage], earlier: Sequence[SentImage], smaller: Mapping[int, SentImage]
-) -> Iterator[SentImage]:
-    """Yield a turn's images; one that was only named is sent where its turn is no more."""
+    images: Iterable[SentImage], earlier: Sequence[SentImage], draft: Draft
+) -> list[SentImage]:
+    """Return a turn's images; one that was only named is sent where its turn is no more."""
     digests = {image.content.digest for image in earlier if image.content and not image.repeated}
-    for image in images:
-        if image.repeated and image.content and image.content.digest in digests:
-            yield image
-        else:
-            yield replace(smaller.get(image.number, image), repeated=False)
+    return [
+        image
+        if image.repeated and image.content and image.content.digest in digests
+        else replace(draft.smaller.get(image.number, image), repeated=False)
+        for image in images
+    ]
 
 
 def _changes(before: Sequence[SentImage], after: Sequence[SentImage]) -> tuple[str, ...]:

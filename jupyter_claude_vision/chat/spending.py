@@ -113,11 +113,18 @@ class Reservation:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.give_back_all()
+        if self._reserved:
+            self.give_back_all()
 
     def give_back_all(self) -> None:
         """Set nothing aside any more."""
         self.give_back(self._reserved)
+
+    def charge(self, answer: Answer) -> None:
+        """Note an answer, or what came of one that was broken off: what was read is charged."""
+        is_whole = answer.stop_reason not in {"stopped", "failed"}
+        if answer.cached is None and (is_whole or answer.usage.total_input):
+            self._ledger.add(answer)
 
     @property
     def spent(self) -> Decimal:

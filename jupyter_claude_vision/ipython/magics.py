@@ -105,22 +105,40 @@ class ClaudeVisionMagics(Magics):
         Above the answer you see the picture that was sent, with its size, its tokens and its
         delivery method; below it, the cost. Settings: ``%config ClaudeVision``.
         """
+        from ..chat.question_builder import check_to_cell, select_output
+        from .alt_text import render_alt_cell
         from .line.name_resolution import NameResolver
         from .line.parser import insert_variables, parse_line
 
         if line.strip() in _LIST_TASKS:
             self._show_tasks()
             return None
-        with self.session.readable_errors(debug="--debug" in line.split()):
+        session = self.session
+        with session.readable_errors(debug="--debug" in line.split()):
             # In a function its local variables count, as they do in an expression there.
-            variables = {**self.session.shell.user_ns, **(local_ns or {})}
+            variables = {**session.shell.user_ns, **(local_ns or {})}
             is_run = "--each" in line.split()
-            resolver = NameResolver(variables, self.session.input_options(), is_run=is_run)
+            resolver = NameResolver(variables, session.input_options(), is_run=is_run)
             parsed_line = parse_line(line, cell, resolver.resolve_word)
             values = resolver.evaluate_options(parsed_line.options)
             line_options, options = split_line_options(values)
             prompt = insert_variables(parsed_line.prompt, variables)
-            return self._act_on_line(prompt, parsed_line.attachments, line_options, options)
+            attachments = parsed_line.attachments
+            if line_options.to_cell:
+                check_to_cell(session.settings, prompt, options.ask)
+            if line_options.each or line_options.dry_run or line_options.widget:
+                result = self._act_on_line(prompt, attachments, line_options, options)
+            else:
+                result = session.ask_attachments(prompt, attachments, options.ask)
+                if line_options.to_cell:
+                    session.shell.set_next_input(render_alt_cell(result))
+                if line_options.output:
+                    result = select_output(result, options.ask, line_options.output)
+        if not line_options.output:
+            return result
+        if not line_options.dry_run:
+            session.shell.user_ns[line_options.output] = result
+        return None
 
     @line_magic
     @magic_arguments()
@@ -163,42 +181,13 @@ class ClaudeVisionMagics(Magics):
         line_options: LineOptions,
         options: RunOptions,
     ) -> object:
-        """Ask, estimate or open a panel; return the result, or keep it in the variable of -o."""
-        if line_options.to_cell:
-            from ..chat.question_builder import check_to_cell
-
-            check_to_cell(self.session.settings, prompt, options.ask)
+        """Ask about many pictures, estimate, or open a panel; return the result, if any."""
         if line_options.each:
-            result = self._ask_each(prompt, attachments, options, dry_run=line_options.dry_run)
-        elif line_options.dry_run:
+            return self._ask_each(prompt, attachments, options, dry_run=line_options.dry_run)
+        if line_options.dry_run:
             self._show_estimate(prompt, attachments, options.ask, exact=line_options.exact)
             return None
-        elif line_options.widget:
-            result = self.host.open_panel(attachments, prompt, options.ask)
-        else:
-            result = self._ask_question(prompt, attachments, line_options, options.ask)
-        if not line_options.output:
-            return result
-        if not line_options.dry_run:
-            self.session.shell.user_ns[line_options.output] = result
-        return None
-
-    def _ask_question(
-        self,
-        prompt: str,
-        attachments: Sequence[Attachment],
-        line_options: LineOptions,
-        options: AskOptions,
-    ) -> object:
-        from ..chat.question_builder import select_output
-        from .alt_text import render_alt_cell
-
-        answer = self.session.ask_attachments(prompt, attachments, options)
-        if line_options.to_cell:
-            self.session.shell.set_next_input(render_alt_cell(answer))
-        return (
-            select_output(answer, options, line_options.output) if line_options.output else answer
-        )
+        return self.host.open_panel(attachments, prompt, options.ask)
 
     def _ask_each(
         self,

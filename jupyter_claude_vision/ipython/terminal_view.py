@@ -46,7 +46,9 @@ class TerminalView:
             if not self._has_text:
                 self._has_text = True
                 self._thinking.finish_display()
-            self._write(to_visible_text(event.text))
+            text = event.text
+            # Most pieces are plain words, and there are hundreds of them.
+            self._write(text if text.isascii() and text.isprintable() else to_visible_text(text))
             sys.stdout.flush()
         elif isinstance(event, Thinking):
             self._thinking.add_summary(event.text)
@@ -59,7 +61,8 @@ class TerminalView:
         elif isinstance(event, Mark):
             self._write(to_visible_text(f" {event.text} "))
         elif isinstance(event, Done):
-            self._thinking.finish_display()
+            if not self._has_text:
+                self._thinking.finish_display()
             self._write_answer(event.answer)
 
     def cut(self, partial: Answer) -> None:

@@ -109,7 +109,7 @@ class Delivery:
         self, attachment: Attachment, content: Content | None, *, has_url: bool, cached: bool
     ) -> Situation:
         provider = self.provider
-        digest, scope = content.digest if content else "", provider.scope
+        digest, scope = content.digest if content else "", provider.connections.current().scope
         uploaded = self.files.find_file(digest, scope) is not None
         refusal = "" if uploaded or content is None else provider.uploads.find_refusal(digest)
         return Situation(
@@ -230,7 +230,7 @@ class Delivery:
     def note_answer(self, images: Iterable[SentImage]) -> None:
         """Note that a request with these images was answered."""
         self.provider.uploads.note_answer()
-        scope = self.provider.scope
+        scope = self.provider.connections.current().scope
         for image in images:
-            if image.content is not None:
-                self.files.note_use(image.content.digest, scope)
+            if (content := image.content) is not None:
+                self.files.note_use(content.digest, scope)

@@ -140,7 +140,7 @@ class FileCache:
         needed_for : timedelta, optional
             Minimum time that it must last; it is then held until it is released.
         """
-        key = (digest, provider.scope)
+        key = (digest, provider.connections.current().scope)
         with self._lock:
             lock = self._locks.setdefault(key, threading.Lock())
         with lock:  # so that two threads do not upload the same content

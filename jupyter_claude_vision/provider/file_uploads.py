@@ -102,7 +102,8 @@ class FileUploads:
                         file=(name, data, media_type),
                         expires_in_seconds=expires_in_seconds,
                         extra_headers=headers,
-                    )
+                    ),
+                    connection.base_url,
                 )
                 file_id = read_text(file, "id")
                 if _is_of_another_vendor(file):
@@ -181,7 +182,7 @@ class FileUploads:
                 return False
         return True
 
-    def send(self, attempt: Callable[[Mapping[str, str]], Result]) -> Result:
+    def send(self, attempt: Callable[[Mapping[str, str]], Result], address: str = "") -> Result:
         """Return the result of a request that has to do with files.
 
         Some deployments require a beta header. Their refusal says so in words only, so the
@@ -191,10 +192,12 @@ class FileUploads:
         ----------
         attempt : callable
             Sends the request with some headers.
+        address : str, optional
+            Where it goes; by default that of the connection of now.
         """
         import anthropic
 
-        address = self._connections.current().base_url
+        address = address or self._connections.current().base_url
         needs_beta = self._connections.platform.files_beta or self._beta_by_address.get(address)
         try:
             result = attempt(_BETA_HEADER if needs_beta else _NO_HEADERS)
@@ -254,6 +257,8 @@ class FileUploads:
         digest : str
             Of the content.
         """
+        if not (self._addresses_without_files or self._refused_scopes or self._refused_contents):
+            return ""
         connection, place = self._connections.current(), self._connections.short_place
         if connection.base_url in self._addresses_without_files:
             return f"no Files API at {place}"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping
 
     import httpx2
-    from anthropic import MessageStream
+    from anthropic import Anthropic, MessageStream
 
     from ..platforms import DeliveryMethod, Platform
     from .cancellation import Cancellation
@@ -146,16 +146,21 @@ class Provider:
         with self.connections.translate_errors(request):
             # Only until it is opened, since others may ask from this thread while it is read.
             with self.retries.announced(tell, cancellation):
-                send = partial(self._open_stream, request)
-                stream = self.uploads.send(send) if request.by_file else send({})
+                connection = self.connections.current()
+                send = partial(self._open_stream, connection.client, request)
+                if request.by_file:
+                    stream = self.uploads.send(send, connection.base_url)
+                else:
+                    stream = send({})
             with stream:
                 if cancellation is not None:
                     cancellation.attach(stream.response)
-                with closing(read_reply(stream, self.place)) as parts:
+                with closing(read_reply(stream, self.connections.place)) as parts:
                     yield parts
 
-    def _open_stream(self, request: Request, headers: Mapping[str, str]) -> MessageStream[None]:
-        client = self.connections.current().client
+    def _open_stream(
+        self, client: Anthropic, request: Request, headers: Mapping[str, str]
+    ) -> MessageStream[None]:
         with collect_warnings() as warnings:
             manager = client.messages.stream(**self.to_arguments(request), extra_headers=headers)
         if self.retries.tell is not None and request.model not in self._deprecated_models:

@@ -75,12 +75,13 @@ class Retries:
         cancellation : Cancellation, optional
             Once cancelled, nothing more is sent, and `KeyboardInterrupt` is raised.
         """
-        previous = self.tell, self._cancellation
-        self._thread.tell, self._thread.cancellation = tell, cancellation
+        thread = self._thread
+        previous = getattr(thread, "tell", None), getattr(thread, "cancellation", None)
+        thread.tell, thread.cancellation = tell, cancellation
         try:
             yield
         finally:
-            self._thread.tell, self._thread.cancellation = previous
+            thread.tell, thread.cancellation = previous
 
     @contextmanager
     def disabled(self) -> Iterator[None]:

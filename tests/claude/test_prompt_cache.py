@@ -258,4 +258,3 @@ def test_the_setting_takes_a_life_or_yes_or_no(value, life):
     settings = ClaudeVision()
     settings.prompt_cache = value
     assert settings.prompt_cache == life
-    assert settings.checked("prompt_cache", value) == life

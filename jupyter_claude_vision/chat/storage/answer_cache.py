@@ -188,10 +188,8 @@ class AnswerCache:
             size -= length
 
 
-def open_answer_cache(settings: ClaudeVision) -> AnswerCache | None:
-    """Return the answers on disk, by the settings of now; None where they keep none."""
-    if settings.cache == "off":
-        return None
+def open_answer_cache(settings: ClaudeVision) -> AnswerCache:
+    """Return the answers on disk, where and as many as the settings say."""
     folder = expand_path(settings.cache_folder)
     if not settings.cache_folder:
         folder = platformdirs.user_cache_path("jupyter-claude-vision") / "answers"

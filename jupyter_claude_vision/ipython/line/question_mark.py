@@ -64,10 +64,13 @@ class AssignedQuestion(TokenTransformBase):
     @classmethod
     def find(cls, tokens_by_line: Sequence[Tokens]) -> AssignedQuestion | None:
         """Find the first such line."""
-        for line in map(_without_indentation, tokens_by_line):
-            assignment = MagicAssign.find([line])
-            if assignment and _is_magic(_tokens_from(line, assignment)):
-                return cls(line[0].start, assignment)
+        for line in tokens_by_line:
+            if not any(token.string == "=" for token in line):
+                continue
+            code = _without_indentation(line)
+            assignment = MagicAssign.find([code])
+            if assignment and _is_magic(_tokens_from(code, assignment)):
+                return cls(code[0].start, assignment)
         return None
 
     def transform(self, lines: list[str]) -> list[str]:
@@ -85,7 +88,7 @@ class AutomagicQuestion(TokenTransformBase):
     def find(cls, tokens_by_line: Sequence[Tokens]) -> AutomagicQuestion | None:
         """Find such a line, if it is the only one and IPython would run the magic."""
         code = [line for line in tokens_by_line if any(token.string.strip() for token in line)]
-        if len(code) != 1 or not _is_automagic(code[0]):
+        if len(code) != 1 or code[0][0].string != MAGIC or not _is_automagic(code[0]):
             return None
         shell = get_ipython()
         if shell is None or not shell.automagic:

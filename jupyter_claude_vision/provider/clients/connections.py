@@ -10,7 +10,7 @@ import hashlib
 import os
 import secrets
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Final
 
 from ...errors import CredentialsError, NetworkError, RequestRejectedError
@@ -49,7 +49,7 @@ class Connection:
     ----------
     client : anthropic.Anthropic
         Or the SDK's client of another platform, which has the same `messages`.
-    platform_name : str
+    platform : Platform
     credentials : str
         Digest of the credentials.
 
@@ -58,14 +58,17 @@ class Connection:
     client : anthropic.Anthropic
     base_url : str
         Without the user and password that may stand in it: it is shown.
+    gateway : str or None
+        The host that answers, where it is not the platform's own.
     scope : str
         Differs when the address or the credentials do.
     """
 
-    def __init__(self, client: anthropic.Anthropic, platform_name: str, credentials: str) -> None:
+    def __init__(self, client: anthropic.Anthropic, platform: Platform, credentials: str) -> None:
         self.client = client
         self.base_url = without_user(str(client.base_url))
-        self.scope = f"{platform_name} {self.base_url} {credentials}"
+        self.gateway = gateway_host(platform, self.base_url)
+        self.scope = f"{platform.name} {self.base_url} {credentials}"
 
 
 class Connections:
@@ -115,7 +118,7 @@ class Connections:
                 client = build_client(
                     self.platform, transport=transport, middleware=self._middleware
                 )
-                self._connection = Connection(client, self.platform.name, environment[0])
+                self._connection = Connection(client, self.platform, environment[0])
                 self._environment = environment
             return self._connection
 
@@ -138,13 +141,13 @@ class Connections:
     @property
     def gateway(self) -> str | None:
         """The host that answers, where it is not the platform's own."""
-        base_url = self._connection.base_url if self._connection else None
-        return gateway_host(self.platform, base_url)
+        connection = self._connection
+        return connection.gateway if connection else gateway_host(self.platform, None)
 
     @property
     def place(self) -> str:
         """The platform as a sentence names it, a gateway by its host."""
-        host = self.gateway
+        host = self._connection.gateway if self._connection else self.gateway
         return self.platform.label if host is None else f"the API at {host}"
 
     @property
@@ -185,7 +188,7 @@ class Connections:
         import httpx2
 
         try:
-            with explain_login_errors(self.platform):
+            with explain_login_errors(self.platform) if self.platform.cloud else nullcontext():
                 yield
         except CredentialsError:
             self._environment = None  # a new login is to be used for the next request
