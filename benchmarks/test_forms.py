@@ -13,7 +13,7 @@ import time
 import jiter
 import pytest
 
-from jupyter_claude_vision.answers.structured.partial_json import Unwrapper
+from jupyter_claude_vision.answers.structured.partial_json import StringExtractor
 
 TEXT = "One sentence of an answer, with é and a \N{GRINNING FACE}.\n" * 2000
 RAW = json.dumps({"answer": TEXT, "regions": []}, ensure_ascii=False)
@@ -21,7 +21,7 @@ PIECES = [RAW[start : start + 20] for start in range(0, len(RAW), 20)]
 
 
 def each_piece_once() -> str:
-    inside = Unwrapper("answer")
+    inside = StringExtractor("answer")
     return "".join(map(inside.feed, PIECES))
 
 

@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from loopback import LoopbackServer
 
 from jupyter_claude_vision import models
-from jupyter_claude_vision.answers.answer import Answer, Seconds
+from jupyter_claude_vision.answers.answer import Answer, Timings
 from jupyter_claude_vision.answers.usage import Usage
 from jupyter_claude_vision.chat.conversation import Conversation
 from jupyter_claude_vision.chat.events import Done, Piece
@@ -197,7 +197,7 @@ def streamed(pieces: int = 2000, per_second: int = 100) -> tuple[int, int]:
     for word in words:
         now[0] += 1 / per_second
         view.show(Piece(word))
-    usage, seconds = Usage(10, 10), Seconds(0, 0, 0)
+    usage, seconds = Usage(10, 10), Timings(0, 0, 0)
     text = "".join(words)
     view.show(Done(Answer(text, "", (), None, usage, "claude-x", "offline", None, 1, seconds)))
     calls = publisher.publish.call_args_list

@@ -1,22 +1,21 @@
-"""The answer: what came back, and what was sent for it."""
+"""The answer to a question, with everything that was sent for it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import PromptError
 from ..options import AskKeywords
 from ..options.signatures import accept_options
-from ..text import escape_markdown, sanitize_markdown, to_plain_line
-from ..visible import to_visible_line, to_visible_text
+from ..text import escape_markdown, to_plain_line
 from .citations import Citations
 from .findings import Findings
-from .rendering import markdown, overlay, plain
-from .usage import Usage, cost, saved
+from .regions import Regions, draw_regions_on_axes
+from .rendering import draw_regions, render_markdown, render_plain, shorten_reason
+from .usage import Usage, compute_cost, compute_savings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,13 +27,11 @@ if TYPE_CHECKING:
     from ..claims import Claims
     from ..claims.chart_table import Reading
     from ..claims.table_check import Comparison
-    from .regions import Regions
     from .sent_attachment import SentImage
 
-# What a stop reason means to a reader, and what to do about it. The ordinary ones say nothing.
 _NOTICES: Final = {
     "max_tokens": "Cut off at {max_tokens:,} tokens: ask for more with --max-tokens.",
-    "refusal": "Claude declined to answer this{why}; the conversation goes on without it.",
+    "refusal": "Claude declined to answer this{reason}; the conversation goes on without it.",
     "model_context_window_exceeded": (
         "Cut off: the conversation fills the model's window. Start another with --new."
     ),
@@ -42,41 +39,42 @@ _NOTICES: Final = {
     "stopped": "Stopped. The conversation is as before.",
     "failed": "Broken off. The conversation is as before; run the cell again.",
 }
+"""What an unusual stop reason means to a reader, with advice."""
 
 
-_ALL_THOUGHT: Final = (
+_ONLY_THINKING: Final = (
     "Thinking took all of the {max_tokens:,} tokens: ask with more --max-tokens or a lower "
     "--effort."
 )
 _LONGEST_REASON: Final = 200
 
-_ORDINARY: Final = frozenset({"end_turn", "stop_sequence", None})
+_ORDINARY_STOP_REASONS: Final = frozenset({"end_turn", "stop_sequence", None})
 
 
 @dataclass(frozen=True, slots=True)
-class Seconds:
-    """Where the time went, in seconds since the question was asked.
+class Timings:
+    """Durations of an answer, in seconds from the question.
 
     Attributes
     ----------
-    prepared : float
+    preparation : float
         Until the pictures were ready to be sent.
     first_text : float or None
-        Until the first piece of the answer came.
+        Until the first piece of the answer arrived.
     total : float
     """
 
-    prepared: float
+    preparation: float
     first_text: float | None
     total: float
 
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What came back, and what was sent for it.
+    """An answer, with everything that was sent for it.
 
-    In a notebook it shows itself as Markdown, made safe: no raw HTML, no remote image, and a
-    formula only where Claude wrote one.
+    A notebook displays it as safe Markdown: no raw HTML, no remote image, and a formula only
+    where Claude wrote one.
 
     Attributes
     ----------
@@ -85,35 +83,35 @@ class Answer:
     prompt : str
         As it was sent.
     images : tuple of SentImage
-        The attachments of this turn; ``answer.images[0].sent`` opens as a PIL image.
+        The attachments of this turn; ``answer.images[0].sent`` is a PIL image.
     message : anthropic.types.Message or None
-        The whole response; None where it was broken off.
+        The whole response; None where it broke off.
     usage : Usage
         Tokens.
     model, provider : str
     stop_reason : str or None
-        The API's, or "stopped" or "failed" where the answer was broken off.
+        The API's, or "stopped" or "failed" where the answer broke off.
     max_tokens : int
-    seconds : Seconds
+    seconds : Timings
     cached : datetime or None
-        When it was asked, for an answer from the cache.
+        Time of the question, for an answer from the cache.
     branch : callable or None
-        What `ask` goes on with.
+        Asks the question that follows; see `ask`.
     raw : str
-        The whole object as it came, where more than text was asked for; else empty.
+        The whole JSON object, where more than text was requested; else empty.
     findings : Findings
-        What it holds besides its text.
+        Its content besides the text.
     citations : Citations
-        Which pages its sentences are from (``--cite``): a table; each of them shows its page.
+        The pages that its sentences are from (``--cite``), as a table.
     is_alternative_text : bool
-        It was asked for as what a screen reader is to say of the picture.
+        The text is meant for a screen reader.
     batched : bool
-        It came of a batch, at half the price.
+        It is from a batch, at half the price.
     thinking : str
-        A summary of what Claude thought before it answered (``--thinking``); else empty. It is no
-        part of the text, and goes into no later question.
+        A summary of Claude's thinking before the answer (``--thinking``); else empty. It is not
+        part of the text, nor of any later question.
     explanation : str
-        Why Claude declined, in the API's words; else empty.
+        The API's explanation of a refusal; else empty.
     """
 
     text: str
@@ -125,7 +123,7 @@ class Answer:
     provider: str
     stop_reason: str | None
     max_tokens: int
-    seconds: Seconds
+    seconds: Timings
     cached: datetime | None = None
     branch: Callable[..., Answer] | None = field(default=None, repr=False)
     raw: str = field(default="", repr=False)
@@ -156,20 +154,20 @@ class Answer:
         Raises
         ------
         PromptError
-            This answer was broken off, refused or empty, so that nothing can follow it; or it was
-            loaded from a file, and `resume` goes on with its conversation.
+            This answer broke off, was refused or is empty, so that nothing can follow it; or it
+            was loaded from a file: `resume` continues its conversation.
         """
         if self.branch is None:
             msg = (
-                "Nothing can follow an answer that was broken off, refused or empty: ask again. "
-                "With one that was loaded, resume() its conversation."
+                "Nothing can follow an answer that broke off, was refused or is empty: ask again. "
+                "To follow an answer that was loaded, resume() its conversation."
             )
             raise PromptError(msg)
         return self.branch(prompt, source, options)
 
     @property
-    def said(self) -> str:
-        """What came, as the conversation repeats it to the model."""
+    def conversation_text(self) -> str:
+        """The answer as later questions of the conversation repeat it to the model."""
         return self.raw or self.text
 
     @property
@@ -179,27 +177,27 @@ class Answer:
 
     @property
     def regions(self) -> Regions:
-        """The boxes and points it is about, in pixels of the originals (``--boxes``)."""
+        """The boxes and points that it names, in pixels of the originals (``--boxes``)."""
         return self.findings.regions
 
     @property
     def data(self) -> Any:
-        """An instance of the type that was asked for (``--schema``); None without one."""
+        """An instance of the requested type (``--schema``); None without one."""
         return self.findings.data
 
     @property
     def table(self) -> Reading | None:
-        """A chart's values, as they were read off it (``--table``)."""
+        """The values that were read off a chart (``--table``)."""
         return self.findings.table
 
     @property
     def comparison(self) -> Comparison | None:
-        """What is off in the table, where the figure's own data are here."""
+        """Differences between the table and the figure's own data, where these are known."""
         return self.findings.comparison
 
     @property
     def claims(self) -> Claims:
-        """What it states, each checked against the figure's own data (``--check``)."""
+        """The answer's statements, checked against the figure's own data (``--check``)."""
         return self.findings.claims
 
     def overlay(self, picture: int | str = 0) -> Image.Image:
@@ -208,14 +206,14 @@ class Answer:
         Parameters
         ----------
         picture : int or str
-            Which of those that have regions, or its name.
+            Its index among the pictures that have regions, or its name.
 
         Raises
         ------
         InputError
-            There are no regions on it.
+            The picture has no regions.
         """
-        return overlay(self.regions, picture)
+        return draw_regions(self.regions, picture)
 
     def draw_on(self, axes: Any) -> list[Any]:
         """Draw the regions on a matplotlib Axes, and return the artists.
@@ -231,64 +229,63 @@ class Answer:
         -------
         list of matplotlib.artist.Artist
         """
-        from .matplotlib_artists import draw_on
-
-        return draw_on(axes, self.regions)
+        return draw_regions_on_axes(axes, self.regions)
 
     @cached_property
     def cost(self) -> Decimal | None:
-        """What it cost, in USD: nothing from the cache; None where the price is not known."""
+        """The cost in USD: 0 from the cache; None where the price is not known."""
         if self.cached is not None:
             return Decimal(0)
-        price = cost(self.usage, self.model, self.provider)
+        price = compute_cost(self.usage, self.model, self.provider)
         return price / 2 if price is not None and self.batched else price
 
     @property
     def notice(self) -> str:
-        """What a reader must know of how the answer ended; empty for an ordinary end."""
+        """A notice about an unusual end of the answer; empty for an ordinary one."""
         if self.stop_reason == "max_tokens" and not self.text.strip():
-            return _ALL_THOUGHT.format(max_tokens=self.max_tokens)
+            return _ONLY_THINKING.format(max_tokens=self.max_tokens)
         if self.stop_reason in _NOTICES:
-            why = shorten(to_visible_line(self.explanation), _LONGEST_REASON, placeholder="…")
-            notice = _NOTICES[self.stop_reason]
-            return notice.format(max_tokens=self.max_tokens, why=f" ({why})" if why else "")
-        if self.stop_reason not in _ORDINARY:
-            shown = shorten(to_visible_line(str(self.stop_reason)), 40, placeholder="…")
-            return f"Claude stopped for a reason not known here ({shown}): is this all?"
+            reason = shorten_reason(self.explanation, _LONGEST_REASON)
+            return _NOTICES[self.stop_reason].format(
+                max_tokens=self.max_tokens, reason=f" ({reason})" if reason else ""
+            )
+        if self.stop_reason not in _ORDINARY_STOP_REASONS:
+            reason = shorten_reason(str(self.stop_reason), 40)
+            return f"Claude stopped for an unknown reason ({reason}): the answer may be incomplete."
         return "" if self.text.strip() else "The answer is empty: ask again in other words."
 
     @property
     def footer(self) -> str:
         """One line: tokens, price and model."""
-        if self._is_untold:
-            return f"tokens and price not told · {self._source()}"
+        if self._lacks_usage:
+            return f"tokens and price unknown · {self._describe_source()}"
         tokens = f"{self.usage.total_input:,} tokens in"
         if self.usage.cache_read:
-            gain = saved(self.usage, self.model, self.provider)
-            which = f", USD {gain:.4f} saved" if gain is not None else ""
-            tokens += f" ({self.usage.cache_read:,} from the prompt cache{which})"
-        thought = f" ({self.usage.thinking:,} thinking)" if self.usage.thinking else ""
-        parts = [f"{tokens}, {self.usage.output:,} out{thought}", self._price(), self._source()]
-        return " · ".join(parts)
+            gain = compute_savings(self.usage, self.model, self.provider)
+            note = f", USD {gain:.4f} saved" if gain is not None else ""
+            tokens += f" ({self.usage.cache_read:,} from the prompt cache{note})"
+        thinking = f" ({self.usage.thinking:,} thinking)" if self.usage.thinking else ""
+        tokens += f", {self.usage.output:,} out{thinking}"
+        return f"{tokens} · {self._describe_price()} · {self._describe_source()}"
 
     @property
-    def _is_untold(self) -> bool:
-        """Whether a gateway left out what an answer took, which was something."""
+    def _lacks_usage(self) -> bool:
+        """True where a gateway left out the usage of an answer, which cannot be zero."""
         is_complete = self.stop_reason not in {None, "stopped", "failed"}
         return is_complete and self.usage == Usage() and self.cached is None
 
-    def _price(self) -> str:
+    def _describe_price(self) -> str:
         if self.cached is not None:
             return f"from cache, {self.cached:%Y-%m-%d}: no charge"
         if self.provider == "offline":
             return "no charge"
         return "price not known" if self.cost is None else f"USD {self.cost:.4f}"
 
-    def _source(self) -> str:
+    def _describe_source(self) -> str:
         return "offline reader, not Claude" if self.provider == "offline" else self.model
 
     def __getstate__(self) -> dict[str, Any]:
-        """Leave out the way on from it, which leads through this kernel's session."""
+        """Leave out `branch`, which refers to this kernel's session."""
         return {**vars(self), "branch": None}
 
     def __str__(self) -> str:
@@ -299,20 +296,12 @@ class Answer:
 
     def to_text(self) -> str:
         """Return the answer with its notice and footer, for a terminal."""
-        found = plain(self.findings)
-        text = self.citations.marked(self.text)
-        parts = (text, *found, self._marked_notice(), self.footer)
-        return to_visible_text("\n\n".join(part for part in parts if part))
-
-    def _marked_notice(self) -> str:
-        return f"[{self.notice}]" if self.notice else ""
+        text = self.citations.mark_text(self.text)
+        return render_plain(text, self.findings, self.notice, self.footer)
 
     def _repr_markdown_(self) -> str:
-        notice = f"**{escape_markdown(self.notice)}**" if self.notice else ""
-        found = markdown(self.findings)
-        text = self.citations.marked(self.text, escape_markdown)
-        parts = (sanitize_markdown(text), *found, notice, f"*{sanitize_markdown(self.footer)}*")
-        return "\n\n".join(part for part in parts if part)
+        text = self.citations.mark_text(self.text, escape_markdown)
+        return render_markdown(text, self.findings, self.notice, self.footer)
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         printer.text(repr(self) if cycle else self.to_text())

@@ -1,4 +1,4 @@
-"""Citations: which pages of which document each sentence of an answer rests on."""
+"""Citations: the pages of documents that the sentences of an answer rest on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..imaging.prepared_pdf import require_document
 from ..inputs.attachment import page_list, short_name
 from ..text.dataframes import import_pandas
 from ..text.text_tables import render_markdown_table, render_plain_table
-from .structured.response_format import FLAGS
+from .structured.response_format import PART_FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -52,7 +52,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class CitedText:
     """A completed piece of the answer with the passages it rests on.
 
     Attributes
@@ -67,7 +67,7 @@ class Cited:
 
 @dataclass(frozen=True, eq=False)
 class Citation:
-    """One sentence of an answer, and where it is from; it shows itself as the page.
+    """A sentence of an answer and its source; a notebook displays the page.
 
     Attributes
     ----------
@@ -76,15 +76,16 @@ class Citation:
     cited_text : str
         Of the document.
     document : str
-        What the user calls it.
+        The user's name for the document.
     page_numbers : tuple of int
         In the original, from 1.
     end : int
-        Where the sentence ends in the answer's text.
+        Index of the end of the sentence in the answer's text.
     number : int
         The document's number in the conversation.
-    several : bool
-        Whether there were several documents, so that the mark names this one.
+    is_one_of_several : bool
+        There were several documents, so that the mark names this one.
+    prepared_document : PreparedDocument or None
     """
 
     sentence: str
@@ -93,8 +94,8 @@ class Citation:
     page_numbers: tuple[int, ...]
     end: int
     number: int
-    several: bool = False
-    prepared: PreparedDocument | None = field(default=None, repr=False)
+    is_one_of_several: bool = False
+    prepared_document: PreparedDocument | None = field(default=None, repr=False)
 
     @property
     def page(self) -> int:
@@ -103,13 +104,13 @@ class Citation:
 
     @property
     def pages(self) -> str:
-        """The pages, as a reader writes them: ``"3"`` or ``"3–4"``."""
+        """The page numbers as text: ``"3"`` or ``"3–4"``."""
         return page_list(self.page_numbers)
 
     def open(self) -> Image.Image:
-        """Return the page as an image, the cited text marked, from the bytes that were sent.
+        """Return the page as an image, from the bytes that were sent, with the cited text marked.
 
-        A text that runs over several pages is not marked.
+        A text that spans several pages is not marked.
 
         Raises
         ------
@@ -118,17 +119,17 @@ class Citation:
         MissingPackageError
             The extra ``pdf`` is not installed.
         """
-        document = require_document(self.prepared, self.document)
+        document = require_document(self.prepared_document, self.document)
         return document.open(self.page, self.cited_text)
 
     def _repr_png_(self) -> tuple[bytes, dict[str, int]] | None:
         try:
             image = self.open()
         except ClaudeVisionError:
-            return None  # its text is shown instead
+            return None  # its text is displayed instead
         file = BytesIO()
         image.save(file, "PNG")
-        # Shown at the size of its print, it is sharp on a screen of twice as many pixels.
+        # Displayed at its print size, it is sharp on a screen with twice as many pixels.
         return file.getvalue(), {"width": image.width // 2, "height": image.height // 2}
 
 
@@ -137,11 +138,11 @@ class Citations(Sequence[Citation]):
 
     Parameters
     ----------
-    found : iterable of Citation
+    citations : iterable of Citation
     """
 
-    def __init__(self, found: Iterable[Citation] = ()) -> None:
-        self._found = tuple(found)
+    def __init__(self, citations: Iterable[Citation] = ()) -> None:
+        self._citations = tuple(citations)
 
     @overload
     def __getitem__(self, index: int) -> Citation: ...
@@ -151,14 +152,14 @@ class Citations(Sequence[Citation]):
 
     def __getitem__(self, index: int | slice) -> Citation | Citations:
         if isinstance(index, slice):
-            return Citations(self._found[index])
-        return self._found[index]
+            return Citations(self._citations[index])
+        return self._citations[index]
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._citations)
 
     def __repr__(self) -> str:
-        return render_plain_table(_HEADER, self._rows()) if self._found else "No citations"
+        return render_plain_table(_HEADER, self._rows()) if self._citations else "No citations"
 
     def to_frame(self) -> pd.DataFrame:
         """Return a table: sentence, cited text, document, page.
@@ -168,74 +169,77 @@ class Citations(Sequence[Citation]):
         MissingPackageError
             pandas is not installed.
         """
-        module = import_pandas("The citations themselves can be iterated without it.")
-        rows = [(c.sentence, c.cited_text, c.document, c.page) for c in self._found]
-        made: pd.DataFrame = module.DataFrame(rows, columns=list(_HEADER))
-        return made
+        module = import_pandas("The citations can be iterated without it.")
+        rows = [(c.sentence, c.cited_text, c.document, c.page) for c in self._citations]
+        frame: pd.DataFrame = module.DataFrame(rows, columns=list(_HEADER))
+        return frame
 
     def _rows(self) -> list[tuple[str, ...]]:
-        return [(_short(c.sentence), _short(c.cited_text), c.document, c.pages) for c in self]
+        return [
+            (_shorten_text(c.sentence), _shorten_text(c.cited_text), c.document, c.pages)
+            for c in self
+        ]
 
     def _repr_markdown_(self) -> str:
-        return render_markdown_table(_HEADER, self._rows()) if self._found else "No citations"
+        return render_markdown_table(_HEADER, self._rows()) if self._citations else "No citations"
 
-    def marked(self, text: str, shown: Callable[[str], str] = str) -> str:
+    def mark_text(self, text: str, to_mark: Callable[[str], str] = str) -> str:
         """Return the answer's text with the pages after each sentence.
 
         Parameters
         ----------
         text : str
-        shown : callable
-            What is done to each mark, such as to escape it.
+        to_mark : callable
+            Converts each mark, such as to escape it.
         """
         by_end: dict[int, list[Citation]] = {}
-        for citation in self._found:
+        for citation in self._citations:
             by_end.setdefault(citation.end, []).append(citation)
         for end in sorted(by_end, reverse=True):
-            mark = shown(mark_of(by_end[end]))
-            text = with_mark(text[:end], mark) + text[end:]
+            mark = to_mark(format_citation_mark(by_end[end]))
+            text = append_mark(text[:end], mark) + text[end:]
         return text
 
 
-def mark_of(citations: Iterable[Citation]) -> str:
-    """Return what stands after a sentence: ``"[p. 3, 5–6]"``, ``"[report.pdf, p. 3]"``."""
+def format_citation_mark(citations: Iterable[Citation]) -> str:
+    """Return the mark after a sentence: ``"[p. 3, 5–6]"``, ``"[report.pdf, p. 3]"``."""
     pages: dict[tuple[int, str], set[int]] = {}
     for c in citations:
-        name = f"{short_name(c.document)}, " if c.several else ""
+        name = f"{short_name(c.document)}, " if c.is_one_of_several else ""
         pages.setdefault((c.number, name), set()).update(c.page_numbers)
-    parts = [f"{name}p. {page_list(sorted(own))}" for (_, name), own in pages.items()]
+    parts = [f"{name}p. {page_list(sorted(numbers))}" for (_, name), numbers in pages.items()]
     return f"[{'; '.join(parts)}]"
 
 
-def with_mark(text: str, mark: str) -> str:
+def append_mark(text: str, mark: str) -> str:
     """Return text with a mark at its end, before white space and within a table's last cell."""
     row_end = _TABLE_ROW_END.search(text)
     body = text[: row_end.start()] if row_end else text.rstrip()
     return f"{body} {mark}{text[len(body) :]}"
 
 
-def resolved(cited: Cited, end: int, documents: Sequence[SentImage]) -> list[Citation]:
-    """Return a piece's citations, with the pages' numbers in the originals.
+def resolve_citations(piece: CitedText, end: int, documents: Sequence[SentImage]) -> list[Citation]:
+    """Return the citations of a piece of the answer, with the page numbers of the originals.
 
     Those that point at no document of the request, or at none of its pages, are left out.
 
     Parameters
     ----------
-    cited : Cited
+    piece : CitedText
     end : int
-        Where the piece ends in the answer's text.
+        Index of the end of the piece in the answer's text.
     documents : sequence of SentImage
         Of the request, in its order.
     """
     return [
-        _citation(cited.sentence, passage, end, documents)
-        for passage in cited.passages
-        if _exists(passage, documents)
+        _build_citation(piece.sentence, passage, end, documents)
+        for passage in piece.passages
+        if _has_known_pages(passage, documents)
     ]
 
 
-def _exists(passage: Passage, documents: Sequence[SentImage]) -> bool:
-    """Return whether a passage is on pages that were sent, as far as they are known."""
+def _has_known_pages(passage: Passage, documents: Sequence[SentImage]) -> bool:
+    """Return whether a passage is on pages that were sent, as far as these are known."""
     if not 0 <= passage.document < len(documents):
         return False
     document = documents[passage.document].document
@@ -243,65 +247,82 @@ def _exists(passage: Passage, documents: Sequence[SentImage]) -> bool:
     return passage.first >= 1 and (not last or max(passage.first, passage.last) <= last)
 
 
-def _citation(
+def _build_citation(
     sentence: str, passage: Passage, end: int, documents: Sequence[SentImage]
 ) -> Citation:
-    sent = documents[passage.document]
-    prepared = sent.document
-    places = range(passage.first, max(passage.last, passage.first) + 1)
+    image = documents[passage.document]
+    document = image.document
+    numbers = range(passage.first, max(passage.last, passage.first) + 1)
     return Citation(
         sentence=sentence.strip(),
         cited_text=passage.text.strip(),
-        document=sent.name,
-        page_numbers=tuple(prepared.original_number(p) if prepared else p for p in places),
+        document=image.name,
+        page_numbers=tuple(document.original_number(n) if document else n for n in numbers),
         end=end,
-        number=sent.number,
-        several=len(documents) > 1,
-        prepared=prepared,
+        number=image.number,
+        is_one_of_several=len(documents) > 1,
+        prepared_document=document,
     )
 
 
-def to_data(citations: Iterable[Citation]) -> list[dict[str, Any]]:
+def serialize_citations(citations: Iterable[Citation]) -> list[dict[str, Any]]:
     """Return citations as plain data, for a file."""
-    names = ("sentence", "cited_text", "document", "page_numbers", "end", "number", "several")
-    return [{name: getattr(citation, name) for name in names} for citation in citations]
+    return [
+        {
+            "sentence": citation.sentence,
+            "cited_text": citation.cited_text,
+            "document": citation.document,
+            "page_numbers": citation.page_numbers,
+            "end": citation.end,
+            "number": citation.number,
+            "several": citation.is_one_of_several,
+        }
+        for citation in citations
+    ]
 
 
-def from_data(data: Iterable[Mapping[str, Any]], images: Iterable[SentImage]) -> Citations:
-    """Return citations as `to_data` gave them, with those documents that are among some images."""
-    known = {image.number: image.document for image in images}
+def deserialize_citations(
+    data: Iterable[Mapping[str, Any]], images: Iterable[SentImage]
+) -> Citations:
+    """Return citations from plain data, with those documents that are among some images."""
+    documents = {image.number: image.document for image in images}
     return Citations(
         Citation(
-            **{**one, "page_numbers": tuple(one["page_numbers"])},
-            prepared=known.get(one["number"]),
+            sentence=item["sentence"],
+            cited_text=item["cited_text"],
+            document=item["document"],
+            page_numbers=tuple(item["page_numbers"]),
+            end=item["end"],
+            number=item["number"],
+            is_one_of_several=item["several"],
+            prepared_document=documents.get(item["number"]),
         )
-        for one in data
+        for item in data
     )
 
 
-def check_citing(form: Form, *, has_document: bool) -> None:
+def check_can_cite(form: Form, *, has_document: bool) -> None:
     """Raise where an answer cannot cite pages.
 
     Parameters
     ----------
     form : Form
-        What the answer is to hold besides its text.
     has_document : bool
-        Whether there is a PDF to cite.
+        There is a PDF to cite.
 
     Raises
     ------
     PromptError
     """
     if form:  # the API refuses citations beside structured output
-        others = " and ".join(FLAGS[part] for part in form.parts)
-        msg = f"--cite gives text only: ask with {others} in a question of its own."
+        flags = " and ".join(PART_FLAGS[part] for part in form.parts)
+        msg = f"--cite gives text only: ask with {flags} in a question of its own."
         raise PromptError(msg)
     if not has_document:
-        msg = "--cite names the pages of a PDF, and there is none: pages sent as images have none."
+        msg = "--cite names the pages of a PDF, and there is none: pages sent as images are none."
         raise PromptError(msg)
 
 
-def _short(text: str) -> str:
+def _shorten_text(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

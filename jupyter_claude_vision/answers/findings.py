@@ -1,4 +1,4 @@
-"""What an answer holds besides its text, read from its form."""
+"""The structured content of an answer besides its text."""
 
 from __future__ import annotations
 
@@ -9,34 +9,35 @@ from ..claims import Claims, check, read_claims
 from ..claims.chart_table import Reading, read_table
 from ..claims.table_check import Comparison, compare
 from ..imaging.geometry import whole_pixels
-from .regions import Regions, Seen, read_regions
+from .regions import ImageFrame, Regions, parse_regions
 from .structured.response_format import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ..charts import ChartData
+    from ..imaging.geometry import Point
     from ..inputs.attachment import Cut
     from .sent_attachment import SentImage
 
 
 @dataclass(frozen=True, eq=False)
 class Findings:
-    """What an answer holds besides its text.
+    """The structured content of an answer besides its text.
 
     Attributes
     ----------
     regions : Regions
     data : object
-        An instance of the type that was asked for; None where it does not validate.
+        An instance of the requested type; None where it is not valid.
     table : Reading or None
         A chart's values.
     comparison : Comparison or None
-        What is off in the table, against the figure's own data.
+        Differences between the table and the figure's own data.
     claims : Claims
-        What the text states, and whether it is right.
+        The statements of the text, checked.
     problems : tuple of str
-        What was asked for and is missing or malformed, for the user.
+        Sentences for the user about missing or malformed content.
     """
 
     regions: Regions = field(default_factory=Regions)
@@ -47,96 +48,95 @@ class Findings:
     problems: tuple[str, ...] = ()
 
 
-def findings(
+def read_findings(
     form: Form,
-    found: Mapping[str, Any],
+    content: Mapping[str, Any],
     images: Iterable[SentImage],
     charts: Mapping[int, ChartData | None],
 ) -> Findings:
-    """Return what an answer holds besides its text.
+    """Return the structured content of an answer besides its text.
 
     Parameters
     ----------
     form : Form
-        What was asked for.
-    found : mapping
-        The answer's object.
+    content : mapping
+        The answer's JSON object.
     images : iterable of SentImage
-        That its coordinates can refer to, the newest last.
+        Those that its coordinates can refer to, the newest last.
     charts : mapping of int to ChartData or None
-        What the images' figures hold, by number; None for a picture.
+        The data of the images' figures, by number; None for a picture.
     """
     problems: list[str] = []
-    made: dict[str, Any] = {}
+    parts: dict[str, Any] = {}
     if form.data is not None:
-        made["data"], said = form.data.read(found.get("data"))
-        problems += said
+        parts["data"], part_problems = form.data.validate_value(content.get("data"))
+        problems += part_problems
     if form.table:
-        made["table"], said = read_table(found.get("table"))
-        problems += said
-        if made["table"] is not None:
-            made["comparison"] = compare(made["table"], charts)
+        parts["table"], part_problems = read_table(content.get("table"))
+        problems += part_problems
+        if parts["table"] is not None:
+            parts["comparison"] = compare(parts["table"], charts)
     if form.claims:
-        claims, said = read_claims(found.get("claims"))
-        made["claims"] = check(claims, charts)
-        problems += said
+        claims, part_problems = read_claims(content.get("claims"))
+        parts["claims"] = check(claims, charts)
+        problems += part_problems
     if form.boxes:
-        made["regions"], said = read_regions(found.get("regions"), seen(images))
-        problems += said
-    return Findings(**made, problems=tuple(problems))
+        parts["regions"], part_problems = parse_regions(
+            content.get("regions"), locate_images(images)
+        )
+        problems += part_problems
+    return Findings(**parts, problems=tuple(problems))
 
 
-def recalled(raw: str, images: Sequence[SentImage]) -> Findings:
-    """Return what can be read of a stored answer without what it was asked with.
+def recall_findings(raw: str, images: Sequence[SentImage]) -> Findings:
+    """Return the structured content of a stored answer, without its question.
 
     Parameters
     ----------
     raw : str
-        The answer's object as it came; empty where it had no form.
+        The answer's JSON object; empty where it had no form.
     images : sequence of SentImage
     """
-    parts = Form().read(raw) or {}
+    parts = Form().read_object(raw) or {}
     form = Form(boxes="regions" in parts, table="table" in parts, claims="claims" in parts)
     no_charts = dict.fromkeys((image.number for image in images), None)
-    return findings(form, form.read(raw) or {}, images, no_charts)
+    return read_findings(form, form.read_object(raw) or {}, images, no_charts)
 
 
-def seen(images: Iterable[SentImage]) -> dict[int, Seen]:
-    """Return what coordinates can refer to, by the numbers that the model was told."""
+def locate_images(images: Iterable[SentImage]) -> dict[int, ImageFrame]:
+    """Return the coordinate systems of images, by the numbers that the model was told."""
     images = list(images)
-    # One that was named again is the earlier one, made from what it was named by: a piece of
-    # either of them is a piece of it.
+    # An image that was named again is known by both attachments: a crop of either is one of it.
     pictures = {i.attachment: i.prepared for i in images if i.prepared}
     pictures |= {i.prepared.attachment: i.prepared for i in images if i.prepared}
-    found: dict[int, Seen] = {}
+    frames: dict[int, ImageFrame] = {}
     for image in images:
-        prepared = image.prepared
-        if prepared is None:
+        picture = image.prepared
+        if picture is None:
             continue
-        cut = cut_of(image)
-        size = (prepared.width, prepared.height)
-        whole = pictures.get(cut.whole) if cut else None
-        if cut is None or whole is None:
-            found[image.number] = Seen(image.number, size, prepared, prepared.transform.to_original)
-        else:
-            box = whole_pixels(cut.box, 0, whole.original_size)
-            found[image.number] = Seen(image.number, size, whole, _Uncut(box, size))
-    return found
+        cut = find_cut(image)
+        size = (picture.width, picture.height)
+        uncut = pictures.get(cut.whole) if cut else None
+        to_original: Callable[[float, float], Point] = picture.transform.to_original
+        if cut is not None and uncut is not None:
+            to_original = _PieceToWhole(whole_pixels(cut.box, 0, uncut.original_size), size)
+        frames[image.number] = ImageFrame(image.number, size, uncut or picture, to_original)
+    return frames
 
 
-def cut_of(image: SentImage) -> Cut | None:
-    """Return of what, and where, an image is a piece; None of a whole."""
+def find_cut(image: SentImage) -> Cut | None:
+    """Return the picture and the box that an image was cut from; None for a whole picture."""
     return (image.prepared.attachment.cut if image.prepared else None) or image.attachment.cut
 
 
 @dataclass(frozen=True, slots=True)
-class _Uncut:
-    """The way from a piece as it was sent to the whole that it was cut from."""
+class _PieceToWhole:
+    """The map from a cut piece as it was sent to the picture that it was cut from."""
 
     box: tuple[int, int, int, int]
-    sent: tuple[int, int]
+    size: tuple[int, int]
 
     def __call__(self, x: float, y: float) -> tuple[float, float]:
         left, top, right, bottom = self.box
-        across, down = (right - left) / self.sent[0], (bottom - top) / self.sent[1]
+        across, down = (right - left) / self.size[0], (bottom - top) / self.size[1]
         return left + x * across, top + y * down

@@ -1,8 +1,8 @@
 """Regions: the boxes and points of an answer, in the original's pixels.
 
-A model is asked for absolute pixels of the picture as it was sent. What it returns is moved
-inside the picture, scaled to the original, and shifted where only a part was sent; what makes
-no box or point is reported and not drawn.
+The model gives absolute pixels of the picture as it was sent. They are clamped to the picture,
+scaled to the original, and shifted where only a part was sent; anything that makes no box or
+point is reported and not drawn.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, TypeGuard, overload
 
 from ..imaging.geometry import whole_pixels
-from ..imaging.overlay import OverlayMark
+from ..imaging.overlay import OverlayMark, color_at
 from ..visible import to_visible_line
 
 if TYPE_CHECKING:
@@ -25,38 +25,38 @@ if TYPE_CHECKING:
     from ..imaging.geometry import Box, Point
     from ..imaging.prepare import PreparedImage
 
-_NUMBERS: Final = (2, 4)
-"""How many coordinates a point and a box have."""
+_COORDINATE_COUNTS: Final = (2, 4)
+"""Numbers of coordinates of a point and of a box."""
 
 _LONGEST: Final = 60
 """Characters of a malformed region that are repeated to the user."""
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
-    """A picture that an answer's coordinates can refer to.
+class ImageFrame:
+    """The coordinate system of an image that an answer's coordinates can refer to.
 
     Attributes
     ----------
     number : int
-        As the model was told: which image of the conversation it is.
-    sent : tuple of int
+        The image's number in the conversation, which the model was told.
+    size : tuple of int
         Width and height in pixels as sent, which the coordinates refer to.
     picture : PreparedImage
-        Where the regions lie: the picture itself, or the whole that it is a part of.
+        The picture with the regions: the image itself, or the whole that it is a part of.
     to_original : callable
-        From a point in pixels as sent to one in pixels of `picture`'s original.
+        Maps a point in pixels as sent to one in pixels of `picture`'s original.
     """
 
     number: int
-    sent: tuple[int, int]
+    size: tuple[int, int]
     picture: PreparedImage
     to_original: Callable[[float, float], Point]
 
 
 @dataclass(frozen=True, eq=False)
 class Region:
-    """A labelled box or point on a picture.
+    """A labeled box or point on a picture.
 
     Attributes
     ----------
@@ -64,9 +64,9 @@ class Region:
         From 1, as on the overlay and in the legend.
     label : str
     sentence : str
-        What the answer says of it; may be empty.
+        The answer's sentence about it; may be empty.
     picture : PreparedImage
-        What it lies on.
+        The picture that it is on.
     box : tuple of float, or None
         Left, top, right and bottom in pixels of the upright original; None for a point.
     point : tuple of float, or None
@@ -82,7 +82,7 @@ class Region:
 
     @property
     def name(self) -> str:
-        """What the user calls the picture."""
+        """The user's name for the picture."""
         return self.picture.name
 
     @property
@@ -109,9 +109,9 @@ class Region:
 
     @property
     def data(self) -> DataBox | None:
-        """The region in the data coordinates of the Axes it lies on.
+        """The region in data coordinates.
 
-        None where it lies on no Axes of a live matplotlib figure.
+        None where it is not on the Axes of a live matplotlib figure.
         """
         from ..charts.data_coordinates import data_of
 
@@ -128,7 +128,7 @@ class Region:
         Raises
         ------
         InputError
-            The original is not here any more, or has changed its size.
+            The original is gone, or has changed its size.
         """
         from ..imaging.crops import cut_out, full_size
 
@@ -144,7 +144,7 @@ class Region:
 
 
 class Regions(Sequence[Region]):
-    """The regions of an answer, in its order; one can be named by its label, too.
+    """The regions of an answer, in its order, accessible by index or label.
 
     Parameters
     ----------
@@ -164,16 +164,16 @@ class Regions(Sequence[Region]):
     def __getitem__(self, key: slice) -> Regions: ...
 
     def __getitem__(self, key: int | str | slice) -> Region | Regions:
-        """Return one region by place or label, or several by a slice."""
+        """Return one region by index or label, or several by a slice."""
         if isinstance(key, slice):
             return Regions(self._regions[key])
         if isinstance(key, str):
-            found = [r for r in self._regions if r.label.casefold() == key.casefold()]
-            if not found:
+            matches = [r for r in self._regions if r.label.casefold() == key.casefold()]
+            if not matches:
                 labels = ", ".join(r.label for r in self._regions)
                 msg = f"There is no region {key!r}. There are: {labels or 'none'}."
                 raise KeyError(msg)
-            return found[0]
+            return matches[0]
         return self._regions[key]
 
     def __iter__(self) -> Iterator[Region]:
@@ -188,7 +188,7 @@ class Regions(Sequence[Region]):
         return tuple({id(r.picture): r.picture for r in self}.values())
 
     def on(self, picture: PreparedImage) -> Regions:
-        """Return those on one picture."""
+        """Return the regions of one picture."""
         return Regions(r for r in self if r.picture is picture)
 
     def marks_on(self, picture: PreparedImage) -> list[OverlayMark]:
@@ -196,23 +196,23 @@ class Regions(Sequence[Region]):
         return [region.mark for region in self.on(picture)]
 
     def columns(self) -> dict[str, list[Any]]:
-        """Return them as columns: pixels of the original, data coordinates where there are."""
+        """Return columns: pixels of the original, and data coordinates where there are any."""
         columns: dict[str, list[Any]] = {
             "label": [r.label for r in self],
             "picture": [r.name for r in self],
             "kind": ["box" if r.box else "point" for r in self],
         }
-        for place, name in enumerate(("left", "top", "right", "bottom")):
-            columns[name] = [r.bounds[place] for r in self]
-        found = [r.data for r in self]
-        if any(found):
-            columns["x"] = [data.x if data else None for data in found]
-            columns["y"] = [data.y if data else None for data in found]
+        for index, name in enumerate(("left", "top", "right", "bottom")):
+            columns[name] = [r.bounds[index] for r in self]
+        data_boxes = [r.data for r in self]
+        if any(data_boxes):
+            columns["x"] = [box.x if box else None for box in data_boxes]
+            columns["y"] = [box.y if box else None for box in data_boxes]
         columns["sentence"] = [r.sentence for r in self]
         return columns
 
     def to_frame(self) -> Any:
-        """Return them as a pandas DataFrame, one row a region, indexed by number.
+        """Return a pandas DataFrame, one row a region, indexed by number.
 
         Raises
         ------
@@ -224,79 +224,137 @@ class Regions(Sequence[Region]):
         return to_dataframe(self.columns(), index=[r.number for r in self], index_name="region")
 
 
-def read_regions(items: object, seen: Mapping[int, Seen]) -> tuple[Regions, tuple[str, ...]]:
-    """Return the regions of an answer, and what is wrong with those that are none.
+def parse_regions(
+    items: object, frames: Mapping[int, ImageFrame]
+) -> tuple[Regions, tuple[str, ...]]:
+    """Return the regions of an answer, and the problems of invalid ones.
 
     Parameters
     ----------
     items : list of dict
         As `WireRegion` describes them; anything else is reported.
-    seen : mapping of int to Seen
-        By the numbers that the model was told.
+    frames : mapping of int to ImageFrame
+        By the image's number.
     """
     if not isinstance(items, list):
-        return Regions(), (f"The regions are no list: {_short(items)}.",)
+        return Regions(), (f"The regions are no list: {_shorten_value(items)}.",)
     regions: list[Region] = []
     problems: list[str] = []
     for item in items:
-        found = _read(item, seen, len(regions) + 1)
-        if isinstance(found, str):
-            problems.append(f"A region was left out: {found}.")
+        region = _parse_region(item, frames, len(regions) + 1)
+        if isinstance(region, str):
+            problems.append(f"A region was left out: {region}.")
         else:
-            regions.append(found)
+            regions.append(region)
     return Regions(regions), tuple(problems)
 
 
-def _read(item: object, seen: Mapping[int, Seen], number: int) -> Region | str:
-    """Return one region, or why it is none."""
+def _parse_region(item: object, frames: Mapping[int, ImageFrame], number: int) -> Region | str:
+    """Return one region, or the problem of an invalid one."""
     if not isinstance(item, dict):
-        return f"{_short(item)} is no region"
+        return f"{_shorten_value(item)} is no region"
     label, sentence = (
         to_visible_line(str(item.get(key) or "").strip()) for key in ("label", "sentence")
     )
-    name = label or _short(item)
-    on = _picture(item.get("image"), seen)
-    if on is None:
-        return f"{name} is on image {_short(item.get('image'))}, which there is not"
+    name = label or _shorten_value(item)
+    frame = _find_frame(item.get("image"), frames)
+    if frame is None:
+        return f"{name} is on image {_shorten_value(item.get('image'))}, which does not exist"
     numbers = item.get("coordinates")
     if not _are_coordinates(numbers):
-        return f"{name} has the coordinates {_short(numbers)}"
+        return f"{name} has the coordinates {_shorten_value(numbers)}"
     if len(numbers) == 2:
-        return Region(number, label, sentence, on.picture, point=_inside(on, *numbers))
-    box = _box(on, numbers)
+        point = _to_original_point(frame, *numbers)
+        return Region(number, label, sentence, frame.picture, point=point)
+    box = _to_original_box(frame, numbers)
     if box is None:
-        return f"{name} has no area on the picture: {_short(numbers)}"
-    return Region(number, label, sentence, on.picture, box=box)
+        return f"{name} has no area on the picture: {_shorten_value(numbers)}"
+    return Region(number, label, sentence, frame.picture, box=box)
 
 
-def _picture(number: object, seen: Mapping[int, Seen]) -> Seen | None:
-    if len(seen) == 1:  # there is no other that could be meant
-        return next(iter(seen.values()))
-    return seen.get(number) if isinstance(number, int) else None
+def _find_frame(number: object, frames: Mapping[int, ImageFrame]) -> ImageFrame | None:
+    if len(frames) == 1:  # whatever the number, no other can be meant
+        return next(iter(frames.values()))
+    return frames.get(number) if isinstance(number, int) else None
 
 
 def _are_coordinates(value: object) -> TypeGuard[list[float]]:
-    return isinstance(value, list) and len(value) in _NUMBERS and all(map(_is_number, value))
+    if not isinstance(value, list) or len(value) not in _COORDINATE_COUNTS:
+        return False
+    return all(map(_is_number, value))
 
 
 def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)
 
 
-def _inside(on: Seen, x: float, y: float) -> Point:
-    """Return a point in the original's pixels, moved inside the picture first."""
-    width, height = on.sent
-    return on.to_original(min(max(x, 0.0), width), min(max(y, 0.0), height))
+def _to_original_point(frame: ImageFrame, x: float, y: float) -> Point:
+    """Return a point in the original's pixels, clamped to the picture first."""
+    width, height = frame.size
+    return frame.to_original(min(max(x, 0.0), width), min(max(y, 0.0), height))
 
 
-def _box(on: Seen, numbers: list[float]) -> Box | None:
-    """Return a box in the original's pixels; None where nothing of it is on the picture."""
+def _to_original_box(frame: ImageFrame, numbers: list[float]) -> Box | None:
+    """Return a box in the original's pixels; None where it is outside of the picture."""
     xs, ys = sorted(numbers[::2]), sorted(numbers[1::2])
-    left, top = _inside(on, xs[0], ys[0])
-    right, bottom = _inside(on, xs[1], ys[1])
+    left, top = _to_original_point(frame, xs[0], ys[0])
+    right, bottom = _to_original_point(frame, xs[1], ys[1])
     return (left, top, right, bottom) if right > left and bottom > top else None
 
 
-def _short(value: object) -> str:
+def _shorten_value(value: object) -> str:
     text = str(value)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def draw_regions_on_axes(axes: Any, regions: Iterable[Region]) -> list[Any]:
+    """Draw regions on an Axes as matplotlib artists; return them.
+
+    Those of a live figure are drawn at their data coordinates: the ones that lie on this Axes,
+    or all of them where none does, as on a new plot of the same data. Those of pictures are
+    drawn in pixels, as on an ``imshow`` of the picture.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+    regions : iterable of Region
+    """
+    pairs = [(region, _find_bounds(region)) for region in regions]
+    on_axes = [pair for pair in pairs if (data := pair[0].data) is not None and data.axes is axes]
+    artists = []
+    for region, bounds in on_axes or [pair for pair in pairs if pair[1] is not None]:
+        assert bounds is not None  # noqa: S101 - those without were left out
+        artists += _draw_region(axes, region, bounds)
+    return artists
+
+
+def _find_bounds(region: Region) -> Box | None:
+    """Return the bounds of a region as drawn; None for one beside the Axes of a live figure."""
+    data = region.data
+    if data is not None:
+        return data.bounds
+    return None if region.picture.places else region.bounds
+
+
+def _draw_region(axes: Any, region: Region, bounds: Box) -> list[Any]:
+    color = tuple(level / 255 for level in color_at(region.number))
+    left, low, right, high = bounds
+    limits = axes.get_xlim(), axes.get_ylim()  # the artists must not change the view
+    if region.box is None:
+        ring = {"mfc": "none", "mec": color, "ms": 10, "mew": 2}
+        (shape,) = axes.plot([left], [low], "o", label="_region", **ring)
+    else:
+        corners = [(left, low), (right, low), (right, high), (left, high)]
+        xs, ys = zip(*corners, strict=True)
+        (shape,) = axes.fill(xs, ys, fc="none", ec=color, lw=2, label="_region")
+    text = axes.annotate(
+        region.label or str(region.number),
+        (left, high),
+        xytext=(0, 3),
+        textcoords="offset points",
+        color=color,
+        bbox={"boxstyle": "round,pad=0.15", "fc": "white", "ec": "none", "alpha": 0.85},
+    )
+    axes.set_xlim(limits[0])
+    axes.set_ylim(limits[1])
+    return [shape, text]

@@ -1,16 +1,18 @@
-"""What an answer holds besides its text, as Markdown, as plain text, and as a picture."""
+"""Answers as Markdown, as plain text, and as a picture with regions."""
 
 from __future__ import annotations
 
 import math
 from datetime import datetime
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final
 
 from ..claims.table_check import as_text
 from ..errors import InputError
 from ..imaging.overlay import draw_overlay
-from ..text import escape_markdown
+from ..text import escape_markdown, sanitize_markdown
 from ..text.text_tables import render_markdown_table, render_plain_table
+from ..visible import to_visible_line, to_visible_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,68 +26,109 @@ if TYPE_CHECKING:
 
 
 _MOST_ROWS: Final = 20
-"""Rows of a table that are shown; the table itself is whole."""
+"""Rows of a table that are displayed; the table itself is complete."""
 
 _LONGEST: Final = 200
-"""Characters of a value that are shown; the value itself is whole."""
+"""Characters of a value that are displayed; the value itself is complete."""
 
 
-def markdown(found: Findings) -> Iterator[str]:
-    """Yield the parts of what was found as Markdown."""
-    for header, rows in _tables(found):
+def render_markdown(text: str, findings: Findings, notice: str, footer: str) -> str:
+    """Return an answer as safe Markdown.
+
+    Parameters
+    ----------
+    text : str
+        Untrusted Markdown.
+    findings : Findings
+    notice : str
+        Empty for none.
+    footer : str
+    """
+    bold_notice = f"**{escape_markdown(notice)}**" if notice else ""
+    parts = (
+        sanitize_markdown(text),
+        *render_findings_markdown(findings),
+        bold_notice,
+        f"*{sanitize_markdown(footer)}*",
+    )
+    return "\n\n".join(part for part in parts if part)
+
+
+def render_plain(text: str, findings: Findings, notice: str, footer: str) -> str:
+    """Return an answer as plain text, safe in a terminal.
+
+    The parameters are those of `render_markdown`.
+    """
+    parts = (text, *render_findings_plain(findings), f"[{notice}]" if notice else "", footer)
+    return to_visible_text("\n\n".join(part for part in parts if part))
+
+
+def shorten_reason(text: str, length: int) -> str:
+    """Return a foreign text on one line of at most some characters."""
+    return shorten(to_visible_line(text), length, placeholder="…")
+
+
+def render_findings_markdown(findings: Findings) -> Iterator[str]:
+    """Yield the parts of findings as Markdown."""
+    for header, rows in _iterate_tables(findings):
         yield render_markdown_table(header, rows)
-    for sentence in _sentences(found):
+    for sentence in _iterate_sentences(findings):
         yield f"*{escape_markdown(sentence)}*"
-    for problem in found.problems:
+    for problem in findings.problems:
         yield f"**{escape_markdown(problem)}**"
 
 
-def plain(found: Findings) -> Iterator[str]:
-    """Yield the parts of what was found as plain text."""
-    for header, rows in _tables(found):
+def render_findings_plain(findings: Findings) -> Iterator[str]:
+    """Yield the parts of findings as plain text."""
+    for header, rows in _iterate_tables(findings):
         yield render_plain_table(header, rows)
-    for sentence in (*_sentences(found), *found.problems):
+    for sentence in (*_iterate_sentences(findings), *findings.problems):
         yield f"[{sentence}]"
 
 
-def _sentences(found: Findings) -> Iterator[str]:
-    if found.comparison is not None:
-        if found.comparison.values:
-            yield found.comparison.summary
-        yield from found.comparison.problems
-    if found.claims:
-        yield found.claims.summary
+def _iterate_sentences(findings: Findings) -> Iterator[str]:
+    if findings.comparison is not None:
+        if findings.comparison.values:
+            yield findings.comparison.summary
+        yield from findings.comparison.problems
+    if findings.claims:
+        yield findings.claims.summary
 
 
-def _tables(found: Findings) -> Iterator[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
-    if found.data is not None:
-        yield ("data", ""), [(name, _short(value)) for name, value in _fields(found.data)]
-    if found.table is not None and len(found.table):
-        yield _columns(found.table)
-    if found.comparison is not None and found.comparison.off:
+def _iterate_tables(findings: Findings) -> Iterator[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
+    if findings.data is not None:
+        yield (
+            ("data", ""),
+            [(name, _shorten_value(value)) for name, value in _list_fields(findings.data)],
+        )
+    if findings.table is not None and len(findings.table):
+        yield _table_rows(findings.table)
+    if findings.comparison is not None and findings.comparison.off:
         header = ("series", "x", "read", "drawn", "off by")
-        yield _trimmed(header, [as_text(value) for value in found.comparison.off[:_MOST_ROWS]])
-    if found.claims:
+        yield _drop_empty_columns(
+            header, [as_text(value) for value in findings.comparison.off[:_MOST_ROWS]]
+        )
+    if findings.claims:
         yield (
             ("", "claim", "against the figure's data"),
-            [(one.mark, one.claim.statement, one.result) for one in found.claims],
+            [(c.mark, c.claim.statement, c.result) for c in findings.claims],
         )
-    if found.regions:
-        yield _regions(found.regions)
+    if findings.regions:
+        yield _region_rows(findings.regions)
 
 
-def _columns(table: Reading) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+def _table_rows(table: Reading) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     columns = table.columns()
     units = table.units
     header = tuple(f"{name} ({units[name]})" if name in units else name for name in columns)
-    rows = [tuple(map(_cell, row)) for row in zip(*columns.values(), strict=True)]
+    rows = [tuple(map(_format_cell, row)) for row in zip(*columns.values(), strict=True)]
     if len(rows) > _MOST_ROWS:
         half = _MOST_ROWS // 2
         rows = [*rows[:half], ("…",) * len(header), *rows[-half:]]
     return header, rows
 
 
-def _cell(value: object) -> str:
+def _format_cell(value: object) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d}"
     if isinstance(value, float):
@@ -93,8 +136,8 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def _fields(data: object) -> list[tuple[str, object]]:
-    """Return an object's fields by name, or itself by its type's."""
+def _list_fields(data: object) -> list[tuple[str, object]]:
+    """Return an object's fields by name, or the object itself by the name of its type."""
     if isinstance(data, dict):
         return [(str(name), value) for name, value in data.items()]
     if isinstance(data, (list, tuple)):
@@ -104,42 +147,42 @@ def _fields(data: object) -> list[tuple[str, object]]:
     return [(type(data).__name__, data)]
 
 
-def _short(value: object) -> str:
+def _shorten_value(value: object) -> str:
     text = value if isinstance(value, str) else repr(value)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def _regions(regions: Regions) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+def _region_rows(regions: Regions) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     rows: list[tuple[str, ...]] = [
         (str(r.number), r.label, r.where, str(r.data or ""), r.name, r.sentence) for r in regions
     ]
     if len(regions.pictures) == 1:
         rows = [(*row[:4], "", row[5]) for row in rows]
-    return _trimmed(("", "region", "pixels", "data", "picture", ""), rows)
+    return _drop_empty_columns(("", "region", "pixels", "data", "picture", ""), rows)
 
 
-def _trimmed(
+def _drop_empty_columns(
     header: tuple[str, ...], rows: list[tuple[str, ...]]
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Return a table without the columns in which nothing is."""
-    kept = [place for place in range(len(header)) if any(row[place] for row in rows)]
-    trimmed = [tuple(row[place] for place in kept) for row in (header, *rows)]
-    return trimmed[0], trimmed[1:]
+    """Return a table without its empty columns."""
+    indexes = [index for index in range(len(header)) if any(row[index] for row in rows)]
+    lines = [tuple(line[index] for index in indexes) for line in (header, *rows)]
+    return lines[0], lines[1:]
 
 
-def overlay(regions: Regions, picture: int | str) -> Image.Image:
+def draw_regions(regions: Regions, picture: int | str) -> Image.Image:
     """Return a picture as it was sent with its regions and a legend.
 
     Raises
     ------
     InputError
-        It has no regions.
+        The picture has no regions.
     """
-    chosen = _chosen(regions, picture)
-    return draw_overlay(chosen.open(), regions.marks_on(chosen), chosen.original_size, legend=True)
+    image = _find_picture(regions, picture)
+    return draw_overlay(image.open(), regions.marks_on(image), image.original_size, legend=True)
 
 
-def _chosen(regions: Regions, picture: int | str) -> PreparedImage:
+def _find_picture(regions: Regions, picture: int | str) -> PreparedImage:
     pictures: Any = {p.name: p for p in regions.pictures}
     if isinstance(picture, int):
         pictures = dict(enumerate(regions.pictures))
@@ -150,5 +193,5 @@ def _chosen(regions: Regions, picture: int | str) -> PreparedImage:
             else (f"There are no regions on picture {picture!r}.")
         )
         raise InputError(msg)
-    found: PreparedImage = pictures[picture]
-    return found
+    image: PreparedImage = pictures[picture]
+    return image

@@ -1,4 +1,4 @@
-"""What a model replied, as a value: its text, and what stands in the message besides."""
+"""A model's reply as a value: its text, and the rest of the message."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Reply:
-    """A reply, whole or broken off.
+    """A reply, complete or broken off.
 
     Attributes
     ----------
     text : str
-        As it came, with its form where one was asked for.
+        As received, with its form where one was requested.
     model : str
     stop_reason : str or None
-        The API's, or "stopped" or "failed" where it was broken off.
+        The API's, or "stopped" or "failed" where it broke off.
     usage : Usage
     headers : mapping of str to str
         Of the response: the rate limits are there.
     thinking : str
-        A summary of what was thought; empty for none.
+        A summary of the thinking; empty for none.
     explanation : str
-        Why the model declined; empty where it did not, or does not say.
+        The explanation of a refusal; empty where there is none.
     citations : tuple of Citation
     lost_citations : int
-        How many pointed at no document and were left out.
+        Number of citations that pointed at no document and were left out.
     message : anthropic.types.Message or None
-        The whole response, where it came as one of the SDK's.
+        The whole response, where the SDK parsed it.
     """
 
     text: str
@@ -66,18 +66,18 @@ class Reply:
 
 
 def thinking_of(content: Iterable[Mapping[str, Any]]) -> str:
-    """Return the summary of what was thought, from a message's blocks; empty for none."""
+    """Return the summary of the thinking, from a message's blocks; empty for none."""
     texts = [block.get("thinking") for block in content if block.get("type") == "thinking"]
     return "\n\n".join(text for text in texts if isinstance(text, str) and text.strip())
 
 
 def explanation_of(stop_details: object) -> str:
-    """Return why a model declined, from a message's ``stop_details``; empty where it is not said.
+    """Return the explanation of a refusal, from a message's ``stop_details``; empty for none.
 
     Parameters
     ----------
     stop_details : anthropic.types.RefusalStopDetails or mapping or None
-        Or whatever a gateway puts there.
+        Or anything else that a gateway puts there.
     """
     if isinstance(stop_details, dict):
         value = stop_details.get("explanation")

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from ..platforms import DeliveryMethod
 
 Content: TypeAlias = "PreparedImage | PreparedDocument"
-"""What an attachment's bytes became."""
+"""An attachment's content as it is sent."""
 
 NOT_SENT: Final = "nothing sent: the answer is from the cache"
-"""How a picture travelled whose question was answered before."""
+"""The reason for an attachment that was not sent again."""
 
 AS_ASKED: Final = "as asked"
-"""Why a method was used that the user named."""
+"""The reason for a method that the user chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class DeliveryChoice:
 
 @dataclass(frozen=True)
 class SentImage:
-    """One attachment as it was sent.
+    """An attachment as it was sent.
 
     Attributes
     ----------
@@ -56,18 +56,17 @@ class SentImage:
         API could read).
     choice : DeliveryChoice
     number : int
-        Which image of the conversation it is, from 1.
+        Its number in the conversation, from 1.
     labelled : bool
-        Whether a text block with its label stands before it.
+        A text block with its label precedes it.
     notes : tuple of str
-        What the caption says besides.
+        Further parts of the caption.
     repeated : bool
-        It is in the conversation already, so that it was named and not sent again.
+        It is already in the conversation, so that it was named and not sent again.
     known_as : str
-        Of one that is repeated, the name that the model was told first; empty where it was told
-        none.
+        The first name that the model was told for a repeated one; empty where it was told none.
     exact_size : bool
-        The API is to refuse it rather than make it smaller, since coordinates are asked for.
+        The API must refuse it rather than shrink it, since coordinates are requested.
     document : PreparedDocument or None
         For a PDF whose bytes are in this kernel.
     """
@@ -88,23 +87,24 @@ class SentImage:
 
     @property
     def name(self) -> str:
-        """As the user gave it."""
+        """The user's name for it."""
         return self.attachment.name
 
     def of(self, content: Content | None) -> SentImage:
-        """Return it with what its bytes became."""
+        """Return the record with a new content."""
         if content is not None and self.is_document:
             return replace(self, document=cast("PreparedDocument", content))
         return replace(self, prepared=cast("PreparedImage | None", content))
 
     def named_again(self, name: str, content: Content) -> SentImage:
-        """Return it as a later turn names it: it is not sent again, and may have a new name.
+        """Return the record for a later turn, which names it again without sending it.
 
         Parameters
         ----------
         name : str
+            The later turn's name for it.
         content : PreparedImage or PreparedDocument
-            The same bytes, made of what the later turn names.
+            The same bytes, prepared from the later turn's attachment.
         """
         return replace(
             self.of(content),
@@ -119,17 +119,17 @@ class SentImage:
 
     @property
     def is_document(self) -> bool:
-        """Whether it is a PDF, sent as a document."""
+        """True for a PDF that is sent as a document."""
         return self.attachment.kind == "document"
 
     @property
     def content(self) -> Content | None:
-        """What its bytes became, where they are in this kernel."""
+        """The content as it is sent, where it is in this kernel."""
         return self.prepared or self.document
 
     @property
     def sent(self) -> Image.Image:
-        """The picture that Claude saw, from the very bytes that were sent."""
+        """The picture that Claude saw, from the bytes that were sent."""
         if self.document is not None:
             msg = f"{self.name} was sent as a document: .document.open(1) is its first page."
             raise InputError(msg)
@@ -140,7 +140,7 @@ class SentImage:
 
     @property
     def tokens(self) -> int | None:
-        """Visual tokens of this turn; None where the size is not known here."""
+        """Visual tokens of this turn; None where the size is not known."""
         if self.repeated:
             return 0
         content = self.content
@@ -148,27 +148,27 @@ class SentImage:
 
     @property
     def label(self) -> str:
-        """What Claude is told that it is called: ``"Image 2 (before):"``."""
+        """The label that Claude is told: ``"Image 2 (before):"``."""
         kind = "Document" if self.is_document else "Image"
         return f"{kind} {self.number} ({short_name(self.name)}):"
 
     @property
     def reference(self) -> str:
-        """What Claude is told of it where it is not sent again, its new name included."""
+        """The reference that Claude is told where it is not sent again, with a new name."""
         kind = "Document" if self.is_document else "Image"
         name = short_name(self.name)
-        known = self.known_as and short_name(self.known_as)
-        called = "" if name == known else f", here called {name}"
-        return f"{kind} {self.number}, above{called}."
+        first_name = self.known_as and short_name(self.known_as)
+        suffix = "" if name == first_name else f", here called {name}"
+        return f"{kind} {self.number}, above{suffix}."
 
     @property
     def caption(self) -> str:
-        """Name, size as sent, tokens, method and why, and what else there is to say."""
+        """Name, size as sent, tokens, method with its reason, and notes."""
         parts = [self.label.removesuffix(":") if self.labelled else self.name]
         if self.document is not None:
             parts += [self.document.extent, format_size(len(self.document.data))]
         if self.prepared is not None:
-            parts.append(self._size())
+            parts.append(self._describe_size())
         if self.tokens and not self.repeated:
             about = "about " if self.is_document else ""
             parts.append(f"{about}{self.tokens:,} tokens")
@@ -179,7 +179,7 @@ class SentImage:
 
     @property
     def how(self) -> str:
-        """The method and why, or that it was not sent again."""
+        """The method with its reason, or a note that it was not sent again."""
         if self.repeated:
             return "not sent again: already in this conversation"
         if self.choice.reason == NOT_SENT:
@@ -187,7 +187,7 @@ class SentImage:
         return f"{self.choice.method}: {self.choice.reason}"
 
     def at_exact_size(self, tier: Tier) -> SentImage:
-        """Return it so that the API refuses it rather than makes it smaller, where it fits."""
+        """Return the record so that the API refuses to shrink it, where it fits."""
         if self.repeated:
             return self
         if self.choice.method == "url" and self.prepared is not None:
@@ -198,12 +198,12 @@ class SentImage:
 
     @property
     def identity(self) -> str:
-        """What tells its content: the digest of the bytes as sent, a URL or a ``file_id``."""
+        """Identifier of its content: the digest of the bytes as sent, a URL or a ``file_id``."""
         if (content := self.content) is not None:
             return content.digest
         return self.attachment.file_id or self.attachment.url or self.attachment.name
 
-    def _size(self) -> str:
+    def _describe_size(self) -> str:
         assert self.prepared is not None  # noqa: S101 - for the type checker
         size = f"{self.prepared.width} × {self.prepared.height} px"
         original = self.prepared.original_size

@@ -1,4 +1,4 @@
-"""Tokens, and what they cost."""
+"""Token counts and their price."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from ..models import canonical_id
 
-# Whose price list holds for a platform. A platform that is not here has prices of its own.
 _PRICE_LISTS: Final = {
     "anthropic": "anthropic",
     "aws": "anthropic",
@@ -18,6 +17,7 @@ _PRICE_LISTS: Final = {
     "vertex": "google",
     "google_cloud": "google",
 }
+"""The price list of each platform; the others have prices of their own."""
 
 
 _API_FIELDS: Final = (
@@ -28,24 +28,24 @@ _API_FIELDS: Final = (
     ("cache_creation", "ephemeral_1h_input_tokens"),
     ("output_tokens_details", "thinking_tokens"),
 )
-"""Where a response reports each of the counts of `Usage`, in their order."""
+"""The fields of a response for the counts of `Usage`, in their order: (group, name)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What one request, or several, took, in tokens.
+    """The tokens of one request or several.
 
     Attributes
     ----------
     input : int
-        Read at the full price: neither from the prompt cache nor written to it.
+        Read at the full price, neither from the prompt cache nor written to it.
     output : int
     cache_read, cache_write : int
         Read from and written to the prompt cache.
     cache_write_hour : int
-        Of `cache_write`, what is kept for an hour, at twice the price of reading it.
+        The part of `cache_write` that is kept for an hour, at twice the price.
     thinking : int
-        How much of `output` was thought and not written.
+        The part of `output` that is thinking.
     """
 
     input: int = 0
@@ -57,9 +57,9 @@ class Usage:
 
     @classmethod
     def from_api(cls, usage: Mapping[str, Any]) -> Usage:
-        """Return the usage that a response reports; what is missing, or no count, counts as none.
+        """Return the usage that a response reports.
 
-        Gateways write it themselves.
+        Counts that are missing or invalid are 0, since gateways write them themselves.
         """
         counts = []
         for place, name in _API_FIELDS:
@@ -70,18 +70,18 @@ class Usage:
 
     @property
     def total_input(self) -> int:
-        """Everything that the model read, in tokens."""
+        """All tokens that the model read."""
         return self.input + self.cache_read + self.cache_write
 
-    def __add__(self, other: Usage) -> Usage:
-        return Usage(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+    def __add__(self, usage: Usage) -> Usage:
+        return Usage(*(getattr(self, f.name) + getattr(usage, f.name) for f in fields(self)))
 
 
-def cost(usage: Usage, model: str, platform: str) -> Decimal | None:
-    """Return what a request costs in USD, or None where the price is not known.
+def compute_cost(usage: Usage, model: str, platform: str) -> Decimal | None:
+    """Return the cost of a request in USD; None where the price is not known.
 
-    The prices are those of ``genai-prices``, which ships them per model and platform. A wrong
-    price would be worse than none, so that an id it does not know has no price.
+    The prices are those of ``genai-prices``, by model and platform. A wrong price would be worse
+    than none, so an id that it does not know has no price.
     """
     if platform not in _PRICE_LISTS:
         return None
@@ -102,23 +102,24 @@ def cost(usage: Usage, model: str, platform: str) -> Decimal | None:
     return Decimal(price.total_price)
 
 
-def context_window(model: str, platform: str) -> int | None:
-    """Return how many tokens a model reads at most, or None where that is not known."""
+def find_context_window(model: str, platform: str) -> int | None:
+    """Return the most tokens that a model can read; None where that is not known."""
     if platform not in _PRICE_LISTS:
         return None
     import genai_prices
 
     reference = model if platform.startswith("bedrock") else canonical_id(model)
-    nothing = genai_prices.Usage(input_tokens=0, output_tokens=0)
+    no_usage = genai_prices.Usage(input_tokens=0, output_tokens=0)
     try:
-        price = genai_prices.calc_price(nothing, reference, provider_id=_PRICE_LISTS[platform])
+        price = genai_prices.calc_price(no_usage, reference, provider_id=_PRICE_LISTS[platform])
     except LookupError:
         return None
     return price.model.context_window
 
 
-def saved(usage: Usage, model: str, platform: str) -> Decimal | None:
-    """Return what the prompt cache saved, in USD; None where the price is not known."""
+def compute_savings(usage: Usage, model: str, platform: str) -> Decimal | None:
+    """Return the savings by the prompt cache in USD; None where the price is not known."""
     uncached = replace(usage, input=usage.input + usage.cache_read, cache_read=0)
-    without, with_cache = cost(uncached, model, platform), cost(usage, model, platform)
-    return None if without is None or with_cache is None else without - with_cache
+    full_cost = compute_cost(uncached, model, platform)
+    actual_cost = compute_cost(usage, model, platform)
+    return None if full_cost is None or actual_cost is None else full_cost - actual_cost

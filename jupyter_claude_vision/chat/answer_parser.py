@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..answers.answer import Answer, Seconds
+from ..answers.answer import Answer, Timings
 from ..answers.citations import Citations
-from ..answers.findings import Findings, findings
-from ..answers.structured.partial_json import Unwrapper
+from ..answers.findings import Findings, read_findings
+from ..answers.structured.partial_json import StringExtractor
 from ..answers.structured.response_format import TEXT
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Content: TypeAlias = tuple[str, str, Findings]
 """An answer's text, the object as it came (empty where there is none), and what that holds."""
 
-_NO_TIME = Seconds(0.0, None, 0.0)
+_NO_TIME = Timings(0.0, None, 0.0)
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def parse_answer(
     sources: Sources = Sources(),
     *,
     images: tuple[SentImage, ...] = (),
-    seconds: Seconds = _NO_TIME,
+    seconds: Timings = _NO_TIME,
     cached: datetime | None = None,
     batched: bool = False,
     content: Content | None = None,
@@ -104,12 +104,12 @@ def _parse_content(form: Form, reply: Reply, sources: Sources) -> Content:
     if not form or not reply.text:
         lost = reply.lost_citations
         return reply.text, "", Findings(problems=_describe_lost(lost) if lost else ())
-    parsed = form.read(reply.text)
+    parsed = form.read_object(reply.text)
     if parsed is not None:
-        return parsed[TEXT], reply.text, findings(form, parsed, sources.images, sources.charts)
+        return parsed[TEXT], reply.text, read_findings(form, parsed, sources.images, sources.charts)
     if reply.stop_reason == "end_turn":
         return reply.text, "", Findings(problems=(_describe_formless(sources.gateway),))
-    text = Unwrapper(TEXT).feed(reply.text)
+    text = StringExtractor(TEXT).feed(reply.text)
     missing = " and ".join(form.parts)
     problems = (f"It ended before its {missing}.",) if text else ()
     return text or reply.text, "", Findings(problems=problems)

@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ..answers.usage import Usage, context_window, cost
+from ..answers.usage import Usage, compute_cost, find_context_window
 from ..models import thinks_by_itself
 
 if TYPE_CHECKING:
@@ -71,12 +71,12 @@ class Estimate:
     @property
     def likely(self) -> Decimal | None:
         """USD with an answer of `output_tokens`; None where the price is not known."""
-        return cost(Usage(self.input_tokens, self.output_tokens), self.model, self.platform)
+        return compute_cost(Usage(self.input_tokens, self.output_tokens), self.model, self.platform)
 
     @property
     def input_cost(self) -> Decimal | None:
         """USD for what is read; None where the price is not known."""
-        return cost(Usage(input=self.input_tokens), self.model, self.platform)
+        return compute_cost(Usage(input=self.input_tokens), self.model, self.platform)
 
     @property
     def most(self) -> Decimal | None:
@@ -85,7 +85,7 @@ class Estimate:
         cached = read if self.cache_life != "off" else 0
         hour = read if self.cache_life == "1h" else 0
         usage = Usage(read - cached, self.max_tokens, cache_write=cached, cache_write_hour=hour)
-        return cost(usage, self.model, self.platform)
+        return compute_cost(usage, self.model, self.platform)
 
     def __str__(self) -> str:
         about = "" if self.exact else "about "
@@ -105,7 +105,7 @@ def estimate_question(draft: Draft, platform: str) -> Estimate:
     question, history = draft.question, draft.history
     texts = [question.system, *question.texts]
     for turn in history:
-        texts += [*turn.texts, turn.answer.said]
+        texts += [*turn.texts, turn.answer.conversation_text]
     if question.form:
         texts.append(json.dumps(question.form.schema))
     images = draft.sent
@@ -117,7 +117,7 @@ def estimate_question(draft: Draft, platform: str) -> Estimate:
     spare = sum(image.document.spare for image in images if image.document)
     if None in sizes and any(i.is_document and i.tokens is None for i in images):
         # A PDF of which nothing is known: all that can be read.
-        window = context_window(model, platform)
+        window = find_context_window(model, platform)
         spare = max(window - tokens, 0) if window else spare
     life = question.prompt_cache if history else "off"
     return Estimate(draft.images, tokens, longest, model, platform, spare=spare, cache_life=life)

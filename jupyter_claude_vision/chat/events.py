@@ -6,9 +6,9 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from ..answers.citations import Cited, mark_of, resolved
+from ..answers.citations import CitedText, format_citation_mark, resolve_citations
 from ..answers.reply import Reply, explanation_of
-from ..answers.structured.partial_json import Unwrapper
+from ..answers.structured.partial_json import StringExtractor
 from ..answers.structured.response_format import TEXT
 from ..answers.usage import Usage
 from ..provider.request import Thought
@@ -113,7 +113,7 @@ class ReplyBuffer:
         self.first_text_at: float | None = None
         self._model = question.model
         self._thinks_first = thinks_first
-        self._unwrapper = Unwrapper(TEXT) if question.form else None
+        self._unwrapper = StringExtractor(TEXT) if question.form else None
         self._usage = Usage()
         self._texts: list[str] = []
         self._thoughts: list[str] = []
@@ -136,7 +136,7 @@ class ReplyBuffer:
         if isinstance(part, Thought):
             self._thoughts.append(part.text)
             return Thinking(part.text)
-        if isinstance(part, Cited):
+        if isinstance(part, CitedText):
             return self._cite(part)
         if isinstance(part, Usage):
             self._usage = part
@@ -144,12 +144,12 @@ class ReplyBuffer:
         self.message = part
         return None
 
-    def _cite(self, citation: Cited) -> Mark | None:
+    def _cite(self, citation: CitedText) -> Mark | None:
         end = sum(map(len, self._texts))  # of the answer's text, which has no form beside citations
-        citations = resolved(citation, end, self.documents)
+        citations = resolve_citations(citation, end, self.documents)
         self._citations += citations
         self._lost_citations += len(citation.passages) - len(citations)
-        return Mark(mark_of(citations)) if citations else None
+        return Mark(format_citation_mark(citations)) if citations else None
 
     def to_reply(self, stop_reason: str | None) -> Reply:
         """Return what came so far."""

@@ -8,7 +8,7 @@ from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from ..answers.answer import Answer, Seconds
+from ..answers.answer import Answer, Timings
 from ..errors import ClaudeVisionError, FileNotAvailableError, Stopped, UnknownModelError
 from ..provider.cancellation import Cancellation
 from ..provider.request import Request
@@ -243,7 +243,7 @@ class Exchange:
     def _parse(self, reply: Reply, cached: datetime | None = None) -> Answer:
         draft, provider = self._draft, self._delivery.provider
         first = self._buffer.first_text_at
-        seconds = Seconds(
+        seconds = Timings(
             self._preparation_seconds,
             None if first is None else first - self._start,
             time.perf_counter() - self._start,

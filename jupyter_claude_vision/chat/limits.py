@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ..answers.usage import context_window
+from ..answers.usage import find_context_window
 from ..errors import BudgetError, ProviderError, RequestTooLargeError
 from ..imaging.prepare import ImageLimits, prepare_image
 from ..imaging.prepared_pdf import MOST_PAGES
@@ -65,7 +65,7 @@ def check_limits(
     BudgetError
     """
     images = draft.sent
-    window = context_window(estimate.model, estimate.platform)
+    window = find_context_window(estimate.model, estimate.platform)
     maximum = _most_images(window)
     pdfs = [image.document for image in images if image.document]
     if pdfs:
@@ -99,7 +99,7 @@ def check_limits(
 
 def most_images(model: str, platform: str) -> int:
     """Return how many images, or pages of PDFs, a model takes in one request."""
-    return _most_images(context_window(model, platform))
+    return _most_images(find_context_window(model, platform))
 
 
 def _most_images(window: int | None) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from ..answers.citations import check_citing
+from ..answers.citations import check_can_cite
 from ..answers.sent_attachment import NOT_SENT, DeliveryChoice, SentImage
 from ..charts import read
 from ..errors import FetchError, InputError
@@ -77,7 +77,7 @@ def prepare_question(
     attachments = [prepare_attachment(a, question, provider) for a in question.attachments]
     if question.cite:
         kinds = [*(i.attachment.kind for i in earlier), *(a.attachment.kind for a in attachments)]
-        check_citing(question.form, has_document="document" in kinds)
+        check_can_cite(question.form, has_document="document" in kinds)
     images = _number_images(attachments, earlier, reserve_numbers)
     new = [image for image in images if not image.repeated]
     fitting = fit_images([*earlier, *new], question.tier, platform)

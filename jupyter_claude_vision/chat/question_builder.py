@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from .. import models
 from ..answers.structured.response_format import Form
-from ..answers.structured.user_types import data_type
+from ..answers.structured.user_types import to_data_type
 from ..errors import EmptyAnswerError, PromptError
 from ..options.validators import background_color
 from ..platforms import PLATFORMS
@@ -179,11 +179,11 @@ def _build_form(options: AskOptions, task: Task | None) -> Form:
     """Return the parts that an answer has besides its text."""
     form = Form(
         boxes=options.boxes or (task is not None and task.regions),
-        data=None if options.schema is None else data_type(options.schema),
+        data=None if options.schema is None else to_data_type(options.schema),
         table=options.table,
         claims=options.check,
     )
-    form.check()
+    form.check_limits()
     return form
 
 

@@ -93,7 +93,7 @@ def build_request(draft: Draft, delivery: Delivery) -> Envelope:
         content += [{"type": "text", "text": text} for text in texts if text]
         messages.append({"role": "user", "content": content})
         if turn is not None:
-            messages.append({"role": "assistant", "content": turn.answer.said})
+            messages.append({"role": "assistant", "content": turn.answer.conversation_text})
     _check_size(sent, delivery.provider)
     methods = {image.choice.method for image in sent}
     request = Request(

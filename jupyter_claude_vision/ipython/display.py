@@ -11,8 +11,8 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
-from ..answers.citations import with_mark
-from ..answers.findings import cut_of
+from ..answers.citations import append_mark
+from ..answers.findings import find_cut
 from ..chat.events import Mark, Note, Piece, Rerouted, Sending, Thinking
 from ..imaging.overlay import draw_marked_thumbnail
 from ..text import escape_html, escape_markdown, sanitize_markdown
@@ -100,7 +100,7 @@ class NotebookView:
         elif isinstance(event, Note):
             self._publish_data(_caption_data(event.text))
         elif isinstance(event, Mark):
-            self._pieces = [with_mark("".join(self._pieces), escape_markdown(event.text))]
+            self._pieces = [append_mark("".join(self._pieces), escape_markdown(event.text))]
             self._update_answer()
         else:
             self._show_final_answer(event.answer)
@@ -177,7 +177,7 @@ class NotebookView:
         """Add the answer as alternative text to the pictures, for exports of the notebook."""
         for image in answer.images:
             if (
-                image.prepared is not None and cut_of(image) is None
+                image.prepared is not None and find_cut(image) is None
             ):  # the text describes no single tile
                 transient = self._images[image.number]
                 display = describe_picture(image.prepared, answer.alt)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from ..answers.rendering import plain
+from ..answers.rendering import render_findings_plain
 from ..chat.events import Done, Mark, Note, Piece, Sending, Thinking
 from ..visible import to_visible_text
 from .thinking_display import ThinkingDisplay, to_terminal_text
@@ -82,7 +82,8 @@ class TerminalView:
         sys.stdout.flush()
 
     def _write_answer(self, answer: Answer) -> None:
-        findings = "".join(f"\n{to_visible_text(part)}\n" for part in plain(answer.findings))
+        parts = render_findings_plain(answer.findings)
+        findings = "".join(f"\n{to_visible_text(part)}\n" for part in parts)
         notice = f"[{answer.notice}]\n" if answer.notice else ""
         # An answer that does not have the requested form arrives as a whole, at the end.
         text = "" if self._has_text else to_visible_text(answer.text)

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from ..answers.usage import Usage, cost
+from ..answers.usage import Usage, compute_cost
 from ..errors import DocumentError, ProviderError
 from ..imaging.prepared_pdf import MEDIA_TYPE, prepare_document
 from ..inputs.attachment import short_name
@@ -102,8 +102,8 @@ def prepare_priced_document(
     document = prepare_document(attachment, tier)
     if not document.tokens:
         return document, ()
-    price = cost(Usage(input=document.tokens), model, platform)
-    most_cost = cost(Usage(input=document.tokens + document.spare), model, platform)
+    price = compute_cost(Usage(input=document.tokens), model, platform)
+    most_cost = compute_cost(Usage(input=document.tokens + document.spare), model, platform)
     if price is None or most_cost is None:
         return document, ()
     limit = f", at most {most_cost:.4f}" if document.spare else ""

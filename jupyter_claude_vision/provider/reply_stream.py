@@ -7,7 +7,7 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from ..answers.citations import Cited, Passage
+from ..answers.citations import CitedText, Passage
 from ..answers.usage import Usage
 from ..errors import NetworkError
 from ..text.surrogates import replace_surrogates
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from anthropic import MessageStream
     from anthropic.types import Message
 
-    Part: TypeAlias = Usage | str | Thought | Cited | Message
+    Part: TypeAlias = Usage | str | Thought | CitedText | Message
 
 _UNREADABLE: Final = (
     AssertionError,
@@ -133,7 +133,7 @@ def _take_half(text: str) -> tuple[str, str]:
     return replace_surrogates(text[: len(text) - len(half)]), half
 
 
-def _to_part(event: Any) -> Thought | Cited | None:
+def _to_part(event: Any) -> Thought | CitedText | None:
     """Return the part that an event of a block adds; None for those of unknown kinds."""
     if event.type == "thinking":
         return Thought(replace_surrogates(event.thinking))
@@ -192,14 +192,14 @@ def _read_rest(stream: MessageStream[None]) -> None:
         timer.cancel()
 
 
-def _to_cited(block: Any) -> Cited | None:
+def _to_cited(block: Any) -> CitedText | None:
     """Return a block of the answer with its citations of pages; None where it has none."""
     passages = tuple(
         _to_passage(citation)
         for citation in getattr(block, "citations", None) or ()
         if citation.type == "page_location"
     )
-    return Cited(block.text, passages) if passages else None
+    return CitedText(block.text, passages) if passages else None
 
 
 def _to_passage(citation: Any) -> Passage:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 from samples import attachment, photograph, quarters, saved
 
-from jupyter_claude_vision.answers.regions import Seen, read_regions
+from jupyter_claude_vision.answers.regions import ImageFrame, parse_regions
 from jupyter_claude_vision.errors import InputError
 from jupyter_claude_vision.imaging.crops import cut_part
 from jupyter_claude_vision.imaging.geometry import whole_pixels
@@ -52,7 +52,7 @@ def with_rectangle(size, box, ground=0, ink=255):
 
 def seen(prepared, number=1):
     size = (prepared.width, prepared.height)
-    return Seen(number, size, prepared, prepared.transform.to_original)
+    return ImageFrame(number, size, prepared, prepared.transform.to_original)
 
 
 def item(*coordinates, label="It", image=1, sentence="It is there."):
@@ -66,7 +66,7 @@ def item(*coordinates, label="It", image=1, sentence="It is there."):
 
 
 def regions_of(prepared, *items):
-    return read_regions(list(items), {1: seen(prepared)})
+    return parse_regions(list(items), {1: seen(prepared)})
 
 
 @st.composite
@@ -161,19 +161,19 @@ def test_what_is_malformed_is_reported_and_the_others_are_kept(wrong, said):
 def test_a_region_on_an_image_that_there_is_not_is_reported():
     prepared = prepare_image(attachment(photograph(400, 300)), ImageLimits(HIGH))
     both = {1: seen(prepared), 2: seen(prepared, 2)}
-    found, problems = read_regions([item(1, 1, 9, 9, image=3)], both)
+    found, problems = parse_regions([item(1, 1, 9, 9, image=3)], both)
     assert not found
-    assert "image 3, which there is not" in problems[0]
+    assert "image 3, which does not exist" in problems[0]
 
 
 def test_where_there_is_one_picture_its_number_does_not_matter():
     prepared = prepare_image(attachment(photograph(400, 300)), ImageLimits(HIGH))
-    found, _ = read_regions([item(1, 1, 9, 9, image=1)], {4: seen(prepared, 4)})
+    found, _ = parse_regions([item(1, 1, 9, 9, image=1)], {4: seen(prepared, 4)})
     assert len(found) == 1
 
 
 def test_no_list_of_regions_is_reported():
-    assert read_regions(None, {})[1] == ("The regions are no list: None.",)
+    assert parse_regions(None, {})[1] == ("The regions are no list: None.",)
 
 
 def test_regions_are_found_by_place_and_by_label_and_make_a_table():

@@ -117,14 +117,14 @@ def test_a_users_own_type_need_not_be_known_to_a_worker(server, files):
     from dataclasses import dataclass
 
     from jupyter_claude_vision.answers.structured.response_format import Form
-    from jupyter_claude_vision.answers.structured.user_types import data_type
+    from jupyter_claude_vision.answers.structured.user_types import to_data_type
 
     @dataclass
     class Local:
         title: str
 
     answers = ask(
-        Inline(), [Item(0, "a", files[0])], Checkpoint(), form=Form(data=data_type(Local))
+        Inline(), [Item(0, "a", files[0])], Checkpoint(), form=Form(data=to_data_type(Local))
     )
     assert b'"output_config"' in server.books.bodies[0]
     assert len(answers) == 1

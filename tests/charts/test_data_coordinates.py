@@ -12,8 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jupyter_claude_vision.answers.matplotlib_artists import draw_on
-from jupyter_claude_vision.answers.regions import Seen, read_regions
+from jupyter_claude_vision.answers.regions import ImageFrame, draw_regions_on_axes, parse_regions
 from jupyter_claude_vision.charts.hit_testing import mark_at
 from jupyter_claude_vision.errors import NotVisibleError
 from jupyter_claude_vision.imaging.prepare import ImageLimits, prepare_image
@@ -45,8 +44,8 @@ def pixel_of(picture, axes, x, y):
 def region(picture, *coordinates):
     items = [{"image": 1, "label": "It", "sentence": "", "coordinates": list(coordinates)}]
     size = (picture.width, picture.height)
-    found, problems = read_regions(
-        items, {1: Seen(1, size, picture, picture.transform.to_original)}
+    found, problems = parse_regions(
+        items, {1: ImageFrame(1, size, picture, picture.transform.to_original)}
     )
     assert not problems
     return found[0]
@@ -235,7 +234,7 @@ def test_it_is_drawn_in_the_figure_where_it_was_seen():
     fig, ax = plt.subplots()
     ax.loglog([1, 10, 1000], [2, 50, 90])
     limits = ax.get_xlim(), ax.get_ylim()
-    shape, text = draw_on(ax, [box_around(prepared(fig), ax, (5, 10), (100, 60))])
+    shape, text = draw_regions_on_axes(ax, [box_around(prepared(fig), ax, (5, 10), (100, 60))])
     xs, ys = shape.get_xy().T
     assert (xs.min(), xs.max()) == pytest.approx((5, 100), rel=0.02)
     assert (ys.min(), ys.max()) == pytest.approx((10, 60), rel=0.02)
@@ -249,7 +248,7 @@ def test_it_is_drawn_on_another_plot_of_the_same_data():
     box = box_around(prepared(fig), ax, (2, 2), (5, 5))
     _, other = plt.subplots()
     other.plot([0, 20], [0, 20])
-    shape, _ = draw_on(other, [box])
+    shape, _ = draw_regions_on_axes(other, [box])
     assert shape.get_xy().max(axis=0) == pytest.approx((5, 5), abs=0.05)
 
 
@@ -260,7 +259,7 @@ def test_of_a_picture_it_is_drawn_in_pixels():
     )
     _, ax = plt.subplots()
     ax.imshow(image)
-    shape, _ = draw_on(ax, [region(picture, 10, 20, 30, 40)])
+    shape, _ = draw_regions_on_axes(ax, [region(picture, 10, 20, 30, 40)])
     assert shape.get_xy().min(axis=0) == pytest.approx((10, 20))
 
 
@@ -270,4 +269,4 @@ def test_of_several_axes_only_its_own_gets_it():
         ax.plot([0, 10], [0, 10])
     picture = prepared(fig)
     boxes = [box_around(picture, ax, (2, 2), (5, 5)) for ax in axes]
-    assert len(draw_on(axes[0], boxes)) == 2
+    assert len(draw_regions_on_axes(axes[0], boxes)) == 2

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from jupyter_claude_vision import figures
-from jupyter_claude_vision.answers.findings import findings
+from jupyter_claude_vision.answers.findings import read_findings
 from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.answers.structured.wire_models import WireClaim
 from jupyter_claude_vision.charts import read
@@ -380,8 +380,8 @@ def verdict(figure, kind, facts):
     data = read(getattr(charted, figure)())
     stated = {**EMPTY, "statement": "It is so.", "kind": kind, **facts}
     form = Form(claims=True)
-    answer = form.read(json.dumps({"answer": "It is so.", "claims": [stated]}))
-    found = findings(form, answer, [], {1: data})
+    answer = form.read_object(json.dumps({"answer": "It is so.", "claims": [stated]}))
+    found = read_findings(form, answer, [], {1: data})
     assert not found.problems
     return found.claims[0]
 

@@ -12,7 +12,7 @@ from PIL import Image
 
 from jupyter_claude_vision import errors, models
 from jupyter_claude_vision.answers.structured.response_format import Form
-from jupyter_claude_vision.answers.structured.user_types import data_type
+from jupyter_claude_vision.answers.structured.user_types import to_data_type
 from jupyter_claude_vision.chat import limits
 from jupyter_claude_vision.chat.attachment_options.pdf_options import open_pdfs
 from jupyter_claude_vision.chat.conversation import Conversation
@@ -256,7 +256,7 @@ def paths_of(server):
 @pytest.fixture
 def small_window(monkeypatch):
     """A model that reads less than is estimated for ten pages."""
-    monkeypatch.setattr(limits, "context_window", lambda *_: 15_200)
+    monkeypatch.setattr(limits, "find_context_window", lambda *_: 15_200)
 
 
 def test_a_pdf_of_600_pages_is_asked_about(ask, server):
@@ -451,7 +451,7 @@ def test_an_answer_without_citations_has_an_empty_table(ask, server):
         (Form(boxes=True), "--boxes"),
         (Form(table=True), "--table"),
         (Form(claims=True), "--check"),
-        (Form(data=data_type(Named)), "--schema"),
+        (Form(data=to_data_type(Named)), "--schema"),
     ],
     ids=["boxes", "table", "check", "schema"],
 )

@@ -4,7 +4,7 @@ import pytest
 from replies import read_parts
 
 from jupyter_claude_vision import errors
-from jupyter_claude_vision.answers.answer import Answer, Seconds
+from jupyter_claude_vision.answers.answer import Answer, Timings
 from jupyter_claude_vision.answers.usage import Usage
 from jupyter_claude_vision.platforms import PLATFORMS
 from jupyter_claude_vision.provider.error_mapping import Fault, shorten_message, to_provider_error
@@ -175,12 +175,12 @@ def test_a_sentence_of_ordinary_length_stays_whole():
         ("end_turn", ""),
         ("stop_sequence", ""),
         ("pause_turn", "ask it to go on"),
-        ("tool_use", "a reason not known here (tool_use)"),
-        ("new_in_2028\x1b[31m", "a reason not known here (new_in_2028\ufffd[31m)"),
+        ("tool_use", "an unknown reason (tool_use)"),
+        ("new_in_2028\x1b[31m", "an unknown reason (new_in_2028\ufffd[31m)"),
     ],
 )
 def test_an_end_that_is_not_ordinary_is_told(stop_reason, said):
-    seconds = Seconds(0.0, None, 0.0)
+    seconds = Timings(0.0, None, 0.0)
     notice = Answer(
         "Yes.", "?", (), None, Usage(), "m", "anthropic", stop_reason, 9, seconds
     ).notice

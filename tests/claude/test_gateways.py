@@ -195,7 +195,7 @@ def test_a_conversation_says_once_that_its_pictures_go_inside_the_request_again(
 def test_tokens_that_a_gateway_does_not_tell_get_no_price(ask, server):
     server.reply("It is red.", usage={"input_tokens": 0, "output_tokens": 0})
     answer = ask(Image.new("RGB", (30, 20), "red"))
-    assert answer.footer == f"tokens and price not told · {models.DEFAULT_MODEL}"
+    assert answer.footer == f"tokens and price unknown · {models.DEFAULT_MODEL}"
     assert answer.usage.total_input == 0
 
 

@@ -7,7 +7,7 @@ import stat
 
 import pytest
 
-from jupyter_claude_vision.answers.answer import Answer, Seconds
+from jupyter_claude_vision.answers.answer import Answer, Timings
 from jupyter_claude_vision.answers.usage import Usage
 from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
 from jupyter_claude_vision.chat.conversation import Conversation
@@ -38,7 +38,7 @@ def test_a_conversation_can_be_read_by_its_user_alone(tmp_path):
 
 
 def test_cached_answers_and_the_folders_made_for_them_are_their_users_alone(tmp_path):
-    seconds = Seconds(0.0, None, 0.0)
+    seconds = Timings(0.0, None, 0.0)
     answer = Answer("Yes.", "?", (), None, Usage(), "m", "anthropic", "end_turn", 9, seconds)
     AnswerCache(tmp_path / "a" / "b", 1_000_000).put("key", answer)
     assert [mode(tmp_path / "a"), mode(tmp_path / "a" / "b")] == [0o700, 0o700]

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from jupyter_claude_vision import models
 from jupyter_claude_vision.answers.structured.response_format import Form
-from jupyter_claude_vision.answers.structured.user_types import data_type
+from jupyter_claude_vision.answers.structured.user_types import to_data_type
 from jupyter_claude_vision.chat.conversation import Conversation
 from jupyter_claude_vision.chat.estimate import Estimate
 from jupyter_claude_vision.chat.exchange import Exchange
@@ -37,7 +37,7 @@ class Title(BaseModel):
 
 
 PLAIN, BOXES, DATA = "plain", "boxes", "data"
-FORMS = {PLAIN: Form(), BOXES: Form(boxes=True), DATA: Form(data=data_type(Title))}
+FORMS = {PLAIN: Form(), BOXES: Form(boxes=True), DATA: Form(data=to_data_type(Title))}
 ANSWERS = {
     PLAIN: "It rises. " * 40,
     BOXES: json.dumps({"answer": "There. " * 40, "regions": []}),

@@ -16,7 +16,7 @@ from loopback import LoopbackServer
 from PIL import Image
 
 from jupyter_claude_vision import errors, models
-from jupyter_claude_vision.answers.answer import Answer, Seconds
+from jupyter_claude_vision.answers.answer import Answer, Timings
 from jupyter_claude_vision.answers.citations import Citation, Citations
 from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.answers.usage import Usage
@@ -74,7 +74,7 @@ def answered(folder):
     """Return the path of an answer in a cache."""
     cited = Citation("It is red.", "red", "report.pdf", (3,), 10, 1)
     answer = Answer("It is red.", "?", (), None, Usage(5), "claude-x", "anthropic", "end_turn", 9,
-                    Seconds(0, 0, 0))  # fmt: skip
+                    Timings(0, 0, 0))  # fmt: skip
     cache = AnswerCache(folder, 1_000_000)
     cache.put("key", dataclasses.replace(answer, citations=Citations([cited])))
     return folder / "key.json"
@@ -186,7 +186,7 @@ def test_old_answers_that_cannot_be_deleted_are_said_and_the_new_one_is_kept(tmp
     monkeypatch.setattr(type(tmp_path), "unlink", refuse)
     cache = AnswerCache(tmp_path, 1)
     answer = Answer("It is blue.", "?", (), None, Usage(5), "claude-x", "anthropic", "end_turn", 9,
-                    Seconds(0, 0, 0))  # fmt: skip
+                    Timings(0, 0, 0))  # fmt: skip
     with pytest.raises(AnswerCacheError, match="Old answers cannot be deleted"):
         cache.put("another", answer)
     assert cache.find("another").text == "It is blue."

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, Field, create_model
 
 from jupyter_claude_vision.answers.structured.response_format import Form
-from jupyter_claude_vision.answers.structured.user_types import data_type
+from jupyter_claude_vision.answers.structured.user_types import to_data_type
 from jupyter_claude_vision.errors import PromptError
 from jupyter_claude_vision.offline.request_validation import _check_schema
 from jupyter_claude_vision.provider.request import build_output_format
@@ -74,7 +74,7 @@ class Colour(enum.Enum):
     ids=["model", "dataclass", "typed dict", "modern typed dict", "list", "enum", "float"],
 )
 def test_an_instance_comes_back(wanted, value, expected):
-    data, wrong = data_type(wanted).read(value)
+    data, wrong = to_data_type(wanted).validate_value(value)
     assert data == expected
     assert wrong == ()
 
@@ -86,19 +86,21 @@ def test_nested_models_and_dates_come_back():
         "axes": [{"label": "x", "low": 0}],
         "day": "2026-11-23",
     }
-    data, _ = data_type(Chart).read(value)
+    data, _ = to_data_type(Chart).validate_value(value)
     assert data.axes[0].label == "x"
     assert data.day == date(2026, 11, 23)
 
 
 @pytest.mark.parametrize("wanted", [Axis, Chart, Peak, Plain, Modern, list[Peak], Colour, float])
 def test_what_is_asked_for_is_what_the_api_takes(wanted):
-    form = Form(boxes=True, data=data_type(wanted))
+    form = Form(boxes=True, data=to_data_type(wanted))
     _check_schema(build_output_format(form.schema)["schema"], "schema")
 
 
 def test_what_does_not_validate_says_what_failed():
-    data, wrong = data_type(Chart).read({"kind": "pie", "axes": [{"label": "x", "low": -1}]})
+    data, wrong = to_data_type(Chart).validate_value(
+        {"kind": "pie", "axes": [{"label": "x", "low": -1}]}
+    )
     assert data is None
     (said,) = wrong
     assert said.startswith("The data is no Chart: ")
@@ -176,14 +178,14 @@ class Nothing(BaseModel):
         (Link, r"Link.next holds a Link, of which it is a part itself"),
         (Pair, "Pair.ends is a tuple"),
         (Report, r"Report.items\[\].price is a tuple"),
-        (Marked, "Marked.mark has values that are no text"),
-        (Holder, r"Holder.inner\[\] cannot be asked for"),
+        (Marked, "Marked.mark has values other than text"),
+        (Holder, r"Holder.inner\[\] is not supported"),
         (Nothing, "Nothing has no fields"),
     ],
 )
 def test_what_cannot_be_asked_for_is_refused_before_sending(wanted, said):
     with pytest.raises(PromptError, match=said):
-        data_type(wanted)
+        to_data_type(wanted)
 
 
 def with_fields(count, kind, default):
@@ -192,22 +194,22 @@ def with_fields(count, kind, default):
 
 
 def test_fields_that_may_be_left_out_are_24_at_most():
-    data_type(with_fields(24, str, ""))
+    to_data_type(with_fields(24, str, ""))
     with pytest.raises(PromptError, match=r"Large has 26 fields with a default.*give Large\.f24"):
-        data_type(with_fields(26, str, ""))
+        to_data_type(with_fields(26, str, ""))
 
 
 def test_fields_of_several_types_are_16_at_most():
-    data_type(with_fields(16, float | None, ...))
+    to_data_type(with_fields(16, float | None, ...))
     with pytest.raises(PromptError, match=r"Large has 17 fields of several types.*give Large\.f16"):
-        data_type(with_fields(17, float | None, ...))
+        to_data_type(with_fields(17, float | None, ...))
 
 
 def test_what_the_forms_of_this_package_add_is_counted_too():
-    data = data_type(with_fields(16, float | None, ...))
-    Form(data=data, boxes=True).check()
+    data = to_data_type(with_fields(16, float | None, ...))
+    Form(data=data, boxes=True).check_limits()
     with pytest.raises(PromptError, match=r"Large and --check are .*17 fields of several"):
-        Form(data=data, claims=True).check()
+        Form(data=data, claims=True).check_limits()
 
 
 class Bounded(BaseModel):
@@ -216,11 +218,11 @@ class Bounded(BaseModel):
 
 
 def test_limits_on_values_are_told_in_words_and_checked_on_what_comes():
-    wanted = data_type(Bounded)
+    wanted = to_data_type(Bounded)
     output_format = build_output_format(Form(data=wanted).schema)
     share = output_format["schema"]["properties"]["data"]["properties"]["share"]
     assert share == {"type": "number", "description": "{maximum: 1, minimum: 0}"}
-    _, (wrong,) = wanted.read({"share": 2, "name": "x"})
+    _, (wrong,) = wanted.validate_value({"share": 2, "name": "x"})
     assert "share: input should be less than or equal to 1" in wrong
 
 
@@ -258,7 +260,7 @@ def test_the_values_of_enumerations_are_read_without_case(change):
         "free": change("yES"),
         "twins": change("B"),
     }
-    drawing, wrong = data_type(Drawing).read(value)
+    drawing, wrong = to_data_type(Drawing).validate_value(value)
     assert not wrong
     assert drawing.shades == [Shade.BLUE, Shade.DARK_RED]
     assert drawing.shape == Square(kind="square", size="large")
@@ -269,19 +271,19 @@ def test_the_values_of_enumerations_are_read_without_case(change):
 
 @pytest.mark.parametrize("value", ["a", "A"])
 def test_of_values_that_differ_in_case_only_the_very_one_is_taken(value):
-    wanted = data_type(Literal["a", "A"])
-    assert wanted.read(value)[0] == value
+    wanted = to_data_type(Literal["a", "A"])
+    assert wanted.validate_value(value)[0] == value
 
 
 def test_what_is_no_value_of_an_enumeration_stays_wrong():
-    assert data_type(Shade).read("GREEN")[0] is None
+    assert to_data_type(Shade).validate_value("GREEN")[0] is None
 
 
 @given(st.sampled_from(["Straße", "İstanbul", "ΣΑΣ", "two words", "x"]), st.randoms())
 def test_any_case_of_a_value_is_that_value(value, random):
     folded = "".join(random.choice([c, c.swapcase()]) for c in value)
     assume(folded.casefold() == value.casefold())
-    assert data_type(Literal[value, "other"]).read(folded)[0] == value
+    assert to_data_type(Literal[value, "other"]).validate_value(folded)[0] == value
 
 
 def test_regions_tables_and_claims_are_read_without_case_too():
@@ -291,7 +293,9 @@ def test_regions_tables_and_claims_are_read_without_case_too():
         "series": [],
     }
     form = Form(table=True, claims=True)
-    parts = form.read(json.dumps({"answer": "", "table": table, "claims": [{"kind": "Maximum"}]}))
+    parts = form.read_object(
+        json.dumps({"answer": "", "table": table, "claims": [{"kind": "Maximum"}]})
+    )
     assert parts["table"]["x"]["kind"] == "text"
     assert parts["claims"][0]["kind"] == "maximum"
 
@@ -304,7 +308,7 @@ def test_a_users_type_of_the_same_name_as_one_of_ours_is_another_one():
         first: WireSeries
         second: WireSeries
 
-    schema = Form(table=True, data=data_type(Two)).schema
+    schema = Form(table=True, data=to_data_type(Two)).schema
     assert list(schema["$defs"]) == ["WireSeries"]
     series = schema["properties"]["table"]["properties"]["series"]["items"]
     assert "mine" not in series["properties"]
@@ -314,8 +318,10 @@ def test_a_users_type_of_the_same_name_as_one_of_ours_is_another_one():
     "raw", ["[" * 200_000, '{"answer": ' + "[" * 200_000, "5", '{"answer": 5}']
 )
 def test_what_is_no_answer_in_the_form_is_none(raw):
-    assert Form(boxes=True).read(raw) is None
+    assert Form(boxes=True).read_object(raw) is None
 
 
 def test_half_a_character_in_an_answer_is_replaced():
-    assert Form(boxes=True).read(r'{"answer": "a\ud83d", "regions": []}')["answer"] == "a\ufffd"
+    assert (
+        Form(boxes=True).read_object(r'{"answer": "a\ud83d", "regions": []}')["answer"] == "a\ufffd"
+    )

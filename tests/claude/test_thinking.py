@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from jupyter_claude_vision import models
 from jupyter_claude_vision.answers.reply import Reply
 from jupyter_claude_vision.answers.structured.response_format import Form
-from jupyter_claude_vision.answers.structured.user_types import data_type
+from jupyter_claude_vision.answers.structured.user_types import to_data_type
 from jupyter_claude_vision.chat.conversation import Conversation
 from jupyter_claude_vision.chat.events import Done, Piece, Thinking
 from jupyter_claude_vision.chat.exchange import Exchange, Hooks
@@ -73,7 +73,7 @@ def answer_of(exchange):
 def test_an_effort_goes_beside_a_form_and_nothing_goes_unasked(server, provider):
     answer_of(exchange(provider))
     answer_of(exchange(provider, effort="low"))
-    form = Form(data=data_type(Colour))
+    form = Form(data=to_data_type(Colour))
     answer_of(exchange(provider, effort="max", form=form))
     configs = [r.json.get("output_config") for r in server.requests]
     assert configs[:2] == [None, {"effort": "low"}]
@@ -223,7 +223,7 @@ def test_unknown_blocks_and_stop_reasons_are_harmless(server, provider, way):
         server.reply_raw(body, "application/json")
     answer = answer_of(exchange(provider))
     assert answer.text == "It is red."
-    assert "a reason not known here (bored)" in answer.notice
+    assert "an unknown reason (bored)" in answer.notice
 
 
 def test_a_long_answer_is_asked_for_in_one_piece_too_whatever_the_sdk_expects(server, provider):

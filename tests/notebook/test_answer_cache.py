@@ -7,7 +7,7 @@ import threading
 import pytest
 from kernel import Kernel
 
-from jupyter_claude_vision.answers.answer import Answer, Seconds
+from jupyter_claude_vision.answers.answer import Answer, Timings
 from jupyter_claude_vision.answers.usage import Usage
 from jupyter_claude_vision.chat.storage.answer_cache import AnswerCache, AnswerCacheError
 
@@ -104,7 +104,7 @@ def test_the_usage_tells_what_is_kept_and_charges_nothing_for_it(cached, server)
 
 
 def answer(text, stop_reason="end_turn"):
-    seconds = Seconds(0, 0, 0)
+    seconds = Timings(0, 0, 0)
     return Answer(text, "?", (), None, Usage(), "claude-x", "anthropic", stop_reason, 9, seconds)
 
 

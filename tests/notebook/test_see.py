@@ -184,7 +184,7 @@ def test_the_answer_is_an_object(kernel, server):
     assert kernel.value("answer.stop_reason") == "end_turn"
     assert kernel.value("answer.images[0].sent.size") == (300, 200)
     assert kernel.value("answer.usage.total_input > 0")
-    assert kernel.value("0 < answer.seconds.prepared <= answer.seconds.total")
+    assert kernel.value("0 < answer.seconds.preparation <= answer.seconds.total")
 
 
 def test_an_option_keeps_the_answer_in_a_variable(kernel, server):

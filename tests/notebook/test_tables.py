@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from markdown_it import MarkdownIt
 
-from jupyter_claude_vision.answers.answer import Answer, Seconds
+from jupyter_claude_vision.answers.answer import Answer, Timings
 from jupyter_claude_vision.answers.usage import Usage
 from jupyter_claude_vision.chat.storage.answer_cache import AnswerCache
 from jupyter_claude_vision.ipython.alt_text import length_note
@@ -46,7 +46,7 @@ def test_the_table_of_uploads_counts_them_with_and_without_an_answer_cache(tmp_p
     ],
 )
 def test_an_alternative_text_that_passes_its_own_limit_says_so(prompt, length, said):
-    seconds = Seconds(0.0, None, 0.0)
+    seconds = Timings(0.0, None, 0.0)
     usage = Usage()
     answer = Answer("x" * length, prompt, (), None, usage, "m", "anthropic", None, 9, seconds)
     assert said in length_note(answer)

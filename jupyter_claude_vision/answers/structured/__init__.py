@@ -1,5 +1,5 @@
-"""Structured outputs: the schema sent along, and the JSON that comes back.
+"""Structured outputs: the schema of an answer, and the JSON that is returned.
 
-In: the options of a question. Out: a `Form` with its schema, and values validated against it.
+In: the options of a question. Out: a `Form` with its schema, and values validated by it.
 Read first: `response_format`.
 """

@@ -1,4 +1,4 @@
-"""The values of enumerations as a schema spells them.
+"""Restoration of the letter case of enumerated values.
 
 The API does not guarantee their capitalization (Structured outputs, checked 2026-11-25).
 """
@@ -11,60 +11,62 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-def with_letter_case(
+def restore_letter_case(
     value: Any, schema: Mapping[str, Any], definitions: Mapping[str, Mapping[str, Any]]
 ) -> Any:
-    """Return an answer's value with each enumerated text as the schema spells it.
+    """Return an answer's value with each enumerated text spelled as in the schema.
 
-    A text that the schema has as it is stays, whatever others differ from it in case only.
+    A text that is in the schema stays, even if others differ from it in case only.
 
     Parameters
     ----------
     value : object
-        As JSON has it.
+        Parsed JSON.
     schema : mapping
     definitions : mapping
-        What the schema refers to as ``#/$defs/…``.
+        The schemas that it refers to as ``#/$defs/…``.
     """
-    return _Speller(definitions).spell(value, schema)
+    return _CaseRestorer(definitions).restore_value(value, schema)
 
 
-class _Speller:
+class _CaseRestorer:
     def __init__(self, definitions: Mapping[str, Mapping[str, Any]]) -> None:
         self._definitions = definitions
 
-    def spell(self, value: Any, schema: Mapping[str, Any]) -> Any:
+    def restore_value(self, value: Any, schema: Mapping[str, Any]) -> Any:
         schema = self._resolve(schema)
         if variants := schema.get("anyOf") or schema.get("oneOf"):
-            return self._spell_as_one_of(value, variants)
+            return self._restore_variant(value, variants)
         for part in schema.get("allOf", ()):
-            value = self.spell(value, part)
+            value = self.restore_value(value, part)
         if isinstance(value, dict):
             fields = schema.get("properties", {})
-            return {k: self.spell(v, fields[k]) if k in fields else v for k, v in value.items()}
+            return {
+                k: self.restore_value(v, fields[k]) if k in fields else v for k, v in value.items()
+            }
         if isinstance(value, list):
             items = schema.get("items")
-            return value if items is None else [self.spell(item, items) for item in value]
+            return value if items is None else [self.restore_value(item, items) for item in value]
         if isinstance(value, str):
-            return _spell_text(value, schema)
+            return _restore_text(value, schema)
         return value
 
-    def _spell_as_one_of(self, value: Any, variants: Sequence[Mapping[str, Any]]) -> Any:
-        """Return a value as the first variant that takes it spells it."""
-        for variant in variants:  # as it is, first
-            if self._takes(value, variant):
-                return self.spell(value, variant)
+    def _restore_variant(self, value: Any, variants: Sequence[Mapping[str, Any]]) -> Any:
+        """Return a value in the spelling of the first variant that it matches."""
+        for variant in variants:  # an exact match comes first
+            if self._matches(value, variant):
+                return self.restore_value(value, variant)
         for variant in variants:
-            spelled = self.spell(value, variant)
-            if self._takes(spelled, variant):
-                return spelled
+            candidate = self.restore_value(value, variant)
+            if self._matches(candidate, variant):
+                return candidate
         return value
 
-    def _takes(self, value: Any, schema: Mapping[str, Any]) -> bool:
-        """Return whether a value is of a schema, as far as tells variants apart."""
+    def _matches(self, value: Any, schema: Mapping[str, Any]) -> bool:
+        """Return whether a value matches a schema, as far as it distinguishes variants."""
         schema = self._resolve(schema)
         if variants := schema.get("anyOf") or schema.get("oneOf"):
-            return any(self._takes(value, variant) for variant in variants)
+            return any(self._matches(value, variant) for variant in variants)
         if "enum" in schema or "const" in schema:
             return value in schema.get("enum", [schema.get("const")])
         if schema.get("type") == "object":
@@ -72,11 +74,11 @@ class _Speller:
             return (
                 isinstance(value, dict)
                 and set(schema.get("required", ())) <= value.keys() <= fields.keys()
-                and all(self._takes(part, fields[name]) for name, part in value.items())
+                and all(self._matches(part, fields[name]) for name, part in value.items())
             )
         if schema.get("type") == "array":
             items = schema.get("items", {})
-            return isinstance(value, list) and all(self._takes(item, items) for item in value)
+            return isinstance(value, list) and all(self._matches(item, items) for item in value)
         kinds: dict[str, type | tuple[type, ...]] = {
             "string": str,
             "boolean": bool,
@@ -94,7 +96,7 @@ class _Speller:
         return schema
 
 
-def _spell_text(text: str, schema: Mapping[str, Any]) -> str:
+def _restore_text(text: str, schema: Mapping[str, Any]) -> str:
     values = schema.get("enum", [schema.get("const")])
     spellings = [value for value in values if isinstance(value, str)]
     if text in spellings:

@@ -1,7 +1,7 @@
-"""What an answer is to hold besides its text, asked for as structured output.
+"""The form of an answer that holds more than text, requested as structured output.
 
-The whole answer is then one JSON object. Its first property is the text, so that it can be shown
-while it is written; the others are what was asked for.
+The whole answer is then one JSON object. Its first property is the text, so that it can be
+displayed while it is written; the others are the parts that were requested.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ...errors import PromptError
 from ...text.surrogates import replace_surrogates
 from .schema_limits import SchemaLimitError, check_limits
-from .user_types import DataType, data_type
+from .user_types import DataType, to_data_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 TEXT: Final = "answer"
 """The property that holds the answer's text."""
 
-FLAGS: Final = {
+PART_FLAGS: Final = {
     "data": "--schema",
     "table": "--table",
     "claims": "--check",
     "regions": "--boxes",
 }
-"""What asks for each part of an answer's form."""
+"""The option that requests each part of a form."""
 
 _ABOUT_TEXT: Final = "The answer to what was asked, in Markdown, as it would be without this form."
 
@@ -55,7 +55,7 @@ _CLAIMS: Final = (
 
 @dataclass(frozen=True)
 class Form:
-    """What an answer is to hold besides its text.
+    """The content that an answer must have besides its text.
 
     Attributes
     ----------
@@ -66,7 +66,7 @@ class Form:
     table : bool
         A chart's values.
     claims : bool
-        What the text states, one by one, to be checked.
+        The statements of the text, to be checked.
     """
 
     boxes: bool = False
@@ -79,10 +79,10 @@ class Form:
 
     @property
     def parts(self) -> dict[str, DataType]:
-        """The types of what is asked for, by property."""
+        """The types of the requested parts, by property."""
         types = {} if self.data is None else {"data": self.data}
-        ours = {"table": self.table, "claims": self.claims, "regions": self.boxes}
-        return types | {part: wire_type(part) for part, wanted in ours.items() if wanted}
+        flags = {"table": self.table, "claims": self.claims, "regions": self.boxes}
+        return types | {part: build_wire_type(part) for part, is_set in flags.items() if is_set}
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -98,8 +98,8 @@ class Form:
         definitions = self.data.definitions if self.data else {}
         return {**schema, "$defs": definitions} if definitions else schema
 
-    def check(self) -> None:
-        """Raise where a user's type and what is asked for besides are too much together.
+    def check_limits(self) -> None:
+        """Raise where a user's type and the other parts together exceed the API's limits.
 
         Raises
         ------
@@ -111,51 +111,54 @@ class Form:
             check_limits(self.schema, "the form")
         except SchemaLimitError as error:
             reason = str(error).partition(":")[0]
-            others = " and ".join(FLAGS[part] for part in self.parts if part != "data")
+            flags = " and ".join(PART_FLAGS[part] for part in self.parts if part != "data")
             msg = (
-                f"{self.data.name} and {others} are too much for one question ({reason}): ask for "
+                f"{self.data.name} and {flags} are too much for one question ({reason}): ask for "
                 "them one after the other."
             )
             raise PromptError(msg) from error
 
     def instructions(self, images: Iterable[SentImage]) -> str:
-        """Return what stands under the prompt: how to fill in the form.
+        """Return the text after the prompt that explains how to fill in the form.
 
         Parameters
         ----------
         images : iterable of SentImage
-            That the answer's coordinates can refer to.
+            Those that the answer's coordinates can refer to.
         """
-        said = []
+        texts = []
         if self.data is not None:
-            said.append(_DATA)
+            texts.append(_DATA)
         if self.table:
-            said.append(_TABLE)
+            texts.append(_TABLE)
         if self.claims:
-            said.append(_CLAIMS)
+            texts.append(_CLAIMS)
         if self.boxes:
-            said.append(_BOXES.format(sizes=", ".join(map(_size, images))))
-        return "\n\n".join(said)
+            texts.append(_BOXES.format(sizes=", ".join(map(_describe_size, images))))
+        return "\n\n".join(texts)
 
-    def read(self, raw: str) -> dict[str, Any] | None:
-        """Return the answer's object, spelled as its types are; None where it is none."""
+    def read_object(self, raw: str) -> dict[str, Any] | None:
+        """Return the answer's JSON object, its enumerated values spelled as in the schema.
+
+        None where the answer is not in the form.
+        """
         try:
-            parsed = json.loads(raw)
+            content = json.loads(raw)
         except (ValueError, RecursionError):
             return None
-        if not isinstance(parsed, dict) or not isinstance(parsed.get(TEXT), str):
+        if not isinstance(content, dict) or not isinstance(content.get(TEXT), str):
             return None
-        spelled = {
-            name: part.with_letter_case(parsed[name])
+        parts = {
+            name: part.restore_letter_case(content[name])
             for name, part in self.parts.items()
-            if name in parsed
+            if name in content
         }
-        return {**parsed, **spelled, TEXT: replace_surrogates(parsed[TEXT])}
+        return {**content, **parts, TEXT: replace_surrogates(content[TEXT])}
 
 
 @cache
-def wire_type(part: str) -> DataType:
-    """Return what this package asks for itself as a type, as a user's own is asked for.
+def build_wire_type(part: str) -> DataType:
+    """Return the type of one of this package's own parts.
 
     Parameters
     ----------
@@ -163,32 +166,33 @@ def wire_type(part: str) -> DataType:
     """
     from . import wire_models
 
-    wanted: Any = {
+    wire_model: Any = {
         "table": wire_models.WireTable,
         "claims": list[wire_models.WireClaim],
         "regions": list[wire_models.WireRegion],
     }[part]
-    ours = data_type(wanted)
-    # Written out, since a user's type may have definitions of the same names.
-    return DataType(ours.name, _written_out(ours.schema, ours.definitions), {}, ours.adapter)
+    wire_type = to_data_type(wire_model)
+    # Without definitions, since a user's type may have some of the same names.
+    schema = _inline_definitions(wire_type.schema, wire_type.definitions)
+    return DataType(wire_type.name, schema, {}, wire_type.adapter)
 
 
-def _written_out(schema: Any, definitions: dict[str, Any]) -> Any:
-    """Return a schema with its definitions where they are referred to, and without titles."""
+def _inline_definitions(schema: Any, definitions: dict[str, Any]) -> Any:
+    """Return a schema with its definitions in place of their references, and without titles."""
     if isinstance(schema, list):
-        return [_written_out(part, definitions) for part in schema]
+        return [_inline_definitions(part, definitions) for part in schema]
     if not isinstance(schema, dict):
         return schema
     if reference := schema.get("$ref"):
-        return _written_out(definitions[reference.rsplit("/", 1)[-1]], definitions)
-    is_titled = isinstance(schema.get("title"), str)  # and no field of that name
+        return _inline_definitions(definitions[reference.rsplit("/", 1)[-1]], definitions)
+    is_titled = isinstance(schema.get("title"), str)  # and not a field of that name
     return {
-        key: _written_out(part, definitions)
+        key: _inline_definitions(part, definitions)
         for key, part in schema.items()
         if not (is_titled and key == "title")
     }
 
 
-def _size(image: SentImage) -> str:
-    assert image.prepared is not None  # noqa: S101 - regions are asked for on pixels only
+def _describe_size(image: SentImage) -> str:
+    assert image.prepared is not None  # noqa: S101 - regions are requested on pixels only
     return f"image {image.number} is {image.prepared.width} × {image.prepared.height} pixels"

@@ -1,4 +1,4 @@
-"""A user's own type as what an answer must hold: pydantic, a dataclass, a TypedDict, or a list."""
+"""Users' own types for the data of an answer: pydantic, dataclass, TypedDict, list."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from types import UnionType
 from typing import TYPE_CHECKING, Any, Final, get_args, get_origin, get_type_hints
 
 from ...errors import PromptError
-from .letter_case import with_letter_case
+from .letter_case import restore_letter_case
 from .schema_limits import SchemaLimitError, check_limits
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ class DataType:
     schema : dict
         JSON schema as pydantic makes it, within the API's limits.
     definitions : dict
-        What the schema refers to as ``#/$defs/…``.
+        The schemas that it refers to as ``#/$defs/…``.
     adapter : pydantic.TypeAdapter
-        Validates what comes.
+        Validates the data.
     """
 
     name: str
@@ -40,87 +40,91 @@ class DataType:
     definitions: dict[str, Any]
     adapter: TypeAdapter[Any] = field(repr=False, compare=False)
 
-    def read(self, value: object) -> tuple[Any, tuple[str, ...]]:
-        """Return an instance, or None and what is wrong with the value, place by place."""
+    def validate_value(self, value: object) -> tuple[Any, tuple[str, ...]]:
+        """Return an instance, or None and the problems of the value, field by field."""
         from pydantic import ValidationError
 
-        value = self.with_letter_case(value)
+        value = self.restore_letter_case(value)
         try:
-            # As JSON, so that dates, sets and enumerations are read from what JSON has.
+            # As JSON, so that dates, sets and enumerations are read from JSON's types.
             return self.adapter.validate_json(json.dumps(value)), ()
         except ValidationError as error:
-            return None, (f"The data is no {self.name}: {_wrong(error)}.",)
+            return None, (f"The data is no {self.name}: {_describe_errors(error)}.",)
 
-    def with_letter_case(self, value: object) -> Any:
-        """Return an answer's value with its enumerated texts as the schema spells them."""
-        return with_letter_case(value, self.schema, self.definitions)
+    def restore_letter_case(self, value: object) -> Any:
+        """Return a value with its enumerated texts spelled as in the schema."""
+        return restore_letter_case(value, self.schema, self.definitions)
 
 
-def data_type(wanted: object) -> DataType:
-    """Return a type as what an answer's data must be of.
+def to_data_type(user_type: object) -> DataType:
+    """Return a user's type as the type of an answer's data.
 
     Parameters
     ----------
-    wanted : type
+    user_type : type
         A pydantic model, a dataclass, a TypedDict, or anything that pydantic can validate.
 
     Raises
     ------
     PromptError
-        It is no such type, or one that the API cannot be asked for.
+        It is no such type, or the API does not support it.
     """
     from pydantic import TypeAdapter
     from pydantic.errors import PydanticUserError
 
-    name = getattr(wanted, "__name__", str(wanted))
-    if not isinstance(wanted, type) and get_origin(wanted) is None:
+    name = getattr(user_type, "__name__", str(user_type))
+    if not isinstance(user_type, type) and get_origin(user_type) is None:
         msg = f"{name} is no type: name a pydantic model, a dataclass or a TypedDict."
         raise PromptError(msg)
     try:
-        adapter: TypeAdapter[Any] = TypeAdapter(_known_to_pydantic(wanted))
-        schema = _json_schema(adapter)
+        adapter: TypeAdapter[Any] = TypeAdapter(_to_pydantic_type(user_type))
+        schema = _build_json_schema(adapter)
         check_limits(schema, name)
     except SchemaLimitError as error:
         raise PromptError(str(error)) from error
     except (PydanticUserError, ValueError, TypeError, NameError) as error:
         reason = str(error).splitlines()[0].rstrip(".")
-        msg = f"{_fault_path(wanted, name)} cannot be asked for ({reason}): give it a plain type."
+        msg = f"{_find_fault(user_type, name)} is not supported ({reason}): give it a plain type."
         raise PromptError(msg) from error
     definitions = schema.pop("$defs", {})
     return DataType(name, schema, definitions, adapter)
 
 
-def _known_to_pydantic(wanted: Any) -> Any:
-    """Return a type with the TypedDicts that pydantic takes; before Python 3.12, not typing's."""
+def _to_pydantic_type(user_type: Any) -> Any:
+    """Return a type with the TypedDicts that pydantic accepts: before Python 3.12, not typing's."""
     if sys.version_info >= (3, 12):
-        return wanted
+        return user_type
     import typing
 
     import typing_extensions
 
-    if typing_extensions.is_typeddict(wanted):
-        hints = get_type_hints(wanted, include_extras=True)
+    if typing_extensions.is_typeddict(user_type):
+        hints = get_type_hints(user_type, include_extras=True)
         fields = {
-            name: _known_to_pydantic(hint)
-            if name in wanted.__required_keys__
-            else typing_extensions.NotRequired[_known_to_pydantic(hint)]
+            name: _to_pydantic_type(hint)
+            if name in user_type.__required_keys__
+            else typing_extensions.NotRequired[_to_pydantic_type(hint)]
             for name, hint in hints.items()
         }
         make: Any = typing_extensions.TypedDict
-        made: Any = make(wanted.__name__, fields)
-        made.__doc__ = wanted.__doc__
-        return made
-    arguments = get_args(wanted)
-    if not arguments or get_origin(wanted) is typing.Literal:
-        return wanted
-    parts = tuple(map(_known_to_pydantic, arguments))
-    if isinstance(wanted, UnionType):
+        typed_dict: Any = make(user_type.__name__, fields)
+        typed_dict.__doc__ = user_type.__doc__
+        return typed_dict
+    arguments = get_args(user_type)
+    if not arguments or get_origin(user_type) is typing.Literal:
+        return user_type
+    parts = tuple(map(_to_pydantic_type, arguments))
+    if isinstance(user_type, UnionType):
         return reduce(or_, parts)
-    return wanted.copy_with(parts) if hasattr(wanted, "copy_with") else wanted.__origin__[parts]
+    return (
+        user_type.copy_with(parts)
+        if hasattr(user_type, "copy_with")
+        else user_type.__origin__[parts]
+    )
 
 
-def _json_schema(adapter: TypeAdapter[Any]) -> dict[str, Any]:
-    """Return a type's schema without titles that say what the fields' names say."""
+def _build_json_schema(adapter: TypeAdapter[Any]) -> dict[str, Any]:
+    """Return a type's schema without titles that repeat the fields' names."""
     from pydantic.json_schema import GenerateJsonSchema
 
     class Untitled(GenerateJsonSchema):
@@ -130,19 +134,19 @@ def _json_schema(adapter: TypeAdapter[Any]) -> dict[str, Any]:
     return adapter.json_schema(schema_generator=Untitled)
 
 
-def _fault_path(wanted: Any, path: str, above: tuple[object, ...] = ()) -> str:
-    """Return the path of the field of which pydantic makes no schema."""
-    if get_origin(wanted) is None:
+def _find_fault(user_type: Any, path: str, above: tuple[object, ...] = ()) -> str:
+    """Return the path of the field for which pydantic has no schema."""
+    if get_origin(user_type) is None:
         try:
-            parts = [(f".{name}", hint) for name, hint in get_type_hints(wanted).items()]
+            parts = [(f".{name}", hint) for name, hint in get_type_hints(user_type).items()]
         except (NameError, TypeError):
             return path
     else:
-        place = "[]" if get_origin(wanted) in {list, set, frozenset} else ""
-        parts = [(place, argument) for argument in get_args(wanted)]
+        place = "[]" if get_origin(user_type) in {list, set, frozenset} else ""
+        parts = [(place, argument) for argument in get_args(user_type)]
     for place, part in parts:
         if part not in above and not _has_schema(part):
-            return _fault_path(part, f"{path}{place}", (*above, wanted))
+            return _find_fault(part, f"{path}{place}", (*above, user_type))
     return path
 
 
@@ -151,19 +155,22 @@ def _has_schema(part: Any) -> bool:
     from pydantic.errors import PydanticUserError
 
     try:
-        TypeAdapter(_known_to_pydantic(part)).json_schema()
+        TypeAdapter(_to_pydantic_type(part)).json_schema()
     except (PydanticUserError, ValueError, TypeError, NameError):
         return False
     return True
 
 
-def _wrong(error: ValidationError) -> str:
-    """Say which fields are wrong, and why."""
-    found = error.errors(include_url=False, include_context=False)
-    said = [f"{_place(e['loc'])}{e['msg'][0].lower()}{e['msg'][1:]}" for e in found[:_MOST_ERRORS]]
-    more = len(found) - len(said)
-    return "; ".join(said) + (f"; and {more} more" if more > 0 else "")
+def _describe_errors(error: ValidationError) -> str:
+    """Return a list of the invalid fields, with the reasons."""
+    errors = error.errors(include_url=False, include_context=False)
+    sentences = [
+        f"{_format_location(e['loc'])}{e['msg'][0].lower()}{e['msg'][1:]}"
+        for e in errors[:_MOST_ERRORS]
+    ]
+    rest = len(errors) - len(sentences)
+    return "; ".join(sentences) + (f"; and {rest} more" if rest > 0 else "")
 
 
-def _place(parts: tuple[int | str, ...]) -> str:
+def _format_location(parts: tuple[int | str, ...]) -> str:
     return f"{'.'.join(map(str, parts))}: " if parts else ""

@@ -1,7 +1,7 @@
-"""What a model is asked to fill in besides its text: the forms of regions, tables and claims.
+"""The wire models of regions, tables and claims, which the model fills in.
 
-Imported when one is asked for, since it takes pydantic. The fields' descriptions are what the model
-reads of them, and a class's docstring would be, too.
+Imported on demand, since it imports pydantic. The fields' descriptions are prompts for the model,
+as a class's docstring would be.
 """
 
 from __future__ import annotations

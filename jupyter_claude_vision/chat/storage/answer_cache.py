@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import platformdirs
 
-from ...answers.citations import from_data, to_data
+from ...answers.citations import deserialize_citations, serialize_citations
 from ...answers.reply import Reply
 from ...answers.usage import Usage
 from ...errors import ClaudeVisionError
@@ -71,7 +71,7 @@ class CachedAnswer:
         images : iterable of SentImage
             That the citations are of.
         """
-        citations = tuple(from_data(self.citations, images))
+        citations = tuple(deserialize_citations(self.citations, images))
         return Reply(
             self.text,
             self.model,
@@ -140,7 +140,7 @@ class AnswerCache:
             "model": answer.model,
             "stop_reason": answer.stop_reason,
             "usage": asdict(answer.usage),
-            "citations": to_data(answer.citations),
+            "citations": serialize_citations(answer.citations),
             "thinking": answer.thinking,
             "asked": datetime.now(UTC).isoformat(timespec="seconds"),
         }

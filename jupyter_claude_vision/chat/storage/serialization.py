@@ -7,9 +7,9 @@ from dataclasses import asdict
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from ...answers.answer import Seconds
-from ...answers.citations import from_data, to_data
-from ...answers.findings import cut_of, recalled
+from ...answers.answer import Timings
+from ...answers.citations import deserialize_citations, serialize_citations
+from ...answers.findings import find_cut, recall_findings
 from ...answers.reply import Reply
 from ...answers.sent_attachment import DeliveryChoice, SentImage
 from ...answers.usage import Usage
@@ -108,7 +108,7 @@ def image_from_data(data: dict[str, Any], wholes: Mapping[int, Attachment]) -> S
 
 
 def _cut_to_data(image: SentImage, numbers: Mapping[Attachment, int]) -> dict[str, Any] | None:
-    cut = cut_of(image)
+    cut = find_cut(image)
     if cut is None or cut.whole not in numbers:
         return None
     return {"whole": numbers[cut.whole], "box": cut.box, "is_tile": cut.is_tile}
@@ -208,11 +208,15 @@ def answer_to_data(answer: Answer) -> dict[str, Any]:
         "thinking": answer.thinking,
         "model": answer.model,
         "provider": answer.provider,
-        "citations": to_data(answer.citations),
+        "citations": serialize_citations(answer.citations),
         "stop_reason": answer.stop_reason,
         "max_tokens": answer.max_tokens,
         "usage": asdict(answer.usage),
-        "seconds": asdict(answer.seconds),
+        "seconds": {
+            "prepared": answer.seconds.preparation,
+            "first_text": answer.seconds.first_text,
+            "total": answer.seconds.total,
+        },
         "cached": answer.cached and answer.cached.isoformat(),
     }
 
@@ -235,6 +239,7 @@ def answer_from_data(
         Of the turns before, to which it can refer, too.
     """
     referred = (*earlier, *images)
+    seconds = data["seconds"]
     raw = data.get("raw", "")
     reply = Reply(
         text=raw or data["text"],
@@ -242,7 +247,7 @@ def answer_from_data(
         stop_reason=data["stop_reason"],
         usage=Usage(**data["usage"]),
         thinking=data.get("thinking", ""),
-        citations=tuple(from_data(data.get("citations", ()), referred)),
+        citations=tuple(deserialize_citations(data.get("citations", ()), referred)),
     )
     question = Question(prompt, (), data["model"], tier(data["model"]), data["max_tokens"])
     return parse_answer(
@@ -250,7 +255,7 @@ def answer_from_data(
         reply,
         data["provider"],
         images=images,
-        seconds=Seconds(**data["seconds"]),
+        seconds=Timings(seconds["prepared"], seconds["first_text"], seconds["total"]),
         cached=data["cached"],
-        content=(data["text"], raw, recalled(raw, referred)),
+        content=(data["text"], raw, recall_findings(raw, referred)),
     )
