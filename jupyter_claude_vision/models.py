@@ -1,4 +1,4 @@
-"""What the models take and cost, by model id.
+"""Facts about models by their ids: image limits, efforts, thinking, longest answers.
 
 The numbers are the Claude API's documented limits (Vision and PDF support pages, checked
 2026-11-23; Thinking, Effort and Models pages, checked 2026-11-25). Prices come from
@@ -55,29 +55,29 @@ _PLATFORM_ID = re.compile(r"claude-[a-z0-9-]+?(?=-v\d+(?::\d+)?$|@|$)")
 
 
 @cache
-def version(model: str) -> tuple[int, int] | None:
-    """Return a model's version, such as ``(4, 8)``, or None where its id tells none."""
-    found = _OLD_ID.search(model) or _NEW_ID.search(model)
-    return (int(found[1]), int(found[2] or 0)) if found else None
+def parse_version(model: str) -> tuple[int, int] | None:
+    """Return the version in a model's id, such as ``(4, 8)``; None where there is none."""
+    match = _OLD_ID.search(model) or _NEW_ID.search(model)
+    return (int(match[1]), int(match[2] or 0)) if match else None
 
 
-def tier(model: str) -> Tier:
+def find_tier(model: str) -> Tier:
     """Return a model's image tier: high from version 4.7 on, else standard.
 
-    A model whose id tells no version gets the standard tier, which every model sees whole.
+    A model without a version in its id gets the standard tier, which every model sees whole.
     """
-    return HIGH if (version(model) or (0, 0)) >= (4, 7) else STANDARD
+    return HIGH if (parse_version(model) or (0, 0)) >= (4, 7) else STANDARD
 
 
-def canonical_id(model: str) -> str:
-    """Return the id that the price list knows, without a platform's prefix and suffix."""
-    found = _PLATFORM_ID.search(model)
-    return found[0] if found else model
+def to_canonical_id(model: str) -> str:
+    """Return a model's id in the price list, without a platform's prefix and suffix."""
+    match = _PLATFORM_ID.search(model)
+    return match[0] if match else model
 
 
-def efforts(model: str) -> tuple[str, ...]:
-    """Return the efforts that a model can be asked for: all where its id tells no version."""
-    number = version(model)
+def list_efforts(model: str) -> tuple[str, ...]:
+    """Return the efforts that a model supports; all of them where its id has no version."""
+    number = parse_version(model)
     if number is None or number >= (4, 7):
         return EFFORTS
     if number == (4, 6):
@@ -86,19 +86,19 @@ def efforts(model: str) -> tuple[str, ...]:
 
 
 def thinks_by_itself(model: str) -> bool:
-    """Tell whether a model thinks before it answers without being asked to: from 5 on."""
-    return (version(model) or (0, 0)) >= (5, 0)
+    """Return True for a model that thinks before it answers by default: from 5 on."""
+    return (parse_version(model) or (0, 0)) >= (5, 0)
 
 
 def thinks_adaptively(model: str) -> bool:
-    """Tell whether a model takes ``thinking.type: "adaptive"``: from 4.6 on, and an unknown one."""
-    number = version(model)
+    """Return True for a model with adaptive thinking: from 4.6 on, and an unknown one."""
+    number = parse_version(model)
     return number is None or number >= (4, 6)
 
 
-def longest_answer(model: str) -> int | None:
-    """Return how long a model's answer can be, where that is less than is asked for by default."""
-    number = version(model) or (4, 0)
+def find_longest_answer(model: str) -> int | None:
+    """Return a model's longest answer in tokens; None where it is at least the default limit."""
+    number = parse_version(model) or (4, 0)
     if number < (3, 5):
         return 4096
     return 8192 if number < (3, 7) else None

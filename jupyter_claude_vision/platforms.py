@@ -1,4 +1,4 @@
-"""Who can answer, and what each takes: facts, as a table."""
+"""Platforms that answer questions, and their limits: a table of facts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias, get_args
 
-from .models import thinks_by_itself, version
+from .models import parse_version, thinks_by_itself
 
 DeliveryMethod: TypeAlias = Literal["base64", "url", "files"]
 """How an attachment travels."""
@@ -98,21 +98,21 @@ class Platform:
 
     @property
     def is_plain(self) -> bool:
-        """Whether a request goes as the Messages API has it, and not signed or in another form."""
+        """True where requests are the plain Messages API's, neither signed nor in another form."""
         return self.client == "Anthropic"
 
     def is_own_host(self, host: str) -> bool:
-        """Tell whether an address, with or without its port, is the platform's and no gateway's."""
+        """Return True for the platform's own addresses, with or without a port, not a gateway's."""
         return not self.hosts or host.partition(":")[0].endswith(self.hosts)
 
     def thinks_first(self, model: str) -> bool:
-        """Return whether a model thinks before it answers; the offline reader is no model."""
+        """Return True for a model that thinks before it answers; the offline reader does not."""
         return self.name != "offline" and thinks_by_itself(model)
 
-    def spelled(self, model: str) -> str:
-        """Return a model's id as the platform spells it, where it is given as the Claude API does.
+    def spell_model(self, model: str) -> str:
+        """Return the platform's id of a model that is named by its id at the Claude API.
 
-        Any other id is the platform's own already, or its user's.
+        Any other id is returned as it is: it is the platform's own, or its user's.
         """
         return f"{self.prefix}{model}" if model.startswith("claude-") else model
 
@@ -279,6 +279,6 @@ def platform_for(provider: str, model: str) -> Platform:
     platform = PLATFORMS[provider]
     if platform.name != "bedrock":
         return platform
-    spelled = platform.spelled(model)
-    is_new = (version(spelled) or _ON_BEDROCK_SINCE) >= _ON_BEDROCK_SINCE
-    return platform if is_new and _MESSAGES_ID.fullmatch(spelled) else PLATFORMS["bedrock_invoke"]
+    model_id = platform.spell_model(model)
+    is_new = (parse_version(model_id) or _ON_BEDROCK_SINCE) >= _ON_BEDROCK_SINCE
+    return platform if is_new and _MESSAGES_ID.fullmatch(model_id) else PLATFORMS["bedrock_invoke"]

@@ -75,7 +75,7 @@ def redact(text: str) -> str:
         text = pattern.sub(instead, text)
     # A copy, since another thread may keep one meanwhile; those first that hold others.
     for secret in sorted(_secrets, key=len, reverse=True):
-        text = _without(text, secret)
+        text = _remove_secret(text, secret)
     return text
 
 
@@ -94,11 +94,11 @@ def redact_exception(error: BaseException) -> None:
     Their texts and what they carry are rewritten in place, and their frames lose their local
     variables, which IPython's verbose mode would show; the lines of the traceback stay.
     """
-    for link in _chain(error):
-        link.args = tuple(_redacted(arg) for arg in link.args)
+    for link in _walk_chain(error):
+        link.args = tuple(_redact_value(arg) for arg in link.args)
         if isinstance(link, UnicodeEncodeError):
             link.object = ""  # what could not be encoded: a whole header
-        vars(link).update({name: _redacted(value) for name, value in vars(link).items()})
+        vars(link).update({name: _redact_value(value) for name, value in vars(link).items()})
         _redact_request(vars(link).get("request"))
         traceback.clear_frames(link.__traceback__)
 
@@ -167,7 +167,7 @@ def _address_secrets(url: str) -> Iterator[str]:
     yield b64encode(unquote(user).encode("utf-8", "replace")).decode()
 
 
-def _without(text: str, secret: str) -> str:
+def _remove_secret(text: str, secret: str) -> str:
     """Return text without a secret and without any piece of it that says too much."""
     if len(secret) < _PIECE:
         return re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", MARK, text)
@@ -185,33 +185,33 @@ def _without(text: str, secret: str) -> str:
     return "".join(pieces)
 
 
-def _chain(error: BaseException) -> Iterator[BaseException]:
-    waiting: list[BaseException | None] = [error]
-    known: set[int] = set()
-    while waiting:
-        link = waiting.pop()
-        if link is None or id(link) in known:
+def _walk_chain(error: BaseException) -> Iterator[BaseException]:
+    queue: list[BaseException | None] = [error]
+    ids: set[int] = set()
+    while queue:
+        link = queue.pop()
+        if link is None or id(link) in ids:
             continue
-        known.add(id(link))
+        ids.add(id(link))
         yield link
-        waiting += [link.__cause__, link.__context__]
+        queue += [link.__cause__, link.__context__]
         if isinstance(link, BaseExceptionGroup):
-            waiting += link.exceptions
+            queue += link.exceptions
 
 
-def _redacted(value: Any) -> Any:
+def _redact_value(value: Any) -> Any:
     """Return plain data without secrets; anything else as it is."""
     if isinstance(value, str):
         return redact(value)
     if isinstance(value, bytes):
         return redact(value.decode("latin-1")).encode("latin-1")
     if isinstance(value, dict):
-        return {_redacted(key): _redacted(item) for key, item in value.items()}
+        return {_redact_value(key): _redact_value(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_redacted(item) for item in value]
+        return [_redact_value(item) for item in value]
     if isinstance(value, tuple):
         make = getattr(value, "_make", tuple)  # a named one, such as aiohttp's of a connection
-        return make(map(_redacted, value))
+        return make(map(_redact_value, value))
     return value
 
 
@@ -221,5 +221,5 @@ def _redact_request(request: Any) -> None:
         return
     request.url = type(request.url)(without_user(str(request.url)))
     for name, value in list(request.headers.items()):
-        if (shown := redact(value)) != value:
-            request.headers[name] = shown
+        if (redacted_value := redact(value)) != value:
+            request.headers[name] = redacted_value

@@ -31,10 +31,10 @@ class _Hook:
         self._filter: Any = None
 
     @contextmanager
-    def collecting(self) -> Iterator[list[warnings.WarningMessage]]:
+    def collect_here(self) -> Iterator[list[warnings.WarningMessage]]:
         stack: list[list[warnings.WarningMessage]]
         stack = self._lists.__dict__.setdefault("stack", [])
-        self._put()
+        self._install_hook()
         stack.append([])
         try:
             yield stack[-1]
@@ -42,12 +42,12 @@ class _Hook:
             stack.pop()
             self._take_away()
 
-    def _put(self) -> None:
+    def _install_hook(self) -> None:
         with self._lock:
             self._users += 1
             if self._users == 1:
                 self._original = warnings.showwarning
-                warnings.showwarning = self._show
+                warnings.showwarning = self._collect_or_show
                 # Shown each time, also where the user turned warnings off or into errors: it is
                 # the hook that decides.
                 warnings.filterwarnings("always", module=_MODULES)
@@ -57,12 +57,12 @@ class _Hook:
         with self._lock:
             self._users -= 1
             if self._users == 0:
-                if warnings.showwarning == self._show:
+                if warnings.showwarning == self._collect_or_show:
                     warnings.showwarning = self._original
                 with suppress(ValueError):  # the user may have reset the filters meanwhile
                     warnings.filters.remove(self._filter)  # type: ignore[attr-defined]
 
-    def _show(  # noqa: PLR0917 - the signature of `warnings.showwarning`
+    def _collect_or_show(  # noqa: PLR0917 - the signature of `warnings.showwarning`
         self,
         message: Warning | str,
         category: type[Warning],
@@ -94,4 +94,4 @@ def collect_warnings() -> AbstractContextManager[list[warnings.WarningMessage]]:
     context manager of list of warnings.WarningMessage
         The list is filled as the warnings come.
     """
-    return _HOOK.collecting()
+    return _HOOK.collect_here()

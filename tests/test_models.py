@@ -25,7 +25,7 @@ from jupyter_claude_vision import models
     ],
 )
 def test_the_tier_is_high_from_version_4_7_on(model, tier):
-    assert models.tier(model).name == tier
+    assert models.find_tier(model).name == tier
 
 
 def test_every_model_that_the_sdk_lists_has_a_version_or_is_a_preview():
@@ -33,7 +33,7 @@ def test_every_model_that_the_sdk_lists_has_a_version_or_is_a_preview():
 
     listed = get_args(next(iter(get_args(ModelParam))))
     assert models.DEFAULT_MODEL in listed
-    assert {m for m in listed if models.version(m) is None} <= {"claude-mythos-preview"}
+    assert {m for m in listed if models.parse_version(m) is None} <= {"claude-mythos-preview"}
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_every_model_that_the_sdk_lists_has_a_version_or_is_a_preview():
     ],
 )
 def test_the_price_lists_id_is_without_a_platforms_trimmings(model, known):
-    assert models.canonical_id(model) == known
+    assert models.to_canonical_id(model) == known
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_the_price_lists_id_is_without_a_platforms_trimmings(model, known):
     ],
 )
 def test_a_model_has_the_efforts_that_the_documentation_lists(model, levels):
-    assert models.efforts(model) == tuple(levels.split())
+    assert models.list_efforts(model) == tuple(levels.split())
 
 
 @pytest.mark.parametrize(
@@ -96,4 +96,4 @@ def test_models_think_by_themselves_from_5_on_and_adaptively_from_4_6_on(
     ],
 )
 def test_only_old_models_answer_shorter_than_is_asked_for_by_default(model, longest):
-    assert models.longest_answer(model) == longest
+    assert models.find_longest_answer(model) == longest

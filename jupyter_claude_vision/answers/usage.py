@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any, Final
 
-from ..models import canonical_id
+from ..models import to_canonical_id
 
 _PRICE_LISTS: Final = {
     "anthropic": "anthropic",
@@ -94,7 +94,7 @@ def compute_cost(usage: Usage, model: str, platform: str) -> Decimal | None:
         cache_write_tokens=usage.cache_write,
         cache_write_1h_tokens=min(usage.cache_write_hour, usage.cache_write),
     )
-    reference = model if platform.startswith("bedrock") else canonical_id(model)
+    reference = model if platform.startswith("bedrock") else to_canonical_id(model)
     try:
         price = genai_prices.calc_price(tokens, reference, provider_id=_PRICE_LISTS[platform])
     except LookupError:
@@ -108,7 +108,7 @@ def find_context_window(model: str, platform: str) -> int | None:
         return None
     import genai_prices
 
-    reference = model if platform.startswith("bedrock") else canonical_id(model)
+    reference = model if platform.startswith("bedrock") else to_canonical_id(model)
     no_usage = genai_prices.Usage(input_tokens=0, output_tokens=0)
     try:
         price = genai_prices.calc_price(no_usage, reference, provider_id=_PRICE_LISTS[platform])

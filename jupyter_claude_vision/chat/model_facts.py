@@ -45,7 +45,7 @@ class ModelFacts:
     def from_id(cls, model: str) -> ModelFacts:
         """Return what a model's id tells."""
         adaptive = models.thinks_adaptively(model)
-        return cls(model, models.longest_answer(model), models.efforts(model), adaptive)
+        return cls(model, models.find_longest_answer(model), models.list_efforts(model), adaptive)
 
     @classmethod
     def from_api(cls, model: str, info: Any) -> ModelFacts:
@@ -126,7 +126,7 @@ class KnownModels:
             Let the Models API be asked, for two seconds at most. It never fails a question: where
             it does not answer, what the id tells must do.
         """
-        is_told = models.version(model) is not None and max_tokens <= models.MAX_TOKENS
+        is_told = models.parse_version(model) is not None and max_tokens <= models.MAX_TOKENS
         place = (provider.platform.name, model)
         if is_told or not provider.platform.is_plain or provider.platform.name == "offline":
             return _facts_from_id(model)

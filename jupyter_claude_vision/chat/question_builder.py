@@ -66,11 +66,11 @@ def build_question(
     if is_alternative_text:
         _check_alternative_text(attachments)
     model = options.model or settings.model
-    tier = models.tier(model) if settings.tier == "auto" else models.TIERS[settings.tier]
+    tier = models.find_tier(model) if settings.tier == "auto" else models.TIERS[settings.tier]
     return Question(
         prompt=prompt if task is None else _join_prompts(task.prompt(options.detail), prompt),
         attachments=tuple(attachments),
-        model=PLATFORMS[settings.provider].spelled(model),
+        model=PLATFORMS[settings.provider].spell_model(model),
         tier=tier,
         max_tokens=_choose_max_tokens(settings, options, facts),
         effort=_choose_effort(settings, options, facts),

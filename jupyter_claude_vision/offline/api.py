@@ -296,7 +296,7 @@ def _describe_model(model: str) -> dict[str, Any]:
 
 
 def _count_request_tokens(request: MessageRequest) -> int:
-    tier = models.tier(request.model)
+    tier = models.find_tier(request.model)
     sizes = (geometry.fitted_size(p.width, p.height, tier) for p in request.pictures)
     tokens = sum(geometry.visual_tokens(width, height) for width, height in sizes)
     tokens += sum(document.tokens for document in request.documents)

@@ -151,7 +151,7 @@ def _check_parameters(body: dict[str, Any]) -> None:
 def _check_thinking(body: dict[str, Any]) -> None:
     """Refuse an effort or a kind of thinking that the model does not support."""
     effort = _require_object(body.get("output_config"), "output_config").get("effort")
-    if effort is not None and effort not in models.efforts(body["model"]):
+    if effort is not None and effort not in models.list_efforts(body["model"]):
         raise invalid_request(f"output_config.effort: this model does not take {effort!r}")
     thinking = _require_object(body.get("thinking"), "thinking")
     if not thinking:
@@ -311,7 +311,7 @@ class _BlockReader:
                 max_side_length_pixels=side,
                 paths=paths,
             )
-        tier = models.tier(self._model)
+        tier = models.find_tier(self._model)
         for picture, strict in zip(self._pictures, self._strict, strict=True):
             if strict and not geometry.fits_tier(picture.width, picture.height, tier):
                 fitting = geometry.fitted_size(picture.width, picture.height, tier)

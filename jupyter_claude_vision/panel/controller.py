@@ -165,7 +165,7 @@ class Panel:
     def _tier(self) -> models.Tier:
         settings = self.session.settings
         chosen = models.TIERS.get(settings.tier)
-        return chosen or models.tier(self.options.model or settings.model)
+        return chosen or models.find_tier(self.options.model or settings.model)
 
     def later(self, function: Callable[[], None]) -> None:
         """Run what takes long in a thread of its own, which ends with it."""

@@ -13,7 +13,7 @@ from traitlets import Dict, Int, List, Unicode
 from ..errors import ClaudeVisionError, Stopped, fit_to_show
 from ..interrupts import short_interrupts
 from ..ipython.current_session import current_session
-from ..models import efforts
+from ..models import list_efforts
 from ..options import AskKeywords, AskOptions, build_ask_options
 from ..options.ask_options import ASK_OPTIONS, changed_options
 from ..options.signatures import accept_options
@@ -220,7 +220,7 @@ class ClaudeSee(anywidget.AnyWidget):
             "provider": settings.provider,
             "model": options.model or settings.model,
             "effort": options.effort or settings.effort,
-            "efforts": ["auto", *efforts(options.model or settings.model)],
+            "efforts": ["auto", *list_efforts(options.model or settings.model)],
             "tasks": [{"name": t.name, "about": t.about} for t in settings.load_tasks().values()],
         }
         found = variables(self._session.shell.user_ns)

@@ -58,7 +58,7 @@ class Asker:
             prompt,
             tuple(open_pdfs(found, build_ask_options(own), lambda _: "secret")),
             model,
-            models.tier(model),
+            models.find_tier(model),
             method=options.get("method", "auto"),
             cite=options.get("cite", False),
             form=options.get("form", Form()),

@@ -115,7 +115,7 @@ def provider():
 def request(provider, model=DEFAULT_MODEL):
     content = [{"type": "text", "text": "What?"}]
     messages = [{"role": "user", "content": content}]
-    return Request(provider.platform.spelled(model), 1000, messages, "", {})
+    return Request(provider.platform.spell_model(model), 1000, messages, "", {})
 
 
 def ask(provider, model=DEFAULT_MODEL):

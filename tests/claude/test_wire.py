@@ -65,7 +65,7 @@ class Asker:
         return self.about(prompt, attachments, method=method, model=model)
 
     def exchange(self, prompt, attachments, method="auto", model=models.DEFAULT_MODEL):
-        tier = models.tier(model)
+        tier = models.find_tier(model)
         question = Question(prompt, tuple(attachments), model, tier, method=method)
         return Exchange(self.conversation, question, Delivery(self.provider, self.files, 86400))
 

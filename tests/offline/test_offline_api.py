@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from PIL import Image
 from request_types import check_body
 
-from jupyter_claude_vision.models import DEFAULT_MODEL, HIGH, STANDARD, tier
+from jupyter_claude_vision.models import DEFAULT_MODEL, HIGH, STANDARD, find_tier
 from jupyter_claude_vision.offline.api import OfflineAPI, OfflineTransport
 
 MODEL = DEFAULT_MODEL
 STANDARD_MODEL = "claude-sample-1"
 """Of the standard tier by its version, and on no list of models that are to be switched off."""
 
-assert (tier(MODEL), tier(STANDARD_MODEL)) == (HIGH, STANDARD)
+assert (find_tier(MODEL), find_tier(STANDARD_MODEL)) == (HIGH, STANDARD)
 TEXT = "One two  three\nfour, twenty-five ünïcödé ends here. "
 
 

@@ -17,7 +17,7 @@ from ...imaging.prepare import PreparedImage
 from ...imaging.prepared_pdf import PreparedDocument
 from ...inputs.attachment import Attachment, Cut, Fit, Pages, Raster
 from ...inputs.files.file_types import SENDABLE_FORMATS
-from ...models import tier
+from ...models import find_tier
 from ..answer_parser import parse_answer
 from ..question import Question
 
@@ -249,7 +249,7 @@ def answer_from_data(
         thinking=data.get("thinking", ""),
         citations=tuple(deserialize_citations(data.get("citations", ()), referred)),
     )
-    question = Question(prompt, (), data["model"], tier(data["model"]), data["max_tokens"])
+    question = Question(prompt, (), data["model"], find_tier(data["model"]), data["max_tokens"])
     return parse_answer(
         question,
         reply,
