@@ -64,7 +64,7 @@ class ClaudeVision(Configurable):
 
     model = Unicode(
         DEFAULT_MODEL,
-        help="The model's id, as the Claude API or the provider spells it. Any is taken.",
+        help="The model's id, as the Claude API or the provider spells it; any is accepted.",
     ).tag(config=True)
     provider = Enum(
         PROVIDERS,
@@ -78,26 +78,26 @@ class ClaudeVision(Configurable):
     ).tag(config=True)
     max_tokens = Integer(
         MAX_TOKENS,
-        help="Longest answer, in tokens, with what Claude thinks before it; a longer one is cut, "
-        "and says so. At most what the model can, where that is known.",
+        help="Longest answer, in tokens, including Claude's thinking; a longer one is cut off, and "
+        "says so. Never more than the model's own limit, where that is known.",
     ).tag(config=True)
     effort = Enum(
         ("auto", *EFFORTS),
         default_value="auto",
-        help="How hard Claude tries, which is how much it thinks: 'low', 'medium', 'high', "
-        "'xhigh' or 'max'; 'auto' is the model's own.",
+        help="How hard Claude tries, and so how much it thinks: 'low', 'medium', 'high', 'xhigh' "
+        "or 'max'; 'auto' is the model's own.",
     ).tag(config=True)
     thinking = Bool(
-        False, help="Show a summary of what Claude thought before it answered, folded."
+        False, help="Show a summary of Claude's thinking before the answer, folded."
     ).tag(config=True)
     task = Unicode(
-        "explain", help="The ready-made prompt used when a question has no words of its own."
+        "explain", help="The ready-made prompt of a question without a prompt of its own."
     ).tag(config=True)
     tasks = Dict(
         key_trait=Unicode(),
         value_trait=Unicode(),
-        help="Ready-made prompts of your own, by name, as text or as the built-in files are "
-        "written; they override the built-in ones.",
+        help="Ready-made prompts of your own, by name, as text or in the form of the built-in "
+        "files; they replace built-in ones of the same name.",
     ).tag(config=True)
     system = Unicode("", help="A system prompt sent with every question; empty for none.").tag(
         config=True
@@ -105,7 +105,7 @@ class ClaudeVision(Configurable):
     tier = Enum(
         ("auto", *TIERS),
         default_value="auto",
-        help="The model's image limits; 'auto' reads them off the model's id.",
+        help="The model's image limits; 'auto' derives them from the model's id.",
     ).tag(config=True)
     background = Unicode(
         "auto",
@@ -122,36 +122,37 @@ class ClaudeVision(Configurable):
     ).tag(config=True)
     expires = Float(
         24.0,
-        help="Hours after which an upload deletes itself (1 to 2160), should the kernel not.",
+        help="Hours after which an upload deletes itself (1 to 2160), if the kernel has not "
+        "deleted it.",
     ).tag(config=True)
     budget = Float(
         0.0,
-        help="Most USD that this kernel may spend; a question that could pass it, with those that "
-        "are on their way, is not asked. 0 for no limit.",
+        help="Most USD that this kernel may spend; a question that could exceed it, together "
+        "with those still running, is not asked. 0 for no limit.",
     ).tag(config=True)
     confirm = Float(
         5.0,
-        help="USD from which on a run of many questions asks you before it sends anything.",
+        help="Cost in USD above which a run of many questions asks you before it sends anything.",
     ).tag(config=True)
     prompt_cache = CacheLifeTrait(
         get_args(CacheLife),
         default_value="5m",
-        help="How long the provider keeps a conversation, from its second turn on, so that what is "
-        "read again costs a tenth of the price or less: '5m' (what is kept costs 1.25 times the "
+        help="How long the provider caches a conversation, from its second turn on, so that "
+        "reading it again costs a tenth of the price or less: '5m' (caching costs 1.25 times the "
         "price, once), '1h' (twice the price; for questions that are minutes apart) or 'off'.",
     ).tag(config=True)
     cache = Enum(
         ("off", "disk"),
         default_value="off",
-        help="Keep answers on disk: the same question about the same content is not asked twice.",
+        help="Keep answers on disk: the same question about the same content is not sent twice.",
     ).tag(config=True)
     cache_folder = Unicode(
         "",
-        help="Where answers are kept; empty for the platform's own place. A folder beside a "
+        help="Folder of these answers; empty for the platform's cache folder. A folder beside a "
         "notebook lets others replay it without a key.",
     ).tag(config=True)
     cache_megabytes = Float(
-        100.0, help="Most megabytes of answers; the oldest are deleted where it is more."
+        100.0, help="Most megabytes of answers on disk; beyond that the oldest are deleted."
     ).tag(config=True)
     private_urls = Bool(
         False,

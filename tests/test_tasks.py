@@ -8,7 +8,7 @@ from jupyter_claude_vision.errors import OptionError, PromptError
 from jupyter_claude_vision.settings import ClaudeVision
 from jupyter_claude_vision.tasks import load_built_in_tasks, parse_task
 
-NAMES = ["alt", "caption", "compare", "critique", "describe", "explain", "summarise", "transcribe"]
+NAMES = ["alt", "caption", "compare", "critique", "describe", "explain", "summarize", "transcribe"]
 
 
 def test_these_tasks_come_with_the_package():

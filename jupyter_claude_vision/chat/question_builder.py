@@ -13,7 +13,7 @@ from ..options.validators import background_color
 from ..platforms import PLATFORMS
 from .question import Question
 
-_TASK_OF_PDFS: Final = "summarise"
+_TASK_OF_PDFS: Final = "summarize"
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
