@@ -34,7 +34,7 @@ from .row_blocks import (
 from .units import unit_of_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from .row_blocks import Column, Curve, Scalar
 
@@ -228,6 +228,7 @@ class PanelBuilder:
             id(s) if not s.name else s.name for s in visible_series if not s.kinds <= _REFERENCES
         }
         kinds_by_name: dict[str, set[str]] = {}
+        numbers: Counter[str] = Counter()
         own_names = {series.name for series in visible_series}
         for place, series in enumerate(visible_series, 1):
             kinds = series.kinds
@@ -235,12 +236,12 @@ class PanelBuilder:
             if not name and len(data) == 1 and not kinds <= _REFERENCES:
                 name = series.value_label
             base = name or _unique_name(f"series {place}", own_names)
-            name, number = base, 1
+            name = base
             while kinds & kinds_by_name.get(name, set()) or (
                 not series.name and name in kinds_by_name
             ):
-                number += 1
-                name = f"{base} {number}"
+                numbers[base] = max(numbers[base], 1) + 1
+                name = f"{base} {numbers[base]}"
             kinds_by_name.setdefault(name, set()).update(kinds)
             yield series, name
 
@@ -311,7 +312,7 @@ class TablesBuilder:
         names: list[str] = []
         for place, panel in enumerate(self.panels, 1):
             base = panel.title or _unique_name(f"panel {place}", titles)
-            names.append(_unique_name(base, set(names)))
+            names.append(_unique_name(base, names))
         return names
 
 
@@ -355,10 +356,10 @@ def _one_line(text: str) -> str:
     return " ".join(str(text or "").split())
 
 
-def _unique_name(base: str, names: Iterable[str]) -> str:
+def _unique_name(base: str, names: Container[str]) -> str:
     """Return a name with the first number after it that makes it new."""
-    taken_names, name, number = set(names), base, 1
-    while name in taken_names:
+    name, number = base, 1
+    while name in names:
         number += 1
         name = f"{base} {number}"
     return name

@@ -68,11 +68,14 @@ class ShownUnit:
         As the labels name it, without magnitudes; empty where they name none.
     is_absolute : bool
         Whether labels leave out the sign, as in a population pyramid.
+    offset : float
+        Is added to a value times `factor`: degrees Fahrenheit on an axis of data in Celsius.
     """
 
     factor: float = 1.0
     unit: str = ""
     is_absolute: bool = False
+    offset: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,8 @@ def read_tick_labels(positions: Sequence[float], texts: Sequence[str]) -> ShownU
     Returns
     -------
     ShownUnit
-        A factor of 1 where labels are not numbers in one proportion to their positions.
+        A factor of 1 where labels are not numbers in one proportion to their positions, or in
+        one line with them.
     """
     labels = [
         (float(position), label)
@@ -141,6 +145,9 @@ def read_tick_labels(positions: Sequence[float], texts: Sequence[str]) -> ShownU
         return prefixed
     unit = _find_common(words)
     if plain is None:
+        shifted = _find_shift([(place, label.value, label.room) for place, label in labels])
+        if shifted is not None:
+            return ShownUnit(shifted[0], unit, offset=shifted[1])
         return ShownUnit(unit="" if "%" in unit else unit)
     return ShownUnit(plain[0], unit, plain[1])
 
@@ -251,4 +258,22 @@ def _find_proportion(pairs: Sequence[Pair]) -> tuple[float, bool] | None:
     return None
 
 
+def _find_shift(pairs: Sequence[Pair]) -> tuple[float, float] | None:
+    """Return the factor and offset of labels in a line with their positions; None for others."""
+    if len(pairs) < _LEAST_SHIFTED:
+        return None
+    (first, low, _), (last, high, _) = min(pairs), max(pairs)
+    if last == first or low == high:
+        return None
+    factor = _round_ratio((high - low) / (last - first))
+    offset = _round_ratio(low - factor * first)
+    fits = all(abs(place * factor + offset - value) <= room * 1.01 for place, value, room in pairs)
+    return (factor, offset) if fits else None
+
+
+def _round_ratio(number: float) -> float:
+    return float(f"{number:.6g}")
+
+
+_LEAST_SHIFTED: Final = 3
 _ROUND_FACTORS: Final = tuple(10.0**power for power in range(-24, 25))

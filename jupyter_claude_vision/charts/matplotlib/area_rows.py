@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .axes_reading import AxesReading
 
 _NEAR: Final = 1e-9
+_LEAST_EDGE: Final = 3
+"""Points of an edge from which on a polygon is one that is filled between two."""
 
 
 @dataclass(eq=False)
@@ -134,21 +136,41 @@ def read_bands(reading: AxesReading) -> None:
 
 
 def _find_areas(reading: AxesReading) -> list[_Area]:
-    areas = [_read_area(reading, artist) for artist in _find_fills(reading)]
+    areas = [
+        _read_area(reading, artist, stretches, upright=upright)
+        for artist, stretches, upright in _find_fills(reading)
+    ]
     areas = [area for area in areas if area.stretches]
     _find_stacks(reading, areas)
     return areas
 
 
-def _find_fills(reading: AxesReading) -> Iterator[Any]:
-    fills = reading.pick_visible(reading.axes.collections, "FillBetweenPolyCollection")
-    yield from (artist for artist in fills if all(reading.is_in_data(artist)))
+def _find_fills(reading: AxesReading) -> Iterator[tuple[Any, list[Stretch], bool]]:
+    """Yield what is filled between two edges: the artist, its stretches, whether it goes up."""
+    for artist in reading.pick_visible(reading.axes.collections, "FillBetweenPolyCollection"):
+        if all(reading.is_in_data(artist)):
+            yield artist, list(read_edges(artist)), artist.t_direction == "x"
+    for patch in reading.pick_visible(reading.axes.patches, "Polygon"):
+        points = to_floats(patch.get_xy())
+        count = len(points) // 2
+        if all(reading.is_in_data(patch)) and count >= _LEAST_EDGE:
+            for at, along in ((0, 1), (1, 0)):  # as seaborn's objects draw them
+                places = points[:count, at]
+                back = points[count : 2 * count][::-1]
+                if _is_rising(places) and (places == back[:, at]).all():
+                    yield patch, [Stretch(places, points[:count, along], back[:, along])], at == 0
+                    break
 
 
-def _read_area(reading: AxesReading, artist: Any) -> _Area:
-    stretches = list(read_edges(artist)) or [Stretch(*[to_floats([])] * 3)]
+def _is_rising(places: Any) -> bool:
+    return bool((places[1:] > places[:-1]).all())
+
+
+def _read_area(
+    reading: AxesReading, artist: Any, stretches: list[Stretch], *, upright: bool
+) -> _Area:
     name = reading.names.name_artist(artist)
-    area = _Area(artist, artist.t_direction == "x", stretches, name)
+    area = _Area(artist, upright, stretches or [Stretch(*[to_floats([])] * 3)], name)
     if not len(area.edges.places):
         area.stretches = []
     return area

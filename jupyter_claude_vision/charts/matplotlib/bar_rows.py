@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .axes_reading import is_visible, round_noise, sort_ends, to_floats
 from .line_rows import add_bars_of_errors, read_points
+from .series_names import read_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -72,8 +73,8 @@ def read_bars(reading: AxesReading, histograms: Iterable[Bars] = ()) -> None:
             continue
         patches = [p for p in container.patches if is_visible(p) and id(p) not in reading.taken]
         reading.take(*container.patches)
-        if patches:
-            bars.append((_read_container(reading, container, patches), container))
+        for name, part in _split_by_label(reading, container, patches):
+            bars.append((_read_container(reading, container, name, part), container))
     bars += [(outline, None) for outline in _read_outlines(reading)]
     all_bars = [series_bars for series_bars, _ in bars]
     shares = list(stack_shares_of_bars(all_bars))
@@ -84,7 +85,23 @@ def read_bars(reading: AxesReading, histograms: Iterable[Bars] = ()) -> None:
             _add_errors(reading, series, series_bars, container)
 
 
-def _read_container(reading: AxesReading, container: Any, patches: Sequence[Any]) -> Bars:
+def _split_by_label(
+    reading: AxesReading, container: Any, patches: Sequence[Any]
+) -> Iterator[tuple[str, list[Any]]]:
+    """Yield the series of a container: one, or those of the labels that its bars have."""
+    if not patches:
+        return
+    labels = [read_label(patch) for patch in patches]
+    if read_label(container) or not all(labels):
+        yield reading.names.name_artist(container, patches[0]), list(patches)
+        return
+    for label in dict.fromkeys(labels):
+        yield label, [p for p, own_label in zip(patches, labels, strict=True) if own_label == label]
+
+
+def _read_container(
+    reading: AxesReading, container: Any, name: str, patches: Sequence[Any]
+) -> Bars:
     import numpy as np
 
     boxes = np.array([(*p.get_xy(), p.get_width(), p.get_height()) for p in patches], dtype=float)
@@ -92,7 +109,6 @@ def _read_container(reading: AxesReading, container: Any, patches: Sequence[Any]
     at, along = (0, 1) if upright else (1, 0)
     start, width = boxes[:, at], boxes[:, at + 2]
     low, high = sort_ends(start, start + width)
-    name = reading.names.name_artist(container, patches[0])
     bars = Bars(patches[0], name, upright, low, high - low, boxes[:, along], boxes[:, along + 2])
     place_axis = reading.axes_by_direction(upright=upright)[0]
     bars.is_histogram = _touch(bars) and not place_axis.categories

@@ -205,7 +205,7 @@ def _read_letter_box(artist: Any) -> _Box | None:
     import numpy as np
 
     corners = [to_floats(path.vertices) for path in artist.get_paths()]
-    if not corners or any(len(path) != 5 for path in corners):
+    if artist.get_array() is not None or not corners or any(len(path) != 5 for path in corners):
         return None
     low = np.array([path.min(axis=0) for path in corners])
     high = np.array([path.max(axis=0) for path in corners])

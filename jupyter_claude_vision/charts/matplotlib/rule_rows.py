@@ -52,7 +52,7 @@ def _add_rule(reading: AxesReading, artist: Any, levels: Any, *, upright: bool) 
     if inside.any():
         places: Any = axis.to_places(levels[inside])
         columns: dict[str, Any] = {"x": places} if upright else {"y": places}
-        value = axis.to_values(levels[inside])
+        value = places if axis.categories else axis.to_values(levels[inside])
         series.add_rows("rule", value=value, axis=axis.name, **columns)
 
 

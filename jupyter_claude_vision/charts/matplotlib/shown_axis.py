@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from ...inputs.matplotlib.axis_values import is_date, is_period
@@ -27,6 +28,9 @@ _IN_DATA_UNITS: Final = (
 _DEGREES: Final = ShownUnit(180 / math.pi, "°")
 _ANGULAR: Final = frozenset({"aitoff", "hammer", "lambert", "mollweide"})
 _NEAR: Final = 1e-9
+_LARGEST_SPACING: Final = 2.0
+"""How far apart the positions of categories are at most."""
+
 _USERS_ERRORS: Final = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
 """What a formatter of the user's own may raise for a tick that it was not written for."""
 
@@ -90,7 +94,7 @@ class ShownAxis:
         self.label = " ".join(label.split())
         if not self.shown_unit.unit:
             unit = self.shown_unit
-            self.shown_unit = ShownUnit(unit.factor, unit_of_label(label), unit.is_absolute)
+            self.shown_unit = replace(unit, unit=unit_of_label(label))
 
     def contains(self, values: Any) -> Any:
         """Return a mask of the values that lie within the limits; False for NaN."""
@@ -134,7 +138,8 @@ class ShownAxis:
     def to_lengths(self, values: Any) -> Any:
         """Return differences of values; those of dates in days."""
         if not self.dates:
-            return self.to_numbers(values)
+            offset = self.shown_unit.offset
+            return self.to_numbers(values) - offset if offset else self.to_numbers(values)
         return self.to_days(values) - self.to_days(values * 0) if self.dates == "period" else values
 
     def to_numbers(self, values: Any, *, signed: bool = False) -> Any:
@@ -143,11 +148,14 @@ class ShownAxis:
 
         unit = self.shown_unit
         scaled = values if unit.factor == 1 else values * unit.factor
+        if unit.offset:
+            scaled = scaled + unit.offset
         if unit.factor not in {1.0, _DEGREES.factor}:
             # 0.07 × 100 is 7.000000000000001, which no tick label shows.
             scaled = np.round(scaled, 12 - _magnitude(scaled))
         if self.is_angle:
-            scaled = np.round(np.mod(scaled, 360), 9)
+            is_round = (scaled < 0) | (scaled > 360)
+            scaled = np.round(np.where(is_round, np.mod(scaled, 360), scaled), 9)
         return np.abs(scaled) if unit.is_absolute and not signed else scaled
 
     def to_days(self, values: Any) -> Any:
@@ -238,7 +246,7 @@ class ShownAxis:
             return 1e-6
         spacing = float((places[1:] - places[:-1]).min()) if len(places) > 1 else 1.0
         # Words at far apart places of a scale, as low and high, name these places alone.
-        return spacing / 2 if spacing <= 2 else 1e-6
+        return spacing / 2 if spacing <= _LARGEST_SPACING else 1e-6
 
 
 def read_axis(axis: Any, name: str) -> ShownAxis:
@@ -259,7 +267,7 @@ def read_axis(axis: Any, name: str) -> ShownAxis:
     if _is_angle(axis) or axis.axes.name in _ANGULAR:
         unit = _DEGREES
     if not unit.unit:
-        unit = ShownUnit(unit.factor, unit_of_label(label), unit.is_absolute)
+        unit = replace(unit, unit=unit_of_label(label))
     return ShownAxis(axis, name, label, unit, categories, "", (low, high))
 
 
@@ -294,6 +302,10 @@ def _read_ticks(axis: Any) -> tuple[Mapping[float, str], ShownUnit]:
 
 def _is_numeric(names: Mapping[float, str], unit: ShownUnit) -> bool:
     """Return whether labels that were put at places by hand are numbers of a scale."""
+    if unit.offset:
+        # Numbers at each place are names, as years under bars; at far apart places they are not.
+        places = sorted(names)
+        return min(b - a for a, b in pairwise(places)) > _LARGEST_SPACING
     if unit.factor != 1 or unit.is_absolute:
         return True
     for place, text in names.items():

@@ -48,9 +48,37 @@ def read_matplotlib_tables(part: Any) -> ChartTables:
         _read_figure_texts(builder, figure)
     all_axes = [axes for axes in _find_axes(figure.axes) if not _is_colorbar(axes, figure)]
     groups = [group for group in _group_axes(all_axes) if not is_axes or part in group]
-    for group in _sort_groups(groups):
+    groups = _sort_groups(groups)
+    for group in groups:
         _read_panel(builder, group, figure)
+    if not is_axes and groups:
+        _add_loose_colorbars(builder, groups, figure)
     return builder.build()
+
+
+def _add_loose_colorbars(builder: TablesBuilder, groups: list[list[Any]], figure: Any) -> None:
+    """Add the axes of color bars that belong to no artist, each to the nearest panel."""
+    owned = [
+        getattr(getattr(artist, "colorbar", None), "ax", None)
+        for axes in _find_axes(figure.axes)
+        for artist in (*axes.images, *axes.collections)
+    ]
+    for axes in figure.axes:
+        if axes.get_visible() and _is_colorbar(axes, figure) and axes not in owned:
+            box = axes.bbox
+            nearest = min(
+                range(len(groups)), key=lambda number: _measure_distance(groups[number][0], axes)
+            )
+            axis = axes.yaxis if box.height >= box.width else axes.xaxis
+            _add_axis(builder.panels[nearest], axis, "color")
+
+
+def _measure_distance(first: Any, second: Any) -> float:
+    """Return how far apart the nearest borders of two Axes are, in pixels."""
+    x0, y0, width, height = _find_bounds(first)
+    x1, y1, other_width, other_height = _find_bounds(second)
+    across = max(x0 - x1 - other_width, x1 - x0 - width, 0)
+    return float(across + max(y0 - y1 - other_height, y1 - y0 - height, 0))
 
 
 def _find_axes(axes: Iterable[Any]) -> Iterator[Any]:
@@ -126,16 +154,18 @@ def _sort_groups(groups: Iterable[list[Any]]) -> list[list[Any]]:
 def _read_figure_texts(builder: TablesBuilder, figure: Any) -> None:
     title = figure.get_suptitle() if hasattr(figure, "get_suptitle") else ""
     builder.add_text("title", title)
+    labels = {title, *_figure_labels(figure)}
     for text in figure.texts:
         words = text.get_text()
-        if text.get_visible() and words != title:
+        if text.get_visible() and words not in labels:
             builder.add_text("annotation", words)
     for legend in figure.legends:
         builder.add_text("legend title", legend.get_title().get_text())
     loose = [*figure.lines, *figure.patches, *figure.images, *figure.artists]
     visible = [artist for artist in loose if is_visible(artist)]
     if visible:
-        builder.omit(f"{len(visible)} shapes of the figure", "they lie on no panel")
+        noun = "shape" if len(visible) == 1 else "shapes"
+        builder.omit(f"{len(visible)} {noun} of the figure", "on no panel")
     for part in getattr(figure, "subfigs", ()):
         _read_figure_texts(builder, part)
 
@@ -213,8 +243,16 @@ def _add_axis(panel: PanelBuilder, axis: Any, name: str) -> ShownAxis:
     return shown_axis
 
 
+def _figure_labels(figure: Any) -> tuple[str, str]:
+    """Return the labels that a figure has for the axes of all of its panels."""
+    return str(figure.get_supxlabel()), str(figure.get_supylabel())
+
+
 def _find_outer_label(axis: Any) -> str:
-    """Return the label of the outer one of several axes that are shared along a row or column."""
+    """Return the label of the outer one of axes that are shared along a row or column.
+
+    Else that of the figure.
+    """
     axes = axis.axes
     is_x = axis is getattr(axes, "xaxis", None)
     group = axes.get_shared_x_axes() if is_x else axes.get_shared_y_axes()
@@ -229,7 +267,7 @@ def _find_outer_label(axis: Any) -> str:
         label = (sibling.xaxis if is_x else sibling.yaxis).get_label_text()
         if sibling is not axes and is_aligned and label:
             return str(label)
-    return ""
+    return _figure_labels(axes.figure)[0 if is_x else 1]
 
 
 def _add_secondary_axes(panel: PanelBuilder, axes: Any) -> None:
@@ -246,8 +284,8 @@ def _add_secondary_axes(panel: PanelBuilder, axes: Any) -> None:
 
 def _read_artists(reading: AxesReading) -> None:
     """Add all_axes that an Axes draws: what is made of several artists first."""
-    read_violins(reading)
     read_boxes(reading)
+    read_violins(reading)
     read_letter_values(reading)
     read_bars(reading, read_areas(reading))
     read_error_bars(reading)
@@ -278,6 +316,7 @@ def _read_boxed_texts(reading: AxesReading, artist: Any) -> None:
     if type(artist).__name__ == "Legend":
         reading.take(artist)
         return
+    texts = texts or filter(None, [getattr(artist, "text", None)])  # a key of arrows
     words = [text.get_text() for text in texts if text.get_text().strip()]
     if words:
         reading.take(artist)
