@@ -998,9 +998,7 @@ def test_nothing_raises_and_nothing_is_empty_without_a_word(name):
     assert tables.data or tables.omitted or tables.texts or name in EMPTY
     numbered = "SELECT max(n) = count(*) AND min(n) = 1 FROM data GROUP BY panel, series, kind"
     assert {row[0] for row in tables.query(numbered)} <= {1}
-    kinds = (
-        "SELECT DISTINCT typeof(value), typeof(low), typeof(share) FROM data WHERE kind != 'rule'"
-    )
+    kinds = "SELECT DISTINCT typeof(value), typeof(share) FROM data WHERE kind != 'rule'"
     assert {cell for row in tables.query(kinds) for cell in row} <= {"real", "null"}
     assert tables.query("SELECT count(*) FROM axes WHERE low > high").value == 0
     panels = tables.query("SELECT panel FROM data EXCEPT SELECT panel FROM axes")
