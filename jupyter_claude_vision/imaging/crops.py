@@ -46,7 +46,7 @@ def full_size(picture: PreparedImage) -> Image.Image:
     """
     if (picture.width, picture.height) == picture.original_size:
         return picture.open()
-    raster = _drawn_whole(picture.attachment, lambda *_: picture.original_size)
+    raster = _draw_original(picture.attachment, lambda *_: picture.original_size)
     with decoding_boundary(picture.name):
         image = _finish_pixels(raster)
     if image.size != picture.original_size:
@@ -70,13 +70,13 @@ def cut_part(attachment: Attachment, box: Box, name: str) -> Attachment:
     """
 
     def draw(fit: Fit) -> Raster:
-        raster = _drawn_whole(attachment, fit)
+        raster = _draw_original(attachment, fit)
         image = _turn_upright(raster)
         pixels = _clip_box(box, image.size, attachment.name)
         if attachment.kind == "figure":
             times = _magnification(image.size, pixels, fit)
             image = _turn_upright(_draw_attachment(attachment, Enlarged(fit, times)))
-            pixels = _scaled(pixels, image.size[0] / raster.image.size[0])
+            pixels = _scale_box(pixels, image.size[0] / raster.image.size[0])
         return _cut_piece(raster, image, pixels)
 
     return Attachment(
@@ -126,16 +126,16 @@ class _Whole:
         self._attachment = attachment
         self._pieces = pieces
         self._left = 0
-        self._decoded: tuple[Raster, Image.Image] | None = None
+        self._original: tuple[Raster, Image.Image] | None = None
 
     def draw_piece(self, box: PixelBox, fit: Fit) -> Raster:
-        if self._decoded is None:
-            raster = _drawn_whole(self._attachment, fit)
-            self._decoded, self._left = (raster, _turn_upright(raster)), self._pieces
-        raster, image = self._decoded
+        if self._original is None:
+            raster = _draw_original(self._attachment, fit)
+            self._original, self._left = (raster, _turn_upright(raster)), self._pieces
+        raster, image = self._original
         self._left -= 1
         if self._left == 0:
-            self._decoded = None
+            self._original = None
         return _cut_piece(raster, image, _clip_box(box, image.size, self._attachment.name))
 
 
@@ -201,7 +201,7 @@ def _magnification(size: tuple[int, int], pixels: tuple[int, int, int, int], fit
     return max(min(factor, limit, _MOST_TIMES), 1.0)
 
 
-def _scaled(pixels: tuple[int, int, int, int], times: float) -> tuple[int, int, int, int]:
+def _scale_box(pixels: tuple[int, int, int, int], times: float) -> tuple[int, int, int, int]:
     left, top, right, bottom = (round(n * times) for n in pixels)
     return left, top, right, bottom
 
@@ -222,7 +222,9 @@ def _draw_attachment(
     return raster
 
 
-def _drawn_whole(attachment: Attachment, fit: Callable[[float, float], tuple[int, int]]) -> Raster:
+def _draw_original(
+    attachment: Attachment, fit: Callable[[float, float], tuple[int, int]]
+) -> Raster:
     """Return an attachment's pixels, of which a piece is wanted.
 
     Raises

@@ -211,16 +211,16 @@ def _tiff_pages(file: IO[bytes]) -> int:
     is_big = int.from_bytes(header[2:4], order) == 43
     count_width, entry_width, offset_width = (8, 20, 8) if is_big else (2, 12, 4)
     file.seek(8 if is_big else 4)
-    offset, visited = int.from_bytes(file.read(offset_width), order), set[int]()
-    while offset and offset not in visited and len(visited) <= MAX_COUNT:
+    offset, offsets = int.from_bytes(file.read(offset_width), order), set[int]()
+    while offset and offset not in offsets and len(offsets) <= MAX_COUNT:
         file.seek(offset)
         entries = file.read(count_width)
         if len(entries) < count_width:
             break
-        visited.add(offset)
+        offsets.add(offset)
         file.seek(entry_width * int.from_bytes(entries, order), 1)
         offset = int.from_bytes(file.read(offset_width), order)
-    return len(visited)
+    return len(offsets)
 
 
 _COUNTERS: Final[dict[str, Callable[[IO[bytes]], int]]] = {"GIF": _gif_frames, "TIFF": _tiff_pages}

@@ -54,9 +54,9 @@ def resized_by_planes(
     """
     if not _is_suited(image, size):
         return None
-    merged = _merge_planes(data, size, workers).convert("RGB")  # the planes are free by now
-    merged.format, merged.info = image.format, image.info
-    return merged
+    shrunk_image = _merge_planes(data, size, workers).convert("RGB")  # the planes are free by now
+    shrunk_image.format, shrunk_image.info = image.format, image.info
+    return shrunk_image
 
 
 def _merge_planes(data: bytes, size: tuple[int, int], workers: int) -> Image.Image:

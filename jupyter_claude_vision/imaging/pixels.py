@@ -165,10 +165,10 @@ def _without_key(numbers: Image.Image, key: object) -> tuple[Image.Image, Image.
     key_mask = ImageMath.lambda_eval(lambda args: args["equal"](args["x"], key), x=numbers)
     if not key_mask.getextrema()[1]:
         return numbers, None
-    raised = ImageMath.lambda_eval(
+    visible_numbers = ImageMath.lambda_eval(
         lambda args: args["x"] + args["keyed"] * _BEYOND_16_BIT, x=numbers, keyed=key_mask
     )
-    lowest = min(int(_finite_extrema(raised)[0]), 0xFFFF)
+    lowest = min(int(_finite_extrema(visible_numbers)[0]), 0xFFFF)
     # What does not show takes a value that is there, so that it does not widen the range.
     finite = ImageMath.lambda_eval(
         lambda args: args["x"] + args["keyed"] * (lowest - key), x=numbers, keyed=key_mask

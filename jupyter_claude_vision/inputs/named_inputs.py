@@ -54,8 +54,8 @@ def names_in_reach(notebook: Mapping[str, object]) -> dict[str, object]:
     frame = inspect.currentframe()
     while frame and frame.f_globals.get("__name__", "").partition(".")[0] == _PACKAGE:
         frame = frame.f_back
-    own = dict(frame.f_locals) if frame else {}
-    return {**own, **notebook, **own}  # its own first in order, too
+    caller_names = dict(frame.f_locals) if frame else {}
+    return {**caller_names, **notebook, **caller_names}  # its own first in order, too
 
 
 def attachments_of(

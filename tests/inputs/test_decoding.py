@@ -156,11 +156,10 @@ def test_a_damaged_fax_is_drawn_and_the_caption_says_so(capfd):
 
 
 def test_what_others_write_on_standard_error_meanwhile_is_kept(capfd):
-    from jupyter_claude_vision.inputs.files.decoding import _LIBTIFF
-    from jupyter_claude_vision.inputs.files.native_output import captured_stderr
+    from jupyter_claude_vision.inputs.files.decoding import _LIBTIFF, capture_stderr
 
     lines = []
-    with captured_stderr(_LIBTIFF, lines):
+    with capture_stderr(_LIBTIFF, lines):
         os.write(2, b"tempfile.tif: Using code not yet in table.\nmine, without a colon\n")
     assert lines == ["Using code not yet in table."]
     assert capfd.readouterr().err == "mine, without a colon\n"

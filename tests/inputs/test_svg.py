@@ -18,8 +18,8 @@ from jupyter_claude_vision.imaging.geometry import largest_size
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.images import bytes_raster
 from jupyter_claude_vision.inputs.svg import renderer as svg_renderer
-from jupyter_claude_vision.inputs.svg.document import own_size, parse_svg
 from jupyter_claude_vision.inputs.svg.font_files import FONT, font_options
+from jupyter_claude_vision.inputs.svg.svg_tree import own_size, parse_svg
 
 FIT = partial(largest_size, tier=models.STANDARD, side=8000)
 HEAD = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'

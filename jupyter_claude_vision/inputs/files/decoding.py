@@ -8,17 +8,18 @@ textures of games, which are decoded in Python with no bound on memory.
 from __future__ import annotations
 
 import logging
+import os
 import re
+import tempfile
 import threading
 from contextlib import contextmanager
 from io import BytesIO
 from struct import error as StructError  # noqa: N812 - an exception's name, as in the others
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from ...errors import ImageTooLargeError, UnreadableImageError
 from ...thread_warnings import collect_warnings
 from .boundary import typed_errors
-from .native_output import captured_stderr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,12 @@ FORMATS: Final = (
 
 _LIBTIFF: Final = re.compile(r"(?:\w+: )?tempfile\.tif: (?P<text>.+)|(?P<other>\w+: .+)")
 """A line of libtiff's, which calls every file in memory "tempfile.tif"."""
+
+_STDERR: Final = 2
+_MAX_STDERR_BYTES: Final = 100_000
+"""Bytes that are looked at; a damaged file can give a line for each row of its pixels."""
+
+_STDERR_LOCK: Final = threading.RLock()
 
 _NOTES: Final = (
     (re.compile(r"APNG"), "damaged animation: its still picture"),
@@ -77,7 +84,7 @@ def decoding_boundary(name: str, image: Image.Image | None = None) -> Iterator[l
         _collected_log(lines),
     ):
         if _uses_libtiff(image):
-            with captured_stderr(_LIBTIFF, lines):
+            with capture_stderr(_LIBTIFF, lines):
                 yield notes
         else:
             yield notes
@@ -183,3 +190,42 @@ def check_pixels(size: tuple[int, int], name: str, most_pixels: int) -> None:
             f"at most {most_pixels:,} are read."
         )
         raise ImageTooLargeError(msg)
+
+
+@contextmanager
+def capture_stderr(pattern: re.Pattern[str], lines: list[str]) -> Iterator[None]:
+    """Catch the lines of a pattern that are written on file descriptor 2.
+
+    The descriptor is the process's: what other threads write meanwhile, and does not match, is
+    written where it belongs at the end. One at a time; so this is for short work alone.
+
+    Parameters
+    ----------
+    pattern : re.Pattern
+        Of its groups, the one that matches is what is kept of a line.
+    lines : list of str
+        Filled at the end.
+    """
+    with _STDERR_LOCK, tempfile.TemporaryFile() as file:
+        try:
+            original = os.dup(_STDERR)
+        except OSError:  # there is no standard error, so nobody sees what is written there
+            yield
+            return
+        try:
+            os.dup2(file.fileno(), _STDERR)
+            yield
+        finally:
+            os.dup2(original, _STDERR)
+            os.close(original)
+            _split_lines(file, pattern, lines)
+
+
+def _split_lines(file: IO[bytes], pattern: re.Pattern[str], lines: list[str]) -> None:
+    file.seek(0)
+    for line in file.read(_MAX_STDERR_BYTES).splitlines(keepends=True):
+        match = pattern.fullmatch(line.decode(errors="replace").rstrip())
+        if match:
+            lines.append(match[match.lastgroup or 0])
+        else:
+            os.write(_STDERR, line)

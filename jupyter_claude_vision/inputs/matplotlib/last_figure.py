@@ -41,9 +41,9 @@ class LastFigure:
             formatter.for_type_by_name(*self._TYPE, self._before)
         self._figure = self._before = None
 
-    def _note_figure(self, figure: Any, **which: Any) -> Any:
+    def _note_figure(self, figure: Any, **options: Any) -> Any:
         from .figures import is_blank
 
         if not is_blank(figure):
             self._figure = figure
-        return self._before(figure, **which) if self._before else None
+        return self._before(figure, **options) if self._before else None

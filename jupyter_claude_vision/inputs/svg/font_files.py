@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .document import local_name
 from .renderer import render_svg
+from .svg_tree import local_name
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET

@@ -22,8 +22,8 @@ from ...errors import MissingPackageError, UnreadableImageError
 from ..attachment import Fit, Raster
 from ..files.boundary import failure_reason, typed_errors
 from . import renderer as svg_renderer
-from .document import own_size, parse_svg, view_box
 from .font_files import FONT, font_options, has_undrawn_html, missing_characters
+from .svg_tree import own_size, parse_svg, view_box
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
