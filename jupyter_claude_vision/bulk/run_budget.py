@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from ..chat.spending import Ledger, Reservation
 from ..errors import BudgetError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ..answers.answer import Answer
     from ..chat.estimate import Estimate
-    from ..chat.spending import Reservation
 
 SAMPLE_SIZE: Final = 5
 """Number of estimates that a forecast needs."""
@@ -179,7 +180,7 @@ class CostApproval:
 
 
 class RunBudget:
-    """The cost of a run so far, and what it may still cost.
+    """The budget of a run, within the kernel's own.
 
     Parameters
     ----------
@@ -191,11 +192,6 @@ class RunBudget:
         Output tokens of earlier answers in this kernel, on average; None before any.
     reservation : Reservation, optional
         The run's reservation within the kernel's own budget.
-
-    Attributes
-    ----------
-    cost : Decimal
-        USD so far.
     """
 
     def __init__(
@@ -206,20 +202,24 @@ class RunBudget:
         reservation: Reservation | None = None,
     ) -> None:
         self.price_factor = price_factor
-        self.cost = Decimal(0)
-        self._limit = limit
-        self._reservation = reservation
         self._prior_mean_output = prior_mean_output
-        self._reserved_amount = Decimal(0)
-        self._answer_count = 0
-        self._output_tokens = 0
+        self._ledger = Ledger()
+        self._own_reservation = Reservation(self._ledger, 0)
+        self._own_reservation.budget = limit
+        self._reservations = [self._own_reservation]
+        if reservation is not None:
+            self._reservations.append(reservation)
+
+    @property
+    def cost(self) -> Decimal:
+        """USD so far."""
+        return self._ledger.spent
 
     @property
     def mean_output(self) -> int | None:
         """Output tokens of an answer in this run, else before it; None where there is none."""
-        if not self._output_tokens:
-            return self._prior_mean_output
-        return self._output_tokens // self._answer_count
+        means = [self._ledger.mean_output(model) for model in self._ledger.entries]
+        return next(filter(None, means), self._prior_mean_output)
 
     def max_price(self, estimate: Estimate) -> Decimal:
         """Return the highest price of one question, in USD.
@@ -229,8 +229,8 @@ class RunBudget:
         BudgetError
             There is a budget, and the price is not known.
         """
-        is_unlimited = self._reservation is None or self._reservation.budget is None
-        if estimate.platform == "offline" or (self._limit is None and is_unlimited):
+        is_unlimited = all(reservation.budget is None for reservation in self._reservations)
+        if estimate.platform == "offline" or is_unlimited:
             return Decimal(0)
         if estimate.most is None:
             msg = (
@@ -241,54 +241,40 @@ class RunBudget:
         return estimate.most * self.price_factor
 
     def reserve_price(self, max_price: Decimal) -> bool:
-        """Reserve the highest price of a question; return whether the budget allows it."""
-        if self._exceeds_limit(max_price):
-            return False
-        if self._reservation is not None and not self._reservation.take(max_price):
-            return False
-        self._reserved_amount += max_price
+        """Reserve the highest price of a question; return whether the budgets allow it."""
+        for number, reservation in enumerate(self._reservations):
+            if not reservation.take(max_price):
+                self._give_back(max_price, self._reservations[:number])
+                return False
         return True
 
-    def _exceeds_limit(self, max_price: Decimal) -> bool:
-        """Tell whether a question could exceed the run's own limit."""
-        if self._limit is None:
-            return False
-        return self.cost + self._reserved_amount + max_price > self._limit
+    def _give_back(self, max_price: Decimal, reservations: Sequence[Reservation]) -> None:
+        for reservation in reservations:
+            reservation.give_back(max_price)
+
+    def _is_within_own_limit(self, max_price: Decimal) -> bool:
+        is_allowed = self._own_reservation.take(max_price)
+        if is_allowed:
+            self._own_reservation.give_back(max_price)
+        return is_allowed
 
     def may_be_allowed_later(self, max_price: Decimal) -> bool:
         """Tell whether a price may be allowed once questions outside the run have ended."""
-        reservation = self._reservation
-        return not self._exceeds_limit(max_price) and reservation is not None and (
-            reservation.others > 0
-        )  # fmt: skip
+        others_end = any(reservation.others > 0 for reservation in self._reservations)
+        return others_end and self._is_within_own_limit(max_price)
 
-    def release_price(
-        self, max_price: Decimal, cost: Decimal | None = None, output_tokens: int = 0
-    ) -> None:
-        """Replace a reserved price by the cost.
-
-        Parameters
-        ----------
-        max_price : Decimal
-            The reserved price.
-        cost : Decimal or None
-            USD; None where there was no answer.
-        output_tokens : int
-            Thinking included.
-        """
-        self._reserved_amount -= max_price
-        if self._reservation is not None:
-            self._reservation.give_back(max_price)
-        if cost is not None:
-            self.cost += cost
-            self._answer_count += 1
-            self._output_tokens += output_tokens
+    def release_price(self, max_price: Decimal, answer: Answer | None = None) -> None:
+        """Replace a reserved price by the cost of an answer; None for a failure, which is free."""
+        if answer is not None:
+            self._ledger.add(answer)
+        self._give_back(max_price, self._reservations)
 
     def estimate_remaining_cost(self, count: int | None) -> Decimal | None:
         """Return the cost of further items at the mean cost so far; None where it is not known."""
-        if count is None or not self._answer_count:
+        answer_count = sum(entry.requests for entry in self._ledger.entries.values())
+        if count is None or not answer_count:
             return None
-        return self.cost / self._answer_count * count
+        return self.cost / answer_count * count
 
     def to_error(self, max_price: Decimal, status: str) -> BudgetError:
         """Return the error of a run that the budget ends.
@@ -300,10 +286,10 @@ class RunBudget:
         status : str
             A sentence on the state of the run.
         """
-        limit, cost = self._limit, self.cost
-        if self._reservation is not None and not self._exceeds_limit(max_price):
-            limit, cost = self._reservation.budget, self._reservation.spent
+        is_own = len(self._reservations) == 1 or not self._is_within_own_limit(max_price)
+        reservation = self._reservations[0 if is_own else -1]
         return BudgetError(
-            f"The budget of USD {limit:.2f} is used up: USD {cost:.4f} are spent, and the next "
-            f"picture takes up to {max_price:.4f} (less with a lower max_tokens). {status}"
+            f"The budget of USD {reservation.budget:.2f} is used up: USD {reservation.spent:.4f} "
+            f"are spent, and the next picture takes up to {max_price:.4f} (less with a lower "
+            f"max_tokens). {status}"
         )

@@ -126,7 +126,7 @@ class RunState:
         """
         answer = parse_answer_record(record, self.plan.question, name)
         self.on_answer(answer)
-        self.budget.release_price(max_price, answer.cost or Decimal(0), answer.usage.output)
+        self.budget.release_price(max_price, answer)
         self.progress.cost = self.budget.cost
         if is_answered(record):
             self.progress.answer_count += 1

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from loopback import LoopbackServer
 from runs import make_items, run_batch, run_items
 from test_batch_run import created
 
+from jupyter_claude_vision.answers.usage import Usage
 from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
 from jupyter_claude_vision.bulk.run_budget import BATCH_PRICE_FACTOR, RunBudget, forecast_cost
 from jupyter_claude_vision.chat.estimate import Estimate
@@ -163,7 +165,8 @@ def test_a_run_knows_its_own_answers_before_the_kernels():
     budget = RunBudget(None, prior_mean_output=7000)
     assert budget.mean_output == 7000
     for output in (100, 300):
-        budget.release_price(Decimal(0), Decimal("0.01"), output)
+        details = {"model": "m", "provider": "anthropic", "cost": Decimal("0.01")}
+        budget.release_price(Decimal(0), SimpleNamespace(usage=Usage(1, output), **details))
     assert budget.mean_output == 200
     assert RunBudget(None).mean_output is None
 
