@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import PromptError, ProviderError, Stopped
 from ..provider.delivery import Delivery
-from ..provider.message_batches import DEFAULT_LIMITS, AccountBatches, BatchFile, is_rejection
+from ..provider.message_batches import (
+    DEFAULT_LIMITS,
+    AccountBatches,
+    BatchFile,
+    SubmittedBatch,
+    is_rejection,
+)
 from .batch_watcher import BatchWatcher, PendingRequest
 from .checkpoints.checkpoint_records import (
     build_failure_record,
@@ -60,12 +66,12 @@ class BatchDelivery(Delivery):
         self._file_ids.append(file_id)
         return file_id
 
-    def take_file_ids(self) -> list[str]:
+    def take_file_ids(self) -> tuple[str, ...]:
         """Return the ids that were used since the last call."""
         ids = set()
         while self._file_ids:
             ids.add(self._file_ids.popleft())
-        return sorted(ids)
+        return tuple(sorted(ids))
 
 
 class BatchRun:
@@ -124,9 +130,9 @@ class BatchRun:
     def _release_uploads(self) -> None:
         """Let uploads be deleted with the kernel, once no batch needs them."""
         batches = self._state.checkpoint.batches
-        if all(batch.get("collected") for batch in batches if batch["batch"]):
+        if all(batch.is_collected for batch in batches if batch.id):
             for batch in batches:
-                self._delivery.files.release_files(batch.get("files", ()))
+                self._delivery.files.release_files(batch.file_ids)
 
     def _submit_all(self) -> None:
         file = BatchFile(self._limits)
@@ -197,8 +203,8 @@ class BatchRun:
         checkpoint = self._state.checkpoint
         while (offset := checkpoint.claim_pending_request(key)) is not None:
             request = checkpoint.read_record(offset)
-            is_missing = checkpoint.find_batch(request["request"]).get("missing")
-            if not (self._resubmit and is_missing):
+            batch = checkpoint.find_batch(request["request"])
+            if not (self._resubmit and batch is not None and batch.is_missing):
                 return offset
             item = Item(-1, request["name"], request["path"])
             error = ProviderError("Its batch is gone; it is asked again.")
@@ -229,22 +235,21 @@ class BatchRun:
     def _submit_batch(self, file: BatchFile) -> None:
         self._approve_cost(file)
         checkpoint = self._state.checkpoint
-        batch = {
-            "batch": "",
-            "nonce": file.nonce,
-            "count": file.count,
-            "asked": datetime.now(UTC).isoformat(),
-            "after": self._account.find_newest(),
-            "files": self._delivery.take_file_ids(),
-        }
+        batch = SubmittedBatch(
+            nonce=file.nonce,
+            count=file.count,
+            time=datetime.now(UTC).isoformat(),
+            previous_id=self._account.find_newest(),
+            file_ids=self._delivery.take_file_ids(),
+        )
         checkpoint.write_batch(batch)
         try:
             batch_id = self._account.submit_batch(file)
         except ProviderError as error:
             if is_rejection(error):
-                checkpoint.write_batch({**batch, "refused": True})
+                checkpoint.write_batch(replace(batch, is_refused=True))
             raise
-        checkpoint.write_batch({**batch, "batch": batch_id})
+        checkpoint.write_batch(replace(batch, id=batch_id))
 
     def _approve_cost(self, file: BatchFile) -> None:
         approval, progress = self._state.approval, self._state.progress

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,7 +22,7 @@ from .items import Item
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ..provider.message_batches import AccountBatches
+    from ..provider.message_batches import AccountBatches, SubmittedBatch
     from .run_state import RunState
 
 _FIRST_INTERVAL: Final = 2.0
@@ -80,7 +80,7 @@ class BatchWatcher:
         """Return a sentence on what goes on at the provider, and how to collect it."""
         checkpoint = self._state.checkpoint
         name = checkpoint.path.name if checkpoint.path else "…"
-        ids = ", ".join(batch["batch"] for batch in checkpoint.batches if batch["batch"])
+        ids = ", ".join(batch.id for batch in checkpoint.batches if batch.id)
         return (
             f"Stopped watching; what was submitted goes on ({ids or 'nothing yet'}). Run it again "
             f"with checkpoint={name!r}, in any kernel, to collect the answers."
@@ -93,12 +93,12 @@ class BatchWatcher:
         results show whose they are (see `AccountBatches.has_requests_of`).
         """
         checkpoint = self._state.checkpoint
-        known_ids = {batch["batch"] for batch in checkpoint.batches if batch["batch"]}
+        known_ids = {batch.id for batch in checkpoint.batches if batch.id}
         for batch in checkpoint.batches:
-            if batch["batch"] or batch.get("refused"):
+            if batch.id or batch.is_refused:
                 continue
             if batch_id := self._account.find_lost_batch(batch, known_ids):
-                checkpoint.write_batch({**batch, "batch": batch_id, "adopted": True})
+                checkpoint.write_batch(replace(batch, id=batch_id, is_adopted=True))
                 known_ids.add(batch_id)
 
     def collect_all(self) -> None:
@@ -117,7 +117,7 @@ class BatchWatcher:
             open_batches = [
                 batch
                 for batch in self._state.checkpoint.batches
-                if batch["nonce"] in nonces and batch["batch"]
+                if batch.nonce in nonces and batch.id
             ]
             for batch in open_batches:
                 self._poll_batch(batch)
@@ -130,7 +130,7 @@ class BatchWatcher:
             self._sleep(interval)
             interval = min(_MAX_INTERVAL, interval * 1.5)
 
-    def _poll_batch(self, batch: dict[str, Any]) -> None:
+    def _poll_batch(self, batch: SubmittedBatch) -> None:
         try:
             self._collect_batch(batch)
         except (NetworkError, RateLimitedError):
@@ -143,17 +143,17 @@ class BatchWatcher:
             return
         self._failed_polls = 0
 
-    def _collect_batch(self, batch: dict[str, Any]) -> None:
+    def _collect_batch(self, batch: SubmittedBatch) -> None:
         checkpoint = self._state.checkpoint
         try:
-            status = self._account.retrieve_batch(batch["batch"])
+            status = self._account.retrieve_batch(batch.id)
         except (UnknownModelError, FileNotAvailableError):
             # The API has one error for a model and for a batch that do not exist.
             self._note_missing_batch(batch)
             return
-        self._polls_without_batch.pop(batch["nonce"], None)
-        if batch.get("missing"):
-            batch = {**batch, "missing": False}
+        self._polls_without_batch.pop(batch.nonce, None)
+        if batch.is_missing:
+            batch = replace(batch, is_missing=False)
             checkpoint.write_batch(batch)
         if status.processing_status != "ended":
             return
@@ -161,34 +161,34 @@ class BatchWatcher:
             reason = "The batch's results are no longer kept"
             self._fail_requests(self._list_requests(batch), reason)
             return
-        if batch.get("adopted") and not self._account.has_requests_of(status, batch["nonce"]):
-            excluded_ids = [*batch.get("others", ()), batch["batch"]]
-            checkpoint.write_batch({**batch, "batch": "", "adopted": False, "others": excluded_ids})
+        if batch.is_adopted and not self._account.has_requests_of(status, batch.nonce):
+            other_ids = (*batch.other_ids, batch.id)
+            checkpoint.write_batch(replace(batch, id="", is_adopted=False, other_ids=other_ids))
             self.adopt_lost_batches()
             return
-        for result in self._account.iterate_results(batch["batch"]):
+        for result in self._account.iterate_results(batch.id):
             self._collect_result(result)
         self._fail_requests(self._list_requests(batch), "The batch holds no result for it")
-        checkpoint.write_batch({**batch, "collected": True})
+        checkpoint.write_batch(replace(batch, is_collected=True))
 
-    def _note_missing_batch(self, batch: dict[str, Any]) -> None:
+    def _note_missing_batch(self, batch: SubmittedBatch) -> None:
         """Count a poll that did not find a batch; after some leave the batch to a later run.
 
         Its requests are not lost: the present key may be another one, and the batch goes on.
         """
-        self._polls_without_batch[batch["nonce"]] += 1
-        if self._polls_without_batch[batch["nonce"]] < _MAX_POLLS_WITHOUT_BATCH:
+        self._polls_without_batch[batch.nonce] += 1
+        if self._polls_without_batch[batch.nonce] < _MAX_POLLS_WITHOUT_BATCH:
             return
-        self._state.checkpoint.write_batch({**batch, "missing": True})
+        self._state.checkpoint.write_batch(replace(batch, is_missing=True))
         place = self._state.plan.delivery.provider.place
         reason = (
-            f"{place[0].upper()}{place[1:]} has no batch {batch['batch']} for this key: run it "
+            f"{place[0].upper()}{place[1:]} has no batch {batch.id} for this key: run it "
             "again with the key that submitted it"
         )
         self._fail_requests(self._list_requests(batch), reason, is_final=False)
 
-    def _list_requests(self, batch: dict[str, Any]) -> list[str]:
-        prefix = f"{batch['nonce']}-"
+    def _list_requests(self, batch: SubmittedBatch) -> list[str]:
+        prefix = f"{batch.nonce}-"
         return [custom_id for custom_id in self.pending if custom_id.startswith(prefix)]
 
     def _collect_result(self, result: Any) -> None:

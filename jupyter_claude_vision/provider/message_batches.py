@@ -50,6 +50,49 @@ DEFAULT_LIMITS: Final = BatchLimits()
 """The limits of the Message Batches API."""
 
 
+@dataclass(frozen=True)
+class SubmittedBatch:
+    """A batch that was submitted, or is about to be.
+
+    Attributes
+    ----------
+    nonce : str
+        Random text with which the custom ids of its requests begin.
+    count : int
+        Number of requests.
+    time : str
+        Time of the submission, in ISO format.
+    previous_id : str
+        Id of the newest batch of the account before it; empty for none.
+    file_ids : tuple of str
+        Uploads that its requests name.
+    id : str
+        Empty where the submission was not answered yet.
+    is_refused : bool
+        The API has refused it.
+    is_adopted : bool
+        Its id was found among the account's batches, and may be another batch's.
+    other_ids : tuple of str
+        Ids of batches that have turned out to be different ones.
+    is_missing : bool
+        The last run's key could not see it.
+    is_collected : bool
+        All its results are in the checkpoint.
+    """
+
+    nonce: str
+    count: int
+    time: str
+    previous_id: str = ""
+    file_ids: tuple[str, ...] = ()
+    id: str = ""
+    is_refused: bool = False
+    is_adopted: bool = False
+    other_ids: tuple[str, ...] = ()
+    is_missing: bool = False
+    is_collected: bool = False
+
+
 class BatchFile:
     """The requests of one batch, on the disk until it is submitted: it may be 256 MB.
 
@@ -169,32 +212,29 @@ class AccountBatches:
             first = next(results, None)
         return first is not None and first.custom_id.startswith(f"{nonce}-")
 
-    def find_lost_batch(self, batch: Mapping[str, Any], known_ids: Container[str]) -> str | None:
-        """Return the id of a batch that was submitted, and whose answer was lost.
+    def find_lost_batch(self, batch: SubmittedBatch, known_ids: Container[str]) -> str | None:
+        """Return the id of a batch whose submission was answered, and the answer lost.
 
         Parameters
         ----------
-        batch : mapping
-            Its record: ``nonce``, ``count``, ``asked``, ``after`` (the newest batch before it) and
-            ``others`` (batches that have turned out to be different ones).
+        batch : SubmittedBatch
         known_ids : container of str
             Ids of other batches of the checkpoint.
         """
-        excluded_ids = batch.get("others", ())
         for candidate in self._iterate_batches_after(batch):
-            has_same_count = _count_requests(candidate) == batch["count"]
-            if candidate.id in known_ids or candidate.id in excluded_ids or not has_same_count:
+            has_same_count = _count_requests(candidate) == batch.count
+            if candidate.id in known_ids or candidate.id in batch.other_ids or not has_same_count:
                 continue
-            if self.has_requests_of(candidate, batch["nonce"]) is not False:
+            if self.has_requests_of(candidate, batch.nonce) is not False:
                 return candidate.id
         return None
 
-    def _iterate_batches_after(self, batch: Mapping[str, Any]) -> Iterator[MessageBatch]:
+    def _iterate_batches_after(self, batch: SubmittedBatch) -> Iterator[MessageBatch]:
         # The batch before it may be deleted: then by the time, with a margin for wrong clocks.
-        earliest = datetime.fromisoformat(batch["asked"]) - _MAX_CLOCK_DIFFERENCE
+        earliest = datetime.fromisoformat(batch.time) - _MAX_CLOCK_DIFFERENCE
         with self._provider.connections.translate_errors(operation="batches"):
             for candidate in self._client.messages.batches.list(limit=100):
-                if candidate.id == batch.get("after") or candidate.created_at < earliest:
+                if candidate.id == batch.previous_id or candidate.created_at < earliest:
                     return
                 yield candidate
 

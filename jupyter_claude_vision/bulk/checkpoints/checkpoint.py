@@ -17,12 +17,19 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
 
 from ...errors import CheckpointError
 from ...text.surrogates import replace_surrogates
-from .checkpoint_records import is_answered, is_valid_record
+from .checkpoint_records import (
+    build_batch_record,
+    is_answered,
+    is_valid_record,
+    parse_batch_record,
+)
 from .journal import Journal
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable
+
+    from ...provider.message_batches import SubmittedBatch
 
 _FORMAT: Final = 2
 _HEADER: Final = {"jupyter_claude_vision": "answers", "format": _FORMAT}
@@ -64,7 +71,7 @@ class Checkpoint:
         self._answer_offsets: defaultdict[str, list[int]] = defaultdict(list)
         self._failure_offsets: defaultdict[str, list[int]] = defaultdict(list)
         self._pending_offsets: defaultdict[str, list[int]] = defaultdict(list)
-        self._batches: dict[str, dict[str, Any]] = {}
+        self._batches: dict[str, SubmittedBatch] = {}
         self._damaged_lines: list[int] = []
         self._journal = Journal(self.path, self.label)
         try:
@@ -137,7 +144,7 @@ class Checkpoint:
         key = data.get("key") or ""
         request = data.get("request")
         if "batch" in data:
-            self._batches[data["nonce"]] = data
+            self._batches[data["nonce"]] = parse_batch_record(data)
         elif is_answered(data):
             self._answer_offsets[key].append(offset)
             self._discard_pending(key, request)
@@ -154,14 +161,14 @@ class Checkpoint:
             self._pending_offsets[key].remove(offset)
 
     @property
-    def batches(self) -> list[dict[str, Any]]:
-        """The record of each batch: ``batch`` (its id), ``nonce``, ``count``, ``asked``."""
+    def batches(self) -> list[SubmittedBatch]:
+        """The batches of all runs with this checkpoint."""
         return list(self._batches.values())
 
-    def write_batch(self, batch: dict[str, Any]) -> None:
-        """Write the record of a batch, which replaces an earlier one."""
-        self.write_records([batch])
-        self._batches[batch["nonce"]] = batch
+    def write_batch(self, batch: SubmittedBatch) -> None:
+        """Write a batch, which replaces its earlier state."""
+        self.write_records([build_batch_record(batch)])
+        self._batches[batch.nonce] = batch
 
     def write_request(self, custom_id: str, record: dict[str, Any]) -> None:
         """Write the record of a request in a batch; it is flushed with the next record."""
@@ -177,12 +184,13 @@ class Checkpoint:
                 offsets.remove(offset)
             return offset
 
-    def find_batch(self, custom_id: str) -> dict[str, Any]:
-        """Return the record of the batch that a request is in; empty where there is none."""
-        return self._batches.get(custom_id.rpartition("-")[0], {})
+    def find_batch(self, custom_id: str) -> SubmittedBatch | None:
+        """Return the batch that a request is in; None where there is none."""
+        return self._batches.get(custom_id.rpartition("-")[0])
 
     def _is_submitted(self, offset: int) -> bool:
-        return bool(self.find_batch(self.read_record(offset)["request"]).get("batch"))
+        batch = self.find_batch(self.read_record(offset)["request"])
+        return batch is not None and bool(batch.id)
 
     def claim_failure(self, key: str) -> int | None:
         """Return the offset of a failure in a batch, as `claim_answer` does."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ...answers.usage import Usage
 from ...errors import ClaudeVisionError, fit_to_show
+from ...provider.message_batches import SubmittedBatch
 
 if TYPE_CHECKING:
     from ...answers.reply import Reply
@@ -18,6 +19,20 @@ _REQUEST_FIELDS: Final = ("key", "name", "path", "thumbnail", "notes", "sizes")
 _ITEM_TYPES: Final = {"key": str, "name": str}
 _ANSWER_TYPES: Final = {"text": str, "model": str, "provider": str, "usage": dict, "batched": bool}
 _BATCH_TYPES: Final = {"batch": str, "nonce": str, "count": int, "asked": str}
+_BATCH_KEYS: Final = {
+    "nonce": "nonce",
+    "count": "count",
+    "time": "asked",
+    "previous_id": "after",
+    "file_ids": "files",
+    "id": "batch",
+    "is_refused": "refused",
+    "is_adopted": "adopted",
+    "other_ids": "others",
+    "is_missing": "missing",
+    "is_collected": "collected",
+}
+"""Keys of a batch's record by the field of `SubmittedBatch`."""
 
 
 def build_answer_record(prepared_item: PreparedItem, reply: Reply, platform: str) -> dict[str, Any]:
@@ -75,6 +90,19 @@ def build_failure_record(item: Item, error: BaseException, key: str = "") -> dic
     return {"key": key, **_build_item_record(item), "error": text}
 
 
+def build_batch_record(batch: SubmittedBatch) -> dict[str, Any]:
+    """Return the record of a batch."""
+    return {_BATCH_KEYS[name]: value for name, value in asdict(batch).items()}
+
+
+def parse_batch_record(record: Mapping[str, Any]) -> SubmittedBatch:
+    """Return the batch of a record."""
+    fields = {name: record[key] for name, key in _BATCH_KEYS.items() if key in record}
+    for name in ("file_ids", "other_ids"):
+        fields[name] = tuple(fields.get(name, ()))
+    return SubmittedBatch(**fields)
+
+
 def _build_item_record(item: Item) -> dict[str, Any]:
     return {"name": item.name, "path": item.path}
 
@@ -93,7 +121,9 @@ def is_valid_record(data: Any) -> bool:
     if not isinstance(data, Mapping):
         return False
     if "batch" in data:
-        return _has_types(data, _BATCH_TYPES) and _is_iso_time(data["asked"])
+        ids = [data.get("files", []), data.get("others", [])]
+        has_lists = all(isinstance(value, list) for value in ids)
+        return has_lists and _has_types(data, _BATCH_TYPES) and _is_iso_time(data["asked"])
     if not _has_types(data, _ITEM_TYPES):
         return False
     if "text" in data:
