@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from loopback import LoopbackServer
 from PIL import Image
+from provider_fixtures import module_provider, module_server  # noqa: F401
 
 from jupyter_claude_vision import errors, models
 from jupyter_claude_vision.answers.answer import Answer, Timings
@@ -29,10 +29,8 @@ from jupyter_claude_vision.imaging.crops import cut_part
 from jupyter_claude_vision.imaging.prepare import ImageLimits, prepare_image
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognize_input
-from jupyter_claude_vision.platforms import PLATFORMS
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
-from jupyter_claude_vision.provider.provider import Provider
 
 PLACE = (1000, 1000, 1500, 1400)
 BOXES = Form(boxes=True)
@@ -40,22 +38,6 @@ BOXES = Form(boxes=True)
 VALUES = (
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just([]) | st.just({})
 )
-
-
-@pytest.fixture(scope="module")
-def server():
-    with LoopbackServer() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def provider(server):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ANTHROPIC_BASE_URL", server.url)
-        patch.setenv("ANTHROPIC_API_KEY", "sk-test")
-        provider = Provider(PLATFORMS["anthropic"])
-        yield provider
-        provider.close()
 
 
 def exchange(provider, cache=None, conversation=None):

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from loopback import LoopbackServer
 from PIL import Image
-from test_request_body import requests
+from random_requests import requests
 
 from jupyter_claude_vision import models
 from jupyter_claude_vision.answers.structured.response_format import Form

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from loopback import LoopbackServer
 from PIL import Image
+from provider_fixtures import module_provider, module_server  # noqa: F401
 
 from jupyter_claude_vision import errors, models
 from jupyter_claude_vision.chat.conversation import Conversation
@@ -15,10 +15,8 @@ from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognize_input
 from jupyter_claude_vision.offline.responses import encode_event, stream_text_message
-from jupyter_claude_vision.platforms import PLATFORMS
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
-from jupyter_claude_vision.provider.provider import Provider
 
 MESSAGE = {
     "id": "msg_1",
@@ -37,22 +35,6 @@ OVERLOADED = {"type": "error", "error": {"type": "overloaded_error", "message": 
 
 def event(name, data):
     return f"event: {name}\ndata: {data}\n\n".encode()
-
-
-@pytest.fixture(scope="module")
-def server():
-    with LoopbackServer() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def provider(server):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ANTHROPIC_BASE_URL", server.url)
-        patch.setenv("ANTHROPIC_API_KEY", "sk-test")
-        provider = Provider(PLATFORMS["anthropic"])
-        yield provider
-        provider.close()
 
 
 def exchange(provider, conversation=None, *, method="auto", files=None):

@@ -17,8 +17,7 @@ from jupyter_claude_vision.chat.exchange import Exchange
 from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 from jupyter_claude_vision.platforms import PLATFORMS
-from jupyter_claude_vision.provider.clients.async_sender import AsyncSender as ManyAsker
-from jupyter_claude_vision.provider.clients.async_sender import Refusal, send_once
+from jupyter_claude_vision.provider.clients.async_sender import AsyncSender, Refusal, send_once
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
 from jupyter_claude_vision.provider.message_batches import (
@@ -43,7 +42,7 @@ def large():
     return noise(0)
 
 
-class AsyncSender:
+class Asker:
     """Asks as the session does, without a kernel."""
 
     def __init__(self, provider):
@@ -77,7 +76,7 @@ def ask(server, monkeypatch):
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test-0123456789-secret")
     provider = Provider(PLATFORMS["anthropic"])
     provider.retries.limit = 0
-    yield AsyncSender(provider)
+    yield Asker(provider)
     provider.close()
 
 
@@ -234,7 +233,7 @@ def request(server):
 
 
 def ask_of_many(provider, server):
-    sender = ManyAsker(provider, 1)
+    sender = AsyncSender(provider, 1)
     came = Future()
     sender.send_request(request(server).pack_body(), came.set_result)
     reply = came.result(60)

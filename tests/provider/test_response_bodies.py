@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from loopback import LoopbackServer
 from PIL import Image
+from provider_fixtures import module_provider, module_server  # noqa: F401
 
 from jupyter_claude_vision import errors, models
 from jupyter_claude_vision.chat.conversation import Conversation
@@ -12,11 +12,9 @@ from jupyter_claude_vision.chat.exchange import Exchange
 from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognize_input
-from jupyter_claude_vision.platforms import PLATFORMS
 from jupyter_claude_vision.provider.clients.async_sender import send_once
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
-from jupyter_claude_vision.provider.provider import Provider
 from jupyter_claude_vision.provider.request import Request
 
 BODIES = {
@@ -40,22 +38,6 @@ OPERATIONS = {
     "kind": ("/v1/files/file_1", lambda p: p.uploads.media_type_of("file_1")),
     "list": ("/v1/files", lambda p: p.uploads.find_existing(["file_1"])),
 }
-
-
-@pytest.fixture(scope="module")
-def server():
-    with LoopbackServer() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def provider(server):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ANTHROPIC_BASE_URL", server.url)
-        patch.setenv("ANTHROPIC_API_KEY", "sk-test")
-        provider = Provider(PLATFORMS["anthropic"])
-        yield provider
-        provider.close()
 
 
 @pytest.mark.parametrize("body", BODIES)
