@@ -90,7 +90,7 @@ def check_environment(platform: Platform) -> None:
     """
     # The frames that raise hold no value: IPython's verbose mode shows what a frame holds.
     for name in _credential_variables(platform):
-        check_word(name, describe_problem(name, os.environ.get(name, "")))
+        check_word(name, _describe_variable_problem(name))
     check_word(_HEADERS, _describe_header_problem())
     for name, schemes in _address_variables(platform):
         if problem := _describe_address_problem(name, schemes):
@@ -140,6 +140,11 @@ def _credential_variables(platform: Platform) -> Iterator[str]:
         yield from [name for name in _KEYS if os.environ.get(name)][:1]
         return
     yield from _WORDS.get(platform.name, ())
+
+
+def _describe_variable_problem(name: str) -> str | None:
+    """Return the problem of a variable; on a line of its own, for the reason given above."""
+    return describe_problem(name, os.environ.get(name, ""))
 
 
 def describe_problem(name: str, value: str) -> str | None:
