@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from .ipython.functions import current_conversation as current_conversation
     from .ipython.functions import resume as resume
     from .ipython.functions import see as see
+    from .ipython.functions import see_many as see_many
     from .ipython.functions import with_alt as with_alt
-    from .ipython.functions_many import see_many as see_many
     from .panel.widget import ClaudeSee as ClaudeSee
     from .settings import ClaudeVision as ClaudeVision
 
@@ -90,8 +90,7 @@ _PUBLIC = {
         "UnknownModelError",
         "UnreadableImageError",
     ),
-    "ipython.functions": ("current_conversation", "resume", "see", "with_alt"),
-    "ipython.functions_many": ("see_many",),
+    "ipython.functions": ("current_conversation", "resume", "see", "see_many", "with_alt"),
     "panel.widget": ("ClaudeSee",),
     "settings": ("ClaudeVision",),
 }

@@ -2,50 +2,34 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext
-from dataclasses import replace
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Self
 
-from .chat.attachment_options.apply_options import apply_attachment_options
-from .chat.client_state import ClientState
-from .chat.conversation import Conversation
-from .chat.events import Note, View
-from .chat.exchange import Exchange, Hooks, follow_exchange
-from .errors import ClaudeVisionError, InputError, PromptError
-from .inputs.named_inputs import attachments_of, figure_shown_last, names_in_reach
-from .interrupts import short_interrupts
-from .options import AskOptions, SeeKeywords, build_ask_options
+from .chat.chat_client import ChatClient
+from .errors import InputError
+from .inputs.named_inputs import names_in_reach
+from .options import (
+    RunKeywords,
+    SeeKeywords,
+    build_ask_options,
+    build_run_options,
+)
 from .options.signatures import accept_options
 from .options.validators import check_prompt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
     from typing import Unpack
 
     from .answers.answer import Answer
+    from .bulk.results.results import Answers
+    from .bulk.run_state import RunProgress
     from .chat.estimate import Estimate
-    from .chat.events import Event
-    from .chat.spending import Reservation
-    from .inputs.attachment import Attachment, InputOptions
-    from .options import AskKeywords
-    from .settings import ClaudeVision
+    from .options import RunOptions
 
 
-class SilentView:
-    """A view that shows nothing."""
-
-    def show(self, event: Event) -> None:
-        """Pass over an event."""
-
-    def cut(self, partial: Answer) -> None:
-        """Pass over what came of an answer that was broken off."""
-
-    def close(self) -> None:
-        """Do nothing."""
-
-
-class Client(ClientState):
+class Client(ChatClient):
     """Settings, providers, uploads, one conversation and spending, without a user interface.
 
     It asks in a script, in a worker, in a test; in a notebook, ``%claude_see`` and `see` show
@@ -71,12 +55,6 @@ class Client(ClientState):
     ...     answer = client.ask("What happens after 2020?", fig)
     ...     answer = client.ask("And before?")
     """
-
-    def __init__(
-        self, settings: ClaudeVision | None = None, reading: InputOptions | None = None
-    ) -> None:
-        super().__init__(settings, reading)
-        self.conversation = Conversation()
 
     def __enter__(self) -> Self:
         return self
@@ -144,176 +122,56 @@ class Client(ClientState):
             valid = build_ask_options(options)
             return self.estimate_attachments(prompt, self.attachments(source), valid, exact=exact)
 
-    def attachments(self, source: object) -> list[Attachment]:
-        """Return what was given to `ask` as attachments, by the names that the caller has."""
-        return attachments_of(source, names_in_reach(self.variables()), self.input_options())
-
-    def ask_attachments(
-        self, prompt: str, attachments: Sequence[Attachment], options: AskOptions
-    ) -> Answer:
-        """Ask in the conversation of now, or in a new one, show the answer, and return it.
+    @accept_options(RunKeywords)
+    def ask_many(self, images: Any, prompt: str = "", **options: Unpack[RunKeywords]) -> Answers:
+        """Ask one question about each of many pictures.
 
         Parameters
         ----------
-        prompt : str
-            Sent as it is; empty for the task's.
-        attachments : sequence of Attachment
-        options : AskOptions
+        images : str or path or iterable or mapping or pandas.Series
+            A glob, a folder, or several sources as `ask` takes them.
+        prompt : str, optional
+            The question about each picture. Without it, the task's prompt.
+        **options
+            An option that is not given has the value of the setting of its name.
+
+        Returns
+        -------
+        Answers
+            In the order of the pictures.
+
+        Raises
+        ------
+        ClaudeVisionError
+            The message says what to do. The answers so far are kept: run it again to go on.
+        Stopped
+            It was interrupted; the answers so far are kept, too.
         """
-        with self.attribution(), self.reservation() as reservation:
-            conversation, key = self._find_conversation(new=options.new)
-            attachments = self._or_last_figure(attachments, prompt, options, conversation, key)
-            view = self.open_view()
-            hooks = self._hooks(view, reservation)
-            exchange = self._build_exchange(
-                conversation, prompt, attachments, options, key=key, hooks=hooks
-            )
-            try:
-                answer = follow_exchange(exchange, view, reservation.charge)
-            finally:
-                if conversation.turns:  # an interrupt can come when the turn is in it already
-                    self.conversation = conversation
-            self.note_shown(answer)
-            return answer
-
-    def ask_in(
-        self,
-        conversation: Conversation,
-        prompt: str,
-        attachments: Sequence[Attachment],
-        options: AskOptions,
-        view: View,
-        *,
-        on_start: Callable[[Exchange], None] = lambda _: None,
-    ) -> Answer:
-        """Ask in a conversation, show what comes in a view, and return the answer.
-
-        Parameters
-        ----------
-        conversation : Conversation
-        prompt, attachments, options
-            As of `ask_attachments`.
-        view : View
-            Nothing is printed or displayed but there, so that another thread may ask.
-        on_start : callable, optional
-            Takes the `Exchange`, which can be hung up on.
-        """
-        with self.reservation() as reservation:
-            hooks = self._hooks(view, reservation)
-            exchange = self._build_exchange(conversation, prompt, attachments, options, hooks=hooks)
-            on_start(exchange)
-            return follow_exchange(exchange, view, reservation.charge)
-
-    def _hooks(self, view: View, reservation: Reservation) -> Hooks:
-        def tell(text: str) -> None:
-            view.show(Note(text))
-
-        return Hooks(tell, reservation.take_for, self._ask_on, self.answer_cache)
-
-    def _ask_on(
-        self, conversation: Conversation, prompt: str, source: object, keywords: AskKeywords
-    ) -> Answer:
-        """Ask on from an answer, in a conversation of its own."""
-        with self.readable_errors(debug=keywords.get("debug") is True), self.attribution():
-            options = build_ask_options(keywords)
+        with self.readable_errors(debug=options.get("debug") is True):
             check_prompt(prompt)
-            attachments = self.attachments(source)
-            answer = self.ask_in(conversation, prompt, attachments, options, self.open_view())
-            self.note_shown(answer)
-            return answer
+            return self.run_many(images, prompt, build_run_options(options))
 
-    def estimate_attachments(
-        self,
-        prompt: str,
-        attachments: Sequence[Attachment],
-        options: AskOptions,
-        *,
-        exact: bool = False,
-    ) -> Estimate:
-        """Return what a question would take; only ``exact`` sends anything, to count."""
-        conversation, key = self._find_conversation(new=options.new)
-        attachments = self._or_last_figure(attachments, prompt, options, conversation, key)
-        exchange = self._build_exchange(
-            conversation, prompt, attachments, options, key=key, inline=exact, may_ask=False
-        )
-        estimate = exchange.estimate(exact=exact)
-        return replace(estimate, seen_output=self.ledger.mean_output(estimate.model))
+    def run_many(self, images: Any, prompt: str, options: RunOptions) -> Answers:
+        """Ask one question about each of many pictures, show the progress; return the answers."""
+        from .bulk.launch import ask_many
 
-    def _find_conversation(self, *, new: bool) -> tuple[Conversation, str]:
-        """Return the conversation that a question belongs to, and the key of its cell.
+        with self.open_progress(options) as show_progress:
+            return ask_many(
+                self,
+                images,
+                prompt,
+                options,
+                variables=names_in_reach(self.variables()),
+                show_progress=show_progress,
+                ask_user=self.ask_user,
+            )
 
-        A cell that began the current one, and is run again, begins it again.
-        """
-        key = self.next_key()
-        turns = self.conversation.turns
-        begins_it = bool(turns and key and turns[0].key == key)
-        return (Conversation() if new and not begins_it else self.conversation), key
+    def estimate_run(self, images: Any, prompt: str, options: RunOptions) -> str:
+        """Return a sentence on the expected cost of many questions; nothing is sent."""
+        from .bulk.planning import estimate_many
 
-    def _or_last_figure(
-        self,
-        attachments: Sequence[Attachment],
-        prompt: str,
-        options: AskOptions,
-        conversation: Conversation,
-        key: str,
-    ) -> Sequence[Attachment]:
-        """Return the attachments, or the figure shown last where nothing at all is said."""
-        if attachments or prompt.strip() or options.zoom is not None or conversation.before(key):
-            return attachments
-        return figure_shown_last(self.variables(), self.input_options())
-
-    def _build_exchange(
-        self,
-        conversation: Conversation,
-        prompt: str,
-        attachments: Sequence[Attachment],
-        options: AskOptions,
-        *,
-        key: str = "",
-        hooks: Hooks = Hooks(),  # noqa: B008 - it is frozen
-        inline: bool = False,
-        may_ask: bool = True,
-    ) -> Exchange:
-        delivery = self.delivery(options, inline=inline)
-        provider = delivery.provider
-        attachments = apply_attachment_options(
-            attachments,
-            options,
-            conversation,
-            self.input_options(),
-            ask_secret=self.ask_secret,
-            platform=provider.platform.name,
-            model=options.model or self.settings.model,
-        )
-        history = conversation.before(key)
-        question = self.question(
-            prompt,
-            attachments,
-            options,
-            key=key,
-            goes_on=bool(history),
-            may_ask=may_ask,
-            provider=provider,
-        )
-        provider.require_structured_output(question.form)
-        return Exchange(conversation, question, delivery, hooks)
-
-    @contextmanager
-    def readable_errors(self, *, debug: bool = False, stopped: str = "Stopped.") -> Iterator[None]:
-        """Let errors show their whole traceback where that is asked for, and interrupts one line.
-
-        Parameters
-        ----------
-        debug : bool
-        stopped : str
-            What an interrupt says where nothing else has said it.
-        """
-        try:
-            with short_interrupts(stopped):
-                yield
-        except ClaudeVisionError as error:
-            error.debug = debug or self.settings.debug
-            raise
+        variables = names_in_reach(self.variables())
+        return estimate_many(self, images, prompt, options, variables=variables)
 
     def delete_file(self, file_id: str) -> None:
         """Delete one of this client's uploads.
@@ -327,39 +185,13 @@ class Client(ClientState):
             msg = f"This kernel has not uploaded {file_id}: %claude_files lists what it has."
             raise InputError(msg)
 
-    # What a user interface puts in place of these.
+    def open_progress(
+        self, options: RunOptions
+    ) -> AbstractContextManager[Callable[[RunProgress], None]]:
+        """Return what shows the progress of a run."""
+        del options
+        return nullcontext(lambda _: None)
 
-    def open_view(self) -> View:
-        """Return where the next question is shown."""
-        return SilentView()
-
-    def note_shown(self, answer: Answer) -> None:
-        """Take an answer that was shown in such a view."""
-
-    def variables(self) -> Mapping[str, object]:
-        """Return the user's variables, besides those of the caller."""
-        return {}
-
-    def next_key(self) -> str:
-        """Return what the next question replaces when it is asked again; empty for nothing."""
-        return ""
-
-    def attribution(self) -> AbstractContextManager[Any]:
-        """Return the context in which a question is asked."""
-        return nullcontext()
-
-    def ask_secret(self, prompt: str) -> str:
-        """Ask the user for what is not to be shown.
-
-        Raises
-        ------
-        PromptError
-            Nobody can be asked here.
-        """
-        from getpass import getpass
-
-        try:
-            return getpass(prompt)
-        except EOFError as error:
-            msg = "A password cannot be asked for here: give it as the option password."
-            raise PromptError(msg) from error
+    def ask_user(self, question: str) -> str:
+        """Ask the user whether a run may cost so much; EOFError where nobody can be asked."""
+        raise EOFError(question)

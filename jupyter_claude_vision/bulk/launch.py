@@ -33,6 +33,7 @@ def ask_many(
     *,
     variables: Mapping[str, object],
     show_progress: Callable[[RunProgress], None] = lambda _: None,
+    ask_user: Callable[[str], str] = input,
 ) -> Answers:
     """Ask one question about each of many items.
 
@@ -48,6 +49,8 @@ def ask_many(
         The user's variables, from which items without a name of their own are named.
     show_progress : callable, optional
         Takes the progress whenever it changed.
+    ask_user : callable, optional
+        Takes a question about the cost, and returns the user's reply.
 
     Raises
     ------
@@ -71,7 +74,7 @@ def ask_many(
             checkpoint,
             budget=RunBudget(limit, price_factor, mean_output, reservation),
             progress=RunProgress(total),
-            approval=_make_approval(client, options, platform=plan.platform),
+            approval=_make_approval(client, options, plan.platform, ask_user),
             stop_on_failure=options.on_error == "raise",
             show_progress=show_progress,
             on_answer=client.ledger.add,
@@ -128,10 +131,12 @@ def _make_executor(state: RunState, options: RunOptions) -> LocalExecutor | Remo
     return RemoteExecutor(state.plan, claim_answer, options.executor, checks_answers=checks_answers)
 
 
-def _make_approval(client: ClientState, options: RunOptions, *, platform: str) -> CostApproval:
+def _make_approval(
+    client: ClientState, options: RunOptions, platform: str, ask_user: Callable[[str], str]
+) -> CostApproval:
     """Return the approval of a run's cost, which asks the user from a threshold on."""
     if options.confirm is False or platform == "offline":
         return CostApproval()
     is_setting = options.confirm is None or options.confirm is True
     threshold = Decimal(str(client.settings.confirm if is_setting else options.confirm))
-    return CostApproval(partial(confirm_cost, threshold=threshold), threshold)
+    return CostApproval(partial(confirm_cost, threshold=threshold, read=ask_user), threshold)

@@ -1,13 +1,13 @@
-"""`see`: the magic's question, asked from Python."""
+"""`see` and `see_many`: the magic's questions, asked from Python."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import models
 from ..errors import NotVisibleError
 from ..imaging.prepare import ImageLimits, prepare_image
-from ..options import SeeKeywords
+from ..options import RunKeywords, SeeKeywords
 from ..options.signatures import accept_options, suggest_keywords
 from ..options.validators import validate_text
 from .alt_text import DescribedPicture
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from ..answers.answer import Answer
+    from ..bulk.results.results import Answers
     from ..chat.conversation import Conversation
 
 
@@ -50,6 +51,41 @@ def see(source: object = ..., prompt: str = "", **options: Unpack[SeeKeywords]) 
     >>> see({"before": fig1, "after": fig2}, "What changed?")  # doctest: +SKIP
     """
     return current_client().ask(prompt, source, **options)
+
+
+@accept_options(RunKeywords)
+def see_many(images: Any, prompt: str = "", **options: Unpack[RunKeywords]) -> Answers:
+    """Ask Claude one question about each of many pictures.
+
+    Parameters
+    ----------
+    images : str or path or iterable or mapping or pandas.Series
+        A glob (``"runs/*.png"``), a folder, or several sources as `see` takes them: a list, a
+        column, a mapping by name, or a generator, which is read only as far as needed.
+    prompt : str, optional
+        The question about each picture. Without it, the task's prompt.
+    **options
+        An option that is not given has the value of the setting of its name
+        (``%config ClaudeVision``).
+
+    Returns
+    -------
+    Answers
+        In the order of the pictures; ``answers.to_frame()`` is a DataFrame.
+
+    Raises
+    ------
+    ClaudeVisionError
+        The message says what to do. The answers so far are kept: run it again to go on.
+    Stopped
+        The kernel was interrupted; the answers so far are kept, too.
+
+    Examples
+    --------
+    >>> answers = see_many("runs/*.png", "Does it converge?")  # doctest: +SKIP
+    >>> answers.to_frame()  # doctest: +SKIP
+    """
+    return current_client().ask_many(images, prompt, **options)
 
 
 @suggest_keywords

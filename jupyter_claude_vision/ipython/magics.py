@@ -197,15 +197,13 @@ class ClaudeVisionMagics(Magics):
         *,
         dry_run: bool,
     ) -> object:
-        from .functions_many import ask_many_in_session, estimate_many_in_session
-
         if not attachments:
             msg = "There is nothing to look at: name pictures, a folder's files, or a list first."
             raise PromptError(msg)
         if dry_run:
-            print(estimate_many_in_session(self.session, attachments, prompt, options))
+            print(self.session.estimate_run(attachments, prompt, options))
             return None
-        return ask_many_in_session(self.session, attachments, prompt, options)
+        return self.session.run_many(attachments, prompt, options)
 
     def _show_tasks(self) -> None:
         from .summary_tables import tasks_table

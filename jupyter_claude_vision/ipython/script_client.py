@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from ..client import Client
 from ..errors import ClaudeVisionError, Stopped
+from .progress_bar import ProgressBar
 from .terminal_view import TerminalView
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from ..chat.events import View
+    from ..options import RunOptions
 
 
 class ScriptClient(Client):
@@ -23,6 +25,15 @@ class ScriptClient(Client):
     def open_view(self) -> View:
         """Return a view that prints."""
         return TerminalView(sys.stdout.write, ticks=self.settings.stream and sys.stdout.isatty())
+
+    def open_progress(self, options: RunOptions) -> ProgressBar:
+        """Return the progress bar of a run."""
+        is_visible = self.settings.stream if options.progress is None else options.progress
+        return ProgressBar(is_visible=is_visible, in_notebook=False)
+
+    def ask_user(self, question: str) -> str:
+        """Ask the user whether a run may cost so much."""
+        return input(question)
 
 
 @cache

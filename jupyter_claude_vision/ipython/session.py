@@ -10,6 +10,7 @@ from ..client import Client
 from ..errors import PromptError
 from ..inputs.attachment import InputOptions
 from .display import create_view
+from .progress_bar import ProgressBar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ..answers.answer import Answer
     from ..chat.events import View
     from ..inputs.matplotlib.last_figure import LastFigure
+    from ..options import RunOptions
     from ..settings import ClaudeVision
     from .threads import ThreadCells
 
@@ -52,6 +54,15 @@ class Session(Client):
     def open_view(self) -> View:
         """Return the view under the running cell."""
         return create_view(self.shell, stream=self.settings.stream)
+
+    def open_progress(self, options: RunOptions) -> ProgressBar:
+        """Return the progress bar of a run."""
+        is_visible = self.settings.stream if options.progress is None else options.progress
+        return ProgressBar(is_visible=is_visible, in_notebook=hasattr(self.shell, "kernel"))
+
+    def ask_user(self, question: str) -> str:
+        """Ask the user whether a run may cost so much."""
+        return input(question)
 
     def note_shown(self, answer: Answer) -> None:
         """Remember that an answer stands under the running cell."""

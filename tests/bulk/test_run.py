@@ -30,7 +30,7 @@ from jupyter_claude_vision.errors import (
     RequestRejectedError,
     Stopped,
 )
-from jupyter_claude_vision.ipython.functions_many import format_progress
+from jupyter_claude_vision.ipython.progress_bar import format_progress
 
 
 @pytest.fixture

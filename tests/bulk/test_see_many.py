@@ -107,7 +107,7 @@ def test_the_bar_says_what_it_cost_and_warns_of_nothing(kernel, server):
 def test_without_ipywidgets_the_bar_is_text(kernel, server):
     result = kernel.ok(
         "from unittest.mock import patch\n"
-        'with patch("jupyter_claude_vision.ipython.functions_many.find_spec", return_value=None):\n'
+        'with patch("jupyter_claude_vision.ipython.progress_bar.find_spec", return_value=None):\n'
         '    answers = see_many("runs/*.png", "What?")'
     )
     assert "12/12" in result.stderr.split("\r")[-1]

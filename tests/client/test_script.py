@@ -10,7 +10,7 @@ import pytest
 from loopback import LoopbackServer
 
 from jupyter_claude_vision import Answer, ClaudeVision, Client, Stopped
-from jupyter_claude_vision.errors import OptionError
+from jupyter_claude_vision.errors import BudgetError, OptionError
 
 BEGINNING = """
 import sys
@@ -81,11 +81,18 @@ def test_the_answer_is_printed_as_it_is_written(conversation):
     assert int(conversation[0][3]) > 5
 
 
+def test_many_are_seen_without_ipython():
+    done = run("answers = see_many([red, blue], 'Which?')\nprint(len(answers), answers.failed)")
+    assert done.stdout.splitlines() == ["2 {}"]
+    assert "2/2" in done.stderr  # the progress bar
+
+
 @pytest.mark.parametrize(
     ("code", "message"),
     [
         ("see('nowhere.png', 'What?')", "InputError: There is no file nowhere.png"),
         ("see(red, 'What?', max_tokens=0)", "OptionError: max_tokens takes a whole number"),
+        ("see_many([red], 'What?', at_once=0)", "OptionError: at_once takes a whole number"),
     ],
 )
 def test_an_error_is_typed_and_one_line(code, message):
@@ -134,6 +141,7 @@ def test_a_client_answers_and_prints_nothing(client, capsys):
     assert answer.images[0].name == "dot"
     assert client.ask("Sure?").text
     assert len(client.conversation) == 2
+    assert len(client.ask_many([dot(), dot("blue")], "Which?")) == 2
     assert capsys.readouterr() == ("", "")
 
 
@@ -152,6 +160,15 @@ def test_a_client_has_options_and_names_those_it_has_not(client):
     assert client.ask("What?", dot(), max_tokens=500).max_tokens == 500
     with pytest.raises(OptionError, match="ask has no option 'max_token'"):
         client.ask("What?", dot(), max_token=500)
+
+
+def test_nobody_is_asked_whether_a_dear_run_may_go():
+    with LoopbackServer() as server, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ANTHROPIC_BASE_URL", server.url)
+        patch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
+        with Client() as client, pytest.raises(BudgetError, match="Nothing was sent"):
+            client.ask_many([dot()], "What?", confirm=0.0)
+        assert not server.requests
 
 
 def test_clients_have_conversations_and_settings_of_their_own():
