@@ -18,23 +18,30 @@ from codebase import load_codebase
 import jupyter_claude_vision
 
 PACKAGE = Path(jupyter_claude_vision.__file__).parent
-PACKAGES = """
-    visible redaction errors models platforms options tasks settings
-    thread_warnings interrupts
-    text inputs imaging charts claims answers offline provider chat bulk
-    client ipython panel figures extension __init__
-"""
-ORDER = {package: place for place, package in enumerate(PACKAGES.split())}
-SUBPACKAGES = """
-    inputs.files inputs.matplotlib inputs.svg inputs.pdf
-    charts.sql charts.matplotlib charts.plotly charts.altair
-    answers.structured
-    provider.clients
-    chat.storage chat.attachment_options
-    bulk.checkpoints bulk.executors bulk.results
-    ipython.line
-"""
-SUBORDER = {package: place for place, package in enumerate(SUBPACKAGES.split())}
+ROOT = Path(__file__).parent.parent
+
+
+def read_drawn_house() -> tuple[dict[str, int], dict[str, int]]:
+    """Return the places of packages and of subpackages as ARCHITECTURE.md draws them.
+
+    Top down and, on a line of several, from left to right, the upper first; 0 is the lowest.
+    """
+    section = (ROOT / "ARCHITECTURE.md").read_text("utf-8").partition("## The house")[2]
+    drawing = section.split("```")[1].strip("\n")
+    packages, subpackages = ["__init__"], []
+    for line in drawing.splitlines():
+        if line.startswith("   "):
+            inner = [word.strip("/") for word in line.split() if word.endswith("/")]
+            subpackages += [f"{packages[-1]}.{name}" for name in inner]
+        else:
+            packages += [name.strip("/") for name in line.strip().split("  ")[0].split()]
+    return (
+        {name: place for place, name in enumerate(reversed(packages))},
+        {name: place for place, name in enumerate(reversed(subpackages))},
+    )
+
+
+ORDER, SUBORDER = read_drawn_house()
 STILL_UPWARD = {}
 """Modules that import a package above theirs: to be turned, one after another; never more."""
 
