@@ -36,17 +36,16 @@ _OFF: Final = frozenset({"0", "false", "no", "off"})
 _PROVIDER_VARIABLE: Final = "CLAUDE_VISION_PROVIDER"
 _STREAM_VARIABLE: Final = "CLAUDE_VISION_STREAM"
 
-_SHARED: Final = (
-    "model", "method", "max_tokens", "effort", "thinking", "task", "background", "debug",
-)  # fmt: skip
 VALIDATORS: Final[dict[str, Validator]] = {
-    **{name: ASK_OPTIONS[name].validate for name in _SHARED},
-    "budget": RUN_OPTIONS["budget"].validate,
+    **{name: option.validate for name, option in {**ASK_OPTIONS, **RUN_OPTIONS}.items()},
     "confirm": validate_number,
     "expires": partial(validate_number, minimum=1.0, maximum=2160.0),
     "cache_megabytes": partial(validate_number, minimum=1.0),
 }
-"""Validators by setting; an option of the same name has the same one."""
+"""Validators by setting: that of the option of its name, if there is one.
+
+`confirm` alone differs: for a run it can be True or False, too.
+"""
 
 
 class CacheLifeTrait(Enum[Any]):

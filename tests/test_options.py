@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import inspect
+import json
+import os
 import re
-from dataclasses import dataclass
-from typing import Literal, TypedDict, get_args, get_origin, get_type_hints
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
 from IPython.core.magic_arguments import MagicArgumentParser
 
+import jupyter_claude_vision
 from jupyter_claude_vision import Answer, ClaudeSee, see, see_many
-from jupyter_claude_vision.errors import OptionError
 from jupyter_claude_vision.ipython.line.parser import parse_line
 from jupyter_claude_vision.ipython.magics import ClaudeVisionMagics
-from jupyter_claude_vision.options import line_options, split_line_options
+from jupyter_claude_vision.options import split_line_options
 from jupyter_claude_vision.options.ask_options import (
     ASK_OPTIONS,
     AskKeywords,
@@ -22,10 +27,9 @@ from jupyter_claude_vision.options.ask_options import (
     SeeKeywords,
     SharedKeywords,
 )
-from jupyter_claude_vision.options.declaration import declare_option, declared_options
+from jupyter_claude_vision.options.declaration import declared_options
 from jupyter_claude_vision.options.line_options import LINE_OPTIONS, LineOptions
 from jupyter_claude_vision.options.run_options import RUN_OPTIONS, RunKeywords, RunOptions
-from jupyter_claude_vision.options.signatures import accept_options
 from jupyter_claude_vision.settings import VALIDATORS, ClaudeVision
 
 MANY = {name for name, option in ASK_OPTIONS.items() if option.many}
@@ -110,43 +114,82 @@ def test_a_flag_can_stand_for_a_value_of_its_keyword():
     assert (run.how, run.checkpoint, run.confirm) == ("batch", "run.jsonl", False)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Declared:
-    dummy: str | None = declare_option(
-        None, "Does nothing at all.", "--dummy", metavar="WORD", values=("left", "right")
+FIELD = """    smooth: str | None = declare_option(
+        None, "Draw lines smoothly.", "--smooth", metavar="WAY", values=("spline", "mean")
     )
+"""
+KEYWORD = """    smooth: Literal["spline", "mean"] | None
+"""
+PROBE = """
+import inspect, json
+from types import SimpleNamespace
+import jupyter_claude_vision
+from jupyter_claude_vision import Answer, ClaudeSee, see
+from jupyter_claude_vision.errors import OptionError
+from jupyter_claude_vision.ipython.line.completion import LineCompleter
+from jupyter_claude_vision.ipython.line.parser import parse_line
+from jupyter_claude_vision.ipython.magics import ClaudeVisionMagics
+from jupyter_claude_vision.options import build_ask_options, split_line_options
+
+def message(function, *arguments, **keywords):
+    try:
+        function(*arguments, **keywords)
+    except OptionError as error:
+        return str(error)
+
+def read(line):
+    values = parse_line(line, None, lambda *_: None).options
+    return split_line_options(values)[1].ask.smooth
+
+faces = [see, Answer.ask, ClaudeSee, ClaudeSee.ask]
+completer = LineCompleter(SimpleNamespace(shell=SimpleNamespace(user_ns={})))
+print(json.dumps({
+    "signatures": [str(inspect.signature(face).parameters["smooth"]) for face in faces],
+    "docstrings": ['smooth : {"spline", "mean"}, optional' in face.__doc__ for face in faces],
+    "line": read("--smooth mean"),
+    "keyword": build_ask_options({"smooth": "mean"}).smooth,
+    "help": "--smooth spline|mean" in ClaudeVisionMagics.claude_see.parser.format_help(),
+    "tab": [completer.complete_last_word("--smo"), completer.complete_last_word("--smooth ")],
+    "messages": [
+        message(read, "--smooth up"),
+        message(read, "--smoth mean"),
+        message(build_ask_options, {"smooth": "maen"}),
+        message(see, smoth="mean"),
+    ],
+}))
+"""
 
 
-class Typed(TypedDict, total=False):
-    dummy: str | None
-
-
-def test_an_option_is_complete_with_its_declaration(monkeypatch):
-    (option,) = declared_options(Declared).values()
-    monkeypatch.setitem(line_options.LINE_OPTIONS, "dummy", option)
-    monkeypatch.setitem(line_options.OPTION_OF_FLAG, "--dummy", option)
-
-    @accept_options(Typed)
-    def look(thing, **options):
-        """Look.
-
-        Parameters
-        ----------
-        thing : object
-        **options
-            All of them.
-        """
-        return options
-
-    assert parse_line("--dummy left", None, lambda *_: None).options == {"dummy": "left"}
-    with pytest.raises(OptionError, match="--dummy takes one of left, right, not 'up'"):
-        parse_line("--dummy up", None, lambda *_: None)
-    with pytest.raises(OptionError, match="did you mean --dummy"):
-        parse_line("--dumy left", None, lambda *_: None)
-    assert look(1, dummy="left") == {"dummy": "left"}
-    assert "dummy : str, optional\n            Does nothing at all." in look.__doc__
-    with pytest.raises(OptionError, match=r"look has no option 'dumy'\. Did you mean dummy\?"):
-        look(1, dumy="left")
+def test_an_option_is_everywhere_with_its_declaration_in_one_file(tmp_path):
+    """What acts on it is the second file."""
+    package = Path(jupyter_claude_vision.__file__).parent
+    copy = tmp_path / package.name
+    shutil.copytree(package, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    module = copy / "options" / "ask_options.py"
+    text = module.read_text("utf-8")
+    text = text.replace("    refresh: bool = ", f"{FIELD}    refresh: bool = ", 1)
+    text = text.replace("    refresh: bool | None", f"{KEYWORD}    refresh: bool | None", 1)
+    module.write_text(text, "utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    run = subprocess.run(
+        [sys.executable, "-c", PROBE],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        check=True,
+    )
+    faces = json.loads(run.stdout)
+    assert set(faces["signatures"]) == {"smooth: Optional[Literal['spline', 'mean']] = None"}
+    assert all(faces["docstrings"])
+    assert (faces["line"], faces["keyword"], faces["help"]) == ("mean", "mean", True)
+    assert faces["tab"] == [["--smooth"], ["spline", "mean"]]
+    way_out = "Put -- before a prompt that begins with a dash."
+    assert faces["messages"] == [
+        "--smooth takes one of spline, mean, not 'up'.",
+        f"There is no option --smoth: did you mean --smooth? {way_out}",
+        "smooth takes one of spline, mean, not 'maen'. Did you mean mean?",
+        "see has no option 'smoth'. Did you mean smooth?",
+    ]
 
 
 def test_keywords_that_a_run_shares_are_typed_once():

@@ -105,9 +105,9 @@ def with_alt(source: object, alt: str) -> DescribedPicture:
     Raises
     ------
     InputError
-        It cannot be looked at.
+        The source cannot be looked at.
     OptionError
-        The text is none.
+        `alt` is not text.
     """
     validate_text("alt", alt)
     attachments = current_client().attachments(source)
@@ -115,7 +115,7 @@ def with_alt(source: object, alt: str) -> DescribedPicture:
         msg = f"Alternative text is of one picture, not of {len(attachments)}: name one."
         raise NotVisibleError(msg)
     picture = prepare_image(attachments[0], ImageLimits(models.HIGH))
-    picture.attachment.release()  # `Out` keeps what is returned, and need not keep the figure
+    picture.attachment.release()  # `Out` keeps the result, which need not keep the figure
     return DescribedPicture(picture, alt)
 
 
