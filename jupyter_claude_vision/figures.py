@@ -13,30 +13,22 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from collections.abc import Mapping
+from datetime import date, datetime
 from numbers import Real
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
-from . import claims
 from .charts import ChartData, ChartTables, Rows, read, read_tables
+from .claims import Claim, Claims, FigureTables, check_claims
 from .errors import NotVisibleError, OptionError
 from .options.validators import suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .claims import Claims
+    from .claims.claim import Value
 
 __all__ = ["check", "describe", "query", "tables"]
-
-
-@cache
-def _fields() -> dict[str, dict[str, Any]]:
-    """Return the schema of each field of a statement."""
-    from .answers.structured.wire_models import WireClaim
-
-    properties: dict[str, dict[str, Any]] = WireClaim.model_json_schema()["properties"]
-    return properties
 
 
 def describe(figure: object) -> ChartData:
@@ -122,67 +114,89 @@ def _explain_what_is_live(figure: object) -> str:
     return f"A {kind} is no live figure: give one of matplotlib's, plotly's or Altair's."
 
 
-def check(figure: object, statements: Iterable[dict[str, object]]) -> Claims:
+def check(figure: object, statements: Iterable[Mapping[str, object]]) -> Claims:
     """Check statements about a live figure against its data, as ``%claude_see fig --check`` does.
 
     Parameters
     ----------
     figure : object
         As in `describe`.
-    statements : iterable of dict
-        Each with a "statement" in words, a "kind" ("value", "maximum", "minimum", "order",
-        "comparison", "trend", "count", "mean", "total"), and of "series", "x", "x_to", "row",
-        "other_series", "other_x", "relation", "value" and "unit" what it needs.
+    statements : iterable of mapping
+        Each with a "statement" in words, a "query" (one SELECT that gives one cell, as `query`
+        runs it), and the "value" that is stated: a number, a text, a date as ``YYYY-MM-DD``,
+        ``YYYY-MM`` or ``YYYY``, or True or False.
 
     Returns
     -------
     Claims
-        Each with its verdict; ``to_frame()`` is a table.
+        Each with its verdict, in the order of the statements; ``to_frame()`` is a DataFrame.
 
     Raises
     ------
     OptionError
-        A statement has a field that there is not, or one that cannot have its value.
+        A statement lacks a field, has one that does not exist, or a value of another type.
     NotVisibleError
         As `describe`.
+
+    Examples
+    --------
+    >>> figures.check(
+    ...     fig,
+    ...     [
+    ...         {
+    ...             "statement": "Sales peaked at about 50.",
+    ...             "query": "SELECT max(value) FROM data WHERE series = 'Sales'",
+    ...             "value": 50,
+    ...         }
+    ...     ],
+    ... )  # doctest: +SKIP
     """
-    given = list(statements)
-    for number, statement in enumerate(given, 1):
-        _check_fields(number, statement)
-    listed, _ = claims.read_claims(list(map(_with_plain_value, given)))
-    return claims.check(listed, {1: describe(figure)})
+    claims = [_to_claim(number, statement) for number, statement in enumerate(list(statements), 1)]
+    return Claims(tuple(check_claims(claims, FigureTables({1: tables(figure)}))))
 
 
-def _check_fields(number: int, statement: object) -> None:
-    """Raise where a statement is misspelt: it would be checked as another one."""
-    for name, value in statement.items() if isinstance(statement, dict) else ():
-        if name not in _fields():
-            near = suggest_name(name, _fields()) or f" There are {', '.join(_fields())}."
+_FIELDS: Final = ("statement", "query", "value")
+
+
+def _to_claim(number: int, statement: object) -> Claim:
+    """Return a statement as a claim.
+
+    Raises
+    ------
+    OptionError
+        It is none: misspelt, it would be checked as another one.
+    """
+    if not isinstance(statement, Mapping):
+        msg = f"Statement {number} is a {type(statement).__name__}: give a dict of {_LISTED}."
+        raise OptionError(msg)
+    for name in statement:
+        if name not in _FIELDS:
+            near = suggest_name(str(name), _FIELDS) or f" There are {_LISTED}."
             msg = f"Statement {number} has no field {name!r}.{near}"
             raise OptionError(msg)
-        _check_value(number, name, value)
-    if not isinstance(statement, dict) or not str(statement.get("statement") or "").strip():
-        msg = f'Statement {number} is no dict with a "statement" in words.'
-        raise OptionError(msg)
+    for name in _FIELDS:
+        if name not in statement:
+            msg = f"Statement {number} has no {name!r}: it takes {_LISTED}."
+            raise OptionError(msg)
+    for name in ("statement", "query"):
+        if not isinstance(statement[name], str) or not statement[name].strip():
+            msg = f"Statement {number}: {name} is a text, not {statement[name]!r}."
+            raise OptionError(msg)
+    value = _to_plain_value(number, statement["value"])
+    return Claim(" ".join(statement["statement"].split()), statement["query"], value)
 
 
-def _check_value(number: int, name: str, value: object) -> None:
-    values = _fields()[name].get("enum")
-    if values is not None and value not in (None, "", *values):
-        listed = ", ".join(value for value in values if value)
-        near = suggest_name(value, values)
-        msg = f"Statement {number}: {name} is one of {listed}, not {value!r}.{near}"
-        raise OptionError(msg)
-    if name == "value" and value is not None and not _is_number(value):
-        msg = f"Statement {number}: value is a number, not {value!r}."
-        raise OptionError(msg)
+_LISTED: Final = '"statement", "query" and "value"'
 
 
-def _is_number(value: object) -> bool:
-    return type(value) is not bool and isinstance(value, Real) and math.isfinite(value)
-
-
-def _with_plain_value(statement: dict[str, Any]) -> dict[str, Any]:
-    """Return a statement with its value as a number of Python's own: numpy's are others."""
-    value = statement.get("value")
-    return statement if value is None else {**statement, "value": float(value)}
+def _to_plain_value(number: int, value: object) -> Value:
+    """Return a value as one of Python's own types: numpy's are others."""
+    plain = value.item() if type(value).__module__ == "numpy" and hasattr(value, "item") else value
+    if isinstance(plain, (date, datetime)):
+        return plain.isoformat(" ") if isinstance(plain, datetime) else plain.isoformat()
+    if isinstance(plain, (str, bool, int)):
+        return plain
+    if isinstance(plain, Real) and math.isfinite(plain):
+        return float(plain)
+    msg = f"Statement {number}: value is a number, a text, True or False, not {value!r}."
+    raise OptionError(msg)

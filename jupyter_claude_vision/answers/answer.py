@@ -12,6 +12,7 @@ from ..options import AskKeywords
 from ..options.signatures import accept_options
 from ..text import escape_markdown, to_plain_line
 from .citations import Citations
+from .claim_marks import mark_claims
 from .findings import Findings
 from .regions import Regions, draw_regions_on_axes
 from .rendering import draw_regions, render_markdown, render_plain, shorten_reason
@@ -296,11 +297,22 @@ class Answer:
 
     def to_text(self) -> str:
         """Return the answer with its notice and footer, for a terminal."""
-        text = self.citations.mark_text(self.text)
-        return render_plain(text, self.findings, self.notice, self.footer)
+        return render_plain(self.to_marked_text(), self.findings, self.notice, self.footer)
+
+    def to_marked_text(self, to_shown: Callable[[str], str] = str) -> str:
+        """Return the text with the marks of its claims and of its citations.
+
+        Parameters
+        ----------
+        to_shown : callable
+            Applied to each mark, such as to escape it.
+        """
+        if self.findings.is_checked:
+            return mark_claims(self.text, self.claims, to_shown)
+        return self.citations.mark_text(self.text, to_shown)
 
     def _repr_markdown_(self) -> str:
-        text = self.citations.mark_text(self.text, escape_markdown)
+        text = self.to_marked_text(escape_markdown)
         return render_markdown(text, self.findings, self.notice, self.footer)
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:

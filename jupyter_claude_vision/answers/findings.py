@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ..claims import Claims, check, read_claims
+from ..claims import NO_TABLES, Claims, FigureTables, check_answer, parse_claims
 from ..claims.chart_table import Reading, read_table
 from ..claims.table_check import Comparison, compare
 from ..imaging.geometry import whole_pixels
 from .regions import ImageFrame, Regions, parse_regions
-from .structured.response_format import Form
+from .structured.response_format import TEXT, Form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -36,6 +36,8 @@ class Findings:
         Differences between the table and the figure's own data.
     claims : Claims
         The statements of the text, checked.
+    is_checked : bool
+        The text's statements were to be checked.
     problems : tuple of str
         Sentences for the user about missing or malformed content.
     """
@@ -45,6 +47,7 @@ class Findings:
     table: Reading | None = None
     comparison: Comparison | None = None
     claims: Claims = field(default_factory=Claims)
+    is_checked: bool = False
     problems: tuple[str, ...] = ()
 
 
@@ -53,6 +56,7 @@ def read_findings(
     content: Mapping[str, Any],
     images: Iterable[SentImage],
     charts: Mapping[int, ChartData | None],
+    figures: FigureTables = NO_TABLES,
 ) -> Findings:
     """Return the structured content of an answer besides its text.
 
@@ -65,6 +69,8 @@ def read_findings(
         Those that its coordinates can refer to, the newest last.
     charts : mapping of int to ChartData or None
         The data of the images' figures, by number; None for a picture.
+    figures : FigureTables
+        Their tables, for claims.
     """
     problems: list[str] = []
     parts: dict[str, Any] = {}
@@ -77,8 +83,9 @@ def read_findings(
         if parts["table"] is not None:
             parts["comparison"] = compare(parts["table"], charts)
     if form.claims:
-        claims, part_problems = read_claims(content.get("claims"))
-        parts["claims"] = check(claims, charts)
+        claims, part_problems = parse_claims(content.get("claims"))
+        parts["claims"] = check_answer(str(content.get(TEXT) or ""), claims, figures)
+        parts["is_checked"] = True
         problems += part_problems
     if form.boxes:
         parts["regions"], part_problems = parse_regions(

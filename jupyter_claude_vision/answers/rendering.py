@@ -13,6 +13,7 @@ from ..imaging.overlay import draw_overlay
 from ..text import escape_markdown, sanitize_markdown
 from ..text.text_tables import render_markdown_table, render_plain_table
 from ..visible import to_visible_line, to_visible_text
+from .claim_marks import render_claims_markdown, render_claims_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +75,8 @@ def render_findings_markdown(findings: Findings) -> Iterator[str]:
         yield render_markdown_table(header, rows)
     for sentence in _iterate_sentences(findings):
         yield f"*{escape_markdown(sentence)}*"
+    if findings.is_checked:
+        yield render_claims_markdown(findings.claims)
     for problem in findings.problems:
         yield f"**{escape_markdown(problem)}**"
 
@@ -82,8 +85,10 @@ def render_findings_plain(findings: Findings) -> Iterator[str]:
     """Yield the parts of findings as plain text."""
     for header, rows in _iterate_tables(findings):
         yield render_plain_table(header, rows)
-    for sentence in (*_iterate_sentences(findings), *findings.problems):
-        yield f"[{sentence}]"
+    yield from (f"[{sentence}]" for sentence in _iterate_sentences(findings))
+    if findings.is_checked:
+        yield from render_claims_plain(findings.claims)
+    yield from (f"[{problem}]" for problem in findings.problems)
 
 
 def _iterate_sentences(findings: Findings) -> Iterator[str]:
@@ -91,8 +96,6 @@ def _iterate_sentences(findings: Findings) -> Iterator[str]:
         if findings.comparison.values:
             yield findings.comparison.summary
         yield from findings.comparison.problems
-    if findings.claims:
-        yield findings.claims.summary
 
 
 def _iterate_tables(findings: Findings) -> Iterator[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
@@ -107,11 +110,6 @@ def _iterate_tables(findings: Findings) -> Iterator[tuple[tuple[str, ...], list[
         header = ("series", "x", "read", "drawn", "off by")
         yield _drop_empty_columns(
             header, [as_text(value) for value in findings.comparison.off[:_MOST_ROWS]]
-        )
-    if findings.claims:
-        yield (
-            ("", "claim", "against the figure's data"),
-            [(c.mark, c.claim.statement, c.result) for c in findings.claims],
         )
     if findings.regions:
         yield _region_rows(findings.regions)

@@ -10,6 +10,7 @@ from ..answers.citations import Citations
 from ..answers.findings import Findings, read_findings
 from ..answers.structured.partial_json import StringExtractor
 from ..answers.structured.response_format import TEXT
+from ..claims import FigureTables, check_answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
     from ..answers.reply import Reply
     from ..answers.sent_attachment import SentImage
-    from ..answers.structured.response_format import Form
     from ..charts import ChartData
+    from ..charts.chart_tables import ChartTables
     from .question import Question
 
 Content: TypeAlias = tuple[str, str, Findings]
@@ -37,6 +38,10 @@ class Sources:
         That coordinates can refer to.
     charts : mapping of int to ChartData or None
         What their figures hold, by number.
+    tables : mapping of int to ChartTables or None
+        The figures' chart tables, by number, where statements are to be checked.
+    newest : tuple of int
+        The numbers of the question's own images.
     gateway : str or None
         The host that replied, where it is not the platform's own.
     """
@@ -44,6 +49,8 @@ class Sources:
     images: Sequence[SentImage] = ()
     charts: Mapping[int, ChartData | None] = field(default_factory=dict)
     gateway: str | None = None
+    tables: Mapping[int, ChartTables | None] = field(default_factory=dict)
+    newest: tuple[int, ...] = ()
 
 
 def parse_answer(
@@ -77,7 +84,7 @@ def parse_answer(
     content : tuple, optional
         Its text, raw object and findings, where they were parsed before.
     """
-    text, raw, parts = content or _parse_content(question.form, reply, sources)
+    text, raw, parts = content or _parse_content(question, reply, sources)
     return Answer(
         text=text,
         raw=raw,
@@ -100,19 +107,34 @@ def parse_answer(
     )
 
 
-def _parse_content(form: Form, reply: Reply, sources: Sources) -> Content:
+def _parse_content(question: Question, reply: Reply, sources: Sources) -> Content:
+    form = question.form
     if not form or not reply.text:
         lost = reply.lost_citations
         return reply.text, "", Findings(problems=_describe_lost(lost) if lost else ())
     parsed = form.read_object(reply.text)
     if parsed is not None:
-        return parsed[TEXT], reply.text, read_findings(form, parsed, sources.images, sources.charts)
+        figures = FigureTables(sources.tables, sources.newest, question.prompt)
+        parts = read_findings(form, parsed, sources.images, sources.charts, figures)
+        return parsed[TEXT], reply.text, parts
     if reply.stop_reason == "end_turn":
-        return reply.text, "", Findings(problems=(_describe_formless(sources.gateway),))
+        problems: tuple[str, ...] = (_describe_formless(sources.gateway),)
+        return reply.text, "", _find_unchecked(reply.text, problems, question, sources)
     text = StringExtractor(TEXT).feed(reply.text)
     missing = " and ".join(form.parts)
     problems = (f"It ended before its {missing}.",) if text else ()
-    return text or reply.text, "", Findings(problems=problems)
+    text = text or reply.text
+    return text, "", _find_unchecked(text, problems, question, sources)
+
+
+def _find_unchecked(
+    text: str, problems: tuple[str, ...], question: Question, sources: Sources
+) -> Findings:
+    """Return what a text without claims states, where that was to be checked."""
+    if not question.form.claims:
+        return Findings(problems=problems)
+    figures = FigureTables(sources.tables, sources.newest, question.prompt)
+    return Findings(problems=problems, claims=check_answer(text, (), figures), is_checked=True)
 
 
 def _describe_formless(gateway: str | None) -> str:

@@ -198,7 +198,7 @@ class Exchange:
         check_limits(estimate, draft, delivery, self._hooks.approve)
         events: list[Event] = []
         form, with_data = draft.question.form, draft.question.with_data
-        if (form.table or form.claims) and not with_data and not any(draft.charts.values()):
+        if (form.table or form.claims) and not with_data and not _has_data(draft):
             events.append(Note(describe_missing_data(draft)))
         if draft.smaller:
             names = ", ".join(image.name for image in draft.smaller.values())
@@ -252,7 +252,13 @@ class Exchange:
             draft.question,
             reply,
             provider.platform.name,
-            Sources(draft.referable, draft.charts, provider.connections.gateway),
+            Sources(
+                draft.referable,
+                draft.charts,
+                provider.connections.gateway,
+                draft.tables,
+                tuple(image.number for image in draft.images),
+            ),
             images=draft.images,
             seconds=seconds,
             cached=cached,
@@ -293,6 +299,10 @@ class Exchange:
             return answer
         until_here = Conversation([*self._draft.history, turn])
         return replace(answer, branch=functools.partial(self._hooks.branch, until_here))
+
+
+def _has_data(draft: Draft) -> bool:
+    return any((*draft.charts.values(), *draft.tables.values()))
 
 
 def follow_exchange(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from ..answers.citations import check_can_cite
 from ..answers.sent_attachment import NOT_SENT, DeliveryChoice, SentImage
 from ..charts import read
+from ..charts.readers import read_tables
+from ..claims.table_layout import count_layout, describe_layout
 from ..errors import FetchError, InputError
 from ..imaging.prepare import ImageLimits, prepare_image
 from ..inputs.files.download import check_public
@@ -174,14 +176,21 @@ def _number_images(
 def _with_words(draft: Draft, platform: Platform) -> Draft:
     """Return a question with the words besides its prompt, where they are possible."""
     question, form = draft.question, draft.question.form
-    if form.table or form.claims or question.with_data:
+    if form.claims:
+        tables = {i.number: read_tables(i.attachment.target) for i in draft.referable}
+        draft = replace(draft, tables=tables)
+    if form.table or question.with_data:
         # Now, since the figure may be changed while the answer comes.
         charts = {i.number: read(i.attachment.target) for i in draft.referable}
         draft = replace(draft, charts=charts)
     if question.with_data:
         draft = replace(draft, images=_with_notes(draft))
-        draft = replace(draft, question=replace(question, context=_data_of_figures(draft)))
-    return add_instructions(draft, platform)
+        question = replace(question, context=_data_of_figures(draft))
+    if form.claims:
+        draft = replace(draft, images=_with_layout_notes(draft))
+        parts = filter(None, (question.context, describe_layout(draft.tables)))
+        question = replace(question, context="\n\n".join(parts))
+    return add_instructions(replace(draft, question=question), platform)
 
 
 def add_instructions(draft: Draft, platform: Platform) -> Draft:
@@ -290,6 +299,18 @@ def _with_note(image: SentImage, chart: ChartData | None) -> SentImage:
         return image
     note = f"with its data as text, {len(_describe_chart(image, chart)):,} characters"
     return replace(image, notes=(*image.notes, note))
+
+
+def _with_layout_notes(draft: Draft) -> tuple[SentImage, ...]:
+    """Return images whose captions say that the layout of their tables is sent along."""
+    images = []
+    for image in draft.images:
+        tables = draft.tables.get(image.number)
+        if tables is not None:
+            note = f"with the layout of its tables as text, {count_layout(tables):,} characters"
+            image = replace(image, notes=(*image.notes, note))  # noqa: PLW2901
+        images.append(image)
+    return tuple(images)
 
 
 def _describe_chart(image: SentImage, chart: ChartData) -> str:

@@ -1,6 +1,20 @@
-"""What an answer states about a figure, checked against the figure's own data."""
+"""Claims: what an answer states about a figure, checked by queries on its chart tables.
 
-from .check import check
-from .model import Checked, Claim, Claims, read_claims
+In: an answer's text, its claims (`Claim`: a quote, a query, a value) and the chart tables. Out:
+`Claims`, each with a verdict, and what the text states that no claim quotes.
+"""
 
-__all__ = ["Checked", "Claim", "Claims", "check", "read_claims"]
+from .answer_check import NO_TABLES, FigureTables, check_answer, check_claims, parse_claims
+from .claim import MARKS, CheckedClaim, Claim, Claims
+
+__all__ = [
+    "MARKS",
+    "NO_TABLES",
+    "CheckedClaim",
+    "Claim",
+    "Claims",
+    "FigureTables",
+    "check_answer",
+    "check_claims",
+    "parse_claims",
+]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from .tolerance import READABLE, rounding
 
 if TYPE_CHECKING:
-    from ..charts import Axis, Series
+    from ..charts import Series
 
 Period: TypeAlias = tuple[datetime, datetime]
 
@@ -190,11 +190,3 @@ def between(series: Series, x: float) -> float:
     share = (where.place(x) - where.place(x0)) / (where.place(x1) - where.place(x0))
     low, high = value.place(y0), value.place(y1)
     return value.unplace(low + (high - low) * share)
-
-
-def named(x: float, axis: Axis) -> str:
-    """Return an x as a reader would name it."""
-    value = axis.show(x)
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d}"
-    return value if isinstance(value, str) else f"{value:.6g}"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Final
 
 from . import positions as places
-from .matching import named
 from .tolerance import distance, shown
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from ..charts import ChartData, Panel, Series
     from .chart_table import Reading, ReadSeries
+
+
+_HELPERS: Final = frozenset({"hline", "vline", "contour"})
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,7 @@ def _drawn(one: ReadSeries, chart: ChartData) -> Series | None:
     """Return the drawn series that was read."""
     panels: list[Panel] = [panel for panel in chart.panels if panel.series]
     chosen = [p for p in panels if one.panel and p.title.casefold() == one.panel.casefold()]
-    found = [s for panel in chosen or panels for s in named(one.name, panel.series)]
+    found = [s for panel in chosen or panels for s in _find_series(one.name, panel.series)]
     if not found and len(chosen or panels) == 1:
         main = [s for s in (chosen or panels)[0].series if s.kind not in {"hline", "vline"}]
         found = main if len(main) == 1 else []
@@ -154,3 +158,25 @@ def as_text(value: Difference) -> tuple[str, ...]:
         return value.series, value.place, shown(value.read), "nothing", ""
     gap = shown(value.read - value.drawn)
     return value.series, value.place, shown(value.read), shown(value.drawn), gap
+
+
+def _find_series(name: str, series: tuple[Series, ...]) -> list[Series]:
+    """Return the series that a name can mean."""
+    wanted = _folded(name)
+    known = {_folded(one.name): one.name for one in series if one.name}
+    if not known:
+        main = [one for one in series if one.kind not in _HELPERS]
+        # A single series without a legend may be called whatever the axis is.
+        return main if len(main) == 1 else []
+    if wanted not in known:
+        partly = [k for k in known if wanted and (wanted in k or k in wanted)]
+        close = partly if len(partly) == 1 else get_close_matches(wanted, known, n=2, cutoff=0.8)
+        if len(close) != 1:
+            return []
+        wanted = close[0]
+    same = [one for one in series if _folded(one.name) == wanted]
+    return [one for one in same if one.kind not in _HELPERS] or same
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\s_\-]+", " ", text.casefold()).removesuffix(" (right)").strip()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,21 +16,6 @@ PIXELS: Final = 1.5
 
 _MOST_ROUNDING: Final = 0.05
 """Share of a stated number that its own rounding may hide: 1000 can stand for 960."""
-
-_SCALES: Final = {
-    "k": 1e3,
-    "thousand": 1e3,
-    "thousands": 1e3,
-    "m": 1e6,
-    "mn": 1e6,
-    "million": 1e6,
-    "millions": 1e6,
-    "bn": 1e9,
-    "billion": 1e9,
-    "billions": 1e9,
-}
-_SIGNS: Final = {"$": "usd", "€": "eur", "£": "gbp", "¥": "jpy", "%": "percent"}
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
 def tolerance(axis: Axis) -> float:
@@ -82,46 +66,6 @@ def distance(stated: float, actual: float, axis: Axis) -> float:
     if gap <= 1e-12 * max(abs(stated), abs(actual), 1e-300):
         return 0.0
     return gap / allowed if allowed else math.inf
-
-
-def in_units_of(value: float, unit: str, axis: Axis) -> float:
-    """Return a stated value in the units of an axis: 3 "million" is 3e6 on most.
-
-    Parameters
-    ----------
-    value : float
-    unit : str
-        As stated.
-    axis : Axis
-    """
-    label = axis.label.casefold()
-    if "%" in unit or "percent" in unit.casefold():
-        in_percent = "%" in label or "percent" in label or axis.limits[1] > 1.5
-        return value if in_percent else value / 100
-    scales = [_SCALES[word] for word in _words(unit) if word in _SCALES]
-    labels = _words(axis.label, axis.unit)
-    own = [_SCALES[word] for word in labels if word in _SCALES and len(word) > 1]
-    factor = scales[0] if scales else 1.0
-    if own and factor == own[0]:
-        return value
-    return value * factor / (own[0] if own and scales else 1.0)
-
-
-def differ(stated: str, drawn: str) -> bool:
-    """Return whether a stated unit and that of an axis are two, as far as both are said."""
-    one, other = _bare(stated), _bare(drawn)
-    return bool(one and other) and not one & other
-
-
-def _bare(unit: str) -> set[str]:
-    """Return the words of a unit without those that scale it."""
-    for sign, word in _SIGNS.items():
-        unit = unit.replace(sign, f" {word} ")
-    return {word for word in _words(unit) if word not in _SCALES or len(word) == 1} - {"k", "of"}
-
-
-def _words(*texts: str) -> list[str]:
-    return [word.casefold() for text in texts for word in _LETTERS.findall(text)]
 
 
 def shown(value: float) -> str:

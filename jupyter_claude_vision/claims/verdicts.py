@@ -1,175 +1,261 @@
-"""What the checks of all kinds share: a series' value at a place, and the verdict on a number."""
+"""Verdicts: a stated value held against what a query gives on the tables and their moved copies."""
 
 from __future__ import annotations
 
 import math
-import statistics
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from . import positions as places
-from .model import Checked, Claim
-from .tolerance import differ, distance, in_units_of, shown, tolerance
+from .claim import format_value
+from .wording.quotes import fold_text
+from .wording.written_dates import (
+    find_dates,
+    limit_precision,
+    parse_date_parts,
+    read_result_date,
+)
+from .wording.written_numbers import match_number, number_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
-    from ..charts import Axis, Series
+    from .claim import Claim, Value, Verdict
+    from .wording.written_numbers import WrittenNumber
 
 SURELY_OFF: Final = 2.0
-"""Tolerances from which on a number is wrong."""
+"""Multiple of the rounding or the range from which on a number is wrong."""
+
+_TRUTHS: Final = {"true": True, "yes": True, "false": False, "no": False}
 
 
-class Unclear(Exception):  # noqa: N818 - it is no error, but an answer
-    """A claim cannot be checked; says why."""
+@dataclass(frozen=True)
+class QueryResults:
+    """Results of a claim's query.
 
-
-def by_distance(claim: Claim, stated: float, actual: float, axis: Axis, what: str = "") -> Checked:
-    """Judge a stated number."""
-    off = distance(stated, actual, axis)
-    found = f"{what} {shown(actual)}".strip()
-    return verdict_of(claim, off, found, stated - actual)
-
-
-def verdict_of(claim: Claim, off: float, found: str, difference: float | None = None) -> Checked:
-    """Return a verdict from how many tolerances something is off."""
-    if off <= 1:
-        return Checked(claim, "right", found)
-    if off < SURELY_OFF:
-        raise Unclear(f"too close to tell ({found})")
-    off_by = shown(abs(difference)) if difference is not None else ""
-    return Checked(claim, "wrong", found, off_by)
-
-
-def sided(claim: Claim, gap: float, allowed: float, found: str) -> Checked:
-    """Judge that something is on one side: `gap` is how far it is on that side."""
-    if gap > 0:
-        return Checked(claim, "right", found)
-    if -gap >= SURELY_OFF * allowed and gap != 0:
-        return Checked(claim, "wrong", found)
-    raise Unclear(f"too close to tell ({found})")
-
-
-def one_of(series: tuple[Series, ...]) -> Series:
-    """Return the one series that is meant; raise `Unclear` where there are several."""
-    if len(series) != 1:
-        raise Unclear("it does not say which series is meant")
-    return series[0]
-
-
-_DETAILS: Final = {
-    "lower quartile": "q1",
-    "upper quartile": "q3",
-    "lower end": "low",
-    "upper end": "high",
-}
-
-
-def readings(claim: Claim, series: Series) -> tuple[float | None, list[float]]:
-    """Return the value that a claim means, and those that it could mean besides.
-
-    None where there is no telling: of an area, its upper edge, its lower one, or how thick it is.
-
-    Raises
-    ------
-    Unclear
-        There is no such place or part.
+    Attributes
+    ----------
+    original : float, int or str
+        On the figure's own data.
+    copies : tuple
+        On the moved copies; None where one gave nothing.
+    shifts : tuple of float
+        Changes of the result by moving fractional places as far as they can be misread.
+    is_exact : bool
+        The result is a count, a rank, a year or another whole number that is not read off an axis.
     """
-    if not claim.x and series.kind == "hline":
-        return series.y[0], []
-    if not claim.x and len(series.points) == 1:
-        rows: tuple[int, ...] = (series.y.index(series.points[0][1]),)
-    else:
-        meant = at_place(claim.x, series, claim.row)
-        place = places.find(claim.x, series)
-        rows = place.rows if place is not None else ()
-        if len(rows) != 1:
-            return meant, []
-    complete = {k: column for k, column in series.details.items() if len(column) == len(series)}
-    found = {key: column[rows[0]] for key, column in complete.items()}
-    meant = series.y[rows[0]]
-    if claim.part and claim.part != "median":
-        if _DETAILS[claim.part] not in found:
-            raise Unclear(f"there is no {claim.part}")
-        return found[_DETAILS[claim.part]], []
-    if series.kind == "fill" and found.get("low"):
-        return None, [meant, meant - found["low"], found["low"]]
-    if "bottom" in found:
-        return meant, [found["bottom"] + meant] if found["bottom"] else []
-    return meant, [found[key] for key in _DETAILS.values() if key in found and claim.part == ""]
+
+    original: float | int | str
+    copies: tuple[Value, ...] = ()
+    shifts: tuple[float, ...] = ()
+    is_exact: bool = False
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """The lowest and the highest number that a careful reader could have got."""
+        base = float(self.original)
+        numbers = [float(copy) for copy in self.copies if isinstance(copy, (int, float))]
+        numbers += [base, *(base + shift for shift in self.shifts)]
+        return min(numbers), max(numbers)
 
 
-def at_place(text: str, series: Series, row: str = "") -> float:
-    """Return a series' value at a claim's x.
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict with its reason and, of a number, the range."""
 
-    Raises
-    ------
-    Unclear
-        There is no such place, or it has several values.
+    verdict: Verdict
+    reason: str = ""
+    low: float | None = None
+    high: float | None = None
+
+
+def judge_claim(claim: Claim, results: QueryResults) -> Judgement:
+    """Return the verdict on a claim whose query gave one cell.
+
+    Parameters
+    ----------
+    claim : Claim
+    results : QueryResults
     """
-    place = places.find(text, series)
-    if place is None:
-        raise Unclear(f"{text!r} is no place on the x axis" if text else "it does not say where")
-    if place.between is not None:
-        return places.between(series, place.between)
-    rows = [r for r in place.rows if math.isfinite(series.y[r]) and in_row(r, row, series)]
-    if not rows:
-        raise Unclear(f"there is no value at {text!r}")
-    values = [series.y[r] for r in rows]
-    if max(values) - min(values) > tolerance(series.value):
-        raise Unclear(f"there are {len(values)} values at {text!r}")
-    return statistics.fmean(values)
+    stated, result = claim.value, results.original
+    truth = _read_truth(stated)
+    if isinstance(stated, bool) or (truth is not None and result in {0, 1}):
+        return _judge_truth(bool(truth), results)
+    if isinstance(result, str):
+        return _judge_text(claim, results)
+    number = _read_number(stated)
+    if number is None:
+        return Judgement("cannot tell", "the query gives a number, and the claim states a text")
+    return _judge_number(claim, number, results)
 
 
-def in_row(index: int, row: str, series: Series) -> bool:
-    """Return whether a cell is in a row of a heat map; of all else, True."""
-    if series.rows is None:
-        return True
-    named = places.named(series.details["row"][index], series.rows)
-    if not row:
-        raise Unclear("it does not say in which row")
-    return named.casefold() == row.casefold() or _same_number(named, row)
+def find_mismatch(claim: Claim, names: Sequence[str] = ()) -> str:
+    """Return why a claim does not state what its quote does; empty where it may.
+
+    Parameters
+    ----------
+    claim : Claim
+    names : sequence of str
+        Texts that the tables hold: a quote that has another one of them than the stated one
+        states something else.
+    """
+    stated = claim.value
+    if stated is None:
+        return "it states no value"
+    if _read_truth(stated) is not None:
+        return ""
+    if isinstance(stated, str):
+        if (parts := parse_date_parts(stated)) is not None:
+            return _find_date_mismatch(claim.quote, parts, stated)
+        if _read_number(stated) is None:
+            return _find_name_mismatch(claim.quote, stated, names)
+    number = _read_number(stated)
+    if number is not None and match_number(claim.quote, number) is None:
+        return f"its value {format_value(number)} is not in its words"
+    return ""
 
 
-def _same_number(one: str, other: str) -> bool:
-    try:
-        return math.isclose(float(one), float(other))
-    except ValueError:
+def _find_date_mismatch(quote: str, stated: dict[str, int], text: str) -> str:
+    quoted = [parts for _, _, parts in find_dates(quote)]
+    if not quoted or any(_agrees(stated, parts) for parts in quoted):
+        return ""
+    number = _read_number(text)
+    if number is not None and match_number(quote, number) is not None:
+        return ""
+    return f"its value {text} is not in its words"
+
+
+def _agrees(parts: dict[str, int], other: dict[str, int]) -> bool:
+    common = parts.keys() & other.keys()
+    return bool(common) and all(parts[name] == other[name] for name in common)
+
+
+def _find_name_mismatch(quote: str, stated: str, names: Sequence[str]) -> str:
+    words = fold_text(quote)
+    if fold_text(stated) in words:
+        return ""
+    others = [name for name in map(fold_text, names) if name and _has_words(words, name)]
+    known = fold_text(stated) in set(map(fold_text, names))
+    return f"its value {stated} is not in its words" if known and others else ""
+
+
+def _has_words(text: str, words: str) -> bool:
+    place = text.find(words)
+    if place < 0:
         return False
+    end = place + len(words)
+    return not (text[place - 1 : place].isalnum() or text[end : end + 1].isalnum())
 
 
-def stated_value(claim: Claim, axis: Axis) -> float:
-    """Return the number of a claim in the units of an axis."""
-    if claim.value is None:
-        raise Unclear("it states no number")
-    if differ(claim.unit, axis.unit):
-        raise Unclear(f"the axis is in {axis.unit}, not in {claim.unit}")
-    return in_units_of(claim.value, claim.unit, axis)
+def _judge_truth(stated: bool, results: QueryResults) -> Judgement:
+    if results.original not in {0, 1}:
+        return Judgement("cannot tell", "the query gives no truth: 1 or 0")
+    if bool(results.original) == stated:
+        return Judgement("right")
+    if any(copy in {0, 1} and bool(copy) == stated for copy in results.copies):
+        return Judgement("cannot tell", "too close to tell")
+    return Judgement("wrong")
 
 
-def stretch(claim: Claim, one: Series) -> list[tuple[float, float]]:
-    """Return a series' points between a claim's x and x_to, ends included."""
-    points = sorted(one.points)
-    low, high = -math.inf, math.inf
-    if claim.x:
-        low = _edge(claim.x, one, min)
-    if claim.x_to:
-        high = _edge(claim.x_to, one, max)
-    if low > high:
-        low, high = high, low
-    return [(x, y) for x, y in points if low <= x <= high]
+def _judge_text(claim: Claim, results: QueryResults) -> Judgement:
+    stated, result = claim.value, str(results.original)
+    number = _read_number(stated)
+    result_number = _read_number(result)
+    text = format_value(stated)
+    if (date := read_result_date(result)) is not None:
+        return _judge_date(claim, date, results)
+    if number is not None and result_number is not None:
+        agrees = number == result_number
+        copies_agree = any(_read_number(copy) == number for copy in results.copies)
+    elif number is not None and isinstance(stated, (int, float)):
+        return Judgement("cannot tell", "the query gives a text, and the claim states a number")
+    else:
+        agrees = fold_text(text) == fold_text(result)
+        copies_agree = any(fold_text(format_value(c)) == fold_text(text) for c in results.copies)
+    return _judge_equality(agrees=agrees, copies_agree=copies_agree)
 
 
-def _edge(text: str, one: Series, choose: Callable[[list[float]], float]) -> float:
-    place = places.find(text, one)
-    if place is None:
-        raise Unclear(f"{text!r} is no place on the x axis")
-    if place.between is not None:
-        return place.between
-    return choose([one.x[row] for row in place.rows])
+def _judge_date(claim: Claim, result: dict[str, int], results: QueryResults) -> Judgement:
+    text = format_value(claim.value)
+    stated = parse_date_parts(text)
+    if stated is None:
+        return Judgement("cannot tell", f"the query gives a date, and {text} is none")
+    agreeing = [parts for _, _, parts in find_dates(claim.quote) if _agrees(stated, parts)]
+    for parts in agreeing:
+        stated = limit_precision(stated, parts)
+    missing = stated.keys() - result.keys()
+    stated_there = {part: n for part, n in stated.items() if part in result}
+    if missing and _agrees(stated_there, result):
+        return Judgement("cannot tell", f"the query gives no {', '.join(sorted(missing))}")
+    copies = [read_result_date(copy) for copy in results.copies if isinstance(copy, str)]
+    return _judge_equality(
+        agrees=_agrees(stated_there, result),
+        copies_agree=any(_agrees(stated_there, copy) for copy in copies if copy),
+    )
 
 
-def reach_of(value: float, axis: Axis) -> float:
-    """Return how near a value can be read off its axis, in its own units."""
-    if axis.scale == "log":
-        return abs(value) * (10 ** tolerance(axis) - 1)
-    return tolerance(axis)
+def _judge_equality(*, agrees: bool, copies_agree: bool) -> Judgement:
+    if agrees:
+        return Judgement("right")
+    return Judgement("cannot tell", "too close to tell") if copies_agree else Judgement("wrong")
+
+
+def _judge_number(claim: Claim, value: float, results: QueryResults) -> Judgement:
+    number = match_number(claim.quote, value) or number_of(value)
+    result = float(results.original)
+    low, high = results.range
+    stated = number.value
+    off = abs(stated - result)
+    slack = 1e-9 * max(abs(result), abs(stated)) if not results.is_exact else 0.0
+    if results.is_exact:
+        return _judge_exact(number, results)
+    rounding = number.rounding(upward=result > stated)
+    if off <= rounding + slack or low - slack <= stated <= high + slack:
+        return Judgement("right", low=low, high=high)
+    side = high - result if stated > result else result - low
+    if off + slack < SURELY_OFF * max(rounding, side):
+        return Judgement("cannot tell", "too close to tell", low, high)
+    if _meets_inequality(number, result):
+        return Judgement("cannot tell", f"it is {number.hedge} that, by more", low, high)
+    return Judgement("wrong", low=low, high=high)
+
+
+def _judge_exact(number: WrittenNumber, results: QueryResults) -> Judgement:
+    """Judge a count, a rank or a year: it is the same, or it is wrong."""
+    result, stated = float(results.original), number.value
+    low, high = results.range
+    if stated == result or math.isclose(stated, result, rel_tol=1e-12):
+        return Judgement("right", low=low, high=high)
+    side = high - result if stated > result else result - low
+    if abs(stated - result) < SURELY_OFF * side:
+        return Judgement("cannot tell", "too close to tell", low, high)
+    is_year = number.kind == "digits" and 1000 <= stated < 3000 and stated % 1 == 0
+    # About 1,200 points: no number to be right or wrong by, where there are 1,234.
+    open_by = number.rounding(upward=result > stated) if number.hedge and not is_year else 0.0
+    if open_by > 0.5 and abs(stated - result) <= open_by:
+        return Judgement("cannot tell", "a count is compared exactly", low, high)
+    if _meets_inequality(number, result) and not is_year:
+        return Judgement("cannot tell", f"it is {number.hedge} that", low, high)
+    return Judgement("wrong", low=low, high=high)
+
+
+def _meets_inequality(number: WrittenNumber, result: float) -> bool:
+    return (number.hedge == "over" and result > number.value) or (
+        number.hedge == "under" and result < number.value
+    )
+
+
+def _read_truth(value: Value) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    return _TRUTHS.get(value.strip().casefold()) if isinstance(value, str) else None
+
+
+def _read_number(value: Value) -> float | None:
+    if isinstance(value, bool) or value is None:
+        return None
+    try:
+        number = float(value.replace(",", "").strip(" %$€£")) if isinstance(value, str) else value
+        number = float(number)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None

@@ -6,11 +6,12 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, Final
 
+from ..answers.claim_marks import render_claims_html
 from ..chat.events import Mark, Note, Piece, Rerouted, Sending, Thinking
 from ..errors import ClaudeVisionError, Stopped, fit_to_show
 from ..ipython.display import next_update
 from ..redaction import redact_exception
-from ..text import render_html
+from ..text import escape_markdown, render_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -177,11 +178,18 @@ class Asked:
             return True
 
 
+def _render_answer(answer: Answer) -> str:
+    if not answer.findings.is_checked:
+        return render_html(answer.text)
+    marked = render_html(answer.to_marked_text(escape_markdown))
+    return marked + render_claims_html(answer.claims)
+
+
 def _told(answer: Answer) -> dict[str, Any]:
     return {
         "status": "done",
         "prompt": answer.prompt,
-        "html": render_html(answer.text),
+        "html": _render_answer(answer),
         "thinking": render_html(answer.thinking),
         "captions": [image.caption for image in answer.images],
         "footer": answer.footer,

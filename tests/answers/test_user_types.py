@@ -286,18 +286,17 @@ def test_any_case_of_a_value_is_that_value(value, random):
     assert to_data_type(Literal[value, "other"]).validate_value(folded)[0] == value
 
 
-def test_regions_tables_and_claims_are_read_without_case_too():
+def test_tables_are_read_without_case_too_and_claims_as_they_are():
     table = {
         "x": {"name": "x", "unit": "", "kind": "TEXT"},
         "y": {"name": "y", "unit": ""},
         "series": [],
     }
     form = Form(table=True, claims=True)
-    parts = form.read_object(
-        json.dumps({"answer": "", "table": table, "claims": [{"kind": "Maximum"}]})
-    )
+    claim = {"quote": "A leads", "query": "SELECT 1", "value": "A"}
+    parts = form.read_object(json.dumps({"answer": "", "table": table, "claims": [claim]}))
     assert parts["table"]["x"]["kind"] == "text"
-    assert parts["claims"][0]["kind"] == "maximum"
+    assert parts["claims"] == [claim]
 
 
 def test_a_users_type_of_the_same_name_as_one_of_ours_is_another_one():

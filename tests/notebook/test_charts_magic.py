@@ -23,11 +23,11 @@ def table(*ys, name=""):
     return {"x": x, "y": y, "series": [series]}
 
 
-def claim(statement, kind, **facts):
-    empty = dict.fromkeys(
-        ["series", "panel", "x", "x_to", "row", "other_series", "other_x", "relation", "unit"], ""
-    )
-    return {"statement": statement, "kind": kind, "image": 1, "value": None, **empty, **facts}
+def claim(quote, query="SELECT 1", value=1):
+    return {"quote": quote, "query": query, "value": value}
+
+
+AT_2 = "SELECT value FROM data WHERE x = 2"
 
 
 def test_a_charts_values_come_back_as_a_dataframe(kernel, server):
@@ -68,22 +68,51 @@ def test_without_pandas_the_values_are_a_dict_of_columns(kernel, server):
 
 def test_claims_are_checked_against_the_figures_own_data(kernel, server):
     claims = [
-        claim("Day 3 has the most.", "maximum", x="3"),
-        claim("Day 2 has 3.", "value", x="2", value=3),
-        claim("It looks healthy.", "other"),
+        claim("Day 3 has the most", "SELECT x FROM data ORDER BY value DESC LIMIT 1", 3),
+        claim("Day 2 has 3", AT_2, 3),
+        claim("by 4", "SELECT amount FROM data", 4),
     ]
-    reply(server, claims=claims)
+    text = "Day 3 has the most. Day 2 has 3, Day 1 leads by 4. It grew to 77."
+    reply(server, text, claims=claims)
     result = kernel.ok("answer = %claude_see fig --check")
     shown = result.final["text/plain"]
-    assert "✓  Day 3 has the most.  right (5 at 3)" in shown
-    assert "✗  Day 2 has 3.         off by 2: 1" in shown
-    assert "–  It looks healthy.    not checkable" in shown
-    assert "1 right, 1 wrong, 1 not checkable" in shown
+    assert "Day 3 has the most ✓. Day 2 has 3 ✗ (1)" in shown
+    assert "by 4 (?). It grew to 77 ○." in shown
+    assert "1 right, 1 wrong, 1 cannot tell, 2 not checked" in shown
+    assert "There is no column amount" in shown
     assert kernel.value("answer.claims.to_frame().verdict.tolist()") == [
-        "right",
-        "wrong",
-        "not checkable",
+        *("right", "wrong", "not checked", "cannot tell", "not checked"),
     ]
+    assert "<details><summary>Checked against" in result.final["text/markdown"]
+    assert "Day 2 has 3 ✗" in result.final["text/markdown"]
+    assert kernel.value("answer.text") == text
+
+
+def test_an_answer_without_claims_says_so(kernel, server):
+    reply(server, "A line.", claims=[])
+    shown = kernel.ok("answer = %claude_see fig --check").final["text/plain"]
+    assert "the answer makes no claims" in shown
+
+
+def test_the_layout_of_the_tables_is_sent_and_named_and_no_value(kernel, server):
+    reply(server, claims=[])
+    result = kernel.ok("%claude_see fig --new --check What is it?")
+    layout, prompt, _ = texts(server)
+    assert "series 'line'" in layout or "series " in layout
+    assert "data(panel, series, kind" in layout
+    assert prompt == "What is it?"
+    captions = [d["text/plain"] for d in result.displays if "layout" in d.get("text/plain", "")]
+    assert "with the layout of its tables as text" in captions[0]
+    items = last(server)["output_config"]["format"]["schema"]["properties"]["claims"]["items"]
+    assert set(items["properties"]) == {"quote", "query", "value"}
+    assert items["additionalProperties"] is False
+
+
+def test_an_answer_that_is_not_in_its_form_is_scanned_all_the_same(kernel, server):
+    server.reply("Day 3 is the highest.")
+    result = kernel.ok("answer = %claude_see fig --check")
+    assert "Day 3 is the highest ○" in result.final["text/plain"]
+    assert "0 right, 0 wrong, 0 cannot tell, 1 not checked" in result.final["text/plain"]
 
 
 def test_the_claims_come_in_the_same_request(kernel, server):
@@ -97,7 +126,7 @@ def test_the_claims_come_in_the_same_request(kernel, server):
 
 
 def test_the_figure_is_checked_as_it_was_when_it_was_sent(kernel, server):
-    raw = json.dumps({"answer": "So.", "claims": [claim("Day 2 has 1.", "value", x="2", value=1)]})
+    raw = json.dumps({"answer": "Day 2 has 1.", "claims": [claim("Day 2 has 1", AT_2)]})
     server.reply("", pieces=[raw])
     kernel.ok("answer = %claude_see fig --check")
     kernel.ok("ax.lines[0].set_ydata([9, 9, 9])")
@@ -105,10 +134,10 @@ def test_the_figure_is_checked_as_it_was_when_it_was_sent(kernel, server):
 
 
 def test_on_a_picture_nothing_can_be_checked_and_it_says_so(kernel, server):
-    reply(server, claims=[claim("It is 300 wide.", "value", value=300)])
+    reply(server, "It is 300 wide.", claims=[claim("It is 300 wide", AT_2, 300)])
     result = kernel.ok("answer = %claude_see red --check")
     assert any("holds no data here" in d.get("text/plain", "") for d in result.displays)
-    assert kernel.value("answer.claims[0].verdict") == "not checkable"
+    assert kernel.value("answer.claims[0].verdict") == "cannot tell"
 
 
 def test_everything_can_be_asked_for_at_once(kernel, server):
@@ -150,16 +179,17 @@ def test_a_follow_up_repeats_the_data_as_they_were(kernel, server):
 
 
 def test_text_of_an_answer_cannot_break_out_of_its_table(kernel, server):
-    reply(server, claims=[claim("a | b <script>alert(1)</script> $x$ $y$", "other")])
+    hostile = "a 7 | b <script>alert(1)</script> $x$ $y$"
+    reply(server, "So.", claims=[claim(hostile, "SELECT '|<script>'", 7)])
     result = kernel.ok("answer = %claude_see fig --check")
     assert "<script>" not in result.final["text/markdown"]
     rows = [line for line in result.final["text/markdown"].splitlines() if "script" in line]
-    assert rows[0].count(" | ") == 2
+    assert rows[-1].count(" | ") == 4
 
 
 def test_an_answer_from_the_cache_is_checked_again(kernel, server):
     kernel.ok("%config ClaudeVision.cache = 'disk'\n%config ClaudeVision.cache_folder = 'answers'")
-    reply(server, claims=[claim("Day 2 has 1.", "value", x="2", value=1)])
+    reply(server, "Day 2 has 1.", claims=[claim("Day 2 has 1", AT_2)])
     kernel.ok("%claude_see fig --new --check")
     kernel.ok("answer = %claude_see fig --new --check")
     assert kernel.value("(answer.cached is None, answer.claims[0].verdict)") == (False, "right")

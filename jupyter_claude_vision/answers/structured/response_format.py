@@ -47,9 +47,15 @@ _TABLE: Final = (
     "quantities on the axes and their units. Leave out what cannot be read."
 )
 _CLAIMS: Final = (
-    "Besides, list in `claims` everything in your answer that the chart's data could confirm or "
-    "refute: each number, maximum, minimum, order, comparison, trend, count, mean and total, one "
-    "claim each, in the words of the answer. Name series, x and panels as the chart does."
+    "Besides, list in `claims` every statement of your answer that the chart's data could confirm "
+    "or refute: each number, rank, extreme, comparison, trend, share, count, mean and total, one "
+    "claim each. `quote` is the exact words of your answer that state it; everything stated is to "
+    "be quoted by some claim. `query` is one SQLite SELECT on the tables described above that "
+    "gives one cell: what these words state. Name panels and series there exactly as listed. "
+    "`value` is what you state, in the query's own terms: a number (a fall of 12 % is 12 with a "
+    "query that computes the fall in percent), a name or date as text, or true or false where the "
+    'query gives 1 or 0, as for comparisons, trends, "more than" and "all of". State what the '
+    "picture shows; each query is run afterwards, and its result compared with your value."
 )
 
 

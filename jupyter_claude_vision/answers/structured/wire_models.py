@@ -11,7 +11,6 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from ...claims.chart_table import AxisKind
-from ...claims.model import Kind, Part, Relation
 
 ImageNumber = Annotated[int, Field(description="The number of the image.")]
 
@@ -55,29 +54,9 @@ class WireTable(BaseModel):
 
 
 class WireClaim(BaseModel):
-    statement: str = Field(description="In the words of the answer.")
-    series: str = Field(description="As the legend names it; empty where there is one only.")
-    panel: str = Field(description="Title or number of the subplot; empty where there is one only.")
-    x: str = Field(
-        description="Where: the category, the date as YYYY, YYYY-MM or YYYY-MM-DD, or the number; "
-        "or empty."
+    quote: str = Field(description="The exact words of the answer, with their number.")
+    query: str = Field(description="One SELECT that gives one cell: what the words state.")
+    value: float | str | bool = Field(
+        description="What the words state, in the query's own terms: a number, a text, a date as "
+        "YYYY-MM-DD, YYYY-MM or YYYY, or true or false."
     )
-    x_to: str = Field(description="For a trend or a change: where it ends; else empty.")
-    row: str = Field(description="The row of a heat map; else empty.")
-    other_series: str = Field(
-        description="What it is compared with, where that is another series; else empty."
-    )
-    other_x: str = Field(
-        description="What it is compared with, where that is elsewhere on the x axis; else empty."
-    )
-    unit: str = Field(description="Of the value, as in the answer: %, k, million, USD; or empty.")
-    image: ImageNumber
-    kind: Kind
-    relation: Relation = Field(
-        description="Of a value: equal, about, greater or less. Of an order: greater or less. Of a "
-        "comparison: ratio, difference or percent, of the first to the other. Of a trend: rising, "
-        "falling or flat, or percent with the value of the change. Of a count: what is counted. "
-        "Else empty."
-    )
-    part: Part = Field(description="Of a box plot or an error bar, which part; else empty.")
-    value: float | None = Field(description="The number that is stated.")

@@ -19,7 +19,7 @@ from .rows import Rows
 from .sql_functions import FUNCTIONS, create_functions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..row_blocks import RowBlock
 
@@ -35,19 +35,12 @@ _SCHEMA: Final = f"""
         first_row INTEGER, last_row INTEGER, before INTEGER);
     CREATE TABLE {{rows}} (id INTEGER PRIMARY KEY,
         {", ".join(c if c in _NO_AFFINITY else f"{c} REAL" for c in VALUE_COLUMNS)});
-    CREATE VIEW data AS
-        SELECT s.panel, s.series, s.kind, r.id - s.before AS n,
-            {", ".join(f"r.{column}" for column in VALUE_COLUMNS)}, s.axis
-        FROM {{series}} AS s CROSS JOIN {{rows}} AS r
-            ON r.id BETWEEN s.first_row AND s.last_row;
     CREATE TABLE axes (panel TEXT, axis TEXT, label TEXT, unit TEXT, scale TEXT,
         low REAL, high REAL, inverted INTEGER, span_pixels REAL);
     CREATE TABLE texts (panel TEXT, kind TEXT, text TEXT, x, y);
     CREATE TABLE omitted (panel TEXT, what TEXT, why TEXT);
     PRAGMA temp_store = MEMORY;
-"""  # noqa: S608 - our own names
-# `data` is a view, so that names are stored once and not in each of a million rows. A series'
-# rows lie together, so `n` is counted from the row before its first.
+"""
 
 _SQLITE_FUNCTION_NAMES: Final = """
     abs avg acos acosh asin asinh atan atan2 atanh ceil ceiling char coalesce concat concat_ws
@@ -108,6 +101,8 @@ class Database:
         The rows of `data`.
     axes, texts, omitted : iterable of tuple
         The rows of the other tables.
+    source : Database, optional
+        One that has all of these rows loaded already, to be copied.
     """
 
     def __init__(
@@ -116,6 +111,7 @@ class Database:
         axes: Iterable[AxisRow],
         texts: Iterable[TextRow],
         omitted: Iterable[OmittedRow],
+        source: Database | None = None,
     ) -> None:
         self._lock = Lock()
         # Claims may be checked in another thread than the one that drew; the lock keeps order.
@@ -123,19 +119,47 @@ class Database:
             ":memory:", isolation_level=None, check_same_thread=False
         )
         self._deadline = float("inf")
+        self._own_functions: frozenset[str] = frozenset()
         # Names that no statement can guess: a WITH could else call itself `data` to read them.
-        secret = token_hex(8)
-        self._behind = (f"series_{secret}", f"rows_{secret}")
-        self._load_rows(blocks, {"axes": axes, "texts": texts, "omitted": omitted})
+        self._behind: tuple[str, ...]
+        if source is None:
+            secret = token_hex(8)
+            self._behind = (f"series_{secret}", f"rows_{secret}")
+            self._load_rows(blocks, {"axes": axes, "texts": texts, "omitted": omitted})
+        else:
+            self._behind = source.copy_to(self._connection)
         create_functions(self._connection, blocks)
+        self._prepare(blocks)
         for limit, value in _SQLITE_LIMITS.items():
             self._connection.setlimit(limit, value)
         (pages,) = self._connection.execute("PRAGMA page_count").fetchone()
         (page_bytes,) = self._connection.execute("PRAGMA page_size").fetchone()
         self._bytes = int(pages * page_bytes)
+        self._connection.set_progress_handler(self._is_late, _PROGRESS_STEPS)
+        self._protect()
+
+    def _prepare(self, blocks: Sequence[RowBlock]) -> None:
+        """Change the tables before they are protected."""
+
+    def _protect(self) -> None:
+        """Let nothing but the reading of the four tables pass."""
         self._connection.execute("PRAGMA query_only = 1")
         self._connection.set_authorizer(self._authorize)
-        self._connection.set_progress_handler(self._is_late, _PROGRESS_STEPS)
+
+    def _view_statement(self, expressions: Mapping[str, str], condition: str = "") -> str:
+        """Return the statement that makes `data`, with expressions for some of its columns.
+
+        It is a view, so that names are stored once and not in each of a million rows. A series'
+        rows lie together, so `n` is counted from the row before its first.
+        """
+        series, rows = self._behind[:2]
+        columns = [f"{expressions.get(name, f'r.{name}')} AS {name}" for name in VALUE_COLUMNS]
+        return f"""
+            CREATE VIEW data AS
+            SELECT s.panel, s.series, s.kind, r.id - s.before AS n, {", ".join(columns)}, s.axis
+            FROM {series} AS s CROSS JOIN {rows} AS r
+                ON r.id BETWEEN s.first_row AND s.last_row{condition and f" AND {condition}"}
+        """  # noqa: S608 - our own names
 
     def query(self, sql: str, limits: QueryLimits | None = None) -> Rows:
         """Return the rows of one SELECT.
@@ -160,6 +184,12 @@ class Database:
                 cursor.close()
                 self._deadline = float("inf")
 
+    def copy_to(self, connection: sqlite3.Connection) -> tuple[str, ...]:
+        """Copy all rows into another database, and return the names of what is behind `data`."""
+        with self._lock:
+            self._connection.backup(connection)
+        return self._behind
+
     def count_bytes(self) -> int:
         """Return how much memory the tables take in SQLite."""
         return self._bytes
@@ -176,8 +206,9 @@ class Database:
     def _load_rows(
         self, blocks: Iterable[RowBlock], rows_by_table: dict[str, Iterable[Any]]
     ) -> None:
-        series, rows = self._behind
+        series, rows = self._behind[:2]
         self._connection.executescript(_SCHEMA.format(series=series, rows=rows))
+        self._connection.execute(self._view_statement({}))
         self._connection.execute("BEGIN")
         row = 1
         for number, block in enumerate(blocks):
@@ -190,7 +221,7 @@ class Database:
         self._connection.execute("COMMIT")
 
     def _load_block(self, number: int, block: RowBlock, row: int) -> None:
-        series, rows = self._behind
+        series, rows = self._behind[:2]
         names = _to_storable((block.panel, block.series, block.kind, block.axis))
         place = (row, row + block.count - 1, row - block.first)
         # Only our own names stand in the statements; what a figure holds is bound.
@@ -225,7 +256,7 @@ class Database:
             is_counted = not second and not _OF_SQLITE.match(first or "")
             is_allowed = first in COLUMNS or is_behind or is_counted
         else:
-            names = _SQLITE_FUNCTIONS | FUNCTIONS
+            names = _SQLITE_FUNCTIONS | FUNCTIONS | self._own_functions
             is_allowed = action == sqlite3.SQLITE_FUNCTION and (second or "").casefold() in names
         return sqlite3.SQLITE_OK if is_allowed else sqlite3.SQLITE_DENY
 

@@ -1,0 +1,169 @@
+"""Claims, and their verdicts: values only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args, overload
+
+from ..text.dataframes import to_dataframe
+from ..visible import to_visible_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Verdict: TypeAlias = Literal["right", "wrong", "cannot tell", "not checked"]
+Value: TypeAlias = "float | int | str | bool | None"
+
+VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
+MARKS: Final[dict[Verdict, str]] = {
+    "right": "✓",
+    "wrong": "✗",
+    "cannot tell": "?",
+    "not checked": "○",
+}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement of an answer, and the query that computes what it states.
+
+    Attributes
+    ----------
+    quote : str
+        The exact words of the answer, or a statement of the user's own.
+    query : str
+        One SELECT on the chart tables that gives one cell.
+    value : float, int, str, bool or None
+        What is stated, in the query's terms.
+    image : int or None
+        The number of the image that it is about; None where that is not said.
+    """
+
+    quote: str
+    query: str = ""
+    value: Value = None
+    image: int | None = None
+
+
+@dataclass(frozen=True)
+class CheckedClaim:
+    """A claim and its verdict.
+
+    Attributes
+    ----------
+    claim : Claim
+    verdict : {"right", "wrong", "cannot tell", "not checked"}
+    result : float, int, str or None
+        What the query gives on the figure's data.
+    reason : str
+        Why it cannot be told, or was not checked.
+    low, high : float or None
+        The range of results that a careful reader could have got.
+    span : tuple of int or None
+        Where the quote stands in the answer's text.
+    """
+
+    claim: Claim
+    verdict: Verdict
+    result: Value = None
+    reason: str = ""
+    low: float | None = None
+    high: float | None = None
+    span: tuple[int, int] | None = None
+
+    @property
+    def mark(self) -> str:
+        """One sign for the verdict."""
+        return MARKS[self.verdict]
+
+    @property
+    def data(self) -> str:
+        """The data's value, or the reason why there is none."""
+        is_truth = isinstance(self.claim.value, bool) and self.result in {0, 1}
+        text = format_value(bool(self.result) if is_truth else self.result)
+        return f"{text} ({self.reason})" if text and self.reason else text or self.reason
+
+
+@dataclass(frozen=True, eq=False)
+class Claims(Sequence[CheckedClaim]):
+    """The claims of an answer in the order of its text, each with its verdict.
+
+    Attributes
+    ----------
+    checked : tuple of CheckedClaim
+    """
+
+    checked: tuple[CheckedClaim, ...] = field(default=())
+
+    def __len__(self) -> int:
+        return len(self.checked)
+
+    @overload
+    def __getitem__(self, key: int) -> CheckedClaim: ...
+
+    @overload
+    def __getitem__(self, key: slice) -> Claims: ...
+
+    def __getitem__(self, key: int | slice) -> CheckedClaim | Claims:
+        """Return a claim, or several by a slice."""
+        return Claims(self.checked[key]) if isinstance(key, slice) else self.checked[key]
+
+    def __iter__(self) -> Iterator[CheckedClaim]:
+        return iter(self.checked)
+
+    def of(self, verdict: Verdict) -> Claims:
+        """Return those with one verdict."""
+        return Claims(tuple(claim for claim in self if claim.verdict == verdict))
+
+    @property
+    def summary(self) -> str:
+        """The number of claims of each verdict, as a sentence."""
+        if not self:
+            return "Checked against the figure's own data: the answer makes no claims."
+        counts = ", ".join(f"{len(self.of(verdict))} {verdict}" for verdict in VERDICTS)
+        return f"Checked against the figure's own data: {counts}."
+
+    def columns(self) -> dict[str, list[Any]]:
+        """Return them as columns."""
+        return {
+            "statement": [claim.claim.quote for claim in self],
+            "verdict": [claim.verdict for claim in self],
+            "value": [claim.claim.value for claim in self],
+            "data": [claim.result for claim in self],
+            "low": [claim.low for claim in self],
+            "high": [claim.high for claim in self],
+            "reason": [claim.reason for claim in self],
+            "query": [claim.claim.query for claim in self],
+        }
+
+    def to_frame(self) -> Any:
+        """Return them as a pandas DataFrame, one row a claim.
+
+        Raises
+        ------
+        MissingPackageError
+            pandas is not installed; `columns` needs none.
+        """
+        return to_dataframe(self.columns())
+
+    def __repr__(self) -> str:
+        lines = [
+            f"{claim.mark} {claim.claim.quote} [{claim.verdict}"
+            f"{f': {claim.data}' if claim.data else ''}]"
+            for claim in self
+        ]
+        return to_visible_text("\n".join([*lines, self.summary]))
+
+
+def format_value(value: Value) -> str:
+    """Return a value as a reader writes it; empty for None."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        if value == int(value) and abs(value) < 1e15:
+            return f"{value:.0f}"
+        return f"{value:.6g}"
+    return str(value)

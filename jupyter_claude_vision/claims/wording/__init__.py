@@ -1,0 +1,1 @@
+"""Statements in a text: numbers, dates, words of comparison, and where quotes stand."""
