@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ..charts.chart_tables import ChartTables
+    from ..charts.row_blocks import AxisRow
 
 _IMAGE: Final = re.compile(r"(?<=')image (\d+): ", re.IGNORECASE)
 _NO_DATA: Final = "the data of the picture are not here"
@@ -172,6 +173,7 @@ def collect_names(figures: FigureTables) -> KnownNames:
             places |= {float(cell) for (cell,) in tables.query(sql)}
         for axis in tables.axis_rows:
             limits |= {float(end) for end in (axis.low, axis.high) if isinstance(end, (int, float))}
+            places |= set(map(float, _list_years(axis)))
     places |= {number for name in names if (number := _to_number(name)) is not None}
     return KnownNames(tuple(names), frozenset(places), frozenset(limits), figures.prompt)
 
@@ -184,6 +186,7 @@ _NAME_QUERIES: Final = (
     "SELECT DISTINCT x FROM data WHERE typeof(x) = 'text' LIMIT 2000",
     "SELECT DISTINCT y FROM data WHERE typeof(y) = 'text' LIMIT 2000",
 )
+_MOST_YEARS: Final = 1_000
 _PLACE_QUERIES: Final = (
     "SELECT DISTINCT x FROM data WHERE typeof(x) = 'real' AND x = round(x) LIMIT 2000",
     (
@@ -191,6 +194,15 @@ _PLACE_QUERIES: Final = (
         "WHERE x GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]*'"
     ),
 )
+
+
+def _list_years(axis: AxisRow) -> Iterable[int]:
+    """Return the years that an axis of dates may have at its ticks."""
+    low, high = axis.low, axis.high
+    if not (axis.scale == "date" and isinstance(low, str) and isinstance(high, str)):
+        return ()
+    first, last = int(low[:4]), int(high[:4])
+    return range(first, last + 2) if last - first < _MOST_YEARS else ()
 
 
 def _to_number(name: str) -> float | None:

@@ -50,7 +50,7 @@ def describe_layout(tables_by_image: Mapping[int, ChartTables | None]) -> str:
 
 def count_layout(tables: ChartTables) -> int:
     """Return the number of characters that describe one figure's tables."""
-    return len("\n".join(_describe_tables(tables, "")))
+    return len(describe_layout({1: tables}))
 
 
 def _describe_tables(tables: ChartTables, prefix: str) -> Iterator[str]:

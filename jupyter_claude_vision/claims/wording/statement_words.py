@@ -67,7 +67,7 @@ _TURNS: Final = (
     r"first\s*(?:,|of\s+all|glance|look|sight)|(?:second|third|last)ly",
     r"in\s+the\s+(?:fall|spring)\s+of|(?:in|of)\s+general",
     r"(?:top|bottom)[\s-](?:left|right|center|centre|panel|subplot|row|axis|edge)",
-    r"at\s+the\s+(?:top|bottom)|(?:lower|upper)[\s-](?:left|right)|(?:low|high)er\s+panel",
+    r"(?:at|from)\s+the\s+(?:top|bottom)|(?:lower|upper)[\s-](?:left|right)|(?:low|high)er\s+panel",
     r"means?\s+(?:that|it|the)|this\s+means|by\s+no\s+means|to\s+sum\s+up|in\s+sum\b",
     r"more\s+(?:detail|details|information|context|about|closely|precisely)",
     r"(?:mean|share|sum)\s+(?:to|with)\b|error\s+bars?|best[\s-]fit|double[\s-]check",
