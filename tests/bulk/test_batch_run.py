@@ -62,17 +62,17 @@ def test_answers_come_in_the_order_asked_at_half_the_price(server, path):
     answers = run_batch(path, make_items(10))
     assert [outcome.text for outcome in answers] == [f"It is ({n}, 0, 0)." for n in range(10)]
     assert len(created(server)) == 1
-    one = answers[0].answer
-    full = (one.usage.input * 4 + one.usage.output * 20) / 1e6
-    assert float(one.cost) == pytest.approx(full / 2)
+    answer = answers[0].answer
+    full = (answer.usage.input * 4 + answer.usage.output * 20) / 1e6
+    assert float(answer.cost) == pytest.approx(full / 2)
 
 
 def test_a_batch_is_split_by_requests_and_by_bytes(server, path):
     run_batch(path, make_items(10), limits=BatchLimits(requests=4))
     assert [len(r.json["requests"]) for r in created(server)] == [4, 4, 2]
     server.requests.clear()
-    more = [Item(n, i.name, i.value) for n, i in enumerate(make_items(30)[10:])]
-    answers = run_batch(path, more, limits=BatchLimits(bytes=2000))
+    items = [Item(n, i.name, i.value) for n, i in enumerate(make_items(30)[10:])]
+    answers = run_batch(path, items, limits=BatchLimits(bytes=2000))
     assert all(len(r.body) <= 2000 for r in created(server))
     assert len(created(server)) > 1
     assert not answers.failed
@@ -94,8 +94,8 @@ def test_tomorrows_kernel_collects_what_todays_submitted(server, path):
         run_batch(path, make_items(5), sleep=interrupt)
     for batch in server.api.batches:
         batch.looks = 0
-    turned = [Item(n, i.name, i.value) for n, i in enumerate(reversed(make_items(5)))]
-    answers = run_batch(path, turned)
+    reordered_items = [Item(n, i.name, i.value) for n, i in enumerate(reversed(make_items(5)))]
+    answers = run_batch(path, reordered_items)
     assert [outcome.text for outcome in answers] == [f"It is ({4 - n}, 0, 0)." for n in range(5)]
     assert len(created(server)) == 1
     assert not run_batch(path, make_items(5)).failed
@@ -245,29 +245,29 @@ def test_a_service_that_stays_broken_ends_the_watch_and_the_batch_goes_on(server
 
 def test_what_a_batch_refers_to_outlives_it_and_the_kernel(server, path):
     server.api.batches.looks = 1
-    asked = make_plan(method="files")
+    plan = make_plan(method="files")
     with pytest.raises(Stopped):
-        run_batch(path, make_items(2), sleep=interrupt, plan=asked)
-    files = asked.delivery.files
+        run_batch(path, make_items(2), sleep=interrupt, plan=plan)
+    files = plan.delivery.files
     assert len(files) == 2
-    assert all(stored.upload.expires > datetime.now(UTC) + timedelta(hours=25) for stored in files)
+    assert all(file.upload.expires > datetime.now(UTC) + timedelta(hours=25) for file in files)
     files.delete_within(60)
     assert len(server.files) == 2
-    assert not run_batch(path, make_items(2), plan=asked).failed
+    assert not run_batch(path, make_items(2), plan=plan).failed
     files.delete_within(60)
     assert len(server.files) == 0
-    asked.delivery.provider.close()
+    plan.delivery.provider.close()
 
 
 def test_an_upload_that_ends_before_a_batch_may_is_uploaded_again(server, path):
-    asked = make_plan(method="files")
+    plan = make_plan(method="files")
     (item,) = make_items(1)
-    prepare_item(item, asked)  # a question of now: an hour is enough
+    prepare_item(item, plan)  # for a single question an hour is enough
     server.api.batches.looks = 1
     with pytest.raises(Stopped):
-        run_batch(path, [item], sleep=interrupt, plan=asked)
-    (stored,) = asked.delivery.files
-    assert stored.upload.expires > datetime.now(UTC) + timedelta(hours=25)
+        run_batch(path, [item], sleep=interrupt, plan=plan)
+    (file,) = plan.delivery.files
+    assert file.upload.expires > datetime.now(UTC) + timedelta(hours=25)
 
 
 def test_a_network_that_is_gone_while_it_waits_is_waited_for(server, path):
@@ -298,17 +298,17 @@ def test_a_budget_is_kept_and_nothing_is_submitted_beyond_it(server, path):
 
 
 def test_the_cost_of_a_batch_is_told_before_it_is_submitted(server, path):
-    told = []
+    forecasts = []
 
     def refuse(forecast):
-        told.append(forecast)
+        forecasts.append(forecast)
         msg = "Too much."
         raise BudgetError(msg)
 
     with pytest.raises(BudgetError):
         run_batch(path, make_items(10), approve=refuse)
     assert not created(server)
-    assert float(told[0].likely) == pytest.approx(10 * 1000 * 20 / 1e6 / 2, rel=0.1)
+    assert float(forecasts[0].likely) == pytest.approx(10 * 1000 * 20 / 1e6 / 2, rel=0.1)
 
 
 def test_regions_come_back_in_pixels_of_the_originals(monkeypatch, path, tmp_path):
@@ -324,18 +324,18 @@ def test_regions_come_back_in_pixels_of_the_originals(monkeypatch, path, tmp_pat
         monkeypatch.setenv("ANTHROPIC_BASE_URL", running.url)
         monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
         monkeypatch.setenv("NO_PROXY", "*")
-        asked = make_plan(form=Form(boxes=True))
-        answers = run_batch(path, [Item(0, "large", file)], plan=asked)
+        plan = make_plan(form=Form(boxes=True))
+        answers = run_batch(path, [Item(0, "large", file)], plan=plan)
     (region,) = answers[0].regions
     assert [round(n) for n in region.box] == [1000, 600, 1400, 900]
 
 
 def test_platforms_without_batches_say_so(path):
-    made = make_plan()
+    plan = make_plan()
     bedrock = Provider(PLATFORMS["bedrock"])
-    made = type(made)(made.question, Delivery(bedrock, FileCache(), 3600), made.options)
+    plan = type(plan)(plan.question, Delivery(bedrock, FileCache(), 3600), plan.options)
     with pytest.raises(PromptError, match="Amazon Bedrock has no batches: ask with how='now'"):
-        run_batch(path, make_items(1), plan=made)
+        run_batch(path, make_items(1), plan=plan)
 
 
 def collect(server, path, change):
@@ -357,11 +357,13 @@ def with_message(**fields):
 
 
 NEW_BLOCK = {"type": "hologram", "beams": [1, 2]}
-SAID = {"type": "text", "text": "Red."}
+RESULT_TEXT = {"type": "text", "text": "Red."}
 
 
 def test_a_new_kind_of_block_or_stop_reason_in_a_batch_is_harmless(server, path):
-    new = with_message(content=[NEW_BLOCK, SAID, {**NEW_BLOCK, "text": "?"}], stop_reason="tired")
+    new = with_message(
+        content=[NEW_BLOCK, RESULT_TEXT, {**NEW_BLOCK, "text": "?"}], stop_reason="tired"
+    )
     outcome = collect(server, path, new)
     assert (outcome.text, outcome.error) == ("Red.", None)
     assert outcome.answer.stop_reason == "tired"

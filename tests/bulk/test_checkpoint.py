@@ -283,15 +283,15 @@ def test_fifty_kills_lose_no_answer_and_double_none(path):
         env["PYTHONPATH"] = os.pathsep.join(sys.path)
         script = killed_runs.__file__
         command = [sys.executable, script, str(path), str(times), str(count)]
-        done = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
-        books = server.books
-    texts, killed = map(json.loads, done.stdout.splitlines())
+        process = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
+        counts = server.counts
+    texts, killed = map(json.loads, process.stdout.splitlines())
     assert killed == times
     assert len(texts) == len(set(texts)) == count
     records = [json.loads(line) for line in path.read_text().splitlines()[1:]]
     keys = [record["key"] for record in records]
     assert len(keys) == len(set(keys)) == count
     # What was on its way at a kill is asked again, and nothing else: one to eight each time.
-    asked_again = sum(books.received.values()) - count
+    asked_again = sum(counts.received.values()) - count
     assert times <= asked_again <= 8 * times
-    assert len(books.received) == count
+    assert len(counts.received) == count

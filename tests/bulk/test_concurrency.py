@@ -68,10 +68,10 @@ def test_half_as_many_after_a_refusal_and_none_until_it_says(limit, clock):
 
 
 def test_requests_that_were_on_their_way_together_cut_once(limit, clock):
-    sent = clock()
+    sent_at = clock()
     clock.now += 0.1
     for _ in range(10):
-        limit.note_refusal(sent, 1.0)
+        limit.note_refusal(sent_at, 1.0)
     assert limit.value == 5
 
 

@@ -61,7 +61,7 @@ def ask(executor, items, checkpoint, **details):
 def test_a_dask_cluster_asks_with_its_own_keys_and_nothing_twice(server, files, tmp_path):
     from distributed import Client, LocalCluster
 
-    server.failing = 10
+    server.fail_every = 10
     environment = {
         "ANTHROPIC_API_KEY": "sk-ant-of-the-workers",
         "ANTHROPIC_BASE_URL": server.url,
@@ -69,9 +69,9 @@ def test_a_dask_cluster_asks_with_its_own_keys_and_nothing_twice(server, files, 
         "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
     }
     items = [Item(n, path.name, path) for n, path in enumerate(files)]
-    broken = tmp_path / "broken.png"
-    broken.write_bytes(b"\x89PNG\r\n\x1a\nnothing")
-    items.append(Item(30, "broken.png", broken))
+    broken_file = tmp_path / "broken.png"
+    broken_file.write_bytes(b"\x89PNG\r\n\x1a\nnothing")
+    items.append(Item(30, "broken.png", broken_file))
     path = tmp_path / "run.jsonl"
     with (
         LocalCluster(
@@ -87,9 +87,9 @@ def test_a_dask_cluster_asks_with_its_own_keys_and_nothing_twice(server, files, 
     assert [outcome.name for outcome in answers] == [item.name for item in items]
     assert list(answers.failed) == [30]
     assert "broken.png" in answers.failed[30]
-    assert len(server.books.answered) == 30
-    assert set(server.books.answered.values()) == {1}
-    assert server.books.keys == {"sk-ant-of-the-workers"}
+    assert len(server.counts.answered) == 30
+    assert set(server.counts.answered.values()) == {1}
+    assert server.counts.keys == {"sk-ant-of-the-workers"}
 
 
 class Inline:
@@ -126,7 +126,7 @@ def test_a_users_own_type_need_not_be_known_to_a_worker(server, files):
     answers = ask(
         Inline(), [Item(0, "a", files[0])], Checkpoint(), form=Form(data=to_data_type(Local))
     )
-    assert b'"output_config"' in server.books.bodies[0]
+    assert b'"output_config"' in server.counts.bodies[0]
     assert len(answers) == 1
 
 

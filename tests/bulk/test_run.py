@@ -1,4 +1,4 @@
-"""One question about each of many pictures, against a server that limits, fails and keeps books."""
+"""One question about each of many pictures, against a server that limits, fails and counts."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ def test_every_picture_is_answered_once_and_in_the_order_asked(server):
     answers = run_items(make_items(60))
     assert [outcome.name for outcome in answers] == [f"picture {n}" for n in range(60)]
     assert len({outcome.text for outcome in answers}) == 60
-    assert set(server.books.answered.values()) == {1}
-    assert sum(server.books.received.values()) == 60
+    assert set(server.counts.answered.values()) == {1}
+    assert sum(server.counts.received.values()) == 60
 
 
 def test_an_answer_says_what_it_cost_and_its_picture_is_small(server):
@@ -58,26 +58,26 @@ def test_an_answer_says_what_it_cost_and_its_picture_is_small(server):
 
 
 def test_several_requests_are_in_flight_at_once_over_few_connections(server):
-    server.gathers = 10
+    server.min_in_flight = 10
     in_flight = []
     run_items(
         make_items(200),
         max_in_flight=16,
         show_progress=lambda progress: in_flight.append(progress.in_flight),
     )
-    assert 10 <= server.books.most_in_flight <= 16
-    assert server.books.connections <= max(in_flight) <= 16
+    assert 10 <= server.counts.most_in_flight <= 16
+    assert server.counts.connections <= max(in_flight) <= 16
 
 
 def test_a_server_that_limits_and_fails_answers_each_picture_exactly_once(server):
-    server.limiting = 7
-    server.failing = 5
+    server.limit_every = 7
+    server.fail_every = 5
     answers = run_items(make_items(150))
     assert not answers.failed
-    assert len(server.books.answered) == 150
-    assert set(server.books.answered.values()) == {1}
-    assert server.books.statuses[429] > 0
-    assert server.books.statuses[500] > 0
+    assert len(server.counts.answered) == 150
+    assert set(server.counts.answered.values()) == {1}
+    assert server.counts.statuses[429] > 0
+    assert server.counts.statuses[500] > 0
 
 
 def test_what_a_generator_makes_is_not_asked_for_before_it_is_needed(server, monkeypatch):
@@ -113,37 +113,37 @@ def test_the_first_failure_ends_the_run_where_that_is_asked_for(server, tmp_path
     items[2] = Item(2, "broken.png", b"\x89PNG\r\n\x1a\nnothing")
     with pytest.raises(InputError, match=r"broken\.png"):
         run_items(items, stop_on_failure=True)
-    assert sum(server.books.received.values()) < 300
+    assert sum(server.counts.received.values()) < 300
 
 
 def test_what_the_api_rejects_is_not_asked_again(server):
-    server.always = 400
+    server.fixed_status = 400
     answers = run_items(make_items(3))
     assert len(answers.failed) == 3
-    assert sum(server.books.received.values()) == 3
+    assert sum(server.counts.received.values()) == 3
     with pytest.raises(RequestRejectedError):
         run_items(make_items(3), stop_on_failure=True)
 
 
 def test_a_key_that_is_not_accepted_ends_the_run_at_once(server):
-    server.always = 401
+    server.fixed_status = 401
     with pytest.raises(CredentialsError, match="did not accept the key"):
         run_items(make_items(500))
-    assert sum(server.books.received.values()) <= 64
+    assert sum(server.counts.received.values()) <= 64
 
 
 def test_a_network_that_is_gone_ends_the_run_and_says_how_to_go_on(server, tmp_path):
-    server.dies_after = 20
+    server.die_after = 20
     path = tmp_path / "run.jsonl"
     checkpoint = Checkpoint(path)
     with pytest.raises(NetworkError, match=r"left: run it with checkpoint='run\.jsonl'"):
         run_items(make_items(60), checkpoint=checkpoint)
     checkpoint.close()
-    server.dies_after = None
+    server.die_after = None
     answers = run_items(make_items(60), checkpoint=Checkpoint(path))
     assert not answers.failed
     assert len(answers) == 60
-    assert set(server.books.answered.values()) == {1}
+    assert set(server.counts.answered.values()) == {1}
 
 
 def test_a_run_goes_on_where_it_was_and_asks_nothing_twice(server, tmp_path):
@@ -152,7 +152,7 @@ def test_a_run_goes_on_where_it_was_and_asks_nothing_twice(server, tmp_path):
     first = run_items(make_items(30), checkpoint=checkpoint)
     checkpoint.close()
     again = run_items(make_items(40), checkpoint=Checkpoint(path))
-    assert sum(server.books.received.values()) == 40
+    assert sum(server.counts.received.values()) == 40
     assert [o.text for o in again][:30] == [o.text for o in first]
 
 
@@ -162,7 +162,7 @@ def test_another_prompt_or_model_is_another_question(server, tmp_path):
         checkpoint = Checkpoint(path)
         run_items(make_items(2), checkpoint=checkpoint, prompt=prompt, model=model)
         checkpoint.close()
-    assert sum(server.books.received.values()) == 6
+    assert sum(server.counts.received.values()) == 6
 
 
 @pytest.mark.parametrize(
@@ -201,9 +201,13 @@ def test_pictures_in_another_order_and_under_other_names_are_not_asked_about_aga
     checkpoint = Checkpoint(path)
     run_items(make_items(10), checkpoint=checkpoint)
     checkpoint.close()
-    turned = [Item(9 - item.position, f"new {item.name}", item.value) for item in make_items(10)]
-    answers = run_items(sorted(turned, key=lambda i: i.position), checkpoint=Checkpoint(path))
-    assert sum(server.books.received.values()) == 10
+    reordered_items = [
+        Item(9 - item.position, f"new {item.name}", item.value) for item in make_items(10)
+    ]
+    answers = run_items(
+        sorted(reordered_items, key=lambda i: i.position), checkpoint=Checkpoint(path)
+    )
+    assert sum(server.counts.received.values()) == 10
     assert answers[0].name == "new picture 9"
 
 
@@ -214,16 +218,16 @@ def test_the_same_picture_twice_is_two_questions(server, tmp_path):
         checkpoint = Checkpoint(path)
         assert len(run_items(twice, checkpoint=checkpoint)) == 2
         checkpoint.close()
-    assert sum(server.books.received.values()) == 2
+    assert sum(server.counts.received.values()) == 2
 
 
 def test_a_failed_picture_is_asked_about_again_by_the_next_run(server, tmp_path):
     path = tmp_path / "run.jsonl"
-    server.always = 400
+    server.fixed_status = 400
     checkpoint = Checkpoint(path)
     assert len(run_items(make_items(3), checkpoint=checkpoint).failed) == 3
     checkpoint.close()
-    server.always = None
+    server.fixed_status = None
     assert not run_items(make_items(3), checkpoint=Checkpoint(path)).failed
 
 
@@ -236,50 +240,50 @@ def interruptible():
 
 
 def test_an_interrupt_waits_until_an_answer_is_counted(server, interruptible):
-    books = []
+    answers = []
 
     def interrupt(answer):
-        if not books:
+        if not answers:
             signal.raise_signal(signal.SIGINT)
-        books.append(answer)
+        answers.append(answer)
 
-    with pytest.raises(Stopped, match=r"(\d+) answered and kept") as caught:
+    with pytest.raises(Stopped, match=r"(\d+) answered and kept") as error_info:
         run_items(make_items(20), max_in_flight=2, on_answer=interrupt)
-    assert str(caught.value).startswith(f"Stopped. {len(books)} answered and kept")
-    assert len(books) < 20
+    assert str(error_info.value).startswith(f"Stopped. {len(answers)} answered and kept")
+    assert len(answers) < 20
 
 
 def test_a_budget_is_never_passed(server, tmp_path):
-    spent = []
+    costs = []
     with pytest.raises(BudgetError, match=r"budget of USD 0\.10 is used up.*left"):
         run_items(
             make_items(50),
             budget=Decimal("0.1"),
             checkpoint=Checkpoint(tmp_path / "run.jsonl"),
-            on_answer=lambda answer: spent.append(answer.cost),
+            on_answer=lambda answer: costs.append(answer.cost),
         )
-    assert 0 < sum(spent) <= 0.1
-    assert sum(server.books.received.values()) == len(spent)
+    assert 0 < sum(costs) <= 0.1
+    assert sum(server.counts.received.values()) == len(costs)
 
 
 def test_the_cost_is_told_before_anything_is_sent(server):
-    told = []
+    forecasts = []
 
     def refuse(forecast):
-        told.append(forecast)
+        forecasts.append(forecast)
         msg = "Too much."
         raise BudgetError(msg)
 
     with pytest.raises(BudgetError):
         run_items(make_items(1000), approve=refuse)
-    assert not server.books.received
-    (forecast,) = told
+    assert not server.counts.received
+    (forecast,) = forecasts
     assert forecast.count == 1000
     assert float(forecast.likely) == pytest.approx(1000 * (3 * 4 + 1000 * 20) / 1e6, rel=0.1)
 
 
 def test_an_interrupt_keeps_what_was_answered_and_says_what_is_left(server, tmp_path):
-    server.holds_after = 30
+    server.hold_after = 30
     interrupts = iter([KeyboardInterrupt])
 
     def interrupt(progress):
@@ -293,10 +297,10 @@ def test_an_interrupt_keeps_what_was_answered_and_says_what_is_left(server, tmp_
     checkpoint.close()
     lines = path.read_text().splitlines()[1:]
     assert 20 <= len(lines) <= 30
-    server.holds_after = None
+    server.hold_after = None
     assert not run_items(make_items(100), checkpoint=Checkpoint(path)).failed
-    kept = [json.loads(line)["key"] for line in path.read_text().splitlines()[1:]]
-    assert len(kept) == len(set(kept)) == 100
+    keys = [json.loads(line)["key"] for line in path.read_text().splitlines()[1:]]
+    assert len(keys) == len(set(keys)) == 100
 
 
 def test_the_thousandth_answer_is_read_from_the_disk(server):
@@ -307,12 +311,12 @@ def test_the_thousandth_answer_is_read_from_the_disk(server):
 
 def test_what_is_ready_goes_out_before_a_generator_makes_more(server):
     def generator():
-        first, *others = make_items(4)
+        first, *items = make_items(4)
         yield first
-        yield others[0]
+        yield items[0]
         # Blocks until the first was asked about: it must not wait for a full window.
         assert server.arrived.wait(120)
-        yield from others[1:]
+        yield from items[1:]
 
     assert len(run_items(generator())) == 4
 
@@ -320,7 +324,7 @@ def test_what_is_ready_goes_out_before_a_generator_makes_more(server):
 def test_one_request_at_a_time_on_few_cores_does_not_wait_for_ever(server, monkeypatch):
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     assert len(run_items(make_items(6), max_in_flight=1)) == 6
-    assert server.books.most_in_flight == 1
+    assert server.counts.most_in_flight == 1
 
 
 def test_a_photograph_that_was_cut_short_is_not_sent(server):
@@ -331,7 +335,7 @@ def test_a_photograph_that_was_cut_short_is_not_sent(server):
     answers = run_items(items)
     assert list(answers.failed) == [1]
     assert "Is the file complete?" in answers.failed[1]
-    assert sum(server.books.received.values()) == 1
+    assert sum(server.counts.received.values()) == 1
 
 
 def test_a_pdf_is_no_picture_and_does_not_end_the_run(server):
@@ -341,7 +345,7 @@ def test_a_pdf_is_no_picture_and_does_not_end_the_run(server):
     assert answers[1].answer
 
 
-SPENT = {
+SPEND_LIMIT = {
     "type": "rate_limit_error",
     "message": "Over the limit.",
     "details": {"error_code": "enforced_spend_limit_reached"},
@@ -349,34 +353,34 @@ SPENT = {
 
 
 def test_a_spend_limit_ends_the_run_at_once(server):
-    server.always, server.error = 429, SPENT
+    server.fixed_status, server.error = 429, SPEND_LIMIT
     with pytest.raises(CredentialsError, match=r"spend limit is reached.*left: run it again"):
         run_items(make_items(100))
-    assert sum(server.books.received.values()) <= 10
+    assert sum(server.counts.received.values()) <= 10
 
 
 @pytest.mark.parametrize("status", [500, 502, 503])
 def test_a_service_that_is_broken_for_good_ends_the_run(server, status):
-    server.always = status
+    server.fixed_status = status
     with pytest.raises(OverloadedError, match="left: run it again"):
         run_items(make_items(100))
-    assert sum(server.books.received.values()) <= 60
+    assert sum(server.counts.received.values()) <= 60
 
 
 @pytest.mark.parametrize("after", ["86400", "1e9", "Thu, 26 Nov 2099 12:00:00 GMT"])
 def test_a_provider_that_wants_to_be_left_alone_for_long_ends_the_run_and_says_until_when(
     server, after
 ):
-    server.always, server.headers = 429, {"retry-after": after}
+    server.fixed_status, server.headers = 429, {"retry-after": after}
     with pytest.raises(RateLimitedError, match=r"after \d\d:\d\d on .* left: run it again"):
         run_items(make_items(100))
-    assert sum(server.books.received.values()) <= 10
+    assert sum(server.counts.received.values()) <= 10
 
 
 def test_a_short_wait_by_the_servers_clock_is_waited_for_and_shown(server):
     date = "Thu, 26 Nov 2026 12:00:00 GMT"  # whatever this machine says
     ends = []
-    server.limiting = 5
+    server.limit_every = 5
     server.headers = {"retry-after": "Thu, 26 Nov 2026 12:00:00 GMT", "date": date}
     assert not run_items(
         make_items(20), show_progress=lambda progress: ends.append(progress.paused_until)
@@ -387,7 +391,7 @@ def test_a_short_wait_by_the_servers_clock_is_waited_for_and_shown(server):
 def test_a_longer_wait_is_shown_with_its_end(server):
     hurried = count(0, 5)  # a clock of which each look takes five seconds
     ends = []
-    server.limiting, server.headers = 10, {"retry-after": "120"}
+    server.limit_every, server.headers = 10, {"retry-after": "120"}
     pace = ConcurrencyLimit(8, clock=lambda: next(hurried))
     run_items(
         make_items(10),

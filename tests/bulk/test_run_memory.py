@@ -24,8 +24,8 @@ print(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0])
 
 def peak(count, env):
     command = [sys.executable, "-c", RUN, str(count)]
-    done = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
-    return int(done.stdout)
+    process = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
+    return int(process.stdout)
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads Linux's peak")
@@ -38,5 +38,5 @@ def test_thousands_of_pictures_take_no_more_memory_than_a_hundred():
             "NO_PROXY": "*",
             "PYTHONPATH": os.pathsep.join(sys.path),
         }
-        few, many = peak(100, env), peak(2000, env)
-    assert many <= 1.10 * few, f"{few} kB for 100, {many} kB for 2,000"
+        small_peak, large_peak = peak(100, env), peak(2000, env)
+    assert large_peak <= 1.10 * small_peak, f"{small_peak} kB for 100, {large_peak} kB for 2,000"

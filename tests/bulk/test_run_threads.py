@@ -95,16 +95,21 @@ def test_a_full_disk_ends_the_run_and_the_answers_are_still_there(server, tmp_pa
                 raise CheckpointError(msg) from error
 
     checkpoint = Full(tmp_path / "run.jsonl", OSError(28, "No space left on device"))
-    told = []
+    recorded_answers = []
     with pytest.raises(CheckpointError, match=r"No space.*\d+ of them in this kernel alone\)"):
-        run_items(make_items(60), checkpoint=checkpoint, max_in_flight=4, on_answer=told.append)
-    assert len(told) > len(checkpoint.unwritten_records) > 0
+        run_items(
+            make_items(60),
+            checkpoint=checkpoint,
+            max_in_flight=4,
+            on_answer=recorded_answers.append,
+        )
+    assert len(recorded_answers) > len(checkpoint.unwritten_records) > 0
     checkpoint.close()
     again = Checkpoint(tmp_path / "run.jsonl")
     again.adopt_unwritten(checkpoint)
     answers = run_items(make_items(60), checkpoint=again)
     assert not answers.failed
-    assert set(server.books.received.values()) == {1}
+    assert set(server.counts.received.values()) == {1}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names are Unicode elsewhere")
@@ -147,20 +152,20 @@ def test_a_fresh_kernel_has_imported_what_its_threads_use_when_it_goes_on(server
     checkpoint.close()
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-c", RESUME, str(path)]
-    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
-    assert done.stdout.strip() == "[]", done.stdout + done.stderr
+    process = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert process.stdout.strip() == "[]", process.stdout + process.stderr
 
 
-@pytest.mark.parametrize("how", ["now", "batch"])
+@pytest.mark.parametrize("mode", ["now", "batch"])
 def test_an_interrupt_does_not_wait_for_an_upload_that_is_to_be_tried_again(
-    monkeypatch, tmp_path, how
+    monkeypatch, tmp_path, mode
 ):
     with LoopbackServer() as server:
         monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
         monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
         monkeypatch.setenv("NO_PROXY", "*")
         server.fail(429, path="/v1/files", headers={"retry-after": "599"}, times=100)
-        asked = make_plan(method="files")
+        plan = make_plan(method="files")
         checkpoint = Checkpoint(tmp_path / "run.jsonl")
 
         interrupts = iter([KeyboardInterrupt])
@@ -174,16 +179,16 @@ def test_an_interrupt_does_not_wait_for_an_upload_that_is_to_be_tried_again(
             yield from make_items(1)
             stop(None)
 
-        if how == "now":
-            state = make_state(make_items(2), asked, checkpoint, show_progress=stop)
-            executor = LocalExecutor(asked, checkpoint.claim_answer, 4)
+        if mode == "now":
+            state = make_state(make_items(2), plan, checkpoint, show_progress=stop)
+            executor = LocalExecutor(plan, checkpoint.claim_answer, 4)
             run = Run(state, executor, ConcurrencyLimit(4))
         else:
-            run = BatchRun(make_state(stopping(), asked, checkpoint, show_progress=stop))
+            run = BatchRun(make_state(stopping(), plan, checkpoint, show_progress=stop))
         with pytest.raises(Stopped):
             run.ask_all()
         checkpoint.close()
-        asked.delivery.provider.close()
+        plan.delivery.provider.close()
 
 
 ASK = """
@@ -221,6 +226,6 @@ def test_threads_that_ask_first_and_at_once_are_all_answered(tmp_path):
             "PYTHONPATH": os.pathsep.join(sys.path),
         }
         command = [sys.executable, "-c", ASK, *map(str, paths)]
-        done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert "Error" not in done.stderr
+        process = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert process.returncode == 0, process.stderr
+    assert "Error" not in process.stderr

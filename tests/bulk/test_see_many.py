@@ -59,10 +59,10 @@ def test_a_glob_is_one_question_for_each_picture_in_natural_order(kernel, server
     names = kernel.value("[outcome.name for outcome in answers]")
     assert names == [f"runs/run{number}.png" for number in range(12)]
     assert kernel.value("answers[3].text") == "I see 1 pictures."
-    sent = asked(server)[0].json
-    assert [block["type"] for block in sent["messages"][0]["content"]] == ["image", "text"]
-    assert sent["messages"][0]["content"][1]["text"] == "Does it converge?"
-    assert "stream" not in sent
+    requests = asked(server)[0].json
+    assert [block["type"] for block in requests["messages"][0]["content"]] == ["image", "text"]
+    assert requests["messages"][0]["content"][1]["text"] == "Does it converge?"
+    assert "stream" not in requests
 
 
 def test_a_frame_has_pictures_values_cost_and_errors_in_the_order_asked(kernel, server):
@@ -80,9 +80,9 @@ def test_what_shows_itself_is_a_table_with_small_pictures_and_nothing_of_an_answ
 ):
     for _ in range(12):
         server.reply("<script>alert(1)</script>")
-    shown = kernel.ok('see_many("runs/*.png", "What?")').results[0]["text/html"]
-    assert shown.count("<img") == 10
-    assert "<script" not in shown
+    html = kernel.ok('see_many("runs/*.png", "What?")').results[0]["text/html"]
+    assert html.count("<img") == 10
+    assert "<script" not in html
 
 
 def test_the_magic_asks_each_and_keeps_the_answers(kernel, server):
@@ -143,7 +143,7 @@ def test_lists_columns_mappings_figures_and_generators(kernel, server):
 
 
 @pytest.mark.parametrize(
-    ("code", "said"),
+    ("code", "message"),
     [
         ('see_many("nowhere/*.png", "What?")', "There is no file that matches nowhere/*.png."),
         ("see_many(3, 'What?')", "not many pictures"),
@@ -156,8 +156,8 @@ def test_lists_columns_mappings_figures_and_generators(kernel, server):
     ],
     ids=["glob", "number", "frame", "how", "batch", "on_error", "folder", "nowhere"],
 )
-def test_what_cannot_be_asked_is_said_before_anything_is_sent(kernel, server, code, said):
-    assert said in kernel.run(code).error["evalue"]
+def test_what_cannot_be_asked_is_said_before_anything_is_sent(kernel, server, code, message):
+    assert message in kernel.run(code).error["evalue"]
     assert not asked(server)
 
 
@@ -269,10 +269,10 @@ def test_a_generator_that_fails_loses_no_answer(kernel, server):
         "        yield Image.new('RGB', (8, 8), (number, 0, 0))"
     )
     assert kernel.run('see_many(pictures(True), "What?")').error["ename"] == "ZeroDivisionError"
-    paid = len(asked(server))
+    answer_count = len(asked(server))
     kernel.ok('answers = see_many(pictures(False), "What?")')
     assert kernel.value("len(answers)") == 6
-    assert len(asked(server)) <= paid + 6
+    assert len(asked(server)) <= answer_count + 6
 
 
 def test_a_gateway_without_files_ends_a_run_that_insists_on_them(kernel, server):

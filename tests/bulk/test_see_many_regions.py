@@ -69,9 +69,9 @@ def test_a_region_is_cut_out_of_its_file_and_drawn_on_it(kernel):
 
 @pytest.mark.usefixtures("found")
 def test_small_pictures_are_marked_and_the_table_says_with_what(kernel):
-    shown = kernel.ok(ASK + "; answers").results[0]["text/html"]
-    assert shown.count("<img") == 3
-    assert shown.count("<br>1 stamp") == 3
+    html = kernel.ok(ASK + "; answers").results[0]["text/html"]
+    assert html.count("<img") == 3
+    assert html.count("<br>1 stamp") == 3
     kernel.ok("small = answers[0].thumbnail.open().convert('RGB')")
     assert kernel.value("max(small.size)") == 280
     # On the box's lower edge: a line in the first region's blue, and not the stamp's red.
@@ -99,8 +99,8 @@ def test_a_frame_has_those_of_each_picture_and_one_has_those_of_all(kernel):
 @pytest.mark.parametrize("how", ["checkpoint", "executor"])
 @pytest.mark.usefixtures("found")
 def test_they_come_back_from_a_checkpoint_and_from_workers(kernel, server, how):
-    more = "" if how == "checkpoint" else ", executor=ThreadPoolExecutor(2)"
-    kernel.ok(ASK[:-1] + more + ")")
+    keywords = "" if how == "checkpoint" else ", executor=ThreadPoolExecutor(2)"
+    kernel.ok(ASK[:-1] + keywords + ")")
     kernel.ok(ASK)
     assert len(asked(server)) == 3
     assert boxes(kernel) == [(1000, 600, 1400, 900)] * 3
@@ -111,8 +111,8 @@ def test_a_file_that_is_gone_or_has_changed_is_said_when_somebody_looks(kernel):
     kernel.ok(ASK)
     kernel.ok('Path("scans/0.jpg").unlink(); Image.new("RGB", (50, 40)).save("scans/1.jpg")')
     assert boxes(kernel) == [(1000, 600, 1400, 900)] * 3
-    gone = kernel.run("answers[0].regions[0].crop()").error
-    assert "There is no file scans/0.jpg" in gone["evalue"]
+    crop_error = kernel.run("answers[0].regions[0].crop()").error
+    assert "There is no file scans/0.jpg" in crop_error["evalue"]
     assert kernel.value("[bool(o.thumbnail) for o in answers]") == [False, False, True]
     changed = kernel.run("answers[1].answer.overlay()").error
     assert "scans/1.jpg has changed: it is 50 × 40 px now" in changed["evalue"]
@@ -128,17 +128,17 @@ def test_pixels_that_were_no_file_are_not_kept_and_that_is_said(kernel, server):
 def test_a_malformed_one_is_a_problem_of_its_picture(kernel, server):
     server.reply(answer([1, 2, 3]))
     kernel.ok('answers = see_many("scans/0.jpg", "Where?", boxes=True)')
-    (said,) = kernel.value("answers.to_frame().problems.tolist()")
-    assert "stamp has the coordinates [1, 2, 3]" in said
+    (errors,) = kernel.value("answers.to_frame().problems.tolist()")
+    assert "stamp has the coordinates [1, 2, 3]" in errors
     assert kernel.value("answers[0].text") == "There."
 
 
 def test_a_picture_whose_pixels_are_elsewhere_fails_alone(kernel, server):
     server.reply(answer([1, 2, 30, 40]))
     kernel.ok('answers = see_many(["file_011CNha8iCJcU1wXNR6q4V8w", red], "Where?", boxes=True)')
-    said = kernel.value("[o.error for o in answers]")
-    assert "so that nothing can be marked on them" in said[0]
-    assert said[1] is None
+    errors = kernel.value("[o.error for o in answers]")
+    assert "so that nothing can be marked on them" in errors[0]
+    assert errors[1] is None
 
 
 def test_tables_of_many_charts(kernel, server):

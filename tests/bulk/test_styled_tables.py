@@ -64,13 +64,13 @@ def test_no_name_heading_or_value_of_any_type_is_live(name, heading, value):
 
 def test_answers_show_themselves_styled_whole_or_in_part():
     checkpoint = Checkpoint()
-    failed = {
+    record = {
         "name": "<b>one</b>",
         "path": None,
         "key": "",
         "error": "InputError: no <i>picture</i>",
     }
-    offsets = checkpoint.write_records([failed, {**failed, "name": "two"}])
+    offsets = checkpoint.write_records([record, {**record, "name": "two"}])
     index = AnswerIndex(array("q", offsets))
     answers = Answers(checkpoint, index, Question("What?", (), "m", models.HIGH))
     assert "&lt;b&gt;one" in answers.to_styler().to_html()

@@ -17,7 +17,7 @@ from jupyter_claude_vision.chat.estimate import Estimate
 from jupyter_claude_vision.errors import BudgetError, EmptyAnswerError
 
 ALL_THOUGHT = "Thinking took all of the 1,000 tokens"
-MOST = Decimal("0.0203")
+MAX_PRICE = Decimal("0.0203")
 """USD that one question of `runs` can take: 1,000 tokens of an answer, and some 60 read."""
 
 
@@ -37,13 +37,15 @@ def usage(output, thinking=0):
 
 def test_an_answer_that_thinking_took_all_of_is_no_success_and_is_asked_again(server, tmp_path):
     server.reply("", thinking="", stop_reason="max_tokens", usage=usage(1000, 1000))
-    path, heard = tmp_path / "run.jsonl", []
+    path, answers_seen = tmp_path / "run.jsonl", []
     checkpoint = Checkpoint(path)
-    (outcome,) = answers = run_items(make_items(1), checkpoint=checkpoint, on_answer=heard.append)
+    (outcome,) = answers = run_items(
+        make_items(1), checkpoint=checkpoint, on_answer=answers_seen.append
+    )
     checkpoint.close()
     assert ALL_THOUGHT in answers.failed[0]
     assert answers.usage.thinking == 1000
-    assert answers.cost == heard[0].cost > 0
+    assert answers.cost == answers_seen[0].cost > 0
     row = answers.to_frame(thumbnails=False).iloc[0]
     assert row["answer"] is None
     assert (row["thinking_tokens"], row["stop_reason"]) == (1000, "max_tokens")
@@ -103,45 +105,45 @@ def silent(answer, change):
 def test_a_budget_of_ten_answers_lets_many_cheap_ones_through_and_is_never_passed(server):
     for _ in range(40):
         server.reply("Red.", usage=usage(100, 90))
-    in_flight, spent = [], []
+    in_flight, costs = [], []
 
     def show(progress):
         in_flight.append(progress.in_flight)
-        spent.append(progress.cost)
+        costs.append(progress.cost)
 
-    answers = run_items(make_items(40), budget=10 * MOST, show_progress=show)
+    answers = run_items(make_items(40), budget=10 * MAX_PRICE, show_progress=show)
     assert not answers.failed
     assert 0 < max(in_flight) <= 10
-    assert answers.cost == max(spent) <= 10 * MOST
+    assert answers.cost == max(costs) <= 10 * MAX_PRICE
 
 
 def test_near_the_end_of_a_budget_fewer_are_in_flight_and_it_ends_before_it_is_passed(server):
     for _ in range(40):
         server.reply("Red.", usage=usage(900, 800))
-    spent = []
+    costs = []
     with pytest.raises(BudgetError, match=r"used up.*lower max_tokens.*again to go on"):
         run_items(
             make_items(40),
-            budget=10 * MOST,
-            show_progress=lambda progress: spent.append(progress.cost),
+            budget=10 * MAX_PRICE,
+            show_progress=lambda progress: costs.append(progress.cost),
         )
-    assert max(spent) + MOST > 9 * MOST
-    assert max(spent) <= 10 * MOST
+    assert max(costs) + MAX_PRICE > 9 * MAX_PRICE
+    assert max(costs) <= 10 * MAX_PRICE
     assert len(server.requests) >= 10
 
 
 def test_a_batch_asks_as_many_at_a_time_as_the_budget_allows(server, tmp_path):
-    answers = run_batch(tmp_path / "run.jsonl", make_items(25), budget=10 * MOST / 2)
+    answers = run_batch(tmp_path / "run.jsonl", make_items(25), budget=10 * MAX_PRICE / 2)
     assert not answers.failed
     sizes = [len(request.json["requests"]) for request in created(server)]
     assert max(sizes) <= 10
     assert sum(sizes) == 25
-    assert answers.cost <= 10 * MOST / 2
+    assert answers.cost <= 10 * MAX_PRICE / 2
 
 
 def test_a_batch_that_the_budget_allows_nothing_of_sends_nothing(server, tmp_path):
     with pytest.raises(BudgetError):
-        run_batch(tmp_path / "run.jsonl", make_items(3), budget=MOST / 4)
+        run_batch(tmp_path / "run.jsonl", make_items(3), budget=MAX_PRICE / 4)
     assert not created(server)
 
 
@@ -172,8 +174,8 @@ def test_a_run_knows_its_own_answers_before_the_kernels():
 
 
 def test_a_dry_run_says_what_is_likely_with_the_thinking():
-    said = str(estimate(seen_output=5000))
-    assert said == (
+    text = str(estimate(seen_output=5000))
+    assert text == (
         "about 1,000 tokens in, at most 16,000 out · about USD 0.0040 to read, likely USD 0.1040 "
         "with the answer, at most USD 0.3240"
     )

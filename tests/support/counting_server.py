@@ -25,8 +25,8 @@ _PICTURE = re.compile(rb'"data":\s?"([^"]{1,200000})')
 
 
 @dataclass
-class Books:
-    """What came and what was answered."""
+class Counts:
+    """Requests and answers by picture, and connections."""
 
     received: Counter[str] = field(default_factory=Counter)
     answered: Counter[str] = field(default_factory=Counter)
@@ -47,20 +47,20 @@ class CountingServer:
         delay: float = 0.0,
         keep_bodies: bool = False,
     ) -> None:
-        self.books = Books()
+        self.counts = Counts()
         self.delay = delay
-        self.limiting = 0  # every so manyth request is refused, as if there were too many
-        self.failing = 0  # every so manyth picture meets failures of the service first
-        self.gathers = 0  # no answer before so many are in flight
-        self.holds_after: int | None = None  # so many answers, and none after that
+        self.limit_every = 0  # refuses each n-th request, as if there were too many
+        self.fail_every = 0  # lets each n-th picture meet failures of the service first
+        self.min_in_flight = 0  # answers nothing before so many requests are in flight
+        self.hold_after: int | None = None  # answers so many requests, and none after that
         self._failures: dict[str, list[int]] = {}
         self._waiting: list[Callable[[], None]] = []
         self.keep_bodies = keep_bodies
-        self.always: int | None = None
+        self.fixed_status: int | None = None
         self.text = b""
         self.error = {"type": "", "message": "No."}
         self.headers: dict[str, str] = {}
-        self.dies_after: int | None = None
+        self.die_after: int | None = None
         self.open: set[Any] = set()
         self.arrived = threading.Event()
         self._loop = asyncio.new_event_loop()
@@ -93,16 +93,20 @@ class CountingServer:
 
     def judge(self, picture: str) -> tuple[int, dict[str, str]]:
         """Return the status and the headers of the answer to a request about a picture."""
-        if self.dies_after is not None and sum(self.books.received.values()) > self.dies_after:
+        if self.die_after is not None and sum(self.counts.received.values()) > self.die_after:
             return 0, {}
-        if self.always is not None:
-            return self.always, self.headers
-        number = sum(self.books.received.values())
-        if self.limiting and number % self.limiting == 0:
+        if self.fixed_status is not None:
+            return self.fixed_status, self.headers
+        number = sum(self.counts.received.values())
+        if self.limit_every and number % self.limit_every == 0:
             return 429, self.headers or {"retry-after": "0.01"}
-        if self.failing:
-            known = len(self._failures)
-            to_come = [500, 529, 503, 0][: 1 + known % 4] if known % self.failing == 0 else []
+        if self.fail_every:
+            picture_count = len(self._failures)
+            to_come = (
+                [500, 529, 503, 0][: 1 + picture_count % 4]
+                if picture_count % self.fail_every == 0
+                else []
+            )
             if failures := self._failures.setdefault(picture, to_come):
                 return failures.pop(), {}
         return 200, {}
@@ -110,13 +114,13 @@ class CountingServer:
     def answer_when_due(self, answer: Callable[[], None]) -> None:
         """Answer a request, or hold its answer back."""
         self._waiting.append(answer)
-        if self.books.most_in_flight >= self.gathers:
+        if self.counts.most_in_flight >= self.min_in_flight:
             self.release()
 
     def release(self) -> None:
         """Give the answers that were held back, as many as may be given now."""
         while self._waiting:
-            if self.holds_after is not None and self.books.statuses[200] >= self.holds_after:
+            if self.hold_after is not None and self.counts.statuses[200] >= self.hold_after:
                 return
             self._waiting.pop(0)()
 
@@ -130,7 +134,7 @@ class _Connection(asyncio.Protocol):
 
     def connection_made(self, transport: Any) -> None:
         self.transport = transport
-        self.server.books.connections += 1
+        self.server.counts.connections += 1
         self.server.open.add(transport)
 
     def connection_lost(self, error: Exception | None) -> None:
@@ -139,11 +143,11 @@ class _Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if not self.missing:
             self.head += data
-            head, found, rest = self.head.partition(b"\r\n\r\n")
-            if not found:
+            head, match, rest = self.head.partition(b"\r\n\r\n")
+            if not match:
                 return
             key = re.search(rb"(?i)authorization: bearer (\S+)", head)
-            self.server.books.keys.add(key[1].decode() if key else "")
+            self.server.counts.keys.add(key[1].decode() if key else "")
             length = re.search(rb"(?i)content-length:\s*(\d+)", head)
             self.head, self.missing, data = b"", int(length[1]) if length else 0, rest
         self.parts.append(data)
@@ -154,15 +158,15 @@ class _Connection(asyncio.Protocol):
             self.take(body)
 
     def take(self, body: bytes) -> None:
-        books = self.server.books
-        found = _PICTURE.search(body)
-        picture = str(hash(found[1])) if found else ""
-        books.received[picture] += 1
+        counts = self.server.counts
+        match = _PICTURE.search(body)
+        picture = str(hash(match[1])) if match else ""
+        counts.received[picture] += 1
         self.server.arrived.set()
-        books.in_flight += 1
-        books.most_in_flight = max(books.most_in_flight, books.in_flight)
+        counts.in_flight += 1
+        counts.most_in_flight = max(counts.most_in_flight, counts.in_flight)
         if self.server.keep_bodies:
-            books.bodies.append(body)
+            counts.bodies.append(body)
         status, headers = self.server.judge(picture)
         answer = partial(self.answer, status, headers, picture)
         if self.server.delay:
@@ -172,16 +176,16 @@ class _Connection(asyncio.Protocol):
             self.server.answer_when_due(answer)
 
     def answer(self, status: int, headers: dict[str, str], picture: str) -> None:
-        books = self.server.books
-        books.in_flight -= 1
-        books.statuses[status] += 1
+        counts = self.server.counts
+        counts.in_flight -= 1
+        counts.statuses[status] += 1
         if self.transport.is_closing():
             return
         if not status:
             self.transport.abort()
             return
         if status == 200:
-            books.answered[picture] += 1
+            counts.answered[picture] += 1
             body = _MESSAGE % (self.server.text or b"Picture %s." % picture.encode())
         else:
             body = json.dumps({"type": "error", "error": self.server.error}).encode()

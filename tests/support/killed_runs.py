@@ -27,7 +27,7 @@ def ask_all(path: str, count: int) -> list[str]:
     return [outcome.text for outcome in answers]
 
 
-def die_when_grown(path: str, more: int) -> None:
+def die_when_grown(path: str, byte_count: int) -> None:
     """Let the system kill this process at the byte by which the file has grown so much.
 
     As ``kill -9`` would, in the middle of a write, and at the same byte on any machine.
@@ -36,7 +36,7 @@ def die_when_grown(path: str, more: int) -> None:
     size = file.stat().st_size if file.exists() else 0
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size + more, size + more))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size + byte_count, size + byte_count))
 
 
 def main() -> None:
