@@ -242,7 +242,7 @@ class BatchRun:
             previous_id=self._account.find_newest(),
             file_ids=self._delivery.take_file_ids(),
         )
-        checkpoint.write_batch(batch)
+        checkpoint.write_batch(batch)  # before it is submitted: see `adopt_lost_batches`
         try:
             batch_id = self._account.submit_batch(file)
         except ProviderError as error:

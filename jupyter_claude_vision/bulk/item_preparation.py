@@ -66,6 +66,7 @@ def prepare_item(
         key=key,
         request=request,
         thumbnail=thumbnail,
+        # Without its images, which would keep the pixels of all items in the queue.
         estimate=replace(estimate_question(draft, plan.platform), images=()),
         notes=image.notes if image else (),
         sizes=((image.width, image.height), image.original_size) if image and has_regions else None,
@@ -131,6 +132,7 @@ def _prepare_image(attachment: Attachment, plan: Plan) -> PreparedImage | None:
 def _build_draft(attachment: Attachment, image: PreparedImage | None, plan: Plan) -> Draft:
     question = replace(plan.question, attachments=(attachment,))
     draft = Draft(question, (SentImage(attachment, image, _INLINE),))
+    # `auto` would upload what a conversation needs again; an item is asked about once.
     if question.method != "auto" or image is None:
         draft = choose_delivery(draft, plan.delivery)
     return add_instructions(draft, plan.delivery.provider.platform)

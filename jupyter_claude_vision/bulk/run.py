@@ -61,7 +61,7 @@ class EventQueue:
         self._has_news.set()
 
     def wait_for_event(self, seconds: float) -> bool:
-        """Return whether there is an event, after waiting for one at most so long."""
+        """Wait up to a number of seconds for an event; return whether there is one."""
         if self._has_news.wait(seconds):
             self._has_news.clear()
             return True
@@ -94,6 +94,7 @@ class Run:
         self._events = EventQueue()
         self._queue: deque[PreparedItem] = deque()
         self._in_work = 0
+        # Now, since the answers of earlier runs are claimed as their items are prepared.
         self._reusable_count = state.checkpoint.unclaimed_count
         self._error: BaseException | None = None
 
@@ -170,7 +171,7 @@ class Run:
             self._executor.prepare_item(item, report)
 
     def _process_events(self, seconds: float) -> None:
-        """Wait at most so long for an event, and handle all."""
+        """Wait up to a number of seconds for an event, and handle all events."""
         if not self._events.wait_for_event(seconds):
             self._check_threads()
         self._events.handle_events()
@@ -208,7 +209,7 @@ class Run:
             return
         while self._queue and self._has_free_slot() and self._is_cost_approved():
             if not self._send_request(self._queue[0]):
-                return
+                return  # it stays first in the queue until the budget allows it
             self._queue.popleft()
 
     def _has_free_slot(self) -> bool:
@@ -243,6 +244,7 @@ class Run:
             return False
         count = None
         if progress.total is not None:
+            # Which of the earlier answers are of these items is not known yet.
             count = max(1, progress.total - progress.failure_count - self._reusable_count)
         approval.request_approval(self._state.budget, count)
         return True
@@ -302,7 +304,7 @@ class Run:
         decision = self._retry_policy.decide_after_refusal(item.position, refusal, attempt.sent_at)
         if decision == "retry" and self._error is None:
             self._limit.note_refusal(attempt.sent_at, refusal.retry_after)
-            self._queue.appendleft(prepared_item)
+            self._queue.appendleft(prepared_item)  # before those that were never sent
             return
         if decision == "end run":
             self._end_run(error)

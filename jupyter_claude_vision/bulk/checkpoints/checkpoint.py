@@ -36,7 +36,6 @@ _HEADER: Final = {"jupyter_claude_vision": "answers", "format": _FORMAT}
 _FIRST_LINE: Final = json.dumps(_HEADER).encode() + b"\n"
 _MAX_LISTED_LINES: Final = 5
 
-
 WriteReport: TypeAlias = "Callable[[int | Exception], None]"
 """Takes the offset of a record that is on the disk, or the reason why it is not."""
 
@@ -116,7 +115,7 @@ class Checkpoint:
         end = len(first)
         for number, (offset, line) in enumerate(lines, 2):
             if not line.endswith(b"\n"):
-                break
+                break  # the last line, which a crash cut short
             data = _parse_line(line)
             if data is None:
                 self._damaged_lines.append(number)
@@ -141,9 +140,11 @@ class Checkpoint:
         raise CheckpointError(msg)
 
     def _index_record(self, data: dict[str, Any], offset: int) -> None:
+        """Enter a record where the next run looks for it."""
         key = data.get("key") or ""
         request = data.get("request")
         if "batch" in data:
+            # A later record of a batch replaces an earlier one.
             self._batches[data["nonce"]] = parse_batch_record(data)
         elif is_answered(data):
             self._answer_offsets[key].append(offset)
@@ -152,10 +153,12 @@ class Checkpoint:
             self._failure_offsets[key].append(offset)
             self._discard_pending(key, request)
         elif request and "text" not in data:
+            # Neither an answer nor a failure yet: it is in a batch.
             self.request_offsets[request] = offset
             self._pending_offsets[key].append(offset)
 
     def _discard_pending(self, key: str, request: str | None) -> None:
+        """Forget that a request in a batch is pending, once it has a result."""
         offset = self.request_offsets.get(request or "")
         if offset is not None and offset in self._pending_offsets.get(key, ()):
             self._pending_offsets[key].remove(offset)
@@ -210,7 +213,7 @@ class Checkpoint:
             offsets = self._answer_offsets.get(key)
             if not offsets:
                 return None
-            offset = offsets.pop(0)
+            offset = offsets.pop(0)  # in order, where one picture was asked about twice
             if not offsets:
                 del self._answer_offsets[key]
             return offset

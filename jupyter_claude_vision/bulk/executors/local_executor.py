@@ -88,7 +88,7 @@ class LocalExecutor:
         """Prepare an item, on a thread where that is safe."""
         if is_thread_safe(item.value):
             self._pool.submit(self._prepare_in_pool, item, report)
-        else:
+        else:  # a live figure is drawn in the kernel's own thread
             report(_try_to_prepare(item, self._plan, self._claim_answer))
 
     def _prepare_in_pool(self, item: Item, report: PreparationReport) -> None:
