@@ -114,11 +114,11 @@ def locate_images(images: Iterable[SentImage]) -> dict[int, ImageFrame]:
     """Return the coordinate systems of images, by the numbers that the model was told."""
     images = list(images)
     # An image that was named again is known by both attachments: a crop of either is one of it.
-    pictures = {i.attachment: i.prepared for i in images if i.prepared}
-    pictures |= {i.prepared.attachment: i.prepared for i in images if i.prepared}
+    pictures = {i.attachment: i.prepared_image for i in images if i.prepared_image}
+    pictures |= {i.prepared_image.attachment: i.prepared_image for i in images if i.prepared_image}
     frames: dict[int, ImageFrame] = {}
     for image in images:
-        picture = image.prepared
+        picture = image.prepared_image
         if picture is None:
             continue
         cut = find_cut(image)
@@ -133,7 +133,7 @@ def locate_images(images: Iterable[SentImage]) -> dict[int, ImageFrame]:
 
 def find_cut(image: SentImage) -> Cut | None:
     """Return the picture and the box that an image was cut from; None for a whole picture."""
-    return (image.prepared.attachment.cut if image.prepared else None) or image.attachment.cut
+    return (image.prepared_image.attachment.cut if image.prepared_image else None) or image.attachment.cut
 
 
 @dataclass(frozen=True, slots=True)

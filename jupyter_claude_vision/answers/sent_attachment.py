@@ -51,7 +51,7 @@ class SentImage:
     Attributes
     ----------
     attachment : Attachment
-    prepared : PreparedImage or None
+    prepared_image : PreparedImage or None
         None where the pixels are not in this kernel (a ``file_id``, or a URL that only the
         API could read).
     choice : DeliveryChoice
@@ -72,7 +72,7 @@ class SentImage:
     """
 
     attachment: Attachment
-    prepared: PreparedImage | None
+    prepared_image: PreparedImage | None
     choice: DeliveryChoice
     number: int = 1
     labelled: bool = False
@@ -94,7 +94,7 @@ class SentImage:
         """Return the record with a new content."""
         if content is not None and self.is_document:
             return replace(self, document=cast("PreparedDocument", content))
-        return replace(self, prepared=cast("PreparedImage | None", content))
+        return replace(self, prepared_image=cast("PreparedImage | None", content))
 
     def named_again(self, name: str, content: Content) -> SentImage:
         """Return the record for a later turn, which names it again without sending it.
@@ -125,7 +125,7 @@ class SentImage:
     @property
     def content(self) -> Content | None:
         """The content as it is sent, where it is in this kernel."""
-        return self.prepared or self.document
+        return self.prepared_image or self.document
 
     @property
     def sent(self) -> Image.Image:
@@ -133,10 +133,10 @@ class SentImage:
         if self.document is not None:
             msg = f"{self.name} was sent as a document: .document.open(1) is its first page."
             raise InputError(msg)
-        if self.prepared is None:
+        if self.prepared_image is None:
             msg = f"The pixels of {self.name} are not in this kernel."
             raise InputError(msg)
-        return self.prepared.open()
+        return self.prepared_image.open()
 
     @property
     def tokens(self) -> int | None:
@@ -167,7 +167,7 @@ class SentImage:
         parts = [self.label.removesuffix(":") if self.labelled else self.name]
         if self.document is not None:
             parts += [self.document.extent, format_size(len(self.document.data))]
-        if self.prepared is not None:
+        if self.prepared_image is not None:
             parts.append(self._describe_size())
         if self.tokens and not self.repeated:
             about = "about " if self.is_document else ""
@@ -190,8 +190,8 @@ class SentImage:
         """Return the record so that the API refuses to shrink it, where it fits."""
         if self.repeated:
             return self
-        if self.choice.method == "url" and self.prepared is not None:
-            width, height = self.prepared.original_size
+        if self.choice.method == "url" and self.prepared_image is not None:
+            width, height = self.prepared_image.original_size
             if not fits_tier(width, height, tier):
                 return self
         return replace(self, exact_size=True)
@@ -204,10 +204,10 @@ class SentImage:
         return self.attachment.file_id or self.attachment.url or self.attachment.name
 
     def _describe_size(self) -> str:
-        assert self.prepared is not None  # noqa: S101 - for the type checker
-        size = f"{self.prepared.width} × {self.prepared.height} px"
-        original = self.prepared.original_size
-        if original == (self.prepared.width, self.prepared.height):
+        assert self.prepared_image is not None  # noqa: S101 - for the type checker
+        size = f"{self.prepared_image.width} × {self.prepared_image.height} px"
+        original = self.prepared_image.original_size
+        if original == (self.prepared_image.width, self.prepared_image.height):
             return size
         return f"{size} (from {original[0]} × {original[1]})"
 

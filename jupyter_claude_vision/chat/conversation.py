@@ -105,7 +105,7 @@ class Draft:
         """The images that coordinates can refer to."""
         earlier = [self.smaller.get(i.number, i) for i in sent_images(self.history)]
         images = {image.number: image for image in (*earlier, *self.images)}
-        return [image for image in images.values() if image.prepared is not None]
+        return [image for image in images.values() if image.prepared_image is not None]
 
 
 @dataclass(eq=False)

@@ -153,8 +153,8 @@ def fit_images(images: Sequence[SentImage], tier: Tier, platform: Platform) -> l
         return list(images)
     limits = ImageLimits(tier, base64_bytes=platform.base64_bytes, side=SIDE_OF_MANY)
     return [
-        _shrink(image, image.prepared, limits)
-        if image.prepared and max(image.prepared.width, image.prepared.height) > SIDE_OF_MANY
+        _shrink(image, image.prepared_image, limits)
+        if image.prepared_image and max(image.prepared_image.width, image.prepared_image.height) > SIDE_OF_MANY
         else image
         for image in images
     ]
@@ -171,4 +171,4 @@ def _shrink(image: SentImage, prepared: PreparedImage, limits: ImageLimits) -> S
         places=prepared.places,
         attachment=prepared.attachment,
     )
-    return replace(image, prepared=smaller, notes=(*image.notes, note))
+    return replace(image, prepared_image=smaller, notes=(*image.notes, note))

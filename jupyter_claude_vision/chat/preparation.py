@@ -261,7 +261,7 @@ def check_pixels(images: Iterable[SentImage]) -> None:
     if pdfs := [image.name for image in images if image.is_document]:
         msg = f"Nothing can be marked on a PDF itself: ask about {pdfs[0]} with --as-images."
         raise InputError(msg)
-    if names := [image.name for image in images if image.prepared is None]:
+    if names := [image.name for image in images if image.prepared_image is None]:
         msg = (
             f"The pixels of {', '.join(names)} are not in this kernel, so that nothing can be "
             "marked on them: ask without --boxes, or name a picture or a file."

@@ -138,11 +138,11 @@ class NotebookView:
         self._publisher.publish(data=data, metadata={}, transient=self._status, update=update)
 
     def _show_image(self, image: SentImage) -> None:
-        if image.prepared is not None:
+        if image.prepared_image is not None:
             transient = {"display_id": uuid4().hex}
             self._images[image.number] = transient
             self._publisher.publish(
-                **_picture_display(image.prepared, image.name), transient=transient
+                **_picture_display(image.prepared_image, image.name), transient=transient
             )
         if image.document is not None and not image.repeated:
             self._show_pages(image.document)
@@ -177,10 +177,10 @@ class NotebookView:
         """Add the answer as alternative text to the pictures, for exports of the notebook."""
         for image in answer.images:
             if (
-                image.prepared is not None and find_cut(image) is None
+                image.prepared_image is not None and find_cut(image) is None
             ):  # the text describes no single tile
                 transient = self._images[image.number]
-                display = describe_picture(image.prepared, answer.alt)
+                display = describe_picture(image.prepared_image, answer.alt)
                 self._publisher.publish(**display, transient=transient, update=True)
         self._publish_data(_caption_data(length_note(answer)))
 

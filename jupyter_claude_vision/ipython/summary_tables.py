@@ -64,10 +64,10 @@ def _image_row(image: SentImage) -> tuple[str, ...]:
         length = 0 if image.repeated else len(image.document.data)
         tokens = "?" if image.tokens is None else f"about {image.tokens:,}"
         return (image.name, image.document.extent, tokens, f"{length:,}", image.how)
-    if image.prepared is None:
+    if image.prepared_image is None:
         return (image.name, "not known here", "?", "0", image.how)
-    size = f"{image.prepared.width} × {image.prepared.height} px"
-    length = 0 if image.repeated else len(image.prepared.data)
+    size = f"{image.prepared_image.width} × {image.prepared_image.height} px"
+    length = 0 if image.repeated else len(image.prepared_image.data)
     return (image.name, size, f"{image.tokens:,}", f"{length:,}", image.how)
 
 

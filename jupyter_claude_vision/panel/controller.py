@@ -268,7 +268,7 @@ class Panel:
 
     def _refresh(self, pictures: list[Picture], answer: Answer) -> None:
         """Show what was sent, where a live figure has changed since it was opened."""
-        sent = {i.attachment: i.prepared for i in answer.images if i.prepared}
+        sent = {i.attachment: i.prepared_image for i in answer.images if i.prepared_image}
         changed = [p.take(sent[p.attachment]) for p in pictures if p.attachment in sent]
         if any(changed):
             self.show_pictures()

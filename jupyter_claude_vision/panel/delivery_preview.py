@@ -89,7 +89,7 @@ def _price(
     turns = tuple(conversation.turns)
     question = session.question("", [picture.attachment], options, key="", goes_on=False)
     repeated = picture.prepared is not None and picture.prepared.digest in {
-        i.prepared.digest for i in conversation.images if i.prepared
+        i.prepared_image.digest for i in conversation.images if i.prepared_image
     }
     image = SentImage(
         picture.attachment, picture.prepared, DeliveryChoice("base64", ""), repeated=repeated

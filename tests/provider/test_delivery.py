@@ -99,7 +99,7 @@ def test_base64_carries_the_prepared_bytes_and_their_own_media_type(ask, server,
     (source,) = sources(server)
     assert source["type"] == "base64"
     assert source["media_type"] == "image/png"
-    assert base64.b64decode(source["data"], validate=True) == answer.images[0].prepared.data
+    assert base64.b64decode(source["data"], validate=True) == answer.images[0].prepared_image.data
 
 
 def test_files_uploads_with_an_expiry_and_names_the_id(ask, server, small):
@@ -710,7 +710,7 @@ def test_ten_turns_about_a_photograph_send_it_once(ask, server, large):
         ask(f"And {turn}?")
     sent = sum(len(request.body) for request in server.requests)
     text = sum(len(turn.prompt) + len(turn.answer.text) for turn in ask.conversation.turns)
-    assert sent < 1.2 * len(answer.images[0].prepared.data) + 10 * (text + 1000)
+    assert sent < 1.2 * len(answer.images[0].prepared_image.data) + 10 * (text + 1000)
     assert len(posts(server, "/v1/files")) == 1
 
 

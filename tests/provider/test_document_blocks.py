@@ -332,7 +332,7 @@ def test_documents_count_as_images_where_the_platform_counts_them(ask, server, m
     monkeypatch.setattr(ask.provider, "platform", platform)
     pictures = [Image.new("RGB", (2400, 90 + n), "red") for n in range(20)]
     answer = ask("What?", *pictures, report())
-    widths = {image.prepared.width for image in answer.images if image.prepared}
+    widths = {image.prepared_image.width for image in answer.images if image.prepared_image}
     assert widths == ({2000} if counts else {2400})
 
 

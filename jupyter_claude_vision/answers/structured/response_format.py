@@ -200,5 +200,5 @@ def _inline_definitions(schema: Any, definitions: dict[str, Any]) -> Any:
 
 
 def _describe_size(image: SentImage) -> str:
-    assert image.prepared is not None  # noqa: S101 - regions are requested on pixels only
-    return f"image {image.number} is {image.prepared.width} × {image.prepared.height} pixels"
+    assert image.prepared_image is not None  # noqa: S101 - regions are requested on pixels only
+    return f"image {image.number} is {image.prepared_image.width} × {image.prepared_image.height} pixels"

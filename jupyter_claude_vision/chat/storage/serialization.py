@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def numbers_of(images: Iterable[SentImage]) -> dict[Attachment, int]:
     """Return the numbers of a conversation's images by what they were made from."""
     images = list(images)
-    prepared = {image.prepared.attachment: image.number for image in images if image.prepared}
+    prepared = {image.prepared_image.attachment: image.number for image in images if image.prepared_image}
     return {image.attachment: image.number for image in images} | prepared
 
 
@@ -43,7 +43,7 @@ def image_to_data(image: SentImage, numbers: Mapping[Attachment, int]) -> dict[s
     numbers : mapping of Attachment to int
         See `numbers_of`.
     """
-    prepared = image.prepared
+    prepared = image.prepared_image
     return {
         "name": image.name,
         "number": image.number,
@@ -97,7 +97,7 @@ def image_from_data(data: dict[str, Any], wholes: Mapping[int, Attachment]) -> S
     )
     return SentImage(
         attachment=attachment,
-        prepared=_prepared(stored, pixels, attachment) if stored else None,
+        prepared_image=_prepared(stored, pixels, attachment) if stored else None,
         choice=DeliveryChoice(data["method"], data["why"]),
         number=data["number"],
         labelled=data["labelled"],
@@ -162,7 +162,7 @@ def _document_from_data(data: dict[str, Any]) -> SentImage:
     )
     return SentImage(
         attachment=attachment,
-        prepared=None,
+        prepared_image=None,
         choice=DeliveryChoice(data["method"], data["why"]),
         number=data["number"],
         labelled=data["labelled"],
