@@ -1,66 +1,66 @@
-"""Every exception that a user can meet, and what each says to do.
+"""The exceptions of this package.
 
 ::
 
     ClaudeVisionError
     ├── InputError                 an attachment cannot be used
-    │   ├── NotVisibleError        the object is nothing that can be looked at
+    │   ├── NotVisibleError        the object cannot be shown as a picture
     │   ├── BlankFigureError       there is no figure, or nothing is drawn on it
     │   ├── UnreadableImageError   the bytes are empty, truncated or not an image
-    │   ├── ImageTooLargeError     more pixels or bytes than may be handled or sent
-    │   ├── DocumentError          a PDF is encrypted, damaged, or lacks the pages asked for
+    │   ├── ImageTooLargeError     more pixels or bytes than can be handled or sent
+    │   ├── DocumentError          a PDF is encrypted, damaged, or lacks the chosen pages
     │   ├── FetchError             a URL could not, or must not, be downloaded
     │   ├── MissingPackageError    an optional package is needed
     │   └── CheckpointError        a file for many answers cannot be read or written
     ├── PromptError                the line of the magic cannot be understood
-    │   └── OptionError            an option is misspelt, or cannot have its value
-    ├── QueryError                 SQL that is no SELECT on the chart tables, or passes a limit
-    ├── BudgetError                the question could pass the budget
-    ├── MethodError                the provider cannot take the attachment that way
+    │   └── OptionError            an option is misspelled, or cannot have its value
+    ├── QueryError                 SQL that is no SELECT on the chart tables, or exceeds a limit
+    ├── BudgetError                the question could exceed the budget
+    ├── MethodError                the provider does not support the delivery method
     │   └── NoFilesError           it has no Files API, or another vendor's
     └── ProviderError              the request was refused or did not get through
         ├── CredentialsError       no key, or a key that is not accepted
-        ├── UnknownModelError      the model is not there, or not for this key
-        ├── RequestRejectedError   the API found something wrong with the request
+        ├── UnknownModelError      the model does not exist, or not for this key
+        ├── RequestRejectedError   the API rejected the request
         ├── RequestTooLargeError   the request's body is over the API's limit
         ├── FileNotAvailableError  a file_id is unknown, expired or another workspace's
-        ├── RateLimitedError       too many requests for now
-        ├── EmptyAnswerError       nothing was answered: thinking took all the tokens, say
-        ├── OverloadedError        the service is busy or broken for now
-        └── NetworkError           no answer: no network, a proxy, a time-out
+        ├── RateLimitedError       too many requests at the moment
+        ├── EmptyAnswerError       an empty answer, such as when thinking took all the tokens
+        ├── OverloadedError        the service is busy or broken at the moment
+        └── NetworkError           no answer: no network, a proxy, a timeout
 
-    Stopped (KeyboardInterrupt)    the kernel was interrupted while a question was on its way
+    Stopped (KeyboardInterrupt)    the kernel was interrupted during a question
 
-A message is one or two sentences: what is wrong, by the name the user gave it, and what to do.
-The exception that caused it is kept as ``__cause__``.
+A message has one or two sentences: the problem, by the user's name for the thing, and what to do.
+The exception that caused it is its ``__cause__``.
 """
 
 from __future__ import annotations
 
 import traceback
 
-from .redaction import redact
+from .redaction import redact_secrets
 from .visible import to_visible_text
 
 
 class ClaudeVisionError(Exception):
-    """The base of every error of this package.
+    """The base class of the errors of this package.
 
-    IPython shows it as one line, without a traceback, unless `debug` is set. What it says may
-    quote files, servers and libraries, so it is made fit to be shown as it is made.
+    IPython shows it as one line, without a traceback, unless `debug` is set. Its message may quote
+    files, servers and libraries, so secrets and control characters are removed from it.
     """
 
     debug: bool = False
     """Show the whole traceback, causes included (``--debug``)."""
 
     def __init__(self, *args: object) -> None:
-        super().__init__(*(fit_to_show(arg) if isinstance(arg, str) else arg for arg in args))
+        super().__init__(*(make_displayable(arg) if isinstance(arg, str) else arg for arg in args))
 
     def _render_traceback_(self) -> list[str]:
-        # IPython's hook: the type and the front end's error output stay as they are, only
-        # the sixty lines of frames that a user cannot mend go.
+        # IPython's hook: the type and the front end's error output stay, without the sixty lines
+        # of frames that help no user.
         if self.debug:
-            return fit_to_show("".join(traceback.format_exception(self))).splitlines()
+            return make_displayable("".join(traceback.format_exception(self))).splitlines()
         return [f"{type(self).__name__}: {self}"]
 
 
@@ -69,7 +69,7 @@ class InputError(ClaudeVisionError, ValueError):
 
 
 class NotVisibleError(InputError, TypeError):
-    """The object is nothing that can be looked at."""
+    """The object cannot be shown as a picture."""
 
 
 class BlankFigureError(InputError):
@@ -81,11 +81,11 @@ class UnreadableImageError(InputError):
 
 
 class ImageTooLargeError(InputError):
-    """More pixels or bytes than may be handled or sent."""
+    """More pixels or bytes than can be handled or sent."""
 
 
 class DocumentError(InputError):
-    """A PDF is encrypted, damaged, has too many pages, or lacks those asked for."""
+    """A PDF is encrypted, damaged, has too many pages, or lacks the chosen ones."""
 
 
 class FetchError(InputError):
@@ -93,11 +93,11 @@ class FetchError(InputError):
 
 
 class MissingPackageError(InputError, ImportError):
-    """An optional package is needed; the message names the extra that brings it."""
+    """An optional package is needed; the message names the extra that installs it."""
 
 
 class CheckpointError(InputError):
-    """A file that takes the answers of a run cannot be read or written."""
+    """A file with the answers of a run cannot be read or written."""
 
 
 class PromptError(ClaudeVisionError, ValueError):
@@ -105,19 +105,19 @@ class PromptError(ClaudeVisionError, ValueError):
 
 
 class OptionError(PromptError, TypeError):
-    """An option is misspelt, or cannot have its value; nothing was sent."""
+    """An option is misspelled, or cannot have its value; nothing was sent."""
 
 
 class QueryError(ClaudeVisionError, ValueError):
-    """SQL that is no SELECT on the chart tables, names what they lack, or passes a limit."""
+    """SQL that is no SELECT on the chart tables, names unknown columns, or exceeds a limit."""
 
 
 class BudgetError(ClaudeVisionError):
-    """The question could pass the budget; nothing was sent."""
+    """The question could exceed the budget; nothing was sent."""
 
 
 class MethodError(ClaudeVisionError, ValueError):
-    """The provider cannot take the attachment by the method asked for; nothing was sent."""
+    """The provider does not support the attachment's delivery method; nothing was sent."""
 
 
 class NoFilesError(MethodError):
@@ -132,7 +132,7 @@ class ProviderError(ClaudeVisionError):
     status : int or None
         HTTP status, where there was a response.
     request_id : str or None
-        What to give to support.
+        The id to quote to support.
     """
 
     def __init__(
@@ -148,11 +148,11 @@ class CredentialsError(ProviderError):
 
 
 class UnknownModelError(ProviderError):
-    """The model is not there, or not for this key."""
+    """The model does not exist, or not for this key."""
 
 
 class RequestRejectedError(ProviderError):
-    """The API found something wrong with the request."""
+    """The API rejected the request."""
 
 
 class RequestTooLargeError(ProviderError):
@@ -164,31 +164,31 @@ class FileNotAvailableError(ProviderError):
 
 
 class RateLimitedError(ProviderError):
-    """Too many requests for now."""
+    """Too many requests at the moment."""
 
 
 class EmptyAnswerError(ProviderError):
-    """Nothing was answered: thinking took all of ``max_tokens``, or no text or table came."""
+    """The answer is empty: thinking took all of ``max_tokens``, or there is no text or table."""
 
 
 class OverloadedError(ProviderError):
-    """The service is busy or broken for now."""
+    """The service is busy or broken at the moment."""
 
 
 class NetworkError(ProviderError):
-    """There was no answer: no network, a proxy in between, or a time-out."""
+    """There was no answer: no network, a proxy in between, or a timeout."""
 
 
 class Stopped(KeyboardInterrupt):
-    """The kernel was interrupted while a question was on its way.
+    """The kernel was interrupted during a question.
 
-    A `KeyboardInterrupt`, so that "Run all" ends here as with any interrupt.
+    A `KeyboardInterrupt`, so that "Run all" stops here as with any interrupt.
     """
 
     def _render_traceback_(self) -> list[str]:
         return [f"{type(self).__name__}: {self}"]
 
 
-def fit_to_show(text: str) -> str:
-    """Return text that others may have written without secrets, and without what acts unseen."""
-    return to_visible_text(redact(text))
+def make_displayable(text: str) -> str:
+    """Return foreign text without secrets and without control characters."""
+    return to_visible_text(redact_secrets(text))

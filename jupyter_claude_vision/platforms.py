@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias, get_args
 from .models import parse_version, thinks_by_itself
 
 DeliveryMethod: TypeAlias = Literal["base64", "url", "files"]
-"""How an attachment travels."""
+"""Delivery methods of an attachment."""
 
 Cloud: TypeAlias = Literal["AWS", "Azure", "Google"]
 
@@ -19,56 +19,56 @@ _BASE64: Final[frozenset[DeliveryMethod]] = frozenset({"base64"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
-    """One way to reach Claude, or the offline reader.
+    """A platform that answers: a way to reach Claude, or the offline reader.
 
     Attributes
     ----------
     name : str
-        As the setting `ClaudeVision.provider` spells it; see `platform_for`.
+        Value of the setting `ClaudeVision.provider`; see `platform_for`.
     variant_of : str or None
-        The platform in whose place `platform_for` chooses it; no setting names it.
+        The platform that `platform_for` replaces by it; no setting names it.
     label : str
-        As a sentence spells it.
+        Its name in a sentence.
     client : str
         The SDK's class.
     hosts : tuple of str
-        Its own addresses, or how their ends are spelled; anything else is a gateway's.
+        Its own hosts, or the ends of their names; all others are gateways.
     cloud : {"AWS", "Azure", "Google"} or None
-        Whose login it takes.
-    extra, needs : str or None
-        The extra of this package that the client needs, and the module that it brings.
+        The cloud whose login it uses.
+    extra, module : str or None
+        The extra of this package that the client requires, and the module that it installs.
     credentials : str
-        Where the client finds them, for the documentation.
-    renew : str
-        What to do where they are not accepted.
+        The client's sources of credentials, for the documentation.
+    renewal : str
+        Advice for credentials that are not accepted.
     methods : frozenset of {"base64", "url", "files"}
-        What a request may carry.
+        The supported delivery methods.
     base64_bytes : int
         Longest image as base64 text, in bytes.
     body_bytes : int
         Largest request, in bytes.
     exact_sizes : bool
-        Whether a request can demand that no image of it is made smaller.
-    uploads_unasked : bool
-        Whether ``auto`` may choose the Files API; False where only some deployments have it.
+        A request can forbid that its images are shrunk.
+    uploads_by_default : bool
+        ``auto`` may choose the Files API; False where only some deployments have it.
     files_beta : bool
-        Whether its Files API still wants the beta header.
+        Its Files API still requires the beta header.
     documents_count : bool
-        Whether PDFs count as images for what a request of many may hold.
+        PDFs count as images for the limits of a request with many.
     counts_tokens : bool
-        Whether it counts what a request would take, without charge.
+        It counts the tokens of a request, free of charge.
     batches : bool
-        Whether it has the Message Batches API.
-    forms : bool
-        Whether it has structured outputs, which boxes, tables, checks and schemas need.
-    lacks : str
-        What only some of its deployments have; empty where all are alike.
+        It has the Message Batches API.
+    structured_outputs : bool
+        It has structured outputs, which boxes, tables, checks and schemas require.
+    limitation : str
+        A sentence on features that some of its deployments lack; empty for none.
     prefix : str
-        What its ids of models have before the Claude API's.
+        Prefix of its model ids before the Claude API's.
     api_version : str or None
-        Version of the API that goes into each body, where the SDK's own is refused.
+        Version of the API in each body, where the SDK's own is refused.
     source : str
-        Where the facts are from, and when they were checked.
+        The source of these facts, and the date of the last check.
     """
 
     name: str
@@ -78,20 +78,20 @@ class Platform:
     hosts: tuple[str, ...] = ()
     cloud: Cloud | None = None
     extra: str | None = None
-    needs: str | None = None
+    module: str | None = None
     credentials: str
-    renew: str
+    renewal: str
     methods: frozenset[DeliveryMethod] = _ALL
     base64_bytes: int = 10_000_000
     body_bytes: int = 32_000_000
-    uploads_unasked: bool = True
+    uploads_by_default: bool = True
     files_beta: bool = False
     exact_sizes: bool = False
     documents_count: bool = False
     counts_tokens: bool = True
     batches: bool = False
-    forms: bool = True
-    lacks: str = ""
+    structured_outputs: bool = True
+    limitation: str = ""
     prefix: str = ""
     api_version: str | None = None
     source: str
@@ -131,7 +131,7 @@ PLATFORMS: Final = {
             client="Anthropic",
             hosts=("api.anthropic.com",),
             credentials="`ANTHROPIC_API_KEY`",
-            renew="check ANTHROPIC_API_KEY, or ANTHROPIC_AUTH_TOKEN",
+            renewal="check ANTHROPIC_API_KEY, or ANTHROPIC_AUTH_TOKEN",
             exact_sizes=True,
             batches=True,
             source="Claude API, 2026-11-25",
@@ -143,9 +143,9 @@ PLATFORMS: Final = {
             hosts=(".api.aws",),
             cloud="AWS",
             extra="aws",
-            needs="boto3",
+            module="boto3",
             credentials=(f"{_AWS_LOGIN}, or `ANTHROPIC_AWS_API_KEY`; `ANTHROPIC_AWS_WORKSPACE_ID`"),
-            renew=_RENEW_AWS.format(key="ANTHROPIC_AWS_API_KEY"),
+            renewal=_RENEW_AWS.format(key="ANTHROPIC_AWS_API_KEY"),
             exact_sizes=True,
             files_beta=True,
             batches=True,
@@ -158,14 +158,14 @@ PLATFORMS: Final = {
             hosts=(".api.aws",),
             cloud="AWS",
             extra="bedrock",
-            needs="boto3",
+            module="boto3",
             credentials=f"{_AWS_LOGIN}, or `AWS_BEARER_TOKEN_BEDROCK`",
-            renew=_RENEW_AWS.format(key="AWS_BEARER_TOKEN_BEDROCK"),
+            renewal=_RENEW_AWS.format(key="AWS_BEARER_TOKEN_BEDROCK"),
             methods=_BASE64,
             base64_bytes=5_000_000,
             body_bytes=20_000_000,
             documents_count=True,
-            forms=False,
+            structured_outputs=False,
             prefix="anthropic.",
             source="Claude in Amazon Bedrock, August 2026",
         ),
@@ -177,9 +177,9 @@ PLATFORMS: Final = {
             hosts=(".amazonaws.com",),
             cloud="AWS",
             extra="bedrock",
-            needs="boto3",
+            module="boto3",
             credentials=f"{_AWS_LOGIN}, or `AWS_BEARER_TOKEN_BEDROCK`",
-            renew=_RENEW_AWS.format(key="AWS_BEARER_TOKEN_BEDROCK"),
+            renewal=_RENEW_AWS.format(key="AWS_BEARER_TOKEN_BEDROCK"),
             methods=_BASE64,
             base64_bytes=5_000_000,
             body_bytes=20_000_000,
@@ -197,12 +197,12 @@ PLATFORMS: Final = {
             hosts=(".googleapis.com",),
             cloud="Google",
             extra="google_cloud",
-            needs="google.auth",
+            module="google.auth",
             credentials=(
                 f"{_GOOGLE_LOGIN}, `ANTHROPIC_GOOGLE_CLOUD_PROJECT`, "
                 "`ANTHROPIC_GOOGLE_CLOUD_WORKSPACE_ID`"
             ),
-            renew="log in again (`gcloud auth application-default login`)",
+            renewal="log in again (`gcloud auth application-default login`)",
             exact_sizes=True,
             batches=True,
             source="Claude Models on Google Cloud (Anthropic managed), November 2026",
@@ -214,9 +214,9 @@ PLATFORMS: Final = {
             hosts=(".googleapis.com",),
             cloud="Google",
             extra="vertex",
-            needs="google.auth",
+            module="google.auth",
             credentials=(f"{_GOOGLE_LOGIN}, `ANTHROPIC_VERTEX_PROJECT_ID`, `CLOUD_ML_REGION`"),
-            renew="log in again (`gcloud auth application-default login`)",
+            renewal="log in again (`gcloud auth application-default login`)",
             methods=_BASE64,
             base64_bytes=5_000_000,
             body_bytes=20_000_000,
@@ -233,9 +233,9 @@ PLATFORMS: Final = {
             credentials=(
                 "`ANTHROPIC_FOUNDRY_API_KEY`, or `az login`; `ANTHROPIC_FOUNDRY_RESOURCE`"
             ),
-            renew="check ANTHROPIC_FOUNDRY_API_KEY, or log in again (`az login`)",
-            uploads_unasked=False,
-            lacks=(
+            renewal="check ANTHROPIC_FOUNDRY_API_KEY, or log in again (`az login`)",
+            uploads_by_default=False,
+            limitation=(
                 "Deployments that are hosted on Azure have no Files API and no structured outputs "
                 "(boxes, tables, checks, schemas); those hosted by Anthropic have both."
             ),
@@ -246,7 +246,7 @@ PLATFORMS: Final = {
             label="the offline reader",
             client="Anthropic",
             credentials="none",
-            renew="ask again",
+            renewal="ask again",
             methods=frozenset({"base64", "files"}),
             exact_sizes=True,
             batches=True,

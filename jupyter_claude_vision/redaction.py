@@ -1,9 +1,9 @@
-"""Secrets taken out of text that others wrote: one place for every surface.
+"""Removal of secrets from foreign text: one place for all output.
 
-Libraries put what they were given into their exceptions and logs: ``Illegal header value
-b'Bearer sk-ant-…'``. So every message of this package's errors, every traceback that it shows
-and every line that the SDK logs goes through `redact`, which knows the secrets that the
-environment and the clients hold, and what secrets look like that it does not know.
+Libraries quote their arguments in exceptions and logs: ``Illegal header value b'Bearer sk-ant-…'``.
+So every message of this package's errors, every traceback that it shows and every line that the
+SDK logs goes through `redact_secrets`, which knows the secrets of the environment and of the
+clients, and recognizes the patterns of others.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from urllib.parse import unquote
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-MARK: Final = "[secret]"
-"""What stands where a secret was."""
+REPLACEMENT: Final = "[secret]"
+"""The replacement of a secret."""
 
 _PIECE: Final = 8
-"""Characters of a secret that are too many to be shown."""
+"""Characters of a secret that must not be shown."""
 
 _SHORTEST: Final = 4
-"""A shorter secret is found in too many words that are none."""
+"""A shorter secret would be found in too many ordinary words."""
 
 _LONGEST_PLACEHOLDER: Final = 40
 _PLACEHOLDER: Final = re.compile(
@@ -37,109 +37,112 @@ _PLACEHOLDER: Final = re.compile(
     r"studio|test|testing|token|true|undefined|unused|vllm|your))+[-_. <>]*|(.)\1*",
     re.IGNORECASE,
 )
-"""What stands for a key where a gateway wants none: words that messages are made of, too."""
+"""Placeholders for a key that a gateway does not need: also words of ordinary messages."""
 
 _CREDENTIAL_PREFIXES: Final = ("ANTHROPIC_", "AWS_", "AZURE_", "GOOGLE_", "CLOUD_ML_")
 _SECRET_NAME: Final = re.compile(r"(?:^|_)(?:KEY|TOKEN|SECRET|PASSWORD)(?:_|$)")
 _PLACE_NAME: Final = re.compile(r"_(?:CREDENTIALS|DIR|FILE|PATH|URI|URL)$")
 _ADDRESS_NAME: Final = re.compile(r"(?:_URL|_PROXY)$", re.IGNORECASE)
-_HEADERS: Final = "ANTHROPIC_CUSTOM_HEADERS"
+_HEADERS_VARIABLE: Final = "ANTHROPIC_CUSTOM_HEADERS"
 _SECRET_HEADER: Final = re.compile(r"key|token|secret|password|auth|cookie", re.IGNORECASE)
 _WORDS: Final = re.compile(r"[A-Za-z ,;/._-]*")
 _SCHEMES: Final = frozenset({"bearer", "basic", "token"})
 
-_LOOKS_SECRET: Final = (
-    (re.compile(r"sk-ant-[\w-]+"), MARK),
-    (re.compile(r"\b(Bearer|Basic) +(?=\S*\d)[\w.~+/=-]{16,}", re.IGNORECASE), rf"\1 {MARK}"),
-    (re.compile(r"(://)[^\s/@?#'\"<>]+@"), rf"\1{MARK}@"),
+_SECRET_PATTERNS: Final = (
+    (re.compile(r"sk-ant-[\w-]+"), REPLACEMENT),
+    (
+        re.compile(r"\b(Bearer|Basic) +(?=\S*\d)[\w.~+/=-]{16,}", re.IGNORECASE),
+        rf"\1 {REPLACEMENT}",
+    ),
+    (re.compile(r"(://)[^\s/@?#'\"<>]+@"), rf"\1{REPLACEMENT}@"),
 )
-"""What is a secret wherever it stands, such as a token that the SDK fetched by itself."""
+"""Secrets that are recognized anywhere, such as a token that the SDK fetched by itself."""
 
 _LOGGERS: Final = re.compile(
     r"(?:anthropic|httpx2|httpcore2|aiohttp|azure|botocore|google\.auth|msal)(?:\.|$)"
 )
 
-_secrets: set[str] = set()  # also what a variable held before it was mended: it may still be shown
+_secrets: set[str] = set()  # also earlier values of variables, which may still be shown
 
 
 def remember_secrets(*secrets: str | None) -> None:
-    """Remember secrets that are in no variable of the environment; a placeholder is none."""
-    bare = [secret.strip() for secret in secrets if secret]
-    _secrets.update(secret for secret in bare if len(secret) >= _SHORTEST and not _is_word(secret))
+    """Remember secrets that are in no variable of the environment; placeholders are ignored."""
+    values = [secret.strip() for secret in secrets if secret]
+    _secrets.update(v for v in values if len(v) >= _SHORTEST and not _is_placeholder(v))
 
 
-def redact(text: str) -> str:
-    """Return text without the secrets that this process holds, whole or in part."""
+def redact_secrets(text: str) -> str:
+    """Return text without the secrets of this process, in whole or in part."""
     remember_secrets(*_environment_secrets(os.environ))
-    for pattern, instead in _LOOKS_SECRET:
-        text = pattern.sub(instead, text)
-    # A copy, since another thread may keep one meanwhile; those first that hold others.
+    for pattern, replacement in _SECRET_PATTERNS:
+        text = pattern.sub(replacement, text)
+    # A copy, since another thread may add one meanwhile; longest first, as one may hold others.
     for secret in sorted(_secrets, key=len, reverse=True):
         text = _remove_secret(text, secret)
     return text
 
 
-def without_user(url: str) -> str:
+def remove_user(url: str) -> str:
     """Return an address without the user and the password that may stand in it."""
     head, mark, rest = url.partition("://")
     if not mark:
-        return redact(url)
+        return redact_secrets(url)
     host, slash, path = rest.partition("/")
     return f"{head}{mark}{host.rpartition('@')[2]}{slash}{path}"
 
 
 def redact_exception(error: BaseException) -> None:
-    """Take the secrets out of an exception, and of those that it came of.
+    """Remove the secrets from an exception and from its causes.
 
-    Their texts and what they carry are rewritten in place, and their frames lose their local
-    variables, which IPython's verbose mode would show; the lines of the traceback stay.
+    Their texts and attributes are rewritten in place, and their frames lose their local variables,
+    which IPython's verbose mode would show; the lines of the traceback stay.
     """
     for link in _walk_chain(error):
         link.args = tuple(_redact_value(arg) for arg in link.args)
         if isinstance(link, UnicodeEncodeError):
-            link.object = ""  # what could not be encoded: a whole header
+            link.object = ""  # the text that could not be encoded, such as a whole header
         vars(link).update({name: _redact_value(value) for name, value in vars(link).items()})
         _redact_request(vars(link).get("request"))
         traceback.clear_frames(link.__traceback__)
 
 
 def redact_logs() -> None:
-    """Let the SDK, and what it stands on, log no secrets; may be called again.
+    """Remove secrets from the logs of the SDK and its libraries; can be called again.
 
-    A filter of a logger does not hold for those below it, so each gets the same one.
+    A logger's filter does not apply to the loggers below it, so each gets the same one.
     """
     for name in list(logging.root.manager.loggerDict):
         if _LOGGERS.match(name):
             logging.getLogger(name).addFilter(_FILTER)
 
 
-class _Redacting(logging.Filter):
-    """Rewrites records; lets all through."""
+class _RedactingFilter(logging.Filter):
+    """Filter that rewrites log records and lets all of them pass."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Take the secrets out of a record's message and traceback."""
-        record.msg, record.args = redact(record.getMessage()), None
+        """Remove the secrets from a record's message and traceback."""
+        record.msg, record.args = redact_secrets(record.getMessage()), None
         if record.exc_info and record.exc_info[1] is not None:
             lines = traceback.format_exception(record.exc_info[1])
-            record.exc_text, record.exc_info = redact("".join(lines)).rstrip(), None
+            record.exc_text, record.exc_info = redact_secrets("".join(lines)).rstrip(), None
         return True
 
 
-_FILTER: Final = _Redacting()
+_FILTER: Final = _RedactingFilter()
 
 
 def _environment_secrets(environment: Mapping[str, str]) -> Iterator[str]:
     for name, value in environment.items():
         if _ADDRESS_NAME.search(name):
             yield from _address_secrets(value)
-        elif name == _HEADERS:
+        elif name == _HEADERS_VARIABLE:
             yield from _header_secrets(value)
         elif name.startswith(_CREDENTIAL_PREFIXES) and _is_secret_name(name):
-            # A line of a shell script, pasted whole, holds the variable's name, too.
+            # A pasted line of a shell script also contains the variable's name.
             yield value.strip().removeprefix("export ").removeprefix(f"{name}=")
 
 
-def _is_word(secret: str) -> bool:
+def _is_placeholder(secret: str) -> bool:
     return len(secret) <= _LONGEST_PLACEHOLDER and _PLACEHOLDER.fullmatch(secret) is not None
 
 
@@ -148,7 +151,7 @@ def _is_secret_name(name: str) -> bool:
 
 
 def _header_secrets(value: str) -> Iterator[str]:
-    """Yield what headers hold, but for plain words, such as a team's name, and of ``Bearer``."""
+    """Yield the values of headers, except plain words, such as a team's name and ``Bearer``."""
     for line in value.splitlines():
         name, _, content = line.partition(":")
         if _WORDS.fullmatch(content) and not _SECRET_HEADER.search(name):
@@ -158,7 +161,7 @@ def _header_secrets(value: str) -> Iterator[str]:
 
 
 def _address_secrets(url: str) -> Iterator[str]:
-    """Yield the password of an address, a user without one, and what is sent for them."""
+    """Yield the password of an address, or else its user, and the header made from them."""
     user, at, _ = (url.partition("://")[2] or url).partition("/")[0].rpartition("@")
     if not at:
         return
@@ -168,9 +171,9 @@ def _address_secrets(url: str) -> Iterator[str]:
 
 
 def _remove_secret(text: str, secret: str) -> str:
-    """Return text without a secret and without any piece of it that says too much."""
+    """Return text without a secret and without any long piece of it."""
     if len(secret) < _PIECE:
-        return re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", MARK, text)
+        return re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", REPLACEMENT, text)
     places = [at for at in range(len(text) - _PIECE + 1) if text[at : at + _PIECE] in secret]
     if not places:
         return text
@@ -181,7 +184,7 @@ def _remove_secret(text: str, secret: str) -> str:
         runs[-1][1] = at + _PIECE
     pieces = [text[: runs[0][0]]]
     for (_, end), (start, _) in pairwise([*runs, [len(text), 0]]):
-        pieces += [MARK, text[end:start]]
+        pieces += [REPLACEMENT, text[end:start]]
     return "".join(pieces)
 
 
@@ -200,26 +203,26 @@ def _walk_chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _redact_value(value: Any) -> Any:
-    """Return plain data without secrets; anything else as it is."""
+    """Return plain data without secrets, and anything else unchanged."""
     if isinstance(value, str):
-        return redact(value)
+        return redact_secrets(value)
     if isinstance(value, bytes):
-        return redact(value.decode("latin-1")).encode("latin-1")
+        return redact_secrets(value.decode("latin-1")).encode("latin-1")
     if isinstance(value, dict):
         return {_redact_value(key): _redact_value(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_redact_value(item) for item in value]
     if isinstance(value, tuple):
-        make = getattr(value, "_make", tuple)  # a named one, such as aiohttp's of a connection
+        make = getattr(value, "_make", tuple)  # a named tuple's own constructor
         return make(map(_redact_value, value))
     return value
 
 
 def _redact_request(request: Any) -> None:
-    """Take the secrets out of a request that is over and that an exception refers to."""
+    """Remove the secrets from a completed request that an exception refers to."""
     if not (hasattr(request, "url") and hasattr(request, "headers")):
         return
-    request.url = type(request.url)(without_user(str(request.url)))
+    request.url = type(request.url)(remove_user(str(request.url)))
     for name, value in list(request.headers.items()):
-        if (redacted_value := redact(value)) != value:
+        if (redacted_value := redact_secrets(value)) != value:
             request.headers[name] = redacted_value

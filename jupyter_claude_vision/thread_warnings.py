@@ -1,8 +1,8 @@
-"""Warnings of one thread, collected without touching anybody else's.
+"""Collection of one thread's warnings, independent of other threads.
 
-`warnings.catch_warnings` saves the process's filters and puts them back; where two threads
-overlap, each puts back the other's, and what was meant for a moment stays for the kernel's life.
-Here one filter and one hook stand for as long as any thread collects, and go with the last one.
+`warnings.catch_warnings` saves and restores the process's filters; where two threads overlap, each
+restores the other's, and a temporary filter stays for the kernel's life. Here one filter and one
+hook are installed while any thread collects, and removed with the last one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 _MODULES: Final = rf"(PIL|matplotlib|mpl_toolkits|{__name__.partition('.')[0]})(\.|$)"
-"""Where the warnings come from that are collected; everybody else's follow the user's filters."""
+"""Modules whose warnings are collected; all others follow the user's filters."""
 
 
 class _Hook:
@@ -40,7 +40,7 @@ class _Hook:
             yield stack[-1]
         finally:
             stack.pop()
-            self._take_away()
+            self._remove_hook()
 
     def _install_hook(self) -> None:
         with self._lock:
@@ -48,12 +48,11 @@ class _Hook:
             if self._users == 1:
                 self._original = warnings.showwarning
                 warnings.showwarning = self._collect_or_show
-                # Shown each time, also where the user turned warnings off or into errors: it is
-                # the hook that decides.
+                # Always, even where the user turned warnings off or into errors: the hook decides.
                 warnings.filterwarnings("always", module=_MODULES)
                 self._filter = warnings.filters[0]
 
-    def _take_away(self) -> None:
+    def _remove_hook(self) -> None:
         with self._lock:
             self._users -= 1
             if self._users == 0:
@@ -84,14 +83,14 @@ _HOOK: Final = _Hook()
 
 
 def collect_warnings() -> AbstractContextManager[list[warnings.WarningMessage]]:
-    """Collect the warnings that this thread's Pillow, matplotlib and SDK calls give, in order.
+    """Collect the warnings of this thread's Pillow, matplotlib and SDK calls, in order.
 
-    Nothing is shown of them; other threads' warnings are shown as ever, and the filters are
-    afterwards as they were before, however many threads collect at once.
+    They are not shown; other threads' warnings are shown as usual, and the filters are restored
+    afterwards, however many threads collect at once.
 
     Returns
     -------
     context manager of list of warnings.WarningMessage
-        The list is filled as the warnings come.
+        The list is filled as the warnings are raised.
     """
     return _HOOK.collect_here()

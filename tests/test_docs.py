@@ -35,7 +35,7 @@ def platforms():
     rows = [
         f"| `{p.name}` | {p.label} | {', '.join(f'`{m}`' for m in sorted(p.methods))} "
         f"| {p.base64_bytes / 1e6:g} MB | {p.body_bytes / 1e6:g} MB | {files(p)} "
-        f"| {yes(p.batches)} | {'some deployments' if p.lacks else yes(p.forms)} "
+        f"| {yes(p.batches)} | {'some deployments' if p.limitation else yes(p.structured_outputs)} "
         f"| {yes(p.counts_tokens)} | {p.source} |"
         for p in PLATFORMS.values()
     ]
@@ -47,7 +47,7 @@ def platforms():
 
 
 def files(platform):
-    if platform.lacks:
+    if platform.limitation:
         return "some deployments"
     return "beta" if platform.files_beta else yes("files" in platform.methods)
 

@@ -133,7 +133,9 @@ def locate_images(images: Iterable[SentImage]) -> dict[int, ImageFrame]:
 
 def find_cut(image: SentImage) -> Cut | None:
     """Return the picture and the box that an image was cut from; None for a whole picture."""
-    return (image.prepared_image.attachment.cut if image.prepared_image else None) or image.attachment.cut
+    return (
+        image.prepared_image.attachment.cut if image.prepared_image else None
+    ) or image.attachment.cut
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,8 @@ def fit_images(images: Sequence[SentImage], tier: Tier, platform: Platform) -> l
     limits = ImageLimits(tier, base64_bytes=platform.base64_bytes, side=SIDE_OF_MANY)
     return [
         _shrink(image, image.prepared_image, limits)
-        if image.prepared_image and max(image.prepared_image.width, image.prepared_image.height) > SIDE_OF_MANY
+        if image.prepared_image
+        and max(image.prepared_image.width, image.prepared_image.height) > SIDE_OF_MANY
         else image
         for image in images
     ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..answers.claim_marks import render_claims_html
 from ..chat.events import Mark, Note, Piece, Rerouted, Sending, Thinking
-from ..errors import ClaudeVisionError, Stopped, fit_to_show
+from ..errors import ClaudeVisionError, Stopped, make_displayable
 from ..ipython.display import next_update
 from ..redaction import redact_exception
 from ..text import escape_markdown, render_html
@@ -96,7 +96,7 @@ class Asked:
             self._fail(error, str(error))
         except Exception as error:  # noqa: BLE001 - the panel is where it is shown
             redact_exception(error)  # raised again by whoever waits for it in a cell
-            self._fail(error, fit_to_show(f"{type(error).__name__}: {error}"))
+            self._fail(error, make_displayable(f"{type(error).__name__}: {error}"))
         finally:
             self.finished.set()
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import anywidget
 from traitlets import Dict, Int, List, Unicode
 
-from ..errors import ClaudeVisionError, Stopped, fit_to_show
+from ..errors import ClaudeVisionError, Stopped, make_displayable
 from ..interrupts import short_interrupts
 from ..ipython.current_session import current_session
 from ..models import list_efforts
@@ -238,7 +238,7 @@ class ClaudeSee(anywidget.AnyWidget):
         except ClaudeVisionError as error:
             self._show_problem(str(error))
         except Exception as error:  # noqa: BLE001 - there is no cell to show it under
-            self._show_problem(fit_to_show(f"{type(error).__name__}: {error}"))
+            self._show_problem(make_displayable(f"{type(error).__name__}: {error}"))
 
     def _show_problem(self, said: str) -> None:
         self._problems += 1

@@ -115,7 +115,7 @@ class Delivery:
         return Situation(
             provider=provider.connections.short_place,
             methods=provider.methods - ({"files"} if refusal else set()),
-            uploads_unasked=provider.platform.uploads_unasked,
+            uploads_by_default=provider.platform.uploads_by_default,
             is_file=attachment.file_id is not None,
             has_url=has_url,
             uploaded=uploaded,

@@ -30,7 +30,7 @@ class Situation:
         Its label.
     methods : frozenset of str
         Its delivery methods, as far as is known by now.
-    uploads_unasked : bool
+    uploads_by_default : bool
         ``auto`` may choose an upload.
     is_file : bool
         The attachment is an existing ``file_id``.
@@ -49,7 +49,7 @@ class Situation:
 
     provider: str
     methods: frozenset[DeliveryMethod]
-    uploads_unasked: bool = True
+    uploads_by_default: bool = True
     is_file: bool = False
     has_url: bool = False
     uploaded: bool = False
@@ -78,13 +78,13 @@ RULES: Final = (
     Rule("files", "an uploaded file", lambda s: s.is_file),
     Rule("url", "public address", lambda s: s.has_url),
     Rule("files", "already uploaded", lambda s: s.uploaded),
-    Rule("files", "asked about again", lambda s: s.traveled and s.uploads_unasked),
-    Rule("files", "kept for the next question", lambda s: s.cached and s.uploads_unasked),
-    Rule("files", "large", lambda s: s.size >= LARGE and s.uploads_unasked),
+    Rule("files", "asked about again", lambda s: s.traveled and s.uploads_by_default),
+    Rule("files", "kept for the next question", lambda s: s.cached and s.uploads_by_default),
+    Rule("files", "large", lambda s: s.size >= LARGE and s.uploads_by_default),
     Rule("base64", "all that {provider} takes", lambda s: s.methods == {"base64"}),
     Rule("base64", "small, first question", _is_small_and_new),
     Rule("base64", "{upload_refusal}", lambda s: bool(s.upload_refusal)),
-    Rule("base64", "no uploads unasked at {provider}", lambda s: not s.uploads_unasked),
+    Rule("base64", "no automatic uploads at {provider}", lambda s: not s.uploads_by_default),
     Rule("base64", "no Files API at {provider}", lambda _: True),
 )
 

@@ -264,8 +264,8 @@ def read_fault(
         request_id=error.request_id,
         operation=operation,
         is_foreign=not isinstance(error.body, dict),
-        renewal=platform.renew,
-        limitation=platform.lacks if request and (request.output or request.by_file) else "",
+        renewal=platform.renewal,
+        limitation=platform.limitation if request and (request.output or request.by_file) else "",
     )
 
 

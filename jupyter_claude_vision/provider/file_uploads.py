@@ -243,7 +243,7 @@ class FileUploads:
 
     @property
     def are_possible(self) -> bool:
-        """Whether there is a Files API, as far as is known by now."""
+        """True where there is a Files API, as far as is known by now."""
         if "files" not in self._connections.platform.methods:
             return False
         addresses = self._addresses_without_files

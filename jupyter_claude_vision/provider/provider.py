@@ -104,7 +104,7 @@ class Provider:
         ------
         MethodError
         """
-        if form and not self.platform.forms:
+        if form and not self.platform.structured_outputs:
             msg = (
                 f"{self.platform.label} has no structured outputs, which boxes, tables, checks and "
                 'schemas need: ask without, or with %config ClaudeVision.provider = "aws", or with '

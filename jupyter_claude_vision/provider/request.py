@@ -110,8 +110,8 @@ def build_output_format(schema: Mapping[str, Any]) -> dict[str, Any]:
     """
     from anthropic import transform_schema
 
-    transformed = transform_schema(dict(schema))
-    return {"type": "json_schema", "schema": {name: transformed[name] for name in schema}}
+    api_schema = transform_schema(dict(schema))
+    return {"type": "json_schema", "schema": {name: api_schema[name] for name in schema}}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How long a provider asks to be left alone: the ``retry-after`` header, seconds or a date.
+"""Parser of the ``retry-after`` header: seconds or a date.
 
 A date is read by the provider's own clock, the ``date`` header of the same response, since the
 clock of the user's machine may be hours off (RFC 9110, 10.2.3).
@@ -16,25 +16,25 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LONGEST_WAIT: Final = 600.0
-"""Seconds that are waited at most; whoever asks for more is not asked again by itself."""
+"""Most seconds of a wait; a request that would have to wait longer is not retried."""
 
 _FAR_OFF: Final = timedelta(days=3650).total_seconds()
 
 
 def parse_retry_after(headers: Mapping[str, str], now: float | None = None) -> float | None:
-    """Return the seconds for which a response asks to be left alone.
+    """Return the wait that a response asks for, in seconds.
 
     Parameters
     ----------
     headers : mapping of str to str
-        Of the response, its names in lower case or in a mapping that does not mind.
+        Of the response, with lower-case names or in a case-insensitive mapping.
     now : float, optional
         Seconds since 1970 by this machine's clock, used where the response has no ``date``.
 
     Returns
     -------
     float or None
-        At least 0; None where there is no header that can be read.
+        At least 0; None where there is no valid header.
     """
     header = headers.get("retry-after")
     if not header:
@@ -42,7 +42,7 @@ def parse_retry_after(headers: Mapping[str, str], now: float | None = None) -> f
     try:
         seconds = float(header)
     except ValueError:
-        at = _timestamp(header)
+        at = _parse_timestamp(header)
         if at is None:
             return None
         seconds = at - server_time(headers, now)
@@ -50,14 +50,14 @@ def parse_retry_after(headers: Mapping[str, str], now: float | None = None) -> f
 
 
 def server_time(headers: Mapping[str, str], now: float | None = None) -> float:
-    """Return the provider's time of a response, in seconds since 1970; else this machine's."""
-    at = _timestamp(headers.get("date"))
+    """Return the provider's time of a response in seconds since 1970, or else this machine's."""
+    at = _parse_timestamp(headers.get("date"))
     if at is not None:
         return at
     return time.time() if now is None else now
 
 
-def _timestamp(date: str | None) -> float | None:
+def _parse_timestamp(date: str | None) -> float | None:
     if not date:
         return None
     try:
@@ -68,7 +68,7 @@ def _timestamp(date: str | None) -> float | None:
 
 
 def clock_time_after(seconds: float, now: datetime | None = None) -> str:
-    """Return when a wait ends, by the user's clock: ``23:05``, or ``23:05 on 4 December 2026``.
+    """Return the end of a wait by the user's clock: ``23:05``, ``23:05 on 4 December 2026``.
 
     Parameters
     ----------

@@ -574,7 +574,7 @@ def test_foundry_is_asked_through_its_own_client(server, large, monkeypatch):
     answer = Asker(provider)("What?", large)
     provider.close()
     host = server.url.removeprefix("http://")
-    assert answer.images[0].choice.reason == f"no uploads unasked at {host}"
+    assert answer.images[0].choice.reason == f"no automatic uploads at {host}"
     assert sources(server)[0]["type"] == "base64"
     assert answer.cost is None
 

@@ -32,9 +32,9 @@ SOMEWHERE = {"provider": "Somewhere", "methods": ALL}
         ({"size": LARGE, "methods": BASE64}, "base64", "all that Somewhere takes"),
         ({"has_url": True, "methods": BASE64}, "base64", "all that Somewhere takes"),
         (
-            {"size": LARGE, "uploads_unasked": False},
+            {"size": LARGE, "uploads_by_default": False},
             "base64",
-            "no uploads unasked at Somewhere",
+            "no automatic uploads at Somewhere",
         ),
         ({"size": LARGE, "methods": ALL - {"files"}}, "base64", "no Files API at Somewhere"),
         (
@@ -43,9 +43,9 @@ SOMEWHERE = {"provider": "Somewhere", "methods": ALL}
             "too {large}",
         ),
         (
-            {"size": 1000, "traveled": True, "uploads_unasked": False},
+            {"size": 1000, "traveled": True, "uploads_by_default": False},
             "base64",
-            "no uploads unasked at Somewhere",
+            "no automatic uploads at Somewhere",
         ),
     ],
 )

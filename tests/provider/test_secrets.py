@@ -19,7 +19,7 @@ from jupyter_claude_vision.provider.clients import sdk_client as client
 from jupyter_claude_vision.provider.clients.async_sender import AsyncSender, send_once
 from jupyter_claude_vision.provider.provider import Provider
 from jupyter_claude_vision.provider.request import Request
-from jupyter_claude_vision.redaction import redact, without_user
+from jupyter_claude_vision.redaction import redact_secrets, remove_user
 
 KEY = "sk-ant-api03-Zx8Qw2Lk9Vb4Nm7Rt1Yu5Pi3"
 STRAYS = {
@@ -293,9 +293,9 @@ def test_certificates_that_are_mended_are_read_by_the_next_question(
 
 @given(st.text(), st.text())
 def test_text_around_a_secret_stays_as_it_is(before, after):
-    text = redact(f"{before} {KEY} {after}")
+    text = redact_secrets(f"{before} {KEY} {after}")
     assert holds_none_of(text, KEY)
-    assert text == f"{redact(before)} [secret] {redact(after)}"
+    assert text == f"{redact_secrets(before)} [secret] {redact_secrets(after)}"
 
 
 @pytest.mark.parametrize(
@@ -308,11 +308,11 @@ def test_text_around_a_secret_stays_as_it_is(before, after):
     ],
 )
 def test_what_looks_like_a_secret_is_taken_for_one(text, shown):
-    assert redact(text) == shown
+    assert redact_secrets(text) == shown
 
 
 def test_an_address_is_shown_without_its_user():
-    assert without_user("https://bob:a@b@host:8/x@y") == "https://host:8/x@y"
+    assert remove_user("https://bob:a@b@host:8/x@y") == "https://host:8/x@y"
 
 
 WORDS = ["none", "test", "dummy", "LOCAL", "not-needed", "sk-no-key-required", "anthropic",
@@ -323,13 +323,13 @@ WORDS = ["none", "test", "dummy", "LOCAL", "not-needed", "sk-no-key-required", "
 def test_a_placeholder_for_a_key_garbles_no_message(monkeypatch, word):
     monkeypatch.setenv("ANTHROPIC_API_KEY", word)
     message = f"There is no file {word}.png. Choose a provider: anthropic, none ({word})."
-    assert redact(message) == message
+    assert redact_secrets(message) == message
 
 
 @pytest.mark.parametrize("key", ["sk-1234", "hunter2", "Hq3Jw5Ge", "test-Dm6Fc1Ba", "testtube"])
 def test_a_short_key_that_is_no_placeholder_is_not_shown(monkeypatch, key):
     monkeypatch.setenv("ANTHROPIC_API_KEY", key)
-    assert redact(f"refused b'{key}' of test.png") == "refused b'[secret]' of test.png"
+    assert redact_secrets(f"refused b'{key}' of test.png") == "refused b'[secret]' of test.png"
 
 
 @pytest.mark.parametrize(
@@ -343,12 +343,12 @@ def test_a_short_key_that_is_no_placeholder_is_not_shown(monkeypatch, key):
 )
 def test_of_custom_headers_words_are_shown_and_secrets_are_not(monkeypatch, headers, shown):
     monkeypatch.setenv("ANTHROPIC_CUSTOM_HEADERS", headers)
-    assert redact("vision, Bearer Hq3Jw5Ge and hunters") == shown
+    assert redact_secrets("vision, Bearer Hq3Jw5Ge and hunters") == shown
 
 
 def test_azures_secret_is_not_shown_and_the_name_of_a_login_is(monkeypatch):
     monkeypatch.setenv("AZURE_CLIENT_SECRET", "made~up.secret-of-azure")
     monkeypatch.setenv("AZURE_TOKEN_CREDENTIALS", "AzureCliCredential")
-    said = redact("AzureCliCredential was refused with made~up.secret-of-azure.")
+    said = redact_secrets("AzureCliCredential was refused with made~up.secret-of-azure.")
     assert said.startswith("AzureCliCredential was refused with ")
     assert holds_none_of(said, "made~up.secret-of-azure")

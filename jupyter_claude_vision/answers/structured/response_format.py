@@ -200,5 +200,6 @@ def _inline_definitions(schema: Any, definitions: dict[str, Any]) -> Any:
 
 
 def _describe_size(image: SentImage) -> str:
-    assert image.prepared_image is not None  # noqa: S101 - regions are requested on pixels only
-    return f"image {image.number} is {image.prepared_image.width} × {image.prepared_image.height} pixels"
+    picture = image.prepared_image
+    assert picture is not None  # noqa: S101 - regions are requested on pixels only
+    return f"image {image.number} is {picture.width} × {picture.height} pixels"

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from ...answers.usage import Usage
-from ...errors import ClaudeVisionError, fit_to_show
+from ...errors import ClaudeVisionError, make_displayable
 from ...provider.message_batches import SubmittedBatch
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def build_batch_answer_record(
 def build_failure_record(item: Item, error: BaseException, key: str = "") -> dict[str, Any]:
     """Return the record of a failure."""
     message = str(error) if isinstance(error, ClaudeVisionError) else repr(error)
-    text = fit_to_show(f"{type(error).__name__}: {message}")
+    text = make_displayable(f"{type(error).__name__}: {message}")
     return {"key": key, **_build_item_record(item), "error": text}
 
 

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 def numbers_of(images: Iterable[SentImage]) -> dict[Attachment, int]:
     """Return the numbers of a conversation's images by what they were made from."""
     images = list(images)
-    prepared = {image.prepared_image.attachment: image.number for image in images if image.prepared_image}
+    prepared = {
+        image.prepared_image.attachment: image.number for image in images if image.prepared_image
+    }
     return {image.attachment: image.number for image in images} | prepared
 
 

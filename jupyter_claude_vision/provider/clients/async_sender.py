@@ -125,7 +125,7 @@ class AsyncSender:
 
     @property
     def is_alive(self) -> bool:
-        """Whether requests will be answered, or refused."""
+        """True as long as requests will be answered, or refused."""
         return self._thread.is_alive()
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Final
 
 from ...errors import CredentialsError, NetworkError, RequestRejectedError
-from ...redaction import redact_exception, without_user
+from ...redaction import redact_exception, remove_user
 from ..error_mapping import read_fault, shorten_message, to_provider_error
 from .credentials import PROXIES
 from .logins import explain_login_errors
@@ -66,7 +66,7 @@ class Connection:
 
     def __init__(self, client: anthropic.Anthropic, platform: Platform, credentials: str) -> None:
         self.client = client
-        self.base_url = without_user(str(client.base_url))
+        self.base_url = remove_user(str(client.base_url))
         self.gateway = gateway_host(platform, self.base_url)
         self.scope = f"{platform.name} {self.base_url} {credentials}"
 

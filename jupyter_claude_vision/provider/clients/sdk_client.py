@@ -153,7 +153,7 @@ def _move_user_to_http_client(
     if not url.userinfo:
         return client
     http_client.auth = (url.username, url.password)
-    return client.with_options(base_url=redaction.without_user(str(url)))
+    return client.with_options(base_url=redaction.remove_user(str(url)))
 
 
 def _build_sdk_client(class_name: str, platform: Platform, **options: Any) -> Any:
@@ -211,7 +211,7 @@ def _to_async_transport(transport: httpx2.BaseTransport) -> httpx2.AsyncBaseTran
 
 def _require_package(platform: Platform) -> None:
     try:
-        is_installed = platform.needs is None or find_spec(platform.needs) is not None
+        is_installed = platform.module is None or find_spec(platform.module) is not None
     except ModuleNotFoundError:  # of the package that the module is in
         is_installed = False
     if not is_installed:
