@@ -17,6 +17,7 @@ from IPython.core.magic_arguments import MagicArgumentParser
 
 import jupyter_claude_vision
 from jupyter_claude_vision import Answer, ClaudeSee, see, see_many
+from jupyter_claude_vision.client import Client
 from jupyter_claude_vision.ipython.line.parser import parse_line
 from jupyter_claude_vision.ipython.magics import ClaudeVisionMagics
 from jupyter_claude_vision.options import split_line_options
@@ -41,6 +42,9 @@ FACES = {
     "Answer.ask": (Answer.ask, AskKeywords, FOLLOWING),
     "ClaudeSee": (ClaudeSee, AskKeywords, FOLLOWING),
     "ClaudeSee.ask": (ClaudeSee.ask, AskKeywords, FOLLOWING),
+    "Client.ask": (Client.ask, SeeKeywords, set(ASK_OPTIONS)),
+    "Client.estimate": (Client.estimate, SeeKeywords, set(ASK_OPTIONS)),
+    "Client.ask_many": (Client.ask_many, RunKeywords, MANY | set(RUN_OPTIONS)),
 }
 
 
@@ -52,10 +56,27 @@ def keywords(function):
 @pytest.mark.parametrize("face", FACES)
 def test_a_function_has_the_keywords_that_are_declared_for_it(face):
     function, typed, names = FACES[face]
-    assert set(keywords(function)) == set(typed.__annotations__) == names
+    own = {"exact"} if face == "Client.estimate" else set()
+    assert set(keywords(function)) - own == set(typed.__annotations__) == names
     for name, parameter in keywords(function).items():
+        if name in own:
+            continue
         assert parameter.default == LINE_OPTIONS[name].default
         assert parameter.annotation == get_type_hints(typed)[name]
+
+
+def test_tab_completes_the_keywords_of_a_call():
+    code = """
+from IPython.core.completer import provisionalcompleter
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+shell.run_cell("from jupyter_claude_vision import ClaudeSee, see, see_many")
+for call in ("see(fig, max_t", "see_many(figs, max_t", "ClaudeSee(fig, max_t"):
+    with provisionalcompleter():
+        print(*(c.text for c in shell.Completer.completions(call, len(call))))
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["max_tokens="] * 3
 
 
 @pytest.mark.parametrize("face", FACES)
@@ -125,9 +146,11 @@ import inspect, json
 from types import SimpleNamespace
 import jupyter_claude_vision
 from jupyter_claude_vision import Answer, ClaudeSee, see
+from jupyter_claude_vision.client import Client
 from jupyter_claude_vision.errors import OptionError
 from jupyter_claude_vision.ipython.line.completion import LineCompleter
 from jupyter_claude_vision.ipython.line.parser import parse_line
+from jupyter_claude_vision.client import Client
 from jupyter_claude_vision.ipython.magics import ClaudeVisionMagics
 from jupyter_claude_vision.options import build_ask_options, split_line_options
 
