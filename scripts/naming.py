@@ -47,8 +47,11 @@ class Binding(NamedTuple):
 
 
 def bindings(module: Module) -> Iterator[Binding]:
-    """Yield what a module names: assignments, loops, parameters, attributes, captures."""
-    for node in ast.walk(module.tree):
+    """Yield what a module names: assignments, loops, parameters, attributes, captures.
+
+    Fields of a class ``…Record`` are left out: they are the keys of a file.
+    """
+    for node in _walk_code(module.tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
             yield from _parameters(node.args, getattr(node, "name", ""))
         elif isinstance(node, ast.Assign):
@@ -64,6 +67,14 @@ def bindings(module: Module) -> Iterator[Binding]:
             yield from _targets(node.optional_vars)
         elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and node.name:
             yield Binding(node.name, node.lineno, is_flag=False)
+
+
+def _walk_code(node: ast.AST) -> Iterator[ast.AST]:
+    yield node
+    for child in ast.iter_child_nodes(node):
+        is_record = isinstance(node, ast.ClassDef) and node.name.endswith("Record")
+        if not (is_record and isinstance(child, ast.AnnAssign)):
+            yield from _walk_code(child)
 
 
 def _parameters(arguments: ast.arguments, function: str) -> Iterator[Binding]:

@@ -105,6 +105,7 @@ def test_a_participle_is_no_name_for_a_value(tmp_path, text):
         "known = name in names",
         "def __eq__(self, other): ...",
         "found_names = search()",
+        "class AnswerRecord:\n    asked: str",  # a file's key
         "left = 1",
     ],
 )

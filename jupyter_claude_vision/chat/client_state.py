@@ -12,7 +12,7 @@ from ..provider.file_cache import FileCache
 from ..provider.provider_pool import ProviderPool
 from ..settings import ClaudeVision
 from .attachment_options.tile_options import split_into_tiles
-from .model_facts import KnownModels
+from .model_facts import ModelFactsCache
 from .question_builder import build_question
 from .spending import Ledger, Reservation
 from .storage.answer_cache import open_answer_cache
@@ -58,7 +58,7 @@ class ClientState:
         self.ledger = Ledger()
         self.unfinished_checkpoint: Any = None
         self._reading = reading or InputOptions()
-        self._models = KnownModels()
+        self._models = ModelFactsCache()
         self._providers = ProviderPool()
 
     def close(self) -> None:
@@ -135,7 +135,7 @@ class ClientState:
         model = options.model or self.settings.model
         longest = options.max_tokens or self.settings.max_tokens
         provider = provider or self.provider_for(options)
-        facts = self._models.facts_of(model, provider, longest, may_ask=may_ask)
+        facts = self._models.find_facts(model, provider, longest, may_ask=may_ask)
         question = build_question(
             self.settings, prompt, attachments, options, key=key, goes_on=goes_on, facts=facts
         )

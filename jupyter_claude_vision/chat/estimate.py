@@ -1,4 +1,4 @@
-"""What a question will cost, before it is asked."""
+"""Estimates of a question's tokens and cost before it is asked."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CHARACTERS_A_TOKEN: Final = 3
 """Rather too few than too many, so that the estimate is rather too high than too low."""
 
 _ANSWER_TOKENS: Final = 300
-"""How long an answer is taken to be where none has come yet."""
+"""Assumed tokens of an answer before the first has come."""
 
 _THINKING_TOKENS: Final = 1024
 """How much a model that thinks is taken to think before one has come: the least budget that the
@@ -30,7 +30,7 @@ API takes for thinking (``budget_tokens``, Messages API reference, checked 2026-
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a question will take.
+    """Estimate of a question's tokens and cost.
 
     Attributes
     ----------
@@ -42,13 +42,13 @@ class Estimate:
         The longest answer.
     model, platform : str
     exact : bool
-        Whether `input_tokens` was counted by the API.
+        True where the API counted `input_tokens`.
     spare : int
-        How many tokens more than `input_tokens` its PDFs can take, at the most.
+        Most tokens beyond `input_tokens` that its PDFs can take.
     cache_life : {"off", "5m", "1h"}
-        How long the provider is to keep what it reads, which costs more than to read it.
+        Time for which the provider caches the input, which costs more than reading it.
     seen_output : int or None
-        How many tokens the answers so far took, thinking included; None where there were none.
+        Mean tokens of the answers so far, thinking included; None before the first.
     """
 
     images: tuple[SentImage, ...]
@@ -63,9 +63,9 @@ class Estimate:
 
     @property
     def output_tokens(self) -> int:
-        """How long the answer will be, thinking included: as those seen so far, else a guess."""
-        thought = _THINKING_TOKENS if thinks_by_itself(self.model) else 0
-        usual = _ANSWER_TOKENS + thought if self.seen_output is None else self.seen_output
+        """Likely tokens of the answer, thinking included: the mean so far, else a guess."""
+        thinking = _THINKING_TOKENS if thinks_by_itself(self.model) else 0
+        usual = _ANSWER_TOKENS + thinking if self.seen_output is None else self.seen_output
         return min(self.max_tokens, usual)
 
     @property
@@ -101,7 +101,7 @@ class Estimate:
 
 
 def estimate_question(draft: Draft, platform: str) -> Estimate:
-    """Return what a question will take, its pictures by the API's rule, its text by its length."""
+    """Estimate a question: pictures by the API's rule, text by its length."""
     question, history = draft.question, draft.history
     texts = [question.system, *question.texts]
     for turn in history:

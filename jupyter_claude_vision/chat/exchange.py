@@ -16,7 +16,7 @@ from .answer_parser import Sources, parse_answer
 from .conversation import Conversation, Draft, Turn
 from .estimate import estimate_question
 from .events import Done, Note, ReplyBuffer, Rerouted, Sending, Thinking
-from .limits import MANY, check_limits
+from .limits import MANY_IMAGES, check_limits
 from .preparation import choose_delivery, describe_missing_data, prepare_question
 from .request_builder import Envelope, build_request
 from .storage.answer_cache import AnswerCacheError
@@ -187,7 +187,7 @@ class Exchange:
         draft = self._draft
         self._preparation_seconds = time.perf_counter() - self._start
         piece = self._buffer.add(cached.text)
-        answer = self._put(self._parse(cached.to_reply(draft.sent), cached.asked))
+        answer = self._put(self._parse(cached.to_reply(draft.sent), cached.asked_at))
         pieces = [piece] if piece is not None else []
         return [Sending(draft.images), Thinking(cached.thinking), *pieces, Done(answer)]
 
@@ -202,7 +202,9 @@ class Exchange:
             events.append(Note(describe_missing_data(draft)))
         if draft.smaller:
             names = ", ".join(image.name for image in draft.smaller.values())
-            events.append(Note(f"Earlier pictures made smaller: {names}. There are over {MANY}."))
+            events.append(
+                Note(f"Earlier pictures made smaller: {names}. There are over {MANY_IMAGES}.")
+            )
         return events
 
     def _build(self) -> list[Event]:

@@ -28,15 +28,15 @@ if TYPE_CHECKING:
     from .conversation import Draft
     from .estimate import Estimate
 
-MANY: Final = 20
-"""From more images than this on, no side may be over `SIDE_OF_MANY` pixels."""
+MANY_IMAGES: Final = 20
+"""Number of images above which no side may exceed `SIDE_OF_MANY` pixels."""
 
 SIDE_OF_MANY: Final = 2000
 _SMALL_WINDOW: Final = 200_000
 _MOST_OF_A_SMALL_WINDOW: Final = 100
 
 _COUNT_SECONDS: Final = 60.0
-"""How long the API may take to count a question's tokens."""
+"""Longest wait for the API to count a question's tokens."""
 
 
 def check_limits(
@@ -146,14 +146,14 @@ def _offer_pages(images: Sequence[SentImage]) -> str:
 
 def fit_images(images: Sequence[SentImage], tier: Tier, platform: Platform) -> list[SentImage]:
     """Return a conversation's images, smaller where there are so many that they must be."""
-    if len(images) <= MANY:
+    if len(images) <= MANY_IMAGES:
         return list(images)
     count = sum(platform.documents_count or not image.is_document for image in images)
-    if count <= MANY:
+    if count <= MANY_IMAGES:
         return list(images)
     limits = ImageLimits(tier, base64_bytes=platform.base64_bytes, side=SIDE_OF_MANY)
     return [
-        _shrink(image, image.prepared_image, limits)
+        _shrink_image(image, image.prepared_image, limits)
         if image.prepared_image
         and max(image.prepared_image.width, image.prepared_image.height) > SIDE_OF_MANY
         else image
@@ -161,15 +161,15 @@ def fit_images(images: Sequence[SentImage], tier: Tier, platform: Platform) -> l
     ]
 
 
-def _shrink(image: SentImage, prepared: PreparedImage, limits: ImageLimits) -> SentImage:
+def _shrink_image(image: SentImage, picture: PreparedImage, limits: ImageLimits) -> SentImage:
     """Return an image made from what was sent before: a live figure may have changed since."""
-    again = replace(image.attachment, draw=lambda _: Raster(prepared.open(), data=prepared.data))
-    note = f"at most {SIDE_OF_MANY} px a side, since there are over {MANY} images"
+    again = replace(image.attachment, draw=lambda _: Raster(picture.open(), data=picture.data))
+    note = f"at most {SIDE_OF_MANY} px a side, since there are over {MANY_IMAGES} images"
     # Regions lie on the original still, whatever size of it was sent.
     smaller = replace(
         prepare_image(again, limits),
-        original_size=prepared.original_size,
-        places=prepared.places,
-        attachment=prepared.attachment,
+        original_size=picture.original_size,
+        places=picture.places,
+        attachment=picture.attachment,
     )
     return replace(image, prepared_image=smaller, notes=(*image.notes, note))

@@ -1,7 +1,7 @@
-"""What the Models API says of a model, and what can be asked of it by that.
+"""Facts about models from their ids or the Models API, and checks of options against them.
 
-Most of what matters is known without asking (see `models`); so the API is asked only about a model
-whose id tells no version, or for an answer that is longer than usual.
+Most facts follow from the id (see `models`); the API is asked only about a model without a version
+in its id, or for an answer that is longer than usual.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
     from ..provider.provider import Provider
 
 _SECONDS: Final = 2.0
-"""To wait for the Models API at most: a question goes without its word as well."""
+"""Longest wait for the Models API; a question does without its facts."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelFacts:
-    """What is known of a model.
+    """Facts about a model.
 
     Attributes
     ----------
     model : str
     max_tokens : int or None
-        How long its answers can be; None where that is not known, or no less than usual.
+        Longest answer; None where it is unknown, or no shorter than usual.
     efforts : tuple of str
-        What it can be asked for; empty where it has none.
+        Efforts that it supports; empty where it supports none.
     thinks_adaptively : bool
-        Whether it can be asked for adaptive thinking.
+        True where it supports adaptive thinking.
     """
 
     model: str
@@ -43,42 +43,44 @@ class ModelFacts:
 
     @classmethod
     def from_id(cls, model: str) -> ModelFacts:
-        """Return what a model's id tells."""
+        """Return the facts that follow from a model's id."""
         adaptive = models.thinks_adaptively(model)
         return cls(model, models.find_longest_answer(model), models.list_efforts(model), adaptive)
 
     @classmethod
     def from_api(cls, model: str, info: Any) -> ModelFacts:
-        """Return what the Models API says, and what the id tells where it says nothing.
+        """Return the Models API's facts, and the id's where the API gives none.
 
         Parameters
         ----------
         model : str
         info : anthropic.types.ModelInfo
-            Whatever stands in it: gateways have their own.
+            Any field may be missing or strange: gateways have their own.
         """
-        known = cls.from_id(model)
-        adaptive = _supported(info, "capabilities", "thinking", "types", "adaptive")
+        id_facts = cls.from_id(model)
+        adaptive = _read_support(info, "capabilities", "thinking", "types", "adaptive")
         return cls(
             model,
-            _count(info, "max_tokens") or known.max_tokens,
-            _efforts(info, known.efforts),
-            known.thinks_adaptively if adaptive is None else adaptive,
+            _read_count(info, "max_tokens") or id_facts.max_tokens,
+            _read_efforts(info, id_facts.efforts),
+            id_facts.thinks_adaptively if adaptive is None else adaptive,
         )
 
-    def check_max_tokens(self, wanted: int) -> None:
-        """Raise where an answer cannot be as long as was asked for.
+    def check_max_tokens(self, max_tokens: int) -> None:
+        """Refuse a limit beyond the model's longest answer.
 
         Raises
         ------
         OptionError
         """
-        if self.max_tokens is not None and wanted > self.max_tokens:
-            msg = f"max_tokens is at most {self.max_tokens:,} with {self.model}, not {wanted:,}."
+        if self.max_tokens is not None and max_tokens > self.max_tokens:
+            msg = (
+                f"max_tokens is at most {self.max_tokens:,} with {self.model}, not {max_tokens:,}."
+            )
             raise OptionError(msg)
 
-    def check_effort(self, wanted: str) -> None:
-        """Raise where the model cannot be asked for an effort.
+    def check_effort(self, effort: str) -> None:
+        """Refuse an effort that the model does not support.
 
         Raises
         ------
@@ -87,13 +89,13 @@ class ModelFacts:
         if not self.efforts:
             msg = f"{self.model} has no effort to choose: leave it out, or set it to 'auto'."
             raise OptionError(msg)
-        if wanted not in self.efforts:
+        if effort not in self.efforts:
             able = ", ".join(self.efforts)
-            msg = f"effort takes one of auto, {able} with {self.model}, not {wanted!r}."
+            msg = f"effort takes one of auto, {able} with {self.model}, not {effort!r}."
             raise OptionError(msg)
 
     def check_thinking(self) -> None:
-        """Raise where the model does not tell what it thought.
+        """Refuse a summary of thinking from a model that gives none.
 
         Raises
         ------
@@ -104,38 +106,38 @@ class ModelFacts:
             raise OptionError(msg)
 
 
-class KnownModels:
-    """What is known of the models that a kernel has asked; each is asked after once."""
+class ModelFactsCache:
+    """A cache of facts about models; the API is asked about each once."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str], ModelFacts] = {}
+        self._facts: dict[tuple[str, str], ModelFacts] = {}
         self._lock = threading.Lock()
 
-    def facts_of(
+    def find_facts(
         self, model: str, provider: Provider, max_tokens: int, *, may_ask: bool = True
     ) -> ModelFacts:
-        """Return what is known of a model.
+        """Return the facts about a model.
 
         Parameters
         ----------
         model : str
         provider : Provider
         max_tokens : int
-            How long an answer is to be.
+            Limit of the answer.
         may_ask : bool
             Let the Models API be asked, for two seconds at most. It never fails a question: where
-            it does not answer, what the id tells must do.
+            it does not answer, the id's facts are returned.
         """
-        is_told = models.parse_version(model) is not None and max_tokens <= models.MAX_TOKENS
+        is_certain = models.parse_version(model) is not None and max_tokens <= models.MAX_TOKENS
         place = (provider.platform.name, model)
-        if is_told or not provider.platform.is_plain or provider.platform.name == "offline":
+        if is_certain or not provider.platform.is_plain or provider.platform.name == "offline":
             return _facts_from_id(model)
         with self._lock:  # two questions at once ask once
-            if place not in self._known:
+            if place not in self._facts:
                 if not may_ask:
                     return ModelFacts.from_id(model)
-                self._known[place] = _ask_api(model, provider)
-            return self._known[place]
+                self._facts[place] = _ask_api(model, provider)
+            return self._facts[place]
 
 
 _facts_from_id = cache(ModelFacts.from_id)
@@ -152,22 +154,22 @@ def _ask_api(model: str, provider: Provider) -> ModelFacts:
         return ModelFacts.from_id(model)  # what is wrong, if anything, the question will say
 
 
-def _count(info: Any, name: str) -> int | None:
+def _read_count(info: Any, name: str) -> int | None:
     value = getattr(info, name, None)
     return value if type(value) is int and value > 0 else None
 
 
-def _supported(info: Any, *path: str) -> bool | None:
-    """Return whether a capability is there; None where nothing is said of it."""
+def _read_support(info: Any, *path: str) -> bool | None:
+    """Return True for a supported capability; None where the API does not mention it."""
     for name in path:
         info = getattr(info, name, None)
     value = getattr(info, "supported", None)
     return value if isinstance(value, bool) else None
 
 
-def _efforts(info: Any, known: tuple[str, ...]) -> tuple[str, ...]:
-    supported = _supported(info, "capabilities", "effort")
-    if not supported:
-        return known if supported is None else ()
+def _read_efforts(info: Any, id_efforts: tuple[str, ...]) -> tuple[str, ...]:
+    has_efforts = _read_support(info, "capabilities", "effort")
+    if not has_efforts:
+        return id_efforts if has_efforts is None else ()
     path = ("capabilities", "effort")
-    return tuple(level for level in models.EFFORTS if _supported(info, *path, level))
+    return tuple(level for level in models.EFFORTS if _read_support(info, *path, level))

@@ -1,4 +1,4 @@
-"""What a kernel has asked so far, and the budget that it must stay within."""
+"""Spending of a client by model, and reservations that keep it within a budget."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Entry:
-    """What was asked of one model.
+    """Requests to one model, and their cost.
 
     Attributes
     ----------
@@ -33,13 +33,13 @@ class Entry:
 
 
 class Ledger:
-    """What a kernel has asked so far, by model; safe to use from several threads."""
+    """Spending by model; safe to use from several threads."""
 
     def __init__(self) -> None:
         self._entries: dict[str, Entry] = {}
         self._lock = threading.RLock()
         self.reserved = Decimal(0)
-        """USD that questions on their way could take."""
+        """USD that open questions could cost."""
 
     @property
     def entries(self) -> dict[str, Entry]:
@@ -54,12 +54,12 @@ class Ledger:
             return sum((cost for cost in costs if cost is not None), Decimal(0))
 
     def mean_output(self, model: str) -> int | None:
-        """Return how many tokens a model's answers took, thinking included; None before any."""
+        """Return the mean tokens of a model's answers, thinking included; None before the first."""
         entry = self._entries.get(model)
         return entry.usage.output // entry.requests if entry and entry.usage.output else None
 
     def add(self, answer: Answer) -> None:
-        """Note an answer, or what came of one that was broken off."""
+        """Add an answer, or the part that came of one that broke off."""
         name = answer.model if answer.provider != "offline" else "offline reader"
         with self._lock:
             entry = self._entries.setdefault(name, Entry())
@@ -69,30 +69,30 @@ class Ledger:
             known = entry.cost is not None and price is not None
             entry.cost = entry.cost + price if known else None  # type: ignore[operator]
 
-    def reserve(self, most: Decimal, budget: Decimal | None) -> bool:
-        """Set aside what could be spent; return whether the budget allows it.
+    def reserve(self, amount: Decimal, budget: Decimal | None) -> bool:
+        """Reserve an amount; return True where the budget allows it.
 
         Parameters
         ----------
-        most : Decimal
+        amount : Decimal
             USD.
         budget : Decimal or None
-            USD that may be spent in all; None for any.
+            USD that may be spent in all; None for no limit.
         """
         with self._lock:
-            if budget is not None and self.spent + self.reserved + most > budget:
+            if budget is not None and self.spent + self.reserved + amount > budget:
                 return False
-            self.reserved += most
+            self.reserved += amount
             return True
 
-    def give_back(self, most: Decimal) -> None:
-        """Set aside so much less, in USD."""
+    def give_back(self, amount: Decimal) -> None:
+        """Release an amount in USD."""
         with self._lock:
-            self.reserved -= most
+            self.reserved -= amount
 
 
 class Reservation:
-    """What questions on their way could take, set aside in the ledger until they end.
+    """The most that open questions could cost, reserved in the ledger until they end.
 
     As a context manager it gives back what is left of it, whatever ends them. What they took is
     added to the ledger before, so that it is free to others at no moment.
@@ -117,11 +117,11 @@ class Reservation:
             self.give_back_all()
 
     def give_back_all(self) -> None:
-        """Set nothing aside any more."""
+        """Release all of it."""
         self.give_back(self._reserved)
 
     def charge(self, answer: Answer) -> None:
-        """Note an answer, or what came of one that was broken off: what was read is charged."""
+        """Charge an answer, or the part that came of one that broke off: its input is charged."""
         is_whole = answer.stop_reason not in {"stopped", "failed"}
         if answer.cached is None and (is_whole or answer.usage.total_input):
             self._ledger.add(answer)
@@ -133,22 +133,22 @@ class Reservation:
 
     @property
     def others(self) -> Decimal:
-        """USD that are set aside for other questions."""
+        """USD that are reserved for other questions."""
         return self._ledger.reserved - self._reserved
 
-    def take(self, most: Decimal) -> bool:
-        """Set aside so much more; return whether the budget allows it."""
-        allowed = self._ledger.reserve(most, self.budget)
-        self._reserved += most if allowed else 0
+    def take(self, amount: Decimal) -> bool:
+        """Reserve an amount in USD; return True where the budget allows it."""
+        allowed = self._ledger.reserve(amount, self.budget)
+        self._reserved += amount if allowed else 0
         return allowed
 
-    def give_back(self, most: Decimal) -> None:
-        """Set aside so much less, in USD."""
-        self._reserved -= most
-        self._ledger.give_back(most)
+    def give_back(self, amount: Decimal) -> None:
+        """Release an amount in USD."""
+        self._reserved -= amount
+        self._ledger.give_back(amount)
 
     def take_for(self, estimate: Estimate) -> None:
-        """Set aside what a question could take.
+        """Reserve the most that a question could cost.
 
         Raises
         ------
@@ -157,18 +157,18 @@ class Reservation:
         """
         if estimate.platform == "offline":
             return
-        most = estimate.most
-        if most is None and self.budget is not None:
+        max_cost = estimate.most
+        if max_cost is None and self.budget is not None:
             msg = (
                 f"The price of {estimate.model} is not known, so that the budget cannot be kept: "
                 "%config ClaudeVision.budget = 0 asks without one."
             )
             raise BudgetError(msg)
-        if not self.take(most or Decimal(0)):
+        if not self.take(max_cost or Decimal(0)):
             aside = f"up to {self.others:.4f} are on their way, " if self.others else ""
             msg = (
                 f"This question could pass the budget of USD {self.budget:.2f}: USD "
-                f"{self.spent:.4f} are spent, {aside}and it takes up to {most:.4f}. Raise "
+                f"{self.spent:.4f} are spent, {aside}and it takes up to {max_cost:.4f}. Raise "
                 "%config ClaudeVision.budget, or ask for less with --max-tokens."
             )
             raise BudgetError(msg)

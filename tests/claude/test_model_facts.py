@@ -7,7 +7,7 @@ import json
 import pytest
 from loopback import LoopbackServer
 
-from jupyter_claude_vision.chat.model_facts import KnownModels, ModelFacts
+from jupyter_claude_vision.chat.model_facts import ModelFacts, ModelFactsCache
 from jupyter_claude_vision.chat.question_builder import build_question
 from jupyter_claude_vision.errors import OptionError
 from jupyter_claude_vision.models import EFFORTS
@@ -42,7 +42,7 @@ def describe(server, model, **details):
 
 
 def test_a_model_that_is_known_is_not_asked_after(server, provider):
-    facts = KnownModels().facts_of("claude-opus-5-5", provider, 16_000)
+    facts = ModelFactsCache().find_facts("claude-opus-5-5", provider, 16_000)
     assert facts == ModelFacts.from_id("claude-opus-5-5")
     assert not server.requests
 
@@ -54,16 +54,16 @@ def test_a_model_is_asked_after_once_in_a_kernel(server, provider):
         "thinking": {**YES, "types": {"adaptive": NO}},
     }
     describe(server, "fast", max_tokens=32_000, capabilities=capabilities)
-    known = KnownModels()
+    known = ModelFactsCache()
     for _ in range(3):
-        facts = known.facts_of("fast", provider, 16_000)
+        facts = known.find_facts("fast", provider, 16_000)
     assert facts == ModelFacts("fast", 32_000, EFFORTS[:-1], thinks_adaptively=False)
     assert [r.path for r in server.requests] == ["/v1/models/fast"]
 
 
 def test_an_answer_longer_than_usual_is_held_to_the_models_own_limit(server, provider):
     describe(server, "claude-opus-5-5", max_tokens=128_000)
-    facts = KnownModels().facts_of("claude-opus-5-5", provider, 200_000)
+    facts = ModelFactsCache().find_facts("claude-opus-5-5", provider, 200_000)
     with pytest.raises(OptionError, match=r"at most 128,000 with claude-opus-5-5, not 200,000"):
         facts.check_max_tokens(200_000)
 
@@ -71,7 +71,7 @@ def test_an_answer_longer_than_usual_is_held_to_the_models_own_limit(server, pro
 @pytest.mark.parametrize("status", [401, 404, 429, 500])
 def test_a_models_api_that_fails_fails_no_question(server, provider, status):
     server.fail(status, path="/v1/models/fast")
-    assert KnownModels().facts_of("fast", provider, 16_000) == ModelFacts.from_id("fast")
+    assert ModelFactsCache().find_facts("fast", provider, 16_000) == ModelFacts.from_id("fast")
     assert len(server.requests) == 1
 
 
@@ -86,11 +86,11 @@ def test_a_models_api_that_fails_fails_no_question(server, provider, status):
 )
 def test_what_a_gateway_says_instead_of_a_model_counts_for_nothing(server, provider, body):
     server.reply_raw(body, "application/json", path="/v1/models/fast")
-    assert KnownModels().facts_of("fast", provider, 16_000) == ModelFacts.from_id("fast")
+    assert ModelFactsCache().find_facts("fast", provider, 16_000) == ModelFacts.from_id("fast")
 
 
 def test_nothing_is_asked_where_only_a_cost_is_told(server, provider):
-    KnownModels().facts_of("fast", provider, 16_000, may_ask=False)
+    ModelFactsCache().find_facts("fast", provider, 16_000, may_ask=False)
     assert not server.requests
 
 

@@ -110,7 +110,7 @@ def test_an_answer_in_the_cache_that_was_changed_is_read_or_refused(tmp_path, da
     else:
         assert isinstance(found.text, str)
         assert found.usage + Usage()
-        assert found.asked < datetime.max.replace(tzinfo=found.asked.tzinfo)
+        assert found.asked_at < datetime.max.replace(tzinfo=found.asked_at.tzinfo)
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"[]", b"null", b"[" * 100_000, b'{"te'])
@@ -284,5 +284,5 @@ def test_a_conversation_that_cannot_be_read_or_written_names_its_file(tmp_path):
 def test_an_answers_time_goes_through_the_cache(tmp_path):
     answered(tmp_path)
     found = AnswerCache(tmp_path, 1_000_000).find("key")
-    assert (datetime.now(UTC) - found.asked).total_seconds() < 60
+    assert (datetime.now(UTC) - found.asked_at).total_seconds() < 60
     assert found.citations[0]["page_numbers"] == [3]

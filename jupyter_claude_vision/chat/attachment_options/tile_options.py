@@ -11,7 +11,7 @@ from ...imaging.crops import cut_tiles, upright_size
 from ...imaging.geometry import largest_size, tile_boxes
 from ...inputs.images import fetch_attachment
 from ...inputs.pdf.document import at_url
-from ..limits import MANY, SIDE_OF_MANY
+from ..limits import MANY_IMAGES, SIDE_OF_MANY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,7 @@ def split_into_tiles(question: Question, limits: InputOptions) -> Question:
     """
     local = [at_url(fetch_attachment(attachment, limits)) for attachment in question.attachments]
     layouts = [_layout_tiles(attachment, question.tier, 8000) for attachment in local]
-    if sum(map(_count_images, layouts)) > MANY:  # and so no side may be as long
+    if sum(map(_count_images, layouts)) > MANY_IMAGES:  # and so no side may be as long
         layouts = [_layout_tiles(attachment, question.tier, SIDE_OF_MANY) for attachment in local]
     attachments: list[Attachment] = []
     for attachment, boxes in zip(local, layouts, strict=True):

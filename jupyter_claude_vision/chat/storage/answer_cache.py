@@ -1,7 +1,7 @@
-"""Answers on disk, so that a notebook that is run again asks nothing it was already answered.
+"""Answers on disk, so that a notebook that is run again does not ask the same questions again.
 
-One file an answer, named by what was asked. A file is put in place whole or not at all, so that
-two kernels, or one that dies in the middle, leave nothing half written.
+One file an answer, named by a hash of its request. A file is put in place whole or not at all, so
+that two kernels, or one that dies in the middle, leave nothing half written.
 """
 
 from __future__ import annotations
@@ -40,15 +40,15 @@ class AnswerCacheError(ClaudeVisionError):
 
 @dataclass(frozen=True)
 class CachedAnswer:
-    """An answer as it was given.
+    """An answer as the provider gave it.
 
     Attributes
     ----------
     text, model, stop_reason : str
         The text as it came, with its form.
     usage : Usage
-    asked : datetime
-        When, in UTC.
+    asked_at : datetime
+        When the question was asked, in UTC.
     citations : list of dict
         As plain data.
     thinking : str
@@ -59,17 +59,17 @@ class CachedAnswer:
     model: str
     stop_reason: str
     usage: Usage
-    asked: datetime
+    asked_at: datetime
     citations: list[dict[str, Any]] = field(default_factory=list)
     thinking: str = ""
 
     def to_reply(self, images: Iterable[SentImage]) -> Reply:
-        """Return it as the reply that it was.
+        """Return the reply that the answer came in.
 
         Parameters
         ----------
         images : iterable of SentImage
-            That the citations are of.
+            Attachments that the citations refer to.
         """
         citations = tuple(deserialize_citations(self.citations, images))
         return Reply(
@@ -113,13 +113,13 @@ class AnswerCache:
             There is one that cannot be read.
         """
         try:
-            stored = self._path(key).read_bytes()
+            content = self._path(key).read_bytes()
         except FileNotFoundError:
             return None
         except OSError as error:
             raise AnswerCacheError(f"The answer cache cannot be read: {error.strerror}.") from error
         try:
-            return _parse(stored)
+            return _parse(content)
         except ValueError as error:
             raise AnswerCacheError(f"The answer in the cache {error}.") from error
 
@@ -134,7 +134,7 @@ class AnswerCache:
         """
         if answer.stop_reason not in _COMPLETE or not answer.text.strip():
             return
-        stored = {
+        record = {
             "format": _FORMAT,
             "text": answer.raw or answer.text,
             "model": answer.model,
@@ -146,7 +146,7 @@ class AnswerCache:
         }
         try:
             make_private_folder(self._folder)
-            write_private(self._path(key), json.dumps(stored))
+            write_private(self._path(key), json.dumps(record))
         except OSError as error:
             msg = (
                 f"The answer is not kept in the answer cache: {error.strerror} "
@@ -160,12 +160,12 @@ class AnswerCache:
 
     def _files(self) -> list[tuple[float, int, Path]]:
         """Return the answers' times, sizes and paths; another kernel may delete meanwhile."""
-        found = []
+        files = []
         for path in self._folder.glob("*.json"):
             with suppress(OSError):
                 status = path.stat()
-                found.append((status.st_mtime, status.st_size, path))
-        return sorted(found)
+                files.append((status.st_mtime, status.st_size, path))
+        return sorted(files)
 
     def _prune(self) -> None:
         """Delete the oldest answers for as long as there is more than is to be kept.
@@ -197,5 +197,6 @@ def open_answer_cache(settings: ClaudeVision) -> AnswerCache:
 
 
 def _parse(data: bytes) -> CachedAnswer:
-    stored = parse_record(CachedAnswerRecord, _FORMAT, data)
-    return CachedAnswer(**{**stored, "usage": Usage(**stored["usage"])})
+    record = parse_record(CachedAnswerRecord, _FORMAT, data)
+    asked_at, usage = record.pop("asked"), Usage(**record.pop("usage"))
+    return CachedAnswer(**record, asked_at=asked_at, usage=usage)

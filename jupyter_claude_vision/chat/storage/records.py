@@ -1,7 +1,7 @@
-"""The files of answers and conversations: what stands in them, and that it does.
+"""Records in the files of answers and conversations, and their validation.
 
 A file may be damaged, edited, or written by another version; nothing of it is used before all of
-it was held against the types here.
+it is validated against the types here.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class CachedAnswerRecord:
 
 @dataclass(frozen=True)
 class SecondsRecord:
-    """Where the time went (see `Seconds`)."""
+    """Timings of an answer, in seconds (see `Timings`)."""
 
     prepared: float
     first_text: float | None
@@ -183,16 +183,16 @@ def parse_record(kind: type, version: int, data: bytes) -> dict[str, Any]:
         It is damaged, or no such file at all.
     """
     try:
-        stored = json.loads(data)
-        stored_version = int(stored["format"])
+        content = json.loads(data)
+        content_version = int(content["format"])
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         msg = "is damaged"
         raise ValueError(msg) from error
-    if stored_version != version:
-        msg = f"is of another version of this package (format {stored_version})"
+    if content_version != version:
+        msg = f"is of another version of this package (format {content_version})"
         raise OtherVersionError(msg)
     try:
-        return asdict(_adapter(kind).validate_python(stored))
+        return asdict(_adapter(kind).validate_python(content))
     except ValueError as error:  # pydantic's own is one
         msg = "is damaged"
         raise ValueError(msg) from error

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 def numbers_of(images: Iterable[SentImage]) -> dict[Attachment, int]:
     """Return the numbers of a conversation's images by what they were made from."""
     images = list(images)
-    prepared = {
+    originals = {
         image.prepared_image.attachment: image.number for image in images if image.prepared_image
     }
-    return {image.attachment: image.number for image in images} | prepared
+    return {image.attachment: image.number for image in images} | originals
 
 
 def image_to_data(image: SentImage, numbers: Mapping[Attachment, int]) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def image_to_data(image: SentImage, numbers: Mapping[Attachment, int]) -> dict[s
     numbers : mapping of Attachment to int
         See `numbers_of`.
     """
-    prepared = image.prepared_image
+    picture = image.prepared_image
     return {
         "name": image.name,
         "number": image.number,
@@ -60,13 +60,13 @@ def image_to_data(image: SentImage, numbers: Mapping[Attachment, int]) -> dict[s
         "document": image.document and document_to_data(image.document),
         "kind": image.attachment.kind,
         "cut": _cut_to_data(image, numbers),
-        "prepared": prepared
+        "prepared": picture
         and {
-            "data": base64.b64encode(prepared.data).decode(),
-            "media_type": prepared.media_type,
-            "size": (prepared.width, prepared.height),
-            "original_size": prepared.original_size,
-            "notes": prepared.notes,
+            "data": base64.b64encode(picture.data).decode(),
+            "media_type": picture.media_type,
+            "size": (picture.width, picture.height),
+            "original_size": picture.original_size,
+            "notes": picture.notes,
         },
     }
 
@@ -87,19 +87,19 @@ def image_from_data(data: dict[str, Any], wholes: Mapping[int, Attachment]) -> S
     """
     if data.get("kind") == "document":
         return _document_from_data(data)
-    stored = data["prepared"]
-    pixels = base64.b64decode(stored["data"]) if stored else b""
+    record = data["prepared"]
+    pixels = base64.b64decode(record["data"]) if record else b""
     attachment = Attachment(
         data["name"],
-        "image" if stored else "file",
-        _drawing(pixels, tuple(stored["original_size"])) if stored else None,
+        "image" if record else "file",
+        _restore_drawing(pixels, tuple(record["original_size"])) if record else None,
         data["url"],
         data["file_id"],
         cut=_cut_from_data(data["cut"], wholes) if data["cut"] else None,
     )
     return SentImage(
         attachment=attachment,
-        prepared_image=_prepared(stored, pixels, attachment) if stored else None,
+        prepared_image=_restore_picture(record, pixels, attachment) if record else None,
         choice=DeliveryChoice(data["method"], data["why"]),
         number=data["number"],
         labelled=data["labelled"],
@@ -138,27 +138,27 @@ def document_to_data(document: PreparedDocument) -> dict[str, Any]:
 
 
 def _document_from_data(data: dict[str, Any]) -> SentImage:
-    stored = data["document"]
-    pdf = base64.b64decode(stored["data"]) if stored else b""
-    pages = Pages(tuple(stored["page_numbers"]), stored["total"]) if stored else None
+    record = data["document"]
+    pdf = base64.b64decode(record["data"]) if record else b""
+    pages = Pages(tuple(record["page_numbers"]), record["total"]) if record else None
     attachment = Attachment(
         data["name"],
         "document",
         url=data["url"],
         file_id=data["file_id"],
-        load=(lambda: pdf) if stored else None,
+        load=(lambda: pdf) if record else None,
         pages=pages,
-        digest=stored["digest"] if stored else "",
+        digest=record["digest"] if record else "",
     )
-    prepared = stored and PreparedDocument(
+    pdf_as_sent = record and PreparedDocument(
         name=data["name"],
         data=pdf,
-        digest=stored["digest"],
-        page_numbers=tuple(stored["page_numbers"]),
-        total=stored["total"],
-        tokens=stored["tokens"],
-        spare=stored.get("spare", 0),
-        notes=tuple(stored["notes"]),
+        digest=record["digest"],
+        page_numbers=tuple(record["page_numbers"]),
+        total=record["total"],
+        tokens=record["tokens"],
+        spare=record.get("spare", 0),
+        notes=tuple(record["notes"]),
         attachment=attachment,
         as_found=False,
     )
@@ -171,27 +171,29 @@ def _document_from_data(data: dict[str, Any]) -> SentImage:
         notes=tuple(data["notes"]),
         repeated=data["repeated"],
         known_as=data["name"] if data["known_as"] is None else data["known_as"],
-        document=prepared,
+        document=pdf_as_sent,
     )
 
 
-def _prepared(stored: dict[str, Any], pixels: bytes, attachment: Attachment) -> PreparedImage:
-    width, height = stored["size"]
-    original_width, original_height = stored["original_size"]
+def _restore_picture(
+    record: dict[str, Any], pixels: bytes, attachment: Attachment
+) -> PreparedImage:
+    width, height = record["size"]
+    original_width, original_height = record["original_size"]
     return PreparedImage(
         name=attachment.name,
         data=pixels,
-        media_type=stored["media_type"],
+        media_type=record["media_type"],
         width=width,
         height=height,
         original_size=(original_width, original_height),
-        notes=tuple(stored["notes"]),
+        notes=tuple(record["notes"]),
         attachment=attachment,
         seconds=0.0,
     )
 
 
-def _drawing(pixels: bytes, original_size: tuple[int, int]) -> Callable[[Fit], Raster]:
+def _restore_drawing(pixels: bytes, original_size: tuple[int, int]) -> Callable[[Fit], Raster]:
     def draw(_: Fit) -> Raster:
         from PIL import Image
 
@@ -240,7 +242,7 @@ def answer_from_data(
     earlier : sequence of SentImage
         Of the turns before, to which it can refer, too.
     """
-    referred = (*earlier, *images)
+    images_in_reach = (*earlier, *images)
     seconds = data["seconds"]
     raw = data.get("raw", "")
     reply = Reply(
@@ -249,7 +251,7 @@ def answer_from_data(
         stop_reason=data["stop_reason"],
         usage=Usage(**data["usage"]),
         thinking=data.get("thinking", ""),
-        citations=tuple(deserialize_citations(data.get("citations", ()), referred)),
+        citations=tuple(deserialize_citations(data.get("citations", ()), images_in_reach)),
     )
     question = Question(prompt, (), data["model"], find_tier(data["model"]), data["max_tokens"])
     return parse_answer(
@@ -259,5 +261,5 @@ def answer_from_data(
         images=images,
         seconds=Timings(seconds["prepared"], seconds["first_text"], seconds["total"]),
         cached=data["cached"],
-        content=(data["text"], raw, recall_findings(raw, referred)),
+        content=(data["text"], raw, recall_findings(raw, images_in_reach)),
     )
