@@ -115,7 +115,7 @@ def test_a_pdf_that_cannot_be_drawn_is_sent_all_the_same(monkeypatch, reader):
 @pytest.fixture
 def crash(monkeypatch, reader):
     """Let PDFium crash when it has taken the next request."""
-    ask_next = pdfium._Process._next
+    ask_next = pdfium._Process._next_part
 
     def crash_then_next(process, deadline):
         part = ask_next(process, deadline)
