@@ -1,4 +1,4 @@
-"""How a picture could travel, told before it does: bytes, tokens, price, and why not."""
+"""Preview of the delivery methods of a picture: bytes, tokens, price, or why not."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from ..ipython.session import Session
     from ..options import AskOptions
     from ..provider.delivery import Delivery
-    from .tabs import Picture
+    from .tabs import Tab
 
 
-def ways(
-    session: Session, conversation: Conversation, picture: Picture, options: AskOptions
+def preview_delivery(
+    session: Session, conversation: Conversation, tab: Tab, options: AskOptions
 ) -> dict[str, Any]:
     """Return each method with what it would send, and what the question would cost.
 
@@ -31,68 +31,64 @@ def ways(
     session : Session
     conversation : Conversation
         That the question goes on with.
-    picture : Picture
+    tab : Tab
     options : AskOptions
     """
     delivery = session.delivery(options)
-    if picture.attachment.kind == "document":
-        return {"picture": picture.id, "methods": [], "price": "told with the answer"}
+    if tab.attachment.kind == "document":
+        return {"picture": tab.id, "methods": [], "price": "told with the answer"}
     cached = session.settings.prompt_cache != "off" and bool(conversation.turns)
     return {
-        "picture": picture.id,
-        "methods": [_way(delivery, picture, method, cached=cached) for method in METHODS],
-        "price": _price(session, conversation, picture, options),
+        "picture": tab.id,
+        "methods": [_preview_method(delivery, tab, method, cached=cached) for method in METHODS],
+        "price": _estimate_price(session, conversation, tab, options),
     }
 
 
-def _way(delivery: Delivery, picture: Picture, method: str, *, cached: bool) -> dict[str, Any]:
+def _preview_method(delivery: Delivery, tab: Tab, method: str, *, cached: bool) -> dict[str, Any]:
     try:
-        choice = _choice(delivery, picture, method, cached=cached)
+        choice = _choose_method(delivery, tab, method, cached=cached)
     except ClaudeVisionError as error:
         return {"method": method, "possible": False, "what": str(error)}
-    what = _sent(delivery, picture, choice)
+    transfer = _describe_transfer(delivery, tab, choice)
     if method == "auto":
-        what = f"{choice.method} ({choice.reason}): {what}"
-    return {"method": method, "possible": True, "what": what}
+        transfer = f"{choice.method} ({choice.reason}): {transfer}"
+    return {"method": method, "possible": True, "what": transfer}
 
 
-def _choice(delivery: Delivery, picture: Picture, method: str, *, cached: bool) -> DeliveryChoice:
-    prepared = picture.prepared
-    has_url = (prepared is None or prepared.as_found) and is_public(picture.attachment)
-    return delivery.choose_method(
-        picture.attachment, prepared, method, has_url=has_url, cached=cached
-    )
+def _choose_method(delivery: Delivery, tab: Tab, method: str, *, cached: bool) -> DeliveryChoice:
+    image = tab.image
+    has_url = (image is None or image.as_found) and is_public(tab.attachment)
+    return delivery.choose_method(tab.attachment, image, method, has_url=has_url, cached=cached)
 
 
-def _sent(delivery: Delivery, picture: Picture, choice: DeliveryChoice) -> str:
-    """Say what would leave this kernel."""
-    prepared = picture.prepared
+def _describe_transfer(delivery: Delivery, tab: Tab, choice: DeliveryChoice) -> str:
+    """Return words for what would leave this kernel."""
+    image = tab.image
     if choice.method == "url":
         return "its address"
-    if prepared is None:
+    if image is None:
         return "its id"
-    size = len(prepared.data)
+    size = len(image.data)
     if choice.method == "base64":
-        return f"{_bytes(4 * -(-size // 3))} with each question"
-    if delivery.files.find_file(prepared.digest, delivery.provider.scope) is not None:
+        return f"{_format_bytes(4 * -(-size // 3))} with each question"
+    if delivery.files.find_file(image.digest, delivery.provider.scope) is not None:
         return "its id, since it is uploaded"
-    return f"{_bytes(size)} once, then its id"
+    return f"{_format_bytes(size)} once, then its id"
 
 
-def _bytes(size: int) -> str:
+def _format_bytes(size: int) -> str:
     return f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{size / 1e3:,.0f} kB"
 
 
-def _price(
-    session: Session, conversation: Conversation, picture: Picture, options: AskOptions
+def _estimate_price(
+    session: Session, conversation: Conversation, tab: Tab, options: AskOptions
 ) -> str:
     turns = tuple(conversation.turns)
-    question = session.question("", [picture.attachment], options, key="", goes_on=False)
-    repeated = picture.prepared is not None and picture.prepared.digest in {
+    question = session.question("", [tab.attachment], options, key="", goes_on=False)
+    repeated = tab.image is not None and tab.image.digest in {
         i.prepared_image.digest for i in conversation.images if i.prepared_image
     }
-    image = SentImage(
-        picture.attachment, picture.prepared, DeliveryChoice("base64", ""), repeated=repeated
-    )
+    image = SentImage(tab.attachment, tab.image, DeliveryChoice("base64", ""), repeated=repeated)
     platform = session.provider_for(options).platform.name
     return str(estimate_question(Draft(question, (image,), turns), platform))

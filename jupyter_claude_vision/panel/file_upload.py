@@ -1,6 +1,6 @@
-"""Files that were dropped on a panel, pasted or chosen, and come in pieces.
+"""Files dropped on a panel, pasted or selected, which arrive in pieces.
 
-Front ends drop messages over 10 MB, in Colab over 1 MB, without a word.
+Front ends drop messages over 10 MB, in Colab over 1 MB, silently.
 """
 
 from __future__ import annotations
@@ -13,46 +13,47 @@ from ..errors import ImageTooLargeError, InputError
 PIECE: Final = 512_000
 """Bytes of a piece."""
 
-_MOST_AT_ONCE: Final = 4
+_MAX_AT_ONCE: Final = 4
 
 
 @dataclass
-class _Arriving:
+class _FileUpload:
     name: str
     size: int
     data: bytearray = field(default_factory=bytearray)
 
 
-class Uploads:
-    """The files that are on their way from the browser.
+class FileUploads:
+    """Files that are arriving from the browser.
 
     Parameters
     ----------
-    most : int
-        Bytes of the largest file that is taken.
+    max_bytes : int
+        Bytes of the largest file that is accepted.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._files: dict[str, _Arriving] = {}
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
+        self._files: dict[str, _FileUpload] = {}
 
-    def begin(self, key: str, name: str, size: int) -> None:
+    def expect_file(self, key: str, name: str, size: int) -> None:
         """Expect a file.
 
         Raises
         ------
         InputError
-            It is too large, or several are under way already.
+            It is too large, or several are arriving already.
         """
-        if size > self._most:
-            msg = f"{name} has {size / 1e6:,.0f} MB; at most {self._most / 1e6:,.0f} MB are read."
+        if size > self._max_bytes:
+            limit = self._max_bytes / 1e6
+            msg = f"{name} has {size / 1e6:,.0f} MB; at most {limit:,.0f} MB are read."
             raise ImageTooLargeError(msg)
-        if len(self._files) >= _MOST_AT_ONCE:
-            msg = f"{name} has to wait: {_MOST_AT_ONCE} files are on their way."
+        if len(self._files) >= _MAX_AT_ONCE:
+            msg = f"{name} has to wait: {_MAX_AT_ONCE} files are arriving."
             raise InputError(msg)
-        self._files[key] = _Arriving(name, size)
+        self._files[key] = _FileUpload(name, size)
 
-    def add(self, key: str, at: int, piece: bytes) -> int:
+    def add_piece(self, key: str, at: int, piece: bytes) -> int:
         """Take the piece that begins at a byte; return how many bytes are here.
 
         Raises
@@ -60,26 +61,26 @@ class Uploads:
         InputError
             A piece before it is missing, or there is more than was announced.
         """
-        arriving = self._files.get(key)
-        if arriving is None:
+        upload = self._files.get(key)
+        if upload is None:
             msg = "That file is not expected any more: drop it again."
             raise InputError(msg)
-        if at != len(arriving.data) or at + len(piece) > arriving.size:
-            self.drop(key)
-            msg = f"{arriving.name} did not arrive whole: drop it again."
+        if at != len(upload.data) or at + len(piece) > upload.size:
+            self.drop_files(key)
+            msg = f"{upload.name} did not arrive whole: drop it again."
             raise InputError(msg)
-        arriving.data += piece
-        return len(arriving.data)
+        upload.data += piece
+        return len(upload.data)
 
-    def take(self, key: str) -> tuple[str, bytes] | None:
+    def take_complete(self, key: str) -> tuple[str, bytes] | None:
         """Return the name and the bytes of a file that is complete; None where more is to come."""
-        arriving = self._files[key]
-        if len(arriving.data) < arriving.size:
+        upload = self._files[key]
+        if len(upload.data) < upload.size:
             return None
         del self._files[key]
-        return arriving.name, bytes(arriving.data)
+        return upload.name, bytes(upload.data)
 
-    def drop(self, key: str = "") -> None:
+    def drop_files(self, key: str = "") -> None:
         """Forget one file, or all of them."""
         if key:
             self._files.pop(key, None)

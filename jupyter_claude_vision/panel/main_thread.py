@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from .question_state import THREAD
+from .panel_question import THREAD_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 _LOOK_SECONDS: Final = 0.02
-"""How often whoever waits looks whether there is something to draw."""
+"""Interval at which a waiting cell looks for something to draw."""
 
 
 class MainThread:
@@ -33,22 +33,22 @@ class MainThread:
         self._shell = shell
         self._jobs: SimpleQueue[tuple[Future[Any], Callable[[], Any]]] = SimpleQueue()
 
-    def call(self, function: Callable[[], Result]) -> Result:
+    def call_function(self, function: Callable[[], Result]) -> Result:
         """Return what a function returns; for a panel's thread, on the main one between cells."""
-        if threading.current_thread().name != THREAD:
+        if threading.current_thread().name != THREAD_NAME:
             return function()
         job: Future[Result] = Future()
         self._jobs.put((job, function))
         if (kernel := getattr(self._shell, "kernel", None)) is not None:
-            kernel.io_loop.add_callback(self._work)
+            kernel.io_loop.add_callback(self._run_jobs)
         return job.result()
 
-    def wait_for(self, event: threading.Event) -> None:
-        """Wait for an event; run meanwhile what a panel's thread needs to be run for it."""
-        while not event.wait(_LOOK_SECONDS):
-            self._work()
+    def wait_for(self, result: Future[Any]) -> None:
+        """Wait for a result; meanwhile run what a panel's thread needs from the main thread."""
+        while not wait([result], _LOOK_SECONDS).done:
+            self._run_jobs()
 
-    def _work(self) -> None:
+    def _run_jobs(self) -> None:
         while True:
             try:
                 job, function = self._jobs.get_nowait()

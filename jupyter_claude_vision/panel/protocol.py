@@ -1,4 +1,4 @@
-"""What a panel's browser can ask for: one table, and nothing that it sends is evaluated."""
+"""Messages of a panel's browser: one table; nothing that the browser sends is evaluated."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..errors import ClaudeVisionError, PromptError
 from ..options.ask_options import ASK_OPTIONS
-from .tabs import drawn_on, thumbnail
+from .pointing import data_in_box, find_mark
+from .tabs import draw_on_main, draw_thumbnail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ..ipython.session import Session
-    from .controller import Panel
+    from .controller import PanelController
 
 Message: TypeAlias = "dict[str, Any]"
 Buffers: TypeAlias = "Sequence[Any]"
@@ -22,8 +23,8 @@ _MENU = tuple(name for name, option in ASK_OPTIONS.items() if option.menu)
 """Options of a question that the panel has a control for."""
 
 
-class Messages:
-    """Does what the browser asks.
+class MessageHandler:
+    """Handler of the browser's messages.
 
     A message may come on the kernel's main thread or beside a running cell, in a subshell that
     all widgets share. So none waits here: what has to be drawn is drawn later.
@@ -31,70 +32,70 @@ class Messages:
     Parameters
     ----------
     session : Session
-    panel : Panel
+    panel : PanelController
     send : callable
         Sends a message and buffers to the browser.
     """
 
-    def __init__(self, session: Session, panel: Panel, send: Callable[..., None]) -> None:
+    def __init__(self, session: Session, panel: PanelController, send: Callable[..., None]) -> None:
         self._session = session
         self._panel = panel
         self._send = send
         self._table: dict[str, Callable[[Message, Buffers], None]] = {
-            "hello": self._greet,
+            "hello": self._send_hello,
             "picture": self._send_picture,
             "thumbnails": self._send_thumbnails,
-            "add variable": self._later(self._add_variable),
-            "add url": lambda message, _: panel.add_url(str(message["url"])),
+            "add variable": self._run_later(self._add_variable),
+            "add url": lambda message, _: panel.tabs.add_url(str(message["url"])),
             "begin file": self._begin_file,
             "piece": self._take_piece,
-            "forget file": lambda message, _: panel.uploads.drop(message["key"]),
-            "redraw": lambda message, _: panel.redraw(message["id"]),
-            "remove": lambda message, _: panel.remove(message["id"]),
-            "ask": self._ask,
+            "forget file": lambda message, _: panel.uploads.drop_files(message["key"]),
+            "redraw": lambda message, _: panel.tabs.redraw(message["id"]),
+            "remove": lambda message, _: panel.tabs.remove(message["id"]),
+            "ask": self._ask_question,
             "stop": lambda *_: panel.stop(),
-            "new": lambda *_: panel.begin_anew(),
-            "mark": self._later(self._send_mark),
-            "where": self._later(self._send_where),
-            "ways": lambda message, _: panel.ways(message["id"]),
+            "new": lambda *_: panel.start_conversation(),
+            "mark": self._run_later(self._send_mark),
+            "where": self._run_later(self._send_where),
+            "ways": self._show_delivery,
             "files": lambda *_: panel.show_files(),
             "delete file": self._delete_file,
             "markdown": lambda *_: send({"say": "markdown", "text": panel.to_markdown()}),
         }
 
-    def take(self, message: Message, buffers: Buffers) -> None:
-        """Do what a message asks.
+    def handle_message(self, message: Message, buffers: Buffers) -> None:
+        """Carry out a message.
 
         Raises
         ------
         PromptError
-            It asks for nothing that there is, as the browser's side of another version might.
+            The message is unknown, as that of another version's front end can be.
         """
-        wanted = message.get("do")
-        if wanted not in self._table:
-            msg = f"The panel does not know {wanted!r}: run the cell again."
+        action = message.get("do")
+        if action not in self._table:
+            msg = f"The panel does not know {action!r}: run the cell again."
             raise PromptError(msg)
-        self._table[wanted](message, buffers)
+        self._table[action](message, buffers)
 
-    def _later(
+    def _run_later(
         self, handler: Callable[[Message, Buffers], None]
     ) -> Callable[[Message, Buffers], None]:
-        return lambda message, buffers: self._panel.later(partial(handler, message, buffers))
+        return lambda message, buffers: self._panel.run_later(partial(handler, message, buffers))
 
-    def _greet(self, _: Message, __: Buffers) -> None:
+    def _send_hello(self, _: Message, __: Buffers) -> None:
         """Tell a browser that has just opened a view that there is a kernel."""
         self._send({"say": "hello"})
         self._panel.show_files()
 
     def _send_picture(self, message: Message, _: Buffers) -> None:
-        picture = self._panel.picture(message["id"])
-        if (prepared := picture.prepared) is not None:
-            told = {"id": picture.id, "version": picture.version, "type": prepared.media_type}
-            self._send({"say": "picture", **told}, [prepared.data])
+        tab = self._panel.tabs[message["id"]]
+        if (image := tab.image) is not None:
+            facts = {"id": tab.id, "version": tab.version, "type": image.media_type}
+            self._send({"say": "picture", **facts}, [image.data])
 
     def _send_thumbnails(self, message: Message, _: Buffers) -> None:
         names = [str(name) for name in message["names"]]
-        self._panel.later(partial(self._draw_thumbnails, names))
+        self._panel.run_later(partial(self._draw_thumbnails, names))
 
     def _draw_thumbnails(self, names: list[str]) -> None:
         for name in names:
@@ -104,7 +105,7 @@ class Messages:
         source = self._session.shell.user_ns.get(name)
         try:
             [attachment] = self._session.attachments({name: source})
-            data, media_type = thumbnail(drawn_on(self._panel.main, attachment))
+            data, media_type = draw_thumbnail(draw_on_main(self._panel.main, attachment))
         except ClaudeVisionError as error:
             self._send({"say": "thumbnail", "name": name, "problem": str(error)})
         else:
@@ -115,52 +116,61 @@ class Messages:
         if name not in variables:
             msg = f"There is no variable {name} any more."
             raise PromptError(msg)
-        self._panel.add({name: variables[name]})
+        self._panel.tabs.add({name: variables[name]})
 
     def _begin_file(self, message: Message, _: Buffers) -> None:
-        def begin() -> int:
-            self._panel.uploads.begin(message["key"], str(message["name"]), int(message["size"]))
+        def expect() -> int:
+            self._panel.uploads.expect_file(
+                message["key"], str(message["name"]), int(message["size"])
+            )
             return 0
 
-        self._arriving(message["key"], begin)
+        self._report_arrival(message["key"], expect)
 
     def _take_piece(self, message: Message, buffers: Buffers) -> None:
         key, uploads = message["key"], self._panel.uploads
-        self._arriving(key, partial(uploads.add, key, int(message["at"]), bytes(buffers[0])))
-        if (file := uploads.take(key)) is not None:
+        self._report_arrival(
+            key, partial(uploads.add_piece, key, int(message["at"]), bytes(buffers[0]))
+        )
+        if (file := uploads.take_complete(key)) is not None:
             name, data = file
-            self._panel.later(partial(self._panel.add_named, data, name))
+            self._panel.run_later(partial(self._panel.tabs.add_named, data, name))
 
-    def _arriving(self, key: str, step: Callable[[], int]) -> None:
-        """Take a step of a file's way, and tell the browser, which waits for that."""
+    def _report_arrival(self, key: str, step: Callable[[], int]) -> None:
+        """Run a step of an upload, and report it to the browser, which waits for that."""
         try:
-            here = step()
+            received = step()
         except ClaudeVisionError:
             self._send({"say": "refused", "key": key})
             raise
-        self._send({"say": "arrived", "key": key, "bytes": here})
+        self._send({"say": "arrived", "key": key, "bytes": received})
 
-    def _ask(self, message: Message, _: Buffers) -> None:
+    def _ask_question(self, message: Message, _: Buffers) -> None:
         options = {name: message[name] for name in _MENU if message.get(name)}
-        box = _box(message["box"]) if message.get("box") else None
-        self._panel.ask(str(message.get("prompt", "")), list(message["pictures"]), box, options)
+        box = _to_box(message["box"]) if message.get("box") else None
+        self._panel.ask_question(
+            str(message.get("prompt", "")), list(message["pictures"]), box, options
+        )
 
     def _send_mark(self, message: Message, _: Buffers) -> None:
-        picture = self._panel.picture(message["id"])
-        found = self._panel.mark(picture, float(message["x"]), float(message["y"]))
-        again = {"key": message.get("key"), "ask": bool(message.get("ask"))}
-        self._send({"say": "mark", "id": picture.id, "mark": found, **again})
+        tab = self._panel.tabs[message["id"]]
+        mark = find_mark(self._panel.main, tab, float(message["x"]), float(message["y"]))
+        context = {"key": message.get("key"), "ask": bool(message.get("ask"))}
+        self._send({"say": "mark", "id": tab.id, "mark": mark, **context})
 
     def _send_where(self, message: Message, _: Buffers) -> None:
-        picture = self._panel.picture(message["id"])
-        where = self._panel.where(picture, _box(message["box"]))
-        self._send({"say": "where", "id": picture.id, "key": message["key"], "where": where})
+        tab = self._panel.tabs[message["id"]]
+        data = data_in_box(self._panel.main, tab, _to_box(message["box"]))
+        self._send({"say": "where", "id": tab.id, "key": message["key"], "where": data})
+
+    def _show_delivery(self, message: Message, _: Buffers) -> None:
+        self._panel.show_delivery(message["id"])
 
     def _delete_file(self, message: Message, _: Buffers) -> None:
         self._session.delete_file(message["id"])
         self._panel.show_files()
 
 
-def _box(numbers: Sequence[Any]) -> tuple[float, float, float, float]:
+def _to_box(numbers: Sequence[Any]) -> tuple[float, float, float, float]:
     left, top, right, bottom = map(float, numbers)
     return left, top, right, bottom

@@ -1,4 +1,4 @@
-"""The pictures of a panel, and the kernel's variables that could be one."""
+"""Tabs of a panel: one picture each, and the kernel's variables that could be one."""
 
 from __future__ import annotations
 
@@ -18,113 +18,113 @@ if TYPE_CHECKING:
     from ..inputs.attachment import Attachment, Fit, Raster
     from .main_thread import MainThread
 
-_MOST_VARIABLES: Final = 60
+_MAX_VARIABLES: Final = 60
 
 _SMALL_SIDE: Final = 480
 _SMALL_BYTES: Final = 60_000
-"""What a saved notebook keeps of a picture: it stays small, also with many panels."""
+"""Size of a picture in a saved notebook, which stays small even with many panels."""
 
 _THUMBNAIL: Final = ImageLimits(Tier("thumbnail", edge=224, tokens=64))
-"""What the list of variables shows; drawn small, so that a long list is quick."""
+"""Size of the pictures in the list of variables: small, so that a long list is quick."""
 
 
 @dataclass(eq=False)
-class Picture:
+class Tab:
     """One tab of a panel.
 
     Attributes
     ----------
     id : str
     attachment : Attachment
-    prepared : PreparedImage or None
-        None while it is prepared, and where its pixels are not here.
+    image : PreparedImage or None
+        None while it is being prepared, and for pictures whose pixels are not in this kernel.
     version : int
         Rises when the pixels change, as those of a live figure do.
     note : str
-        Why there is nothing to see; empty where there is.
-    held : object
-        A live figure: it is drawn again, and asked for its marks, for as long as its tab is open.
+        Reason why there is nothing to see; empty if there is something.
+    figure : object
+        A live figure, which is redrawn, and asked for its marks, as long as its tab is open.
     """
 
     id: str
     attachment: Attachment
-    prepared: PreparedImage | None = None
+    image: PreparedImage | None = None
     version: int = 0
     note: str = ""
-    held: object = field(default=None, repr=False)
+    figure: object = field(default=None, repr=False)
     _small: tuple[int, tuple[bytes, str]] | None = None
 
-    def small(self) -> tuple[bytes, str]:
+    def small_picture(self) -> tuple[bytes, str]:
         """Return a small picture for the saved notebook, and its media type; made once."""
-        assert self.prepared is not None  # noqa: S101 - whoever asks has seen to it
+        assert self.image is not None  # noqa: S101 - callers check it
         if self._small is None or self._small[0] != self.version:
-            self._small = (self.version, self.prepared.thumbnail(_SMALL_SIDE, _SMALL_BYTES))
+            self._small = (self.version, self.image.thumbnail(_SMALL_SIDE, _SMALL_BYTES))
         return self._small[1]
 
-    def take(self, prepared: PreparedImage) -> bool:
-        """Take new pixels; return whether they differ from those before."""
-        same = self.prepared is not None and self.prepared.digest == prepared.digest
-        self.prepared, self.note = prepared, ""
-        self.version += not same
-        return not same
+    def set_pixels(self, image: PreparedImage) -> bool:
+        """Set new pixels; return True if they differ from those before."""
+        is_same = self.image is not None and self.image.digest == image.digest
+        self.image, self.note = image, ""
+        self.version += not is_same
+        return not is_same
 
-    def let_go(self) -> None:
-        """Hold a live figure no longer; `Out` keeps a panel that is closed."""
-        self.held = None
+    def release_figure(self) -> None:
+        """Drop the live figure; `Out` keeps panels that are closed."""
+        self.figure = None
         self.attachment.release()
 
-    def state(self) -> dict[str, Any]:
-        """Return what the browser is told of it; the pixels come apart."""
-        told: dict[str, Any] = {
+    def to_state(self) -> dict[str, Any]:
+        """Return the tab as the browser gets it; pixels are sent separately."""
+        state: dict[str, Any] = {
             "id": self.id,
             "name": self.attachment.name,
             "version": self.version,
             "note": self.note,
             "live": False,
         }
-        if self.prepared is not None:
-            told |= {
-                "width": self.prepared.width,
-                "height": self.prepared.height,
-                "original": list(self.prepared.original_size),
-                "tokens": self.prepared.tokens,
-                "bytes": len(self.prepared.data),
-                "notes": list(self.prepared.notes),
-                "live": bool(self.prepared.places),
+        if self.image is not None:
+            state |= {
+                "width": self.image.width,
+                "height": self.image.height,
+                "original": list(self.image.original_size),
+                "tokens": self.image.tokens,
+                "bytes": len(self.image.data),
+                "notes": list(self.image.notes),
+                "live": bool(self.image.places),
             }
-        return told
+        return state
 
 
-def drawn_on(main: MainThread, attachment: Attachment) -> Attachment:
-    """Return an attachment that draws itself on the main thread; a download stays where it is."""
+def draw_on_main(main: MainThread, attachment: Attachment) -> Attachment:
+    """Return an attachment that draws itself on the main thread; downloads stay where they are."""
     if attachment.draw is None or attachment.kind == "url":
         return attachment
-    return replace(attachment, draw=_OnMain(main, attachment.draw))
+    return replace(attachment, draw=_MainThreadDraw(main, attachment.draw))
 
 
 @dataclass(frozen=True, slots=True)
-class _OnMain:
+class _MainThreadDraw:
     main: MainThread = field(repr=False)
     draw: Callable[[Fit], Raster]
 
     def __call__(self, fit: Fit) -> Raster:
-        return self.main.call(partial(self.draw, fit))
+        return self.main.call_function(partial(self.draw, fit))
 
 
-def thumbnail(attachment: Attachment) -> tuple[bytes, str]:
+def draw_thumbnail(attachment: Attachment) -> tuple[bytes, str]:
     """Return a small picture of an attachment, and its media type."""
-    prepared = prepare_image(attachment, _THUMBNAIL)
-    return prepared.data, prepared.media_type
+    image = prepare_image(attachment, _THUMBNAIL)
+    return image.data, image.media_type
 
 
-def variables(names: Mapping[str, object]) -> list[dict[str, str]]:
-    """Return the variables that can be looked at, the newest first: name, and kind in a word."""
-    found = [
+def list_variables(names: Mapping[str, object]) -> list[dict[str, str]]:
+    """Return the names and types of variables that can be looked at, the newest first."""
+    variables = [
         {"name": name, "kind": type(value).__name__}
         for name, value in reversed(list(names.items()))
         if not name.startswith("_") and _is_picture(value)
     ]
-    return found[:_MOST_VARIABLES]
+    return variables[:_MAX_VARIABLES]
 
 
 def _is_picture(value: object) -> bool:

@@ -1,4 +1,4 @@
-"""`ClaudeSee`: the panel as a widget. Its logic is in `panel`, its looks in ``static/``."""
+"""`ClaudeSee`: the panel as a widget. Its logic is in `controller`, its looks in ``static/``."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from ..options.ask_options import ASK_OPTIONS, changed_options
 from ..options.signatures import accept_options
 from ..options.validators import check_prompt
 from ..provider.clients.sdk_client import load_sdk
-from .controller import Panel
+from .controller import PanelController
 from .file_upload import PIECE
-from .protocol import Messages
-from .static_copy import static_copy
-from .tabs import variables
+from .protocol import MessageHandler
+from .static_copy import render_static_copy
+from .tabs import list_variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -76,21 +76,23 @@ class ClaudeSee(anywidget.AnyWidget):
         with short_interrupts("Stopped while the libraries were loading; run the cell again."):
             load_sdk()  # here, since the panel's threads will use it side by side
         self._problems = 0
-        self._showing = threading.RLock()  # traits are set from the question's thread, too
+        self._trait_lock = threading.RLock()  # traits are set from the question's thread, too
         self._display_id = ""
-        self._panel = Panel(self._session, build_ask_options(options), self._show, self._report)
+        self._panel = PanelController(
+            self._session, build_ask_options(options), self._set_traits, self._report_errors
+        )
         super().__init__()
         self._copy = f"claude-see-copy-{self.model_id}"
         if source is not ...:
-            self._panel.add(source)
+            self._panel.tabs.add(source)
         self._show_kernel()
-        self._messages = Messages(self._session, self._panel, self.send)
-        self.on_msg(self._receive)
+        self._messages = MessageHandler(self._session, self._panel, self.send)
+        self.on_msg(self._receive_message)
         self._session.shell.events.register("post_run_cell", self._show_kernel)
         self._session.panels.add_panel(self)
 
     def __repr__(self) -> str:
-        names = ", ".join(picture.attachment.name for picture in self._panel.pictures)
+        names = ", ".join(picture.attachment.name for picture in self._panel.tabs)
         return f"<ClaudeSee of {names or 'nothing yet'}, {len(self.conversation)} turns>"
 
     @property
@@ -101,7 +103,9 @@ class ClaudeSee(anywidget.AnyWidget):
     @property
     def answer(self) -> Answer | None:
         """The last answer; None before the first."""
-        answers = [asked.answer for asked in self._panel.asked if asked.answer is not None]
+        answers = [
+            question.answer for question in self._panel.questions if question.answer is not None
+        ]
         return answers[-1] if answers else None
 
     @accept_options(AskKeywords)
@@ -131,22 +135,18 @@ class ClaudeSee(anywidget.AnyWidget):
             It was stopped, here or in the panel.
         """
         check_prompt(prompt)
-        keys = [picture.id for picture in self._panel.pictures]
-        asked = self._panel.ask(prompt, keys[-1:] if box else keys, box, options)
+        keys = [picture.id for picture in self._panel.tabs]
+        question = self._panel.ask_question(prompt, keys[-1:] if box else keys, box, options)
         try:
-            self._panel.main.wait_for(asked.finished)
+            self._panel.main.wait_for(question.result)
         except KeyboardInterrupt as error:
-            asked.stop()
-            raise Stopped(asked.state["notice"] or "Stopped.") from error
-        if asked.error is not None:
-            raise asked.error
-        if asked.answer is None:
-            raise Stopped(asked.state["notice"])
-        return asked.answer
+            question.stop()
+            raise Stopped(question.state["notice"] or "Stopped.") from error
+        return question.result.result()
 
     def add(self, source: object) -> None:
         """Open more pictures, as in `see`."""
-        self._panel.add(source)
+        self._panel.tabs.add(source)
 
     @classmethod
     def begin(
@@ -164,11 +164,11 @@ class ClaudeSee(anywidget.AnyWidget):
         keywords = changed_options(options)
         panel = cls(**{name: keywords[name] for name in keywords if ASK_OPTIONS[name].lasting})
         for attachment in attachments:
-            panel._panel.open(attachment)
+            panel._panel.tabs.open_attachment(attachment)
         if prompt:
-            keys = [picture.id for picture in panel._panel.pictures]
+            keys = [picture.id for picture in panel._panel.tabs]
             keywords.pop("channels", None)  # the panel reorders what it opens
-            panel._panel.ask(prompt, keys, None, keywords)
+            panel._panel.ask_question(prompt, keys, None, keywords)
         return panel
 
     def to_cell(self) -> None:
@@ -188,12 +188,12 @@ class ClaudeSee(anywidget.AnyWidget):
         publish = self._session.shell.display_pub.publish
         publish(*(self._repr_mimebundle_() or ({}, {})))
         self._display_id = self._copy
-        publish(self._static(), {}, transient={"display_id": self._display_id})
+        publish(self._static_bundle(), {}, transient={"display_id": self._display_id})
 
-    def _static(self) -> dict[str, str]:
-        turns = [asked.state for asked in self._panel.asked]
+    def _static_bundle(self) -> dict[str, str]:
+        turns = [question.state for question in self._panel.questions]
         return {
-            "text/html": static_copy(self._panel.pictures, turns, self._copy),
+            "text/html": render_static_copy(self._panel.tabs, turns, self._copy),
             "text/plain": self._panel.to_markdown() or repr(self),
         }
 
@@ -201,11 +201,11 @@ class ClaudeSee(anywidget.AnyWidget):
         if self._display_id:
             transient = {"display_id": self._display_id}
             publish = self._session.shell.display_pub.publish
-            publish(self._static(), {}, transient=transient, update=True)
+            publish(self._static_bundle(), {}, transient=transient, update=True)
 
-    def _show(self, **news: Any) -> None:
+    def _set_traits(self, **news: Any) -> None:
         """Set traits by the names that the panel has for them."""
-        with self._showing, self.hold_sync():
+        with self._trait_lock, self.hold_sync():
             for name, value in news.items():
                 self.set_trait(f"_{name}", value)
         if "turns" in news or "pictures" in news:
@@ -223,15 +223,15 @@ class ClaudeSee(anywidget.AnyWidget):
             "efforts": ["auto", *list_efforts(options.model or settings.model)],
             "tasks": [{"name": t.name, "about": t.about} for t in settings.load_tasks().values()],
         }
-        found = variables(self._session.shell.user_ns)
+        names = list_variables(self._session.shell.user_ns)
         # A figure can have changed where the list has not: the number tells that a cell has run.
-        self._show(variables=found, about=about, cells=self._cells + 1)
+        self._set_traits(variables=names, about=about, cells=self._cells + 1)
 
-    def _receive(self, _: object, message: dict[str, Any], buffers: Sequence[Any]) -> None:
+    def _receive_message(self, _: object, message: dict[str, Any], buffers: Sequence[Any]) -> None:
         """Do what the browser asks."""
-        self._report(partial(self._messages.take, message, buffers))
+        self._report_errors(partial(self._messages.handle_message, message, buffers))
 
-    def _report(self, function: Callable[[], None]) -> None:
+    def _report_errors(self, function: Callable[[], None]) -> None:
         """Run a function; what goes wrong in it is shown in the panel."""
         try:
             function()
@@ -240,6 +240,6 @@ class ClaudeSee(anywidget.AnyWidget):
         except Exception as error:  # noqa: BLE001 - there is no cell to show it under
             self._show_problem(make_displayable(f"{type(error).__name__}: {error}"))
 
-    def _show_problem(self, said: str) -> None:
+    def _show_problem(self, text: str) -> None:
         self._problems += 1
-        self._show(problem={"text": said, "number": self._problems})
+        self._set_traits(problem={"text": text, "number": self._problems})

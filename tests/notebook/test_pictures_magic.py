@@ -199,10 +199,10 @@ def test_arrays_in_opencvs_order_arrive_in_their_colors(kernel, server):
 
 def test_a_panel_takes_the_order_of_channels_and_tiles(kernel, server):
     kernel.ok("panel = ClaudeSee([blue_first, red], channels='bgr', tiles=True)")
-    kernel.ok("pictures = panel._panel.pictures")
-    assert kernel.value("pictures[0].prepared_image.open().convert('RGB').getpixel((9, 9))") == BLUE
+    kernel.ok("pictures = list(panel._panel.tabs)")
+    assert kernel.value("pictures[0].image.open().convert('RGB').getpixel((9, 9))") == BLUE
     server.reply("Red.")
-    kernel.ok("panel._panel.remove(pictures[0].id); panel.ask('What is it?')")
+    kernel.ok("panel._panel.tabs.remove(pictures[0].id); panel.ask('What is it?')")
     kernel.ok("panel.add(page)")
     server.reply("A page.")
     kernel.ok("answer = panel.ask('And this?')")

@@ -75,7 +75,7 @@ def names_of(key: str) -> set[str]:
 
 
 def test_both_sides_know_the_same_messages_from_the_browser():
-    assert names_of("do") == set(protocol.Messages(Mock(), Mock(), Mock())._table)
+    assert names_of("do") == set(protocol.MessageHandler(Mock(), Mock(), Mock())._table)
 
 
 def test_both_sides_know_the_same_messages_from_the_kernel():

@@ -1,9 +1,10 @@
-"""One question of a panel: asked in a thread of its own, told to the browser as it goes."""
+"""A question of a panel, asked in a thread of its own and shown in the browser as it streams."""
 
 from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Final
 
 from ..answers.claim_marks import render_claims_html
@@ -20,32 +21,35 @@ if TYPE_CHECKING:
     from ..chat.events import Event
     from ..chat.exchange import Exchange
 
-THREAD: Final = "claude_see panel"
-"""What the threads of panels are called."""
+THREAD_NAME: Final = "claude_see panel"
+"""Name of the threads of panels."""
 
-_STOPPED: Final = "Stopped. The conversation is as before."
-_STOPPED_AFTER: Final = "Stopped after the answer: it is complete, and in the conversation."
+_STOP_NOTICE: Final = "Stopped. The conversation is as before."
+_LATE_STOP_NOTICE: Final = "Stopped after the answer: it is complete, and in the conversation."
 
 
-class Asked:
-    """One question, and what came of it so far; the `View` that its events are shown in.
+class PanelQuestion:
+    """A question of a panel; the `View` in which its events are shown.
 
     Parameters
     ----------
     state : dict
-        What is known of it from the start: its words and what it is about.
-    changed : callable
+        Words and pictures of the question.
+    on_change : callable
         Takes the question when there is something new to show.
     stream : bool
         Show the answer as it is written, not only at its end.
+
+    Attributes
+    ----------
+    result : concurrent.futures.Future
+        The answer, or why there is none.
     """
 
     def __init__(
-        self, state: dict[str, Any], changed: Callable[[Asked], None], *, stream: bool
+        self, state: dict[str, Any], on_change: Callable[[PanelQuestion], None], *, stream: bool
     ) -> None:
-        self.answer: Answer | None = None
-        self.error: BaseException | None = None
-        self.finished = threading.Event()
+        self.result: Future[Answer] = Future()
         self._state = {
             **state,
             "status": "waiting",
@@ -58,7 +62,7 @@ class Asked:
             "problem": "",
             "regions": [],
         }
-        self._changed = changed
+        self._on_change = on_change
         self._stream = stream
         self._lock = threading.Lock()
         self._exchange: Exchange | None = None
@@ -69,57 +73,67 @@ class Asked:
 
     @property
     def state(self) -> dict[str, Any]:
-        """What the browser is told."""
+        """State of the question for the browser."""
         return dict(self._state)
 
     @property
     def is_open(self) -> bool:
-        """Whether more can come of it."""
+        """True until the question has ended."""
         return not self._ended
 
     @property
     def text(self) -> str:
-        """What came of the answer so far, as it was written."""
-        return self.answer.text if self.answer is not None else "".join(self._pieces)
+        """Text of the answer so far."""
+        answer = self.answer
+        return answer.text if answer is not None else "".join(self._pieces)
 
-    def start(self, ask: Callable[[Asked], Answer]) -> None:
+    @property
+    def answer(self) -> Answer | None:
+        """The answer; None as long as there is none."""
+        has_answer = self.result.done() and self.result.exception() is None
+        return self.result.result() if has_answer else None
+
+    def start(self, ask: Callable[[PanelQuestion], Answer]) -> None:
         """Ask in a thread of its own."""
-        threading.Thread(target=self._run, args=(ask,), name=THREAD, daemon=True).start()
+        threading.Thread(target=self._run, args=(ask,), name=THREAD_NAME, daemon=True).start()
 
-    def _run(self, ask: Callable[[Asked], Answer]) -> None:
+    def _run(self, ask: Callable[[PanelQuestion], Answer]) -> None:
         try:
-            self.answer = ask(self)
-            self._end(_told(self.answer))
-        except Stopped:
-            self._end({"status": "stopped", "notice": _STOPPED})
+            answer = ask(self)
+            state = _answer_state(answer)
+            self.result.set_result(answer)  # first: whoever sees the end may read it at once
+            self._end(state)
+        except Stopped as error:
+            self._end({"status": "stopped", "notice": _STOP_NOTICE})
+            self.result.set_exception(
+                Stopped(self._state["notice"]).with_traceback(error.__traceback__)
+            )
         except ClaudeVisionError as error:
             self._fail(error, str(error))
         except Exception as error:  # noqa: BLE001 - the panel is where it is shown
             redact_exception(error)  # raised again by whoever waits for it in a cell
             self._fail(error, make_displayable(f"{type(error).__name__}: {error}"))
-        finally:
-            self.finished.set()
 
     def stop(self) -> None:
-        """Stop: what came is kept, and the connection ends."""
+        """Stop: keep what has arrived, and end the connection."""
         if self._ended:  # also where Python is ending, and nothing can be rendered any more
             return
         exchange = self._exchange
         is_complete = exchange is not None and exchange.committed is not None
-        notice = _STOPPED_AFTER if is_complete else _STOPPED
-        said = {"status": "stopped", "notice": notice, "html": render_html(self.text)}
-        if not self._closed(said):
+        notice = _LATE_STOP_NOTICE if is_complete else _STOP_NOTICE
+        news = {"status": "stopped", "notice": notice, "html": render_html(self.text)}
+        if not self._close_with(news):
             return
-        # First, since whoever reads that it is stopped relies on it that nothing more is sent.
+        # Before it is shown: whoever reads that it is stopped relies on nothing more being sent.
         if self._exchange is not None:
             self._exchange.hang_up()
-        self._changed(self)
+        self._on_change(self)
 
-    def began(self, exchange: Exchange) -> None:
-        """Take what can be hung up on."""
+    def set_exchange(self, exchange: Exchange) -> None:
+        """Set the exchange, whose connection `stop` ends."""
         with self._lock:
-            self._exchange, ended = exchange, self._ended
-        if ended:
+            self._exchange, is_stopped = exchange, self._ended
+        if is_stopped:
             exchange.hang_up()
 
     def show(self, event: Event) -> None:
@@ -128,48 +142,50 @@ class Asked:
             raise KeyboardInterrupt
         if isinstance(event, (Sending, Rerouted)):
             captions = [image.caption for image in event.images]
-            self._tell({"captions": captions, "status": "sending"})
+            self._set_state({"captions": captions, "status": "sending"})
         elif isinstance(event, Note):
-            self._tell({"notes": [*self._state["notes"], event.text]})
+            self._set_state({"notes": [*self._state["notes"], event.text]})
         elif isinstance(event, Thinking):
             self._thoughts.append(event.text)
             if self._state["status"] == "sending":
-                self._tell({"status": "thinking"})  # the browser counts the seconds
+                self._set_state({"status": "thinking"})  # the browser counts the seconds
         elif isinstance(event, (Piece, Mark)):
             self._pieces.append(event.text)
-            self._update()
+            self._show_text()
 
     def cut(self, partial: Answer) -> None:
-        """Show what came of an answer that was broken off."""
-        self._tell({"html": render_html(partial.text), "notice": partial.notice})
+        """Show the part of an answer that arrived before it was interrupted."""
+        self._set_state({"html": render_html(partial.text), "notice": partial.notice})
 
     def close(self) -> None:
         """Show nothing more; `_end` has the last word."""
 
-    def _update(self) -> None:
+    def _show_text(self) -> None:
         now = time.monotonic()
         if self._stream and now >= self._next_update:
             self._next_update = next_update(now, len(self.text))
             thinking = render_html("".join(self._thoughts))
-            self._tell({"html": render_html(self.text), "thinking": thinking, "status": "writing"})
+            self._set_state(
+                {"html": render_html(self.text), "thinking": thinking, "status": "writing"}
+            )
 
-    def _fail(self, error: Exception, said: str) -> None:
-        self.error = error
-        self._end({"status": "failed", "problem": said})
+    def _fail(self, error: Exception, problem: str) -> None:
+        self._end({"status": "failed", "problem": problem})
+        self.result.set_exception(error)
 
-    def _tell(self, news: dict[str, Any]) -> None:
+    def _set_state(self, news: dict[str, Any]) -> None:
         with self._lock:
             if self._ended:
                 return
             self._state.update(news)
-        self._changed(self)
+        self._on_change(self)
 
     def _end(self, news: dict[str, Any]) -> None:
-        if self._closed(news):
-            self._changed(self)
+        if self._close_with(news):
+            self._on_change(self)
 
-    def _closed(self, news: dict[str, Any]) -> bool:
-        """Take the last news; return whether it was open until now."""
+    def _close_with(self, news: dict[str, Any]) -> bool:
+        """Set the last state; return True if the question was open until now."""
         with self._lock:
             if self._ended:
                 return False
@@ -181,11 +197,11 @@ class Asked:
 def _render_answer(answer: Answer) -> str:
     if not answer.findings.is_checked:
         return render_html(answer.text)
-    marked = render_html(answer.to_marked_text(escape_markdown))
-    return marked + render_claims_html(answer.claims)
+    marked_text = render_html(answer.to_marked_text(escape_markdown))
+    return marked_text + render_claims_html(answer.claims)
 
 
-def _told(answer: Answer) -> dict[str, Any]:
+def _answer_state(answer: Answer) -> dict[str, Any]:
     return {
         "status": "done",
         "prompt": answer.prompt,

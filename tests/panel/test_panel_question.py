@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jupyter_claude_vision.panel.question_state import Asked
+from jupyter_claude_vision.panel.panel_question import PanelQuestion
 
 
 class Connection:
@@ -17,16 +17,16 @@ class Connection:
 
 def test_nothing_more_is_sent_once_it_is_told_that_it_is_stopped():
     heard = []
-    asked = Asked({}, lambda one: heard.append(one.state["status"]), stream=True)
-    asked.began(Connection(heard))
-    asked.stop()
-    asked.stop()
+    question = PanelQuestion({}, lambda q: heard.append(q.state["status"]), stream=True)
+    question.set_exchange(Connection(heard))
+    question.stop()
+    question.stop()
     assert heard == ["hung up", "stopped"]
 
 
 def test_what_is_stopped_before_there_is_a_connection_is_hung_up_when_there_is_one():
     heard = []
-    asked = Asked({}, lambda one: heard.append(one.state["status"]), stream=True)
-    asked.stop()
-    asked.began(Connection(heard))
+    question = PanelQuestion({}, lambda q: heard.append(q.state["status"]), stream=True)
+    question.stop()
+    question.set_exchange(Connection(heard))
     assert heard == ["stopped", "hung up"]

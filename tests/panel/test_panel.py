@@ -153,7 +153,7 @@ def test_stop_keeps_what_came_and_leaves_the_conversation_and_no_thread(kernel, 
     assert "The first half" in turn["html"]
     assert "second" not in turn["html"]
     assert kernel.value("len(panel.conversation)") == 0
-    kernel.ok("panel._panel.asked[-1].finished.wait(30)")  # though the server still says nothing
+    kernel.ok("panel._panel.questions[-1].result.exception(30)")  # though the server still says nothing
     assert kernel.value(THREADS) == []
     hold.release()
     panel.ask("And now?")
@@ -169,7 +169,7 @@ def test_a_question_that_is_stopped_while_its_picture_is_uploaded_is_never_asked
     panel.tell("stop")
     assert panel.answered()["status"] == "stopped"
     hold.release()
-    kernel.ok("panel._panel.asked[-1].finished.wait(30)")
+    kernel.ok("panel._panel.questions[-1].result.exception(30)")
     assert len([r for r in server.requests if r.path == "/v1/messages"]) == asked
 
 
@@ -184,7 +184,7 @@ def test_a_question_that_is_stopped_while_it_waits_to_be_tried_again_is_not_aske
     panel.until(lambda p: "waits until" in str(p.state["_live"].get("notes")), "the wait")
     panel.tell("stop")
     assert panel.answered()["status"] == "stopped"
-    kernel.ok("assert panel._panel.asked[-1].finished.wait(30)")
+    kernel.ok("assert panel._panel.questions[-1].result.exception(30)")
     panel.ask("And now?")
     assert panel.answered(2)["status"] == "done"
     sent = [r.json["messages"] for r in server.requests[before:] if r.path == "/v1/messages"]
@@ -232,7 +232,7 @@ def test_a_second_question_has_to_wait(kernel, server):
     panel.ask("First?")
     hold.arrived.wait(30)
     panel.ask("Second?")
-    panel.until(lambda p: "under way" in p.state["_problem"].get("text", ""), "a problem")
+    panel.until(lambda p: "being answered" in p.state["_problem"].get("text", ""), "a problem")
     hold.release()
     assert panel.answered()["prompt"] == "First?"
 
@@ -308,7 +308,7 @@ def test_what_is_no_picture_is_refused_and_an_address_of_a_file_is_none(kernel):
     send_file(panel, b"no picture", piece=100)
     panel.until(lambda p: "not an image" in p.state["_problem"].get("text", ""), "a problem")
     panel.tell("add url", url="/etc/passwd")
-    panel.until(lambda p: "no address" in p.state["_problem"].get("text", ""), "a problem")
+    panel.until(lambda p: "not the address" in p.state["_problem"].get("text", ""), "a problem")
     panel.tell("evaluate", code="1")
     panel.until(lambda p: "does not know" in p.state["_problem"].get("text", ""), "a problem")
     assert panel.state["_pictures"] == []

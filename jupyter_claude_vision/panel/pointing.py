@@ -1,0 +1,74 @@
+"""Parts of pictures that a user points at: their words, their data, their marks."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ..charts.data_coordinates import data_of
+from ..charts.hit_testing import mark_at
+from ..errors import PromptError
+from ..imaging.geometry import largest_size
+
+if TYPE_CHECKING:
+    from ..imaging.geometry import Box
+    from ..models import Tier
+    from .main_thread import MainThread
+    from .tabs import Tab
+
+
+def describe_part(main: MainThread, tab: Tab, box: Box) -> str:
+    """Return words for Claude that say where a part of a picture lies.
+
+    Parameters
+    ----------
+    main : MainThread
+    tab : Tab
+    box : tuple of float
+        Left, top, right and bottom in pixels of the original.
+
+    Raises
+    ------
+    PromptError
+        The pixels of the picture are not in this kernel.
+    """
+    image, name = tab.image, tab.attachment.name
+    if image is None:
+        msg = f"The pixels of {name} are not here: ask about the whole."
+        raise PromptError(msg)
+    to_sent = image.transform.to_sent
+    left, top, right, bottom = (*to_sent(*box[:2]), *to_sent(*box[2:]))
+    words = (
+        f"This is about the part of {name} in the box from ({left:.0f}, {top:.0f}) to "
+        f"({right:.0f}, {bottom:.0f}), in pixels of that picture as sent "
+        f"({image.width} × {image.height})"
+    )
+    if data := data_in_box(main, tab, box):
+        words += f": {data} in its data"
+    return words
+
+
+def has_more_detail(tab: Tab, tier: Tier) -> bool:
+    """Return True if a part can be shown in greater detail than in the whole picture."""
+    image = tab.image
+    assert image is not None  # noqa: S101 - `describe_part` checks it
+    if tab.attachment.kind == "figure":
+        # A figure smaller than what the model sees was drawn as large as is of use.
+        return (image.width, image.height) == largest_size(image.width, image.height, tier)
+    return image.original_size != (image.width, image.height)
+
+
+def data_in_box(main: MainThread, tab: Tab, box: Box) -> str:
+    """Return a box of a live figure in its data coordinates; empty for any other picture."""
+    if tab.image is None or not tab.image.places:
+        return ""
+    data = main.call_function(partial(data_of, box, tab.image.places))
+    return str(data) if data is not None else ""
+
+
+def find_mark(main: MainThread, tab: Tab, x: float, y: float) -> dict[str, Any] | None:
+    """Return the mark of a live figure at a point of the original, in pixels; None without one."""
+    if tab.image is None or not tab.image.places:
+        return None
+    mark = main.call_function(partial(mark_at, x, y, tab.image.places))
+    return None if mark is None else {"text": str(mark), "box": list(mark.box)}
