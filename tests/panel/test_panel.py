@@ -153,7 +153,9 @@ def test_stop_keeps_what_came_and_leaves_the_conversation_and_no_thread(kernel, 
     assert "The first half" in turn["html"]
     assert "second" not in turn["html"]
     assert kernel.value("len(panel.conversation)") == 0
-    kernel.ok("panel._panel.questions[-1].result.exception(30)")  # though the server still says nothing
+    kernel.ok(
+        "panel._panel.questions[-1].result.exception(30)"
+    )  # though the server still says nothing
     assert kernel.value(THREADS) == []
     hold.release()
     panel.ask("And now?")
