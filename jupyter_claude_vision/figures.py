@@ -18,7 +18,7 @@ from datetime import date, datetime
 from numbers import Real
 from typing import TYPE_CHECKING, Final
 
-from .charts import ChartData, ChartTables, Rows, read, read_tables
+from .charts import ChartData, ChartTables, Description, Rows, read, read_tables
 from .claims import Claim, Claims, FigureTables, check_claims
 from .errors import NotVisibleError, OptionError
 from .options.validators import suggest_name
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["check", "describe", "query", "tables"]
 
 
-def describe(figure: object) -> ChartData:
-    """Return what a live figure holds; printed, it is a description.
+def describe(figure: object) -> Description | ChartData:
+    """Return what a live figure holds; printed, it is text.
 
     Parameters
     ----------
@@ -42,18 +42,21 @@ def describe(figure: object) -> ChartData:
 
     Returns
     -------
-    ChartData
-        Its panels, axes and series; ``to_frame()`` has every point as a row.
+    Description or ChartData
+        Its axes and series; ``to_frame()`` has every value as a row.
 
     Raises
     ------
     NotVisibleError
         It is no live figure: a picture holds pixels only.
     """
-    found = read(figure)
-    if found is None:
+    chart_tables = read_tables(figure)
+    if chart_tables is not None:
+        return Description(chart_tables)
+    chart = read(figure)
+    if chart is None:
         raise NotVisibleError(_explain_what_is_live(figure))
-    return found
+    return chart
 
 
 def tables(figure: object) -> ChartTables:

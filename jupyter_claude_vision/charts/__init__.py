@@ -5,11 +5,13 @@ from .figure_data import ChartData
 from .model import Axis, Panel, Series
 from .readers import is_live, read, read_tables
 from .sql.rows import Rows
+from .table_description import Description
 
 __all__ = [
     "Axis",
     "ChartData",
     "ChartTables",
+    "Description",
     "Panel",
     "Rows",
     "Series",

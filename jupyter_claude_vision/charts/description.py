@@ -11,7 +11,7 @@ import statistics
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from .downsampling import sampled
+from .table_description import sample_points
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -153,7 +153,7 @@ def _summary(series: Series, points: list[tuple[float, float]]) -> str:
     low, high = min(points, key=lambda p: p[1]), max(points, key=lambda p: p[1])
     quarters = statistics.quantiles(ys, n=4)
     first, last = min(x for x, _ in points), max(x for x, _ in points)
-    kept = sampled(points, SAMPLE) if series.is_curve or series.kind == "step" else []
+    kept = sample_points(points, SAMPLE) if series.is_curve or series.kind == "step" else []
     parts = [
         f"x from {_shown(where.show(first), where)} to {_shown(where.show(last), where)}",
         f"minimum {_number(low[1], value)} at {_shown(where.show(low[0]), where)}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..visible import to_visible_text
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .model import Panel, Series, Value
+    from .table_description import Description
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,15 @@ class ChartData:
     library : {"matplotlib", "plotly", "altair"}
     notes : tuple of str
         What of the figure is not in here.
+    description : Description or None
+        Of the chart tables, where there is a reader of them.
     """
 
     title: str
     panels: tuple[Panel, ...]
     library: str
     notes: tuple[str, ...] = ()
+    description: Description | None = field(default=None, repr=False, compare=False)
 
     @property
     def series(self) -> tuple[Series, ...]:
@@ -57,6 +61,8 @@ class ChartData:
         return to_dataframe(self.columns())
 
     def __str__(self) -> str:
+        if self.description is not None:
+            return self.description.text
         return to_visible_text(description(self.title, self.panels, self.notes))
 
     def __repr__(self) -> str:

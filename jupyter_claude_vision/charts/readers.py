@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..inputs import web_charts as charts
 from ..inputs.matplotlib import figures
 from ..inputs.matplotlib.drawing import UNDISTURBED
+from .table_description import Description
 
 if TYPE_CHECKING:
     from .chart_tables import ChartTables
@@ -21,7 +23,7 @@ def is_live(source: object) -> bool:
 
 
 def read(source: object) -> ChartData | None:
-    """Return what a live figure holds; None for anything else.
+    """Return what a live figure holds, with the description of its tables; None for others.
 
     Parameters
     ----------
@@ -29,6 +31,13 @@ def read(source: object) -> ChartData | None:
         A matplotlib Figure, SubFigure, Axes or artist, what plotting functions of matplotlib,
         pandas and seaborn return, a plotly figure, or an Altair chart.
     """
+    data, tables = _read_data(source), read_tables(source)
+    if data is None or tables is None:
+        return data
+    return replace(data, description=Description(tables))
+
+
+def _read_data(source: object) -> ChartData | None:
     part = _matplotlib_part(source)
     if part is not None:
         from .matplotlib.figures import read_matplotlib

