@@ -302,7 +302,11 @@ def _to_text(value: Any, axis: AxisRow | None) -> str:
     decimals = 3 - math.floor(math.log10(high - low))  # type: ignore[operator]
     rounded = round(value, decimals)
     text = f"{rounded:.{max(decimals, 0)}f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text) if abs(value) < 1e15 else f"{value:g}"
+    return (
+        (text.rstrip("0").rstrip(".") if "." in text else text)
+        if abs(value) < 1e15
+        else f"{value:g}"
+    )
 
 
 def sample_points(points: list[tuple[float, float]], count: int) -> list[tuple[float, float]]:
