@@ -15,6 +15,7 @@ from .declaration import declare_option, declared_options, validate_values
 from .page_ranges import PageRanges, parse_page_ranges
 from .validators import (
     BACKGROUNDS,
+    check_option_names,
     validate_anything,
     validate_background,
     validate_box,
@@ -301,8 +302,9 @@ def build_ask_options(keywords: Mapping[str, object], base: AskOptions | None = 
     Raises
     ------
     OptionError
-        One of them cannot have its value.
+        One of them is misspelt, or cannot have its value.
     """
+    check_option_names(keywords, ASK_OPTIONS, "A question")
     return replace(base or AskOptions(), **validate_values(ASK_OPTIONS, keywords))
 
 

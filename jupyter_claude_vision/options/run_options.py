@@ -14,6 +14,7 @@ from ..errors import PromptError
 from .ask_options import ASK_OPTIONS, AskOptions, SharedKeywords, build_ask_options
 from .declaration import declare_option, declared_options, validate_values
 from .validators import (
+    check_option_names,
     validate_checkpoint,
     validate_choice,
     validate_confirm,
@@ -110,10 +111,11 @@ def build_run_options(keywords: Mapping[str, object]) -> RunOptions:
     Raises
     ------
     OptionError
-        One of them cannot have its value.
+        One of them is misspelt, or cannot have its value.
     PromptError
         A batch has no checkpoint.
     """
+    check_option_names(keywords, RUN_OPTIONS.keys() | ASK_OPTIONS.keys(), "A run")
     ask = {name: value for name, value in keywords.items() if name in ASK_OPTIONS}
     run = {name: value for name, value in keywords.items() if name not in ASK_OPTIONS}
     options = RunOptions(ask=build_ask_options(ask), **validate_values(RUN_OPTIONS, run))

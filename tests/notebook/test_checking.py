@@ -95,6 +95,12 @@ def test_a_misspelt_keyword_is_an_error_with_the_nearest_name(call, said):
     assert isinstance(caught.value, TypeError)
 
 
+@pytest.mark.parametrize("build", [build_ask_options, build_run_options])
+def test_options_by_name_are_known(build):
+    with pytest.raises(OptionError, match=r"has no option 'metod'\. Did you mean method\?"):
+        build({"metod": "files"})
+
+
 def test_a_function_still_shows_its_own_parameters():
     assert "method" in inspect.signature(see).parameters
     assert "checkpoint" in inspect.signature(see_many).parameters
