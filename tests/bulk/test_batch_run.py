@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from loopback import LoopbackServer
 from PIL import Image
-from runs import make_items, make_plan, run_batch
+from runs import make_items, make_plan, run_batch, use_server
 
 from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.bulk.item_preparation import prepare_item
@@ -43,9 +43,7 @@ class Sizes:
 @pytest.fixture
 def server(monkeypatch):
     with LoopbackServer(Sizes()) as running:
-        monkeypatch.setenv("ANTHROPIC_BASE_URL", running.url)
-        monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
-        monkeypatch.setenv("NO_PROXY", "*")
+        use_server(monkeypatch, running)
         yield running
 
 
@@ -321,9 +319,7 @@ def test_regions_come_back_in_pixels_of_the_originals(monkeypatch, path, tmp_pat
     file = tmp_path / "large.png"
     Image.new("RGB", (4000, 3000)).save(file)
     with LoopbackServer(Marks()) as running:
-        monkeypatch.setenv("ANTHROPIC_BASE_URL", running.url)
-        monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
-        monkeypatch.setenv("NO_PROXY", "*")
+        use_server(monkeypatch, running)
         plan = make_plan(form=Form(boxes=True))
         answers = run_batch(path, [Item(0, "large", file)], plan=plan)
     (region,) = answers[0].regions

@@ -10,7 +10,7 @@ from concurrent.futures import Future
 
 import pytest
 from counting_server import CountingServer
-from runs import make_picture, make_plan, run_items
+from runs import make_picture, make_plan, run_items, use_server
 
 from jupyter_claude_vision.bulk.checkpoints.checkpoint import Checkpoint
 from jupyter_claude_vision.bulk.executors import worker
@@ -24,9 +24,7 @@ distributed = pytest.importorskip("distributed")
 @pytest.fixture
 def server(monkeypatch):
     with CountingServer(keep_bodies=True) as running:
-        monkeypatch.setenv("ANTHROPIC_BASE_URL", running.url)
-        monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-of-the-driver")
-        monkeypatch.setenv("NO_PROXY", "*")
+        use_server(monkeypatch, running, key="sk-ant-of-the-driver")
         yield running
         worker._connect_provider("anthropic").close()
         worker._connect_provider.cache_clear()

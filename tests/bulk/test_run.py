@@ -12,7 +12,7 @@ from itertools import count
 import pytest
 from counting_server import CountingServer
 from PIL import Image
-from runs import make_items, make_picture, make_plan, run_items
+from runs import make_items, make_picture, make_plan, run_items, use_server
 
 from jupyter_claude_vision import models
 from jupyter_claude_vision.answers.structured.response_format import Form
@@ -36,9 +36,7 @@ from jupyter_claude_vision.ipython.progress_bar import format_progress
 @pytest.fixture
 def server(monkeypatch):
     with CountingServer() as running:
-        monkeypatch.setenv("ANTHROPIC_BASE_URL", running.url)
-        monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
-        monkeypatch.setenv("NO_PROXY", "*")
+        use_server(monkeypatch, running)
         yield running
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from counting_server import CountingServer
 from loopback import LoopbackServer
-from runs import make_items, make_picture, make_plan, make_state, run_items
+from runs import make_items, make_picture, make_plan, make_state, run_items, use_server
 
 from jupyter_claude_vision.bulk import run as run_module
 from jupyter_claude_vision.bulk.batch_run import BatchRun
@@ -25,9 +25,7 @@ from jupyter_claude_vision.errors import CheckpointError, ClaudeVisionError, Sto
 @pytest.fixture
 def server(monkeypatch):
     with CountingServer() as running:
-        monkeypatch.setenv("ANTHROPIC_BASE_URL", running.url)
-        monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
-        monkeypatch.setenv("NO_PROXY", "*")
+        use_server(monkeypatch, running)
         yield running
 
 
@@ -161,9 +159,7 @@ def test_an_interrupt_does_not_wait_for_an_upload_that_is_to_be_tried_again(
     monkeypatch, tmp_path, mode
 ):
     with LoopbackServer() as server:
-        monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
-        monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
-        monkeypatch.setenv("NO_PROXY", "*")
+        use_server(monkeypatch, server)
         server.fail(429, path="/v1/files", headers={"retry-after": "599"}, times=100)
         plan = make_plan(method="files")
         checkpoint = Checkpoint(tmp_path / "run.jsonl")

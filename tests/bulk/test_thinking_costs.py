@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from loopback import LoopbackServer
-from runs import make_items, run_batch, run_items
+from runs import make_items, run_batch, run_items, use_server
 from test_batch_run import created
 
 from jupyter_claude_vision.answers.usage import Usage
@@ -24,9 +24,7 @@ MAX_PRICE = Decimal("0.0203")
 @pytest.fixture
 def server(monkeypatch):
     with LoopbackServer() as running:
-        monkeypatch.setenv("ANTHROPIC_BASE_URL", running.url)
-        monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
-        monkeypatch.setenv("NO_PROXY", "*")
+        use_server(monkeypatch, running)
         yield running
 
 

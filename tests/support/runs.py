@@ -23,6 +23,13 @@ from jupyter_claude_vision.provider.file_cache import FileCache
 from jupyter_claude_vision.provider.provider import Provider
 
 
+def use_server(monkeypatch, server, key="sk-ant-test"):
+    """Let the Claude API's address be a server of the test."""
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+    monkeypatch.setenv("ANTHROPIC_API_KEY", key)
+    monkeypatch.setenv("NO_PROXY", "*")
+
+
 def make_picture(number: int) -> bytes:
     """Return a small PNG of a color of its own."""
     file = BytesIO()
