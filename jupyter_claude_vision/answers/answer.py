@@ -12,10 +12,9 @@ from ..options import AskKeywords
 from ..options.signatures import accept_options
 from ..text import escape_markdown, to_plain_line
 from .citations import Citations
-from .claim_marks import mark_claims
 from .findings import Findings
 from .regions import Regions, draw_regions_on_axes
-from .rendering import draw_regions, render_markdown, render_plain, shorten_reason
+from .rendering import draw_regions, mark_text, render_markdown, render_plain, shorten_reason
 from .usage import Usage, compute_cost, compute_savings
 
 if TYPE_CHECKING:
@@ -299,17 +298,15 @@ class Answer:
         """Return the answer with its notice and footer, for a terminal."""
         return render_plain(self.to_marked_text(), self.findings, self.notice, self.footer)
 
-    def to_marked_text(self, to_shown: Callable[[str], str] = str) -> str:
-        """Return the text with the marks of its claims and of its citations.
+    def to_marked_text(self, to_mark: Callable[[str], str] = str) -> str:
+        """Return the text with the marks of its claims or of its citations.
 
         Parameters
         ----------
-        to_shown : callable
-            Applied to each mark, such as to escape it.
+        to_mark : callable
+            Converts each mark, such as to escape it.
         """
-        if self.findings.is_checked:
-            return mark_claims(self.text, self.claims, to_shown)
-        return self.citations.mark_text(self.text, to_shown)
+        return mark_text(self.text, self.findings, self.citations, to_mark)
 
     def _repr_markdown_(self) -> str:
         text = self.to_marked_text(escape_markdown)

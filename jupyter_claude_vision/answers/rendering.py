@@ -13,15 +13,16 @@ from ..imaging.overlay import draw_overlay
 from ..text import escape_markdown, sanitize_markdown
 from ..text.text_tables import render_markdown_table, render_plain_table
 from ..visible import to_visible_line, to_visible_text
-from .claim_marks import render_claims_markdown, render_claims_plain
+from .claim_marks import mark_claims, render_claims_markdown, render_claims_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from PIL import Image
 
     from ..claims.chart_table import Reading
     from ..imaging.prepare import PreparedImage
+    from .citations import Citations
     from .findings import Findings
     from .regions import Regions
 
@@ -31,6 +32,24 @@ _MOST_ROWS: Final = 20
 
 _LONGEST: Final = 200
 """Characters of a value that are displayed; the value itself is complete."""
+
+
+def mark_text(
+    text: str, findings: Findings, citations: Citations, to_mark: Callable[[str], str]
+) -> str:
+    """Return an answer's text with the marks of its claims or of its citations.
+
+    Parameters
+    ----------
+    text : str
+    findings : Findings
+    citations : Citations
+    to_mark : callable
+        Converts each mark, such as to escape it.
+    """
+    if findings.is_checked:  # structured output, which has no citations
+        return mark_claims(text, findings.claims, to_mark)
+    return citations.mark_text(text, to_mark)
 
 
 def render_markdown(text: str, findings: Findings, notice: str, footer: str) -> str:

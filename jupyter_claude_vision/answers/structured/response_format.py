@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from ...errors import PromptError
 from ...text.surrogates import replace_surrogates
 from .schema_limits import SchemaLimitError, check_limits
-from .user_types import DataType, to_data_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..sent_attachment import SentImage
+    from .user_types import DataType
 
 TEXT: Final = "answer"
 """The property that holds the answer's text."""
@@ -86,6 +85,8 @@ class Form:
     @property
     def parts(self) -> dict[str, DataType]:
         """The types of the requested parts, by property."""
+        from .wire_models import build_wire_type  # on demand, since it imports pydantic
+
         types = {} if self.data is None else {"data": self.data}
         flags = {"table": self.table, "claims": self.claims, "regions": self.boxes}
         return types | {part: build_wire_type(part) for part, is_set in flags.items() if is_set}
@@ -160,43 +161,6 @@ class Form:
             if name in content
         }
         return {**content, **parts, TEXT: replace_surrogates(content[TEXT])}
-
-
-@cache
-def build_wire_type(part: str) -> DataType:
-    """Return the type of one of this package's own parts.
-
-    Parameters
-    ----------
-    part : {"table", "claims", "regions"}
-    """
-    from . import wire_models
-
-    wire_model: Any = {
-        "table": wire_models.WireTable,
-        "claims": list[wire_models.WireClaim],
-        "regions": list[wire_models.WireRegion],
-    }[part]
-    wire_type = to_data_type(wire_model)
-    # Without definitions, since a user's type may have some of the same names.
-    schema = _inline_definitions(wire_type.schema, wire_type.definitions)
-    return DataType(wire_type.name, schema, {}, wire_type.adapter)
-
-
-def _inline_definitions(schema: Any, definitions: dict[str, Any]) -> Any:
-    """Return a schema with its definitions in place of their references, and without titles."""
-    if isinstance(schema, list):
-        return [_inline_definitions(part, definitions) for part in schema]
-    if not isinstance(schema, dict):
-        return schema
-    if reference := schema.get("$ref"):
-        return _inline_definitions(definitions[reference.rsplit("/", 1)[-1]], definitions)
-    is_titled = isinstance(schema.get("title"), str)  # and not a field of that name
-    return {
-        key: _inline_definitions(part, definitions)
-        for key, part in schema.items()
-        if not (is_titled and key == "title")
-    }
 
 
 def _describe_size(image: SentImage) -> str:

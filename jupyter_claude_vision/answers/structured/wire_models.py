@@ -6,11 +6,13 @@ as a class's docstring would be.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from functools import cache
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
 from ...claims.chart_table import AxisKind
+from .user_types import DataType, to_data_type
 
 ImageNumber = Annotated[int, Field(description="The number of the image.")]
 
@@ -60,3 +62,38 @@ class WireClaim(BaseModel):
         description="What the words state, in the query's own terms: a number, a text, a date as "
         "YYYY-MM-DD, YYYY-MM or YYYY, or true or false."
     )
+
+
+@cache
+def build_wire_type(part: str) -> DataType:
+    """Return the type of one of this package's own parts.
+
+    Parameters
+    ----------
+    part : {"table", "claims", "regions"}
+    """
+    wire_model: Any = {
+        "table": WireTable,
+        "claims": list[WireClaim],
+        "regions": list[WireRegion],
+    }[part]
+    wire_type = to_data_type(wire_model)
+    # Without definitions, since a user's type may have some of the same names.
+    schema = _inline_definitions(wire_type.schema, wire_type.definitions)
+    return DataType(wire_type.name, schema, {}, wire_type.adapter)
+
+
+def _inline_definitions(schema: Any, definitions: dict[str, Any]) -> Any:
+    """Return a schema with its definitions in place of their references, and without titles."""
+    if isinstance(schema, list):
+        return [_inline_definitions(part, definitions) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if reference := schema.get("$ref"):
+        return _inline_definitions(definitions[reference.rsplit("/", 1)[-1]], definitions)
+    is_titled = isinstance(schema.get("title"), str)  # and not a field of that name
+    return {
+        key: _inline_definitions(part, definitions)
+        for key, part in schema.items()
+        if not (is_titled and key == "title")
+    }
