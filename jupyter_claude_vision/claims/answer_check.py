@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from .claim import CheckedClaim, Claim, Claims
 from .query_check import check_queries
@@ -93,7 +93,7 @@ def _parse_claim(item: object) -> Claim | None:
 
 
 def check_answer(text: str, claims: Iterable[Claim], figures: FigureTables) -> Claims:
-    """Return the claims of an answer with their verdicts, and what no claim quotes.
+    """Return the claims of an answer with their verdicts, then what no claim quotes.
 
     Parameters
     ----------
@@ -103,27 +103,22 @@ def check_answer(text: str, claims: Iterable[Claim], figures: FigureTables) -> C
     """
     quoted = QuotedText(text)
     known = collect_names(figures)
-    checked: list[CheckedClaim] = []
-    pending: list[tuple[Claim, tuple[int, int]]] = []
+    checked = []
     for claim in claims:
         span = quoted.find(claim.quote)
-        if span is None:
-            reason = "its words are not in the answer"
-            checked.append(CheckedClaim(claim, "not checked", reason=reason))
-        elif reason := find_mismatch(claim, known.names):
-            checked.append(CheckedClaim(claim, "not checked", reason=reason, span=span))
-        else:
-            pending.append((claim, span))
-    results = check_claims([claim for claim, _ in pending], figures)
-    checked += [
-        replace(result, span=span) for result, (_, span) in zip(results, pending, strict=True)
-    ]
+        reason = "its words are not in the answer"
+        if span is not None:
+            reason = find_mismatch(claim, known.names)
+        checked.append(CheckedClaim(claim, "not checked", reason=reason, span=span))
+    pending = [claim.claim for claim in checked if not claim.reason]
+    results = iter(check_claims(pending, figures))
+    checked = [c if c.reason else replace(next(results), span=c.span) for c in checked]
     spans = [claim.span for claim in checked if claim.span is not None]
     for start, end in find_statements(text, spans, known):
         claim = Claim(" ".join(text[start:end].split()))
         reason = "no claim states it"
         checked.append(CheckedClaim(claim, "not checked", reason=reason, span=(start, end)))
-    return Claims(tuple(sorted(checked, key=_order)))
+    return Claims(tuple(checked))
 
 
 def check_claims(claims: list[Claim], figures: FigureTables) -> list[CheckedClaim]:
@@ -211,7 +206,3 @@ def _to_number(name: str) -> float | None:
     except ValueError:
         return None
     return number if math.isfinite(number) else None
-
-
-def _order(claim: CheckedClaim) -> tuple[Any, ...]:
-    return (claim.span is None, claim.span or ())

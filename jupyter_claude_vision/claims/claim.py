@@ -87,7 +87,7 @@ class CheckedClaim:
 
 @dataclass(frozen=True, eq=False)
 class Claims(Sequence[CheckedClaim]):
-    """The claims of an answer in the order of its text, each with its verdict.
+    """The claims of an answer, each with its verdict, then the statements that none quotes.
 
     Attributes
     ----------

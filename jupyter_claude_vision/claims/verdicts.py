@@ -14,7 +14,7 @@ from .wording.written_dates import (
     parse_date_parts,
     read_result_date,
 )
-from .wording.written_numbers import match_number, number_of
+from .wording.written_numbers import find_numbers, match_number, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +84,11 @@ def judge_claim(claim: Claim, results: QueryResults) -> Judgement:
         return _judge_text(claim, results)
     number = _read_number(stated)
     if number is None:
-        return Judgement("cannot tell", "the query gives a number, and the claim states a text")
+        numbers = find_numbers(stated) if isinstance(stated, str) else []
+        if len({n.start for n in numbers}) != 1:
+            reason = "the query gives a number, and the claim states a text"
+            return Judgement("cannot tell", reason)
+        number = numbers[0].value
     return _judge_number(claim, number, results)
 
 
@@ -216,6 +220,9 @@ def _judge_number(claim: Claim, value: float, results: QueryResults) -> Judgemen
         return Judgement("cannot tell", "too close to tell", low, high)
     if _meets_inequality(number, result):
         return Judgement("cannot tell", f"it is {number.hedge} that, by more", low, high)
+    if number.is_percent and abs(result * 100 - stated) <= rounding:
+        reason = "the query gives a fraction, and the claim states per cent"
+        return Judgement("cannot tell", reason, low, high)
     return Judgement("wrong", low=low, high=high)
 
 

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?。！？;])[\s\"')*_]+(?=\S)|\n+|[。！？]|\|")
 _CLAUSE_END: Final = re.compile(
-    r"\s*[,;:–—]\s+|\s+(?:and|but|while|whereas|although|though|however|then|yet)\s+|\s[–—-]\s",
+    r"\s*[,;–—]\s+|\s+(?:and|but|while|whereas|although|though|however|then|yet)\s+|\s[–—-]\s",
     re.IGNORECASE,
 )
 _UNREAD: Final = re.compile(
-    r"```.*?(?:```|$)|\]\([^)]*\)|https?://\S+|<[^>\s]*>"
+    r"```.*?(?:```|\Z)|\]\([^)]*\)|https?://\S+|<[^>\s]*>"
     r"|^\s*\d{1,3}[.)]\s|^\s*#+\s*\d+(?:\.\d+)*[.)]?\s",
     re.DOTALL | re.MULTILINE,
 )
@@ -39,6 +39,7 @@ _LABEL: Final = re.compile(
     r"model|sample|type|region|zone)\s+#?\d+(?:\s*(?:,|and|&|-|–|to)\s*\d+)*\b(?![.,]?\d|\s*%)",
     re.IGNORECASE,
 )
+_LIST_MARKER: Final = re.compile(r"\s*[-+*]\s+")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _IDLE_WORDS: Final = frozenset(
     {"no", "none", "neither", "only", "single", "sole", "one", "a", "an", "both", "pair", "couple"}
@@ -115,6 +116,8 @@ def _widen(triggers: list[Span], clause: Span, covered: bytearray, text: str) ->
 
 def _trim(text: str, span: Span) -> Span:
     start, end = span
+    if marker := _LIST_MARKER.match(text, start, end):
+        start = marker.end()
     while start < end and (text[start].isspace() or text[start] in "*_>#•,;:.)]|"):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in "*_,;:.!([|"):

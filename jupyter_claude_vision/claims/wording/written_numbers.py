@@ -27,12 +27,15 @@ _LOOSE: Final = 0.05
 _LOOSE_IF_HEDGED: Final = 0.125
 
 _GROUPS: Final = r"\d{1,3}(?:[,.'’\u00a0\u202f\u2009 ]\d{3})+(?!\d)"
+_UNSPACED: Final = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+"""Letters of Thai, Japanese, Chinese and Korean, which put no space before a number."""
+
 _DIGITS: Final = re.compile(
-    rf"(?<![\w.,/])(?P<sign>[-−+](?=\d))?(?P<digits>(?:{_GROUPS}|\d+)(?:[.,]\d+)*)"
+    rf"(?:(?<![\w.,/])|(?<=[{_UNSPACED}]))(?P<sign>[-−+](?=\d))?(?P<digits>(?:{_GROUPS}|\d+)(?:[.,]\d+)*)"
     r"(?:\s?[x×·*]\s?10(?:\^|\*\*)?(?P<power>[-−]?\d+|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)|[eE](?P<exponent>[-+]?\d+))?"
     r"(?:(?P<ordinal>st|nd|rd|th)\b|"
     rf"[\s-]?(?P<magnitude>{'|'.join(sorted(map(re.escape, MAGNITUDES), key=len, reverse=True))})"
-    r"(?![^\W\d_]))?"
+    rf"(?:(?![^\W\d_])|(?=[{_UNSPACED}])))?"
     r"(?P<percent>\s?(?:%|‰|percent\b|per cent\b|percentage points?\b|pp\b|Prozent\b|por ciento))?",
 )
 _RATIO: Final = re.compile(r"(?<![\w./])(\d+)\s?(?:/|in|out of|of)\s?(\d+)(?![\d/])")
