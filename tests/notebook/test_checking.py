@@ -167,6 +167,13 @@ def test_a_misspelt_setting_is_an_error_with_the_nearest_name():
     assert settings.method == "files"
 
 
+STATEMENT = {
+    "statement": "Sales peak at 5",
+    "query": "SELECT max(value) FROM data WHERE series = 'Sales'",
+    "value": np.int64(5),
+}
+
+
 @pytest.fixture(scope="module")
 def figure():
     drawn, axes = plt.subplots()
@@ -178,26 +185,23 @@ def figure():
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"statment": "x", "statement": ""}, "no field 'statment'. Did you mean statement?"),
+        ({"statment": "x"}, "Statement 1 has no field 'statment'. Did you mean statement?"),
         ({"vlaue": 5}, "Statement 1 has no field 'vlaue'. Did you mean value?"),
-        ({"kind": "maximun"}, "kind is one of value, maximum"),
-        ({"kind": "maximun"}, "not 'maximun'. Did you mean maximum?"),
-        ({"relation": "grater"}, "Did you mean greater?"),
-        ({"value": "five"}, "value is a number, not 'five'."),
-        ({"value": float("nan")}, "value is a number"),
-        ({"statement": ""}, 'Statement 1 is no dict with a "statement"'),
+        ({"kind": "maximum"}, 'has no field \'kind\'. There are "statement", "query" and "value".'),
+        ({"query": 3}, "Statement 1: query is a text, not 3."),
+        ({"value": None}, "value is a number, a text, True or False, not None."),
+        ({"value": float("nan")}, "value is a number, a text, True or False, not nan."),
+        ({"statement": ""}, "Statement 1: statement is a text, not ''."),
     ],
 )
 def test_a_misspelt_field_of_a_statement_is_an_error(figure, fields, said):
-    statement = {"statement": "Sales peak at 5", "kind": "maximum", "value": 5, **fields}
     with pytest.raises(OptionError) as caught:
-        figures.check(figure, [statement])
+        figures.check(figure, [{**STATEMENT, **fields}])
     assert said in str(caught.value)
 
 
 def test_statements_without_a_mistake_are_checked(figure):
-    statement = {"statement": "Sales peak at 5", "kind": "maximum", "value": np.int64(5)}
-    assert figures.check(figure, [statement])[0].verdict == "right"
+    assert figures.check(figure, [STATEMENT])[0].verdict == "right"
 
 
 def test_a_provider_of_the_environment_that_there_is_not_is_named_with_its_variable(monkeypatch):
