@@ -170,16 +170,16 @@ def _to_claim(number: int, statement: object) -> Claim:
         It is none: misspelt, it would be checked as another one.
     """
     if not isinstance(statement, Mapping):
-        msg = f"Statement {number} is a {type(statement).__name__}: give a dict of {_LISTED}."
+        msg = f"Statement {number} is a {type(statement).__name__}: give a dict of {_FIELD_NAMES}."
         raise OptionError(msg)
     for name in statement:
         if name not in _FIELDS:
-            near = suggest_name(str(name), _FIELDS) or f" There are {_LISTED}."
+            near = suggest_name(str(name), _FIELDS) or f" There are {_FIELD_NAMES}."
             msg = f"Statement {number} has no field {name!r}.{near}"
             raise OptionError(msg)
     for name in _FIELDS:
         if name not in statement:
-            msg = f"Statement {number} has no {name!r}: it takes {_LISTED}."
+            msg = f"Statement {number} has no {name!r}: it takes {_FIELD_NAMES}."
             raise OptionError(msg)
     for name in ("statement", "query"):
         if not isinstance(statement[name], str) or not statement[name].strip():
@@ -189,7 +189,7 @@ def _to_claim(number: int, statement: object) -> Claim:
     return Claim(" ".join(statement["statement"].split()), statement["query"], value)
 
 
-_LISTED: Final = '"statement", "query" and "value"'
+_FIELD_NAMES: Final = '"statement", "query" and "value"'
 
 
 def _to_plain_value(number: int, value: object) -> Value:

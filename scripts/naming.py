@@ -49,7 +49,8 @@ class Binding(NamedTuple):
 def bindings(module: Module) -> Iterator[Binding]:
     """Yield what a module names: assignments, loops, parameters, attributes, captures.
 
-    Fields of a class ``…Record`` are left out: they are the keys of a file.
+    Fields of a class ``…Record`` are left out, as the keys of a file, and those of a class
+    ``…Options`` or ``…Keywords``, as the user's words.
     """
     for node in _walk_code(module.tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
@@ -69,11 +70,15 @@ def bindings(module: Module) -> Iterator[Binding]:
             yield Binding(node.name, node.lineno, is_flag=False)
 
 
+OUTER_NAMES: Final = ("Record", "Options", "Keywords")
+"""Ends of the names of classes whose fields are named by a file or by the user's words."""
+
+
 def _walk_code(node: ast.AST) -> Iterator[ast.AST]:
     yield node
     for child in ast.iter_child_nodes(node):
-        is_record = isinstance(node, ast.ClassDef) and node.name.endswith("Record")
-        if not (is_record and isinstance(child, ast.AnnAssign)):
+        has_outer_names = isinstance(node, ast.ClassDef) and node.name.endswith(OUTER_NAMES)
+        if not (has_outer_names and isinstance(child, ast.AnnAssign)):
             yield from _walk_code(child)
 
 

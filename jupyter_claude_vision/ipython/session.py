@@ -44,7 +44,7 @@ class Session(Client):
         self.panels = OpenPanels(shell)
         self._threads = threads
         self._cell = RunningCell(shell)
-        self._shown: WeakKeyDictionary[Answer, int] = WeakKeyDictionary()
+        self._display_cells: WeakKeyDictionary[Answer, int] = WeakKeyDictionary()
 
     def close(self) -> None:
         """Close the panels, delete what was uploaded, and close the connections."""
@@ -66,7 +66,7 @@ class Session(Client):
 
     def note_shown(self, answer: Answer) -> None:
         """Remember that an answer stands under the running cell."""
-        self._shown[answer] = self.shell.execution_count
+        self._display_cells[answer] = self.shell.execution_count
 
     def variables(self) -> Mapping[str, object]:
         """Return the notebook's variables."""
@@ -102,7 +102,7 @@ class Session(Client):
 
         IPython's way of saying "show it the usual way" is NotImplementedError.
         """
-        if self._shown.get(answer) != self.shell.execution_count:
+        if self._display_cells.get(answer) != self.shell.execution_count:
             raise NotImplementedError
 
 

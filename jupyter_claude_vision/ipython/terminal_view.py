@@ -86,10 +86,10 @@ class TerminalView:
         findings = "".join(f"\n{to_visible_text(part)}\n" for part in parts)
         notice = f"[{answer.notice}]\n" if answer.notice else ""
         # An answer that does not have the requested form arrives as a whole, at the end.
-        marked = to_visible_text(answer.to_marked_text())
-        text = "" if self._has_text else marked
+        marked_text = to_visible_text(answer.to_marked_text())
+        text = "" if self._has_text else marked_text
         if self._has_text and any(claim.span for claim in answer.claims):
-            text = f"\n\n[With a mark after each statement:]\n{marked}"
+            text = f"\n\n[With a mark after each statement:]\n{marked_text}"
         self._write(
             f"{text}\n{findings}{to_visible_text(notice)}[{to_visible_text(answer.footer)}]\n"
         )

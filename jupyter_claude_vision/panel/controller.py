@@ -8,24 +8,22 @@ from functools import partial
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
-from ..chat.attachment_options.crop_options import add_crop
 from ..chat.conversation import Conversation
 from ..errors import PromptError
-from ..options import AskOptions, build_ask_options
+from ..options import build_ask_options
 from .delivery_preview import preview_delivery
-from .file_upload import FileUploads
+from .file_upload import BrowserUploads
 from .main_thread import MainThread
 from .panel_question import THREAD_NAME, PanelQuestion
-from .pointing import describe_part, has_more_detail
+from .pointing import crop_part
 from .tab_list import TabList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ..answers.answer import Answer
-    from ..imaging.geometry import Box
-    from ..inputs.attachment import Attachment
     from ..ipython.session import Session
+    from ..options import AskOptions, Box
     from .tabs import Tab
 
 
@@ -62,7 +60,7 @@ class PanelController:
         self.main = MainThread(session.shell)
         self.conversation = Conversation()
         self.questions: list[PanelQuestion] = []
-        self.uploads = FileUploads(session.input_options().max_bytes)
+        self.uploads = BrowserUploads(session.input_options().max_bytes)
         self._show = show
         self._report = report
         self._lock = threading.RLock()
@@ -135,7 +133,14 @@ class PanelController:
         self._show_question(question)
         attachments = [tab.attachment for tab in tabs]
         if box is not None:
-            attachments, words = self._crop_part(tabs[0], box)
+            attachments, words = crop_part(
+                self.main,
+                tabs[0],
+                box,
+                tier=self.tabs.tier,
+                conversation=self.conversation,
+                limits=self.session.input_options(),
+            )
             options = replace(options, tiles=False)  # the part is sent at full resolution already
             prompt = f"{prompt or 'What is this?'}\n\n{words}"
         answer = self.session.ask_in(
@@ -148,17 +153,6 @@ class PanelController:
         )
         self.tabs.refresh(tabs, answer.images)
         return answer
-
-    def _crop_part(self, tab: Tab, box: Box) -> tuple[list[Attachment], str]:
-        """Return what is sent for a part of a picture, and the words that say where it lies."""
-        words = describe_part(self.main, tab, box)
-        if not has_more_detail(tab, self.tabs.tier):
-            return [tab.attachment], f"{words}."
-        limits = self.session.input_options()
-        return (
-            add_crop([tab.attachment], AskOptions(crop=box), self.conversation, limits),
-            f"{words}. The last picture shows that part at full resolution.",
-        )
 
     def stop(self) -> None:
         """Stop the question that is being answered, if there is one."""

@@ -10,9 +10,6 @@ from typing import Final
 
 from ..errors import ImageTooLargeError, InputError
 
-PIECE: Final = 512_000
-"""Bytes of a piece."""
-
 _MAX_AT_ONCE: Final = 4
 
 
@@ -23,14 +20,21 @@ class _FileUpload:
     data: bytearray = field(default_factory=bytearray)
 
 
-class FileUploads:
+class BrowserUploads:
     """Files that are arriving from the browser.
 
     Parameters
     ----------
     max_bytes : int
         Bytes of the largest file that is accepted.
+
+    Attributes
+    ----------
+    piece_bytes : int
+        Bytes of a piece, in which the browser sends files.
     """
+
+    piece_bytes: Final = 512_000
 
     def __init__(self, max_bytes: int) -> None:
         self._max_bytes = max_bytes

@@ -11,8 +11,9 @@ from ..answers.claim_marks import render_claims_html
 from ..chat.events import Mark, Note, Piece, Rerouted, Sending, Thinking
 from ..errors import ClaudeVisionError, Stopped, make_displayable
 from ..ipython.display import next_update
+from ..ipython.thinking_display import fold_html
 from ..redaction import redact_exception
-from ..text import escape_markdown, render_html
+from ..text import escape_html, escape_markdown, render_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,6 +76,19 @@ class PanelQuestion:
     def state(self) -> dict[str, Any]:
         """State of the question for the browser."""
         return dict(self._state)
+
+    def to_html(self) -> str:
+        """Return the question and its answer as HTML without a script; it is safe."""
+        state = self._state
+        messages = [state[key] for key in ("notice", "problem") if state[key]]
+        parts = [
+            f"<blockquote><p>{escape_html(state['prompt'])}</p></blockquote>",
+            fold_html(state["thinking"]),
+            state["html"],
+            *(f"<p><strong>{escape_html(text)}</strong></p>" for text in messages),
+            f"<p><em>{escape_html(state['footer'])}</em></p>" if state["footer"] else "",
+        ]
+        return "".join(parts)
 
     @property
     def is_open(self) -> bool:

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from ..charts.data_coordinates import data_of
 from ..charts.hit_testing import mark_at
+from ..chat.attachment_options.crop_options import add_crop
 from ..errors import PromptError
 from ..imaging.geometry import largest_size
+from ..options import AskOptions
 
 if TYPE_CHECKING:
+    from ..chat.conversation import Conversation
     from ..imaging.geometry import Box
+    from ..inputs.attachment import Attachment, InputOptions
     from ..models import Tier
     from .main_thread import MainThread
     from .tabs import Tab
@@ -46,6 +50,42 @@ def describe_part(main: MainThread, tab: Tab, box: Box) -> str:
     if data := data_in_box(main, tab, box):
         words += f": {data} in its data"
     return words
+
+
+def crop_part(
+    main: MainThread,
+    tab: Tab,
+    box: Box,
+    *,
+    tier: Tier,
+    conversation: Conversation,
+    limits: InputOptions,
+) -> tuple[list[Attachment], str]:
+    """Return the attachments for a part of a picture, and words that say where it lies.
+
+    Parameters
+    ----------
+    main : MainThread
+    tab : Tab
+    box : tuple of float
+        Left, top, right and bottom in pixels of the original.
+    tier : Tier
+        Resolution tier of the model that is asked.
+    conversation : Conversation
+    limits : InputOptions
+
+    Raises
+    ------
+    PromptError
+        The pixels of the picture are not in this kernel.
+    """
+    words = describe_part(main, tab, box)
+    if not has_more_detail(tab, tier):
+        return [tab.attachment], f"{words}."
+    return (
+        add_crop([tab.attachment], AskOptions(crop=box), conversation, limits),
+        f"{words}. The last picture shows that part at full resolution.",
+    )
 
 
 def has_more_detail(tab: Tab, tier: Tier) -> bool:

@@ -139,11 +139,11 @@ class MessageHandler:
     def _report_arrival(self, key: str, step: Callable[[], int]) -> None:
         """Run a step of an upload, and report it to the browser, which waits for that."""
         try:
-            received = step()
+            byte_count = step()
         except ClaudeVisionError:
             self._send({"say": "refused", "key": key})
             raise
-        self._send({"say": "arrived", "key": key, "bytes": received})
+        self._send({"say": "arrived", "key": key, "bytes": byte_count})
 
     def _ask_question(self, message: Message, _: Buffers) -> None:
         options = {name: message[name] for name in _MENU if message.get(name)}

@@ -13,7 +13,7 @@ from ..inputs.images import is_data_url, is_url
 from ..inputs.registry import recognize_input
 from ..interrupts import short_interrupts
 from ..models import TIERS, find_tier
-from ..options.validators import background_color
+from ..options import background_color
 from .tabs import Tab, draw_on_main
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from ..inputs.attachment import Attachment
     from ..ipython.session import Session
     from ..models import Tier
-    from ..options import AskOptions
-    from ..options.ask_options import Channels
+    from ..options import AskOptions, Channels
     from .main_thread import MainThread
 
 
@@ -133,8 +132,14 @@ class TabList:
 
     def refresh(self, tabs: Sequence[Tab], images: Sequence[SentImage]) -> None:
         """Show what was sent, where a live figure has changed since it was opened."""
-        sent = {image.attachment: image.prepared_image for image in images if image.prepared_image}
-        changes = [tab.set_pixels(sent[tab.attachment]) for tab in tabs if tab.attachment in sent]
+        sent_images = {
+            image.attachment: image.prepared_image for image in images if image.prepared_image
+        }
+        changes = [
+            tab.set_pixels(sent_images[tab.attachment])
+            for tab in tabs
+            if tab.attachment in sent_images
+        ]
         if any(changes):
             self.show_tabs()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import types
+from base64 import b64encode
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..imaging.prepare import ImageLimits, prepare_image
 from ..inputs.registry import is_visible
 from ..models import Tier
+from ..text import escape_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -60,6 +63,17 @@ class Tab:
         if self._small is None or self._small[0] != self.version:
             self._small = (self.version, self.image.thumbnail(_SMALL_SIDE, _SMALL_BYTES))
         return self._small[1]
+
+    def to_html(self) -> str:
+        """Return the picture, small, with its name, as HTML for the saved notebook."""
+        caption = escape_html(self.attachment.name)
+        if self.image is None:
+            return f"<p><em>{caption}</em></p>"
+        data, media_type = self.small_picture()
+        source = f"data:{media_type};base64,{b64encode(data).decode()}"
+        alternative = html.escape(self.attachment.name)
+        image = f'<img src="{source}" alt="{alternative}" style="max-width: 100%">'
+        return f"<figure>{image}<figcaption>{caption}</figcaption></figure>"
 
     def set_pixels(self, image: PreparedImage) -> bool:
         """Set new pixels; return True if they differ from those before."""

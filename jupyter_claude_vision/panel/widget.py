@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import threading
 from functools import partial
 from pathlib import Path
@@ -14,15 +15,18 @@ from ..errors import ClaudeVisionError, Stopped, make_displayable
 from ..interrupts import short_interrupts
 from ..ipython.current_session import current_session
 from ..models import list_efforts
-from ..options import AskKeywords, AskOptions, build_ask_options
-from ..options.ask_options import ASK_OPTIONS, changed_options
-from ..options.signatures import accept_options
-from ..options.validators import check_prompt
+from ..options import (
+    ASK_OPTIONS,
+    AskKeywords,
+    AskOptions,
+    accept_options,
+    build_ask_options,
+    changed_options,
+    check_prompt,
+)
 from ..provider.clients.sdk_client import load_sdk
 from .controller import PanelController
-from .file_upload import PIECE
 from .protocol import MessageHandler
-from .static_copy import render_static_copy
 from .tabs import list_variables
 
 if TYPE_CHECKING:
@@ -31,8 +35,8 @@ if TYPE_CHECKING:
 
     from ..answers.answer import Answer
     from ..chat.conversation import Conversation
-    from ..imaging.geometry import Box
     from ..inputs.attachment import Attachment
+    from ..options import Box
 
 _STATIC: Final = Path(__file__).parent / "static"
 
@@ -191,9 +195,12 @@ class ClaudeSee(anywidget.AnyWidget):
         publish(self._static_bundle(), {}, transient={"display_id": self._display_id})
 
     def _static_bundle(self) -> dict[str, str]:
-        turns = [question.state for question in self._panel.questions]
+        """Return the panel without a script, for front ends that cannot run widgets."""
+        parts = [tab.to_html() for tab in self._panel.tabs]
+        parts += [question.to_html() for question in self._panel.questions]
+        mark = html.escape(self._copy)
         return {
-            "text/html": render_static_copy(self._panel.tabs, turns, self._copy),
+            "text/html": f'<div class="claude-see-copy {mark}">{"".join(parts)}</div>',
             "text/plain": self._panel.to_markdown() or repr(self),
         }
 
@@ -215,7 +222,7 @@ class ClaudeSee(anywidget.AnyWidget):
         """Show what cells may have changed: the variables and the settings."""
         settings, options = self._session.settings, self._panel.options
         about = {
-            "piece": PIECE,
+            "piece": self._panel.uploads.piece_bytes,
             "method": options.method or settings.method,
             "provider": settings.provider,
             "model": options.model or settings.model,
