@@ -123,15 +123,18 @@ class SeriesBuilder:
         """The kinds of its rows."""
         return {block.kind for block in self.blocks}
 
-    def name_blocks(self, panel: str, name: str) -> Iterator[RowBlock]:
-        """Yield its rows with the names of its panel and its own."""
-        dated = any(
+    def has_times(self) -> bool:
+        """Return whether any of its dates has a time of day."""
+        return any(
             isinstance(column, DateColumn) and column.has_times()
             for block in self.blocks
             for column in block.columns.values()
         )
+
+    def name_blocks(self, panel: str, name: str, *, with_time: bool) -> Iterator[RowBlock]:
+        """Yield its rows with the names of its panel and its own."""
         for block in self.blocks:
-            yield replace(block, panel=panel, series=name, with_time=dated)
+            yield replace(block, panel=panel, series=name, with_time=with_time)
 
 
 @dataclass(eq=False)
@@ -297,8 +300,10 @@ class TablesBuilder:
             axes += [row._replace(panel=name) for row in panel.axes]
             texts += [row._replace(panel=name) for row in panel.texts]
             omissions += [Omission(OmittedRow(name, *text)) for text in panel.omissions]
-            for series, series_name in panel.name_series():
-                blocks += series.name_blocks(name, series_name)
+            names = list(panel.name_series())
+            timed = {series_name for series, series_name in names if series.has_times()}
+            for series, series_name in names:
+                blocks += series.name_blocks(name, series_name, with_time=series_name in timed)
                 omissions += [
                     Omission(OmittedRow(name, f"{subject} of {series_name}", reason), series_name)
                     for subject, reason in series.omissions

@@ -184,7 +184,7 @@ def _find_stacks(reading: AxesReading, areas: Sequence[_Area]) -> None:
         bottom, top = stack[0].low, stack[-1].high
         if len(stack) == 1:
             for edge in (stack[0].edges.second, stack[0].edges.first):
-                if _is_level(edge):
+                if _is_level(edge) and not _is_around_a_line(reading, stack[0]):
                     stack[0].stand_on(edge)
                     break
             continue
@@ -213,6 +213,22 @@ def _sort_stacks(areas: Sequence[_Area]) -> Iterator[list[_Area]]:
                 stack.append(upper)
                 upper = above[id(upper)]
             yield stack
+
+
+def _is_around_a_line(reading: AxesReading, area: _Area) -> bool:
+    """Return whether a line of an area's color runs within it, and not along an edge."""
+    import numpy as np
+
+    color = find_color(area.artist)
+    for line in reading.pick_visible(reading.axes.lines):
+        at, along = read_points(line) if area.upright else read_points(line)[::-1]
+        if find_color(line) != color or not np.array_equal(at, area.edges.places):
+            continue
+        is_within = (along >= area.low - _NEAR) & (along <= area.high + _NEAR)
+        is_edge = np.allclose(along, area.low) or np.allclose(along, area.high)
+        if is_within.all() and not is_edge:
+            return True
+    return False
 
 
 def _is_level(edge: Any) -> bool:

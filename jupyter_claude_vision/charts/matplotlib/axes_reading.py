@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from ..units import ShownUnit
     from .series_names import SeriesNames
     from .shown_axis import ShownAxis
+
+_MOST_DECIMALS: Final = 290
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,4 +221,9 @@ def round_noise(values: Any, size: float) -> Any:
 
     if not 0 < size < math.inf:
         return values
-    return np.round(values, 12 - math.ceil(math.log10(size)))
+    return np.round(values, find_decimals(size))
+
+
+def find_decimals(size: float) -> int:
+    """Return the decimals of the twelfth digit of a number, as far as floats have them."""
+    return max(-_MOST_DECIMALS, min(12 - math.ceil(math.log10(size)), _MOST_DECIMALS))

@@ -60,13 +60,23 @@ def find_color_axis(reading: AxesReading, artist: Any) -> ColorAxis:
         axis.add_to(reading.panel)
         color = ColorAxis(axis.name, axis.label, axis.shown_unit)
     else:
-        low, high = artist.get_clim()
-        scale = {"LogNorm": "log", "SymLogNorm": "symlog"}.get(type(artist.norm).__name__, "linear")
-        ends = [None if end is None else float(end) for end in (low, high)]
-        name = reading.panel.add_axis("color", scale=scale, low=ends[0], high=ends[1])
-        color = ColorAxis(name, "", ShownUnit())
+        color = _add_plain_color_axis(reading, artist)
     reading.whole.colors[id(artist.norm)] = color
     return color
+
+
+def _add_plain_color_axis(reading: AxesReading, artist: Any) -> ColorAxis:
+    """Add the scale of colors of an artist without a color bar."""
+    low, high = artist.get_clim()
+    if hasattr(artist, "levels") and len(artist.levels):  # lines of one color have no scale
+        low, high = float(min(artist.levels)), float(max(artist.levels))
+    scale = {"LogNorm": "log", "SymLogNorm": "symlog"}.get(type(artist.norm).__name__, "linear")
+    ends = [None if end is None else float(end) for end in (low, high)]
+    for row in reading.panel.axes:
+        if row.axis.startswith("color") and [row.low, row.high, row.scale] == [*ends, scale]:
+            return ColorAxis(row.axis, row.label, ShownUnit(unit=row.unit))
+    name = reading.panel.add_axis("color", scale=scale, low=ends[0], high=ends[1])
+    return ColorAxis(name, "", ShownUnit())
 
 
 def _has_values(artist: Any) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ...inputs.matplotlib.axis_values import is_date, is_period
 from ..row_blocks import CategoryColumn, DateColumn, format_date
 from ..units import ShownUnit, read_number, read_tick_labels, unit_of_label
+from .axes_reading import round_noise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -152,7 +153,7 @@ class ShownAxis:
             scaled = scaled + unit.offset
         if unit.factor not in {1.0, _DEGREES.factor}:
             # 0.07 × 100 is 7.000000000000001, which no tick label shows.
-            scaled = np.round(scaled, 12 - _magnitude(scaled))
+            scaled = round_noise(scaled, _find_largest(scaled))
         if self.is_angle:
             is_round = (scaled < 0) | (scaled > 360)
             scaled = np.round(np.where(is_round, np.mod(scaled, 360), scaled), 9)
@@ -315,13 +316,11 @@ def _is_numeric(names: Mapping[float, str], unit: ShownUnit) -> bool:
     return True
 
 
-def _magnitude(values: Any) -> int:
-    """Return the power of ten of the largest of some numbers."""
+def _find_largest(values: Any) -> float:
     import numpy as np
 
     finite = np.abs(values)[np.isfinite(values)] if np.ndim(values) else np.abs(values)
-    largest = float(finite.max()) if np.size(finite) else 0.0
-    return math.ceil(math.log10(largest)) if 0 < largest < math.inf else 0
+    return float(np.max(finite, initial=0))
 
 
 def _period_days(ordinals: Any, frequency: Any) -> Any:

@@ -84,11 +84,20 @@ def _measure_distance(first: Any, second: Any) -> float:
 def _find_axes(axes: Iterable[Any]) -> Iterator[Any]:
     """Yield visible Axes, with the insets and parasites that hang on them."""
     for parent in axes:
-        if parent.get_visible():
+        if parent.get_visible() and not _is_bare(parent):
             yield parent
             children = [child for child in parent.child_axes if hasattr(child, "get_lines")]
             yield from _find_axes(child for child in children if not _is_secondary(child))
             yield from _find_axes(getattr(parent, "parasites", ()))
+
+
+def _is_bare(axes: Any) -> bool:
+    """Return whether an Axes is switched off and has nothing on it."""
+    artists = (
+        *axes.lines, *axes.patches, *axes.collections, *axes.images, *axes.texts, *axes.tables,
+        *axes.artists, *axes.child_axes,
+    )  # fmt: skip
+    return not (axes.axison or any(map(is_visible, artists)) or any(find_titles(axes)))
 
 
 def _is_secondary(axes: Any) -> bool:
