@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from ..row_blocks import Curve
-from .axes_reading import is_visible, keep_rows, round_noise, sort_ends, to_floats
+from .axes_reading import is_visible, keep_rows, sort_ends, to_floats
 from .bar_rows import Bars
 from .line_rows import has_line, read_points
 from .series_names import find_color, read_label
+from .shown_axis import round_noise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
+
+from .shown_axis import round_noise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,8 +15,6 @@ if TYPE_CHECKING:
     from ..units import ShownUnit
     from .series_names import SeriesNames
     from .shown_axis import ShownAxis
-
-_MOST_DECIMALS: Final = 290
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,24 +206,3 @@ def sort_ends(low: Any, high: Any) -> tuple[Any, Any]:
     import numpy as np
 
     return np.minimum(low, high), np.maximum(low, high)
-
-
-def round_noise(values: Any, size: float) -> Any:
-    """Return values without the last digits, where sums of floats leave noise.
-
-    Parameters
-    ----------
-    values : array
-    size : float
-        Of the numbers that were added: 12 of its digits stay.
-    """
-    import numpy as np
-
-    if not 0 < size < math.inf:
-        return values
-    return np.round(values, find_decimals(size))
-
-
-def find_decimals(size: float) -> int:
-    """Return the decimals of the twelfth digit of a number, as far as floats have them."""
-    return max(-_MOST_DECIMALS, min(12 - math.ceil(math.log10(size)), _MOST_DECIMALS))

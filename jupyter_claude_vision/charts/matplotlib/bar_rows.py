@@ -6,9 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from .axes_reading import is_visible, round_noise, sort_ends, to_floats
+from .axes_reading import is_visible, sort_ends, to_floats
 from .line_rows import add_bars_of_errors, read_points
 from .series_names import read_label
+from .shown_axis import round_noise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

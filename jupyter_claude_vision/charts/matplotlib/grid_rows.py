@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..row_blocks import CategoryColumn, DateColumn, is_scalar
 from ..units import ShownUnit, unit_of_label
-from .axes_reading import ColorAxis, round_noise, to_floats
+from .axes_reading import ColorAxis, to_floats
 from .series_names import read_label
-from .shown_axis import read_axis
+from .shown_axis import read_axis, round_noise
 
 if TYPE_CHECKING:
     from .axes_reading import AxesReading

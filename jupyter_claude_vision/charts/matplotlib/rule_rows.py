@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from .axes_reading import is_visible, round_noise, sort_ends, to_floats
+from .axes_reading import is_visible, sort_ends, to_floats
 from .line_rows import add_curve, has_line, has_marker, read_points
 from .series_names import read_label
+from .shown_axis import round_noise
 
 if TYPE_CHECKING:
     from .axes_reading import AxesReading

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 from ...inputs.matplotlib.axis_values import is_date, is_period
 from ..row_blocks import CategoryColumn, DateColumn, format_date
 from ..units import ShownUnit, read_number, read_tick_labels, unit_of_label
-from .axes_reading import round_noise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +28,7 @@ _IN_DATA_UNITS: Final = (
 _DEGREES: Final = ShownUnit(180 / math.pi, "°")
 _ANGULAR: Final = frozenset({"aitoff", "hammer", "lambert", "mollweide"})
 _NEAR: Final = 1e-9
+_MOST_DECIMALS: Final = 290
 _LARGEST_SPACING: Final = 2.0
 """How far apart the positions of categories are at most."""
 
@@ -355,3 +355,24 @@ def _to_local(days: Any, zone: tzinfo) -> Any:
 def _offset(hour: int, zone: tzinfo) -> float:
     offset = datetime.fromtimestamp(hour * 3600, UTC).astimezone(zone).utcoffset()
     return 0.0 if offset is None else offset.total_seconds() / 86_400
+
+
+def round_noise(values: Any, size: float) -> Any:
+    """Return values without the last digits, where sums of floats leave noise.
+
+    Parameters
+    ----------
+    values : array
+    size : float
+        Of the numbers that were added: 12 of its digits stay.
+    """
+    import numpy as np
+
+    if not 0 < size < math.inf:
+        return values
+    return np.round(values, find_decimals(size))
+
+
+def find_decimals(size: float) -> int:
+    """Return the decimals of the twelfth digit of a number, as far as floats have them."""
+    return max(-_MOST_DECIMALS, min(12 - math.ceil(math.log10(size)), _MOST_DECIMALS))
