@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, Self
 
 from .chat.chat_client import ChatClient
-from .errors import InputError
+from .errors import ClaudeVisionError, InputError
 from .inputs.named_inputs import names_in_reach
+from .interrupts import short_interrupts
 from .options import (
     RunKeywords,
     SeeKeywords,
@@ -18,15 +19,16 @@ from .options.signatures import accept_options
 from .options.validators import check_prompt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
     from typing import Unpack
 
     from .answers.answer import Answer
     from .bulk.results.results import Answers
     from .bulk.run_state import RunProgress
+    from .chat.conversation import Conversation
     from .chat.estimate import Estimate
-    from .options import RunOptions
+    from .options import AskKeywords, RunOptions
 
 
 class Client(ChatClient):
@@ -90,7 +92,7 @@ class Client(ChatClient):
         with self.readable_errors(debug=options.get("debug") is True):
             check_prompt(prompt)
             valid = build_ask_options(options)
-            return self.ask_attachments(prompt, self.attachments(source), valid)
+            return self.ask_attachments(prompt, self.find_attachments(source), valid)
 
     @accept_options(SeeKeywords)
     def estimate(
@@ -120,7 +122,9 @@ class Client(ChatClient):
         with self.readable_errors(debug=options.get("debug") is True):
             check_prompt(prompt)
             valid = build_ask_options(options)
-            return self.estimate_attachments(prompt, self.attachments(source), valid, exact=exact)
+            return self.estimate_attachments(
+                prompt, self.find_attachments(source), valid, exact=exact
+            )
 
     @accept_options(RunKeywords)
     def ask_many(self, images: Any, prompt: str = "", **options: Unpack[RunKeywords]) -> Answers:
@@ -151,6 +155,35 @@ class Client(ChatClient):
             check_prompt(prompt)
             return self.run_many(images, prompt, build_run_options(options))
 
+    def ask_on(
+        self, conversation: Conversation, prompt: str, source: object, keywords: AskKeywords
+    ) -> Answer:
+        """Ask on from an answer, in a conversation of its own."""
+        with self.readable_errors(debug=keywords.get("debug") is True), self.attribute_output():
+            options = build_ask_options(keywords)
+            check_prompt(prompt)
+            attachments = self.find_attachments(source)
+            answer = self.ask_in(conversation, prompt, attachments, options, self.open_view())
+            self.note_shown(answer)
+            return answer
+
+    @contextmanager
+    def readable_errors(self, *, debug: bool = False, stopped: str = "Stopped.") -> Iterator[None]:
+        """Let errors show their whole traceback where that is asked for, and interrupts one line.
+
+        Parameters
+        ----------
+        debug : bool
+        stopped : str
+            What an interrupt says where nothing else has said it.
+        """
+        try:
+            with short_interrupts(stopped):
+                yield
+        except ClaudeVisionError as error:
+            error.debug = debug or self.settings.debug
+            raise
+
     def run_many(self, images: Any, prompt: str, options: RunOptions) -> Answers:
         """Ask one question about each of many pictures, show the progress; return the answers."""
         from .bulk.launch import ask_many
@@ -161,7 +194,7 @@ class Client(ChatClient):
                 images,
                 prompt,
                 options,
-                variables=names_in_reach(self.variables()),
+                variables=names_in_reach(self.user_variables()),
                 show_progress=show_progress,
                 ask_user=self.ask_user,
             )
@@ -170,7 +203,7 @@ class Client(ChatClient):
         """Return a sentence on the expected cost of many questions; nothing is sent."""
         from .bulk.planning import estimate_many
 
-        variables = names_in_reach(self.variables())
+        variables = names_in_reach(self.user_variables())
         return estimate_many(self, images, prompt, options, variables=variables)
 
     def delete_file(self, file_id: str) -> None:

@@ -135,4 +135,4 @@ def _build_draft(attachment: Attachment, image: PreparedImage | None, plan: Plan
     # `auto` would upload what a conversation needs again; an item is asked about once.
     if question.method != "auto" or image is None:
         draft = choose_delivery(draft, plan.delivery)
-    return add_instructions(draft, plan.delivery.provider.platform)
+    return add_instructions(draft, exact=plan.delivery.provider.platform.exact_sizes)

@@ -64,7 +64,7 @@ def ask_many(
     checkpoint = _open_checkpoint(client, options)
     if checkpoint.damage_notice:
         print(checkpoint.damage_notice)
-    with client.reservation() as reservation:
+    with client.open_reservation() as reservation:
         mean_output = client.ledger.mean_output(plan.question.model)
         limit = None if options.budget is None else Decimal(str(options.budget))
         price_factor = BATCH_PRICE_FACTOR if options.how == "batch" else Decimal(1)
@@ -77,7 +77,7 @@ def ask_many(
             approval=_make_approval(client, options, plan.platform, ask_user),
             stop_on_failure=options.on_error == "raise",
             show_progress=show_progress,
-            on_answer=client.ledger.add,
+            on_answer=client.ledger.add_answer,
         )
         return _execute_run(client, state, options)
 

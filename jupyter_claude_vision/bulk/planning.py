@@ -50,14 +50,14 @@ def make_plan(
     MethodError
         The platform has no such answers, or no such delivery method.
     """
-    question = client.question(prompt, [_STAND_IN], options, may_ask=may_ask)
+    question = client.build_question(prompt, [_STAND_IN], options, may_ask=may_ask)
     form = question.form
     if form.claims:
         msg = "What many answers claim is not checked: ask about one figure at a time."
         raise PromptError(msg)
     instructions = form.instructions(()) if form else ""
     question = replace(question, attachments=(), instructions=instructions)
-    delivery = client.delivery(options, inline=inline)
+    delivery = client.build_delivery(options, inline=inline)
     delivery.provider.require_structured_output(form)
     if question.method != "auto":
         delivery.provider.require_method(question.method, "the pictures")

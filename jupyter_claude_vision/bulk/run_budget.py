@@ -243,7 +243,7 @@ class RunBudget:
     def reserve_price(self, max_price: Decimal) -> bool:
         """Reserve the highest price of a question; return whether the budgets allow it."""
         for number, reservation in enumerate(self._reservations):
-            if not reservation.take(max_price):
+            if not reservation.take_amount(max_price):
                 self._give_back(max_price, self._reservations[:number])
                 return False
         return True
@@ -253,7 +253,7 @@ class RunBudget:
             reservation.give_back(max_price)
 
     def _is_within_own_limit(self, max_price: Decimal) -> bool:
-        is_allowed = self._own_reservation.take(max_price)
+        is_allowed = self._own_reservation.take_amount(max_price)
         if is_allowed:
             self._own_reservation.give_back(max_price)
         return is_allowed
@@ -266,7 +266,7 @@ class RunBudget:
     def release_price(self, max_price: Decimal, answer: Answer | None = None) -> None:
         """Replace a reserved price by the cost of an answer; None for a failure, which is free."""
         if answer is not None:
-            self._ledger.add(answer)
+            self._ledger.add_answer(answer)
         self._give_back(max_price, self._reservations)
 
     def estimate_remaining_cost(self, count: int | None) -> Decimal | None:

@@ -30,7 +30,7 @@ _NO_TIME = Timings(0.0, None, 0.0)
 
 @dataclass(frozen=True)
 class Sources:
-    """What a reply can refer to, and who wrote it.
+    """Images and charts that a reply can refer to, and its writer.
 
     Attributes
     ----------
@@ -110,13 +110,13 @@ def parse_answer(
 def _parse_content(question: Question, reply: Reply, sources: Sources) -> Content:
     form = question.form
     if not form or not reply.text:
-        lost = reply.lost_citations
-        return reply.text, "", Findings(problems=_describe_lost(lost) if lost else ())
-    parsed = form.read_object(reply.text)
-    if parsed is not None:
+        lost_count = reply.lost_citations
+        return reply.text, "", Findings(problems=_describe_lost(lost_count) if lost_count else ())
+    content = form.read_object(reply.text)
+    if content is not None:
         figures = FigureTables(sources.tables, sources.newest, question.prompt)
-        parts = read_findings(form, parsed, sources.images, sources.charts, figures)
-        return parsed[TEXT], reply.text, parts
+        parts = read_findings(form, content, sources.images, sources.charts, figures)
+        return content[TEXT], reply.text, parts
     if reply.stop_reason == "end_turn":
         problems: tuple[str, ...] = (_describe_formless(sources.gateway),)
         return reply.text, "", _find_unchecked(reply.text, problems, question, sources)

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ClaudeVisionError, PromptError
+from ..errors import PromptError
 from ..inputs.named_inputs import attachments_of, figure_shown_last, names_in_reach
-from ..interrupts import short_interrupts
-from ..options import AskOptions, build_ask_options
-from ..options.validators import check_prompt
 from .attachment_options.apply_options import apply_attachment_options
+from .attachment_options.tile_options import split_into_tiles
 from .client_state import ClientState
 from .conversation import Conversation
 from .events import Note
 from .exchange import Exchange, Hooks, follow_exchange
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from ..answers.answer import Answer
-    from ..inputs.attachment import Attachment, InputOptions
-    from ..options import AskKeywords
-    from ..settings import ClaudeVision
+    from ..inputs.attachment import Attachment
+    from ..options import AskKeywords, AskOptions
     from .estimate import Estimate
     from .events import Event, View
-    from .spending import Reservation
 
 
 class SilentView:
@@ -44,28 +40,11 @@ class SilentView:
 
 
 class ChatClient(ClientState):
-    """A client's way of asking one question; what it shows is nothing (see `SilentView`).
+    """A client's way of asking one question; what it shows is nothing (see `SilentView`)."""
 
-    Parameters
-    ----------
-    settings : ClaudeVision, optional
-    reading : InputOptions, optional
-
-    Attributes
-    ----------
-    conversation : Conversation
-        The one that the next question goes on with.
-    """
-
-    def __init__(
-        self, settings: ClaudeVision | None = None, reading: InputOptions | None = None
-    ) -> None:
-        super().__init__(settings, reading)
-        self.conversation = Conversation()
-
-    def attachments(self, source: object) -> list[Attachment]:
+    def find_attachments(self, source: object) -> list[Attachment]:
         """Return what was given to `ask` as attachments, by the names that the caller has."""
-        return attachments_of(source, names_in_reach(self.variables()), self.input_options())
+        return attachments_of(source, names_in_reach(self.user_variables()), self.input_options())
 
     def ask_attachments(
         self, prompt: str, attachments: Sequence[Attachment], options: AskOptions
@@ -79,16 +58,16 @@ class ChatClient(ClientState):
         attachments : sequence of Attachment
         options : AskOptions
         """
-        with self.attribution(), self.reservation() as reservation:
+        with self.attribute_output(), self.open_reservation() as reservation:
             conversation, key = self._find_conversation(new=options.new)
             attachments = self._or_last_figure(attachments, prompt, options, conversation, key)
             view = self.open_view()
-            hooks = self._hooks(view, reservation)
+            hooks = self._build_hooks(view, reservation.take_for)
             exchange = self._build_exchange(
                 conversation, prompt, attachments, options, key=key, hooks=hooks
             )
             try:
-                answer = follow_exchange(exchange, view, reservation.charge)
+                answer = follow_exchange(exchange, view, reservation.charge_answer)
             finally:
                 if conversation.turns:  # an interrupt can come when the turn is in it already
                     self.conversation = conversation
@@ -117,29 +96,17 @@ class ChatClient(ClientState):
         on_start : callable, optional
             Takes the `Exchange`, which can be hung up on.
         """
-        with self.reservation() as reservation:
-            hooks = self._hooks(view, reservation)
+        with self.open_reservation() as reservation:
+            hooks = self._build_hooks(view, reservation.take_for)
             exchange = self._build_exchange(conversation, prompt, attachments, options, hooks=hooks)
             on_start(exchange)
-            return follow_exchange(exchange, view, reservation.charge)
+            return follow_exchange(exchange, view, reservation.charge_answer)
 
-    def _hooks(self, view: View, reservation: Reservation) -> Hooks:
-        def tell(text: str) -> None:
+    def _build_hooks(self, view: View, approve: Callable[[Estimate], None]) -> Hooks:
+        def show_note(text: str) -> None:
             view.show(Note(text))
 
-        return Hooks(tell, reservation.take_for, self._ask_on, self.answer_cache)
-
-    def _ask_on(
-        self, conversation: Conversation, prompt: str, source: object, keywords: AskKeywords
-    ) -> Answer:
-        """Ask on from an answer, in a conversation of its own."""
-        with self.readable_errors(debug=keywords.get("debug") is True), self.attribution():
-            options = build_ask_options(keywords)
-            check_prompt(prompt)
-            attachments = self.attachments(source)
-            answer = self.ask_in(conversation, prompt, attachments, options, self.open_view())
-            self.note_shown(answer)
-            return answer
+        return Hooks(show_note, approve, self.ask_on, self.answer_cache)
 
     def estimate_attachments(
         self,
@@ -177,9 +144,14 @@ class ChatClient(ClientState):
         key: str,
     ) -> Sequence[Attachment]:
         """Return the attachments, or the figure shown last where nothing at all is said."""
-        if attachments or prompt.strip() or options.zoom is not None or conversation.before(key):
+        if (
+            attachments
+            or prompt.strip()
+            or options.zoom is not None
+            or conversation.turns_before(key)
+        ):
             return attachments
-        return figure_shown_last(self.variables(), self.input_options())
+        return figure_shown_last(self.user_variables(), self.input_options())
 
     def _build_exchange(
         self,
@@ -193,7 +165,7 @@ class ChatClient(ClientState):
         inline: bool = False,
         may_ask: bool = True,
     ) -> Exchange:
-        delivery = self.delivery(options, inline=inline)
+        delivery = self.build_delivery(options, inline=inline)
         provider = delivery.provider
         attachments = apply_attachment_options(
             attachments,
@@ -204,8 +176,8 @@ class ChatClient(ClientState):
             platform=provider.platform.name,
             model=options.model or self.settings.model,
         )
-        history = conversation.before(key)
-        question = self.question(
+        history = conversation.turns_before(key)
+        question = self.build_question(
             prompt,
             attachments,
             options,
@@ -214,27 +186,18 @@ class ChatClient(ClientState):
             may_ask=may_ask,
             provider=provider,
         )
+        if options.tiles:
+            question = split_into_tiles(question, self.input_options())
         provider.require_structured_output(question.form)
         return Exchange(conversation, question, delivery, hooks)
 
-    @contextmanager
-    def readable_errors(self, *, debug: bool = False, stopped: str = "Stopped.") -> Iterator[None]:
-        """Let errors show their whole traceback where that is asked for, and interrupts one line.
-
-        Parameters
-        ----------
-        debug : bool
-        stopped : str
-            What an interrupt says where nothing else has said it.
-        """
-        try:
-            with short_interrupts(stopped):
-                yield
-        except ClaudeVisionError as error:
-            error.debug = debug or self.settings.debug
-            raise
-
     # What a user interface puts in place of these.
+
+    def ask_on(
+        self, conversation: Conversation, prompt: str, source: object, keywords: AskKeywords
+    ) -> Answer:
+        """Ask on from an answer, in a conversation of its own (see `Client`)."""
+        raise NotImplementedError
 
     def open_view(self) -> View:
         """Return where the next question is shown."""
@@ -243,7 +206,7 @@ class ChatClient(ClientState):
     def note_shown(self, answer: Answer) -> None:
         """Take an answer that was shown in such a view."""
 
-    def variables(self) -> Mapping[str, object]:
+    def user_variables(self) -> Mapping[str, object]:
         """Return the user's variables, besides those of the caller."""
         return {}
 
@@ -251,7 +214,7 @@ class ChatClient(ClientState):
         """Return what the next question replaces when it is asked again; empty for nothing."""
         return ""
 
-    def attribution(self) -> AbstractContextManager[Any]:
+    def attribute_output(self) -> AbstractContextManager[Any]:
         """Return the context in which a question is asked."""
         return nullcontext()
 

@@ -11,7 +11,7 @@ from ..provider.delivery import Delivery
 from ..provider.file_cache import FileCache
 from ..provider.provider_pool import ProviderPool
 from ..settings import ClaudeVision
-from .attachment_options.tile_options import split_into_tiles
+from .conversation import Conversation
 from .model_facts import ModelFactsCache
 from .question_builder import build_question
 from .spending import Ledger, Reservation
@@ -31,7 +31,7 @@ _CLOSE_SECONDS: Final = 3.0
 
 
 class ClientState:
-    """Settings, providers, uploads and spending of one user.
+    """Settings, providers, uploads, conversation and spending of one user.
 
     Parameters
     ----------
@@ -46,6 +46,8 @@ class ClientState:
         Read anew for each question.
     files : FileCache
     ledger : Ledger
+    conversation : Conversation
+        The one that the next question goes on with.
     unfinished_checkpoint : Checkpoint or None
         Answers of a run of many that ended early.
     """
@@ -56,6 +58,7 @@ class ClientState:
         self.settings = ClaudeVision() if settings is None else settings
         self.files = FileCache()
         self.ledger = Ledger()
+        self.conversation = Conversation()
         self.unfinished_checkpoint: Any = None
         self._reading = reading or InputOptions()
         self._models = ModelFactsCache()
@@ -89,7 +92,7 @@ class ClientState:
         """Return the limits on what is read, by the settings of now."""
         return replace(self._reading, allow_private_urls=self.settings.private_urls)
 
-    def delivery(self, options: AskOptions, *, inline: bool = False) -> Delivery:
+    def build_delivery(self, options: AskOptions, *, inline: bool = False) -> Delivery:
         """Return how attachments travel, by the settings of now.
 
         Parameters
@@ -101,11 +104,11 @@ class ClientState:
         life = self.settings.expires_in_seconds
         return Delivery(self.provider_for(options), self.files, life, inline=inline)
 
-    def reservation(self) -> Reservation:
+    def open_reservation(self) -> Reservation:
         """Return what sets the budget aside for questions, while they are under way."""
         return Reservation(self.ledger, self.settings.budget)
 
-    def question(
+    def build_question(
         self,
         prompt: str,
         attachments: Sequence[Attachment],
@@ -136,7 +139,6 @@ class ClientState:
         longest = options.max_tokens or self.settings.max_tokens
         provider = provider or self.provider_for(options)
         facts = self._models.find_facts(model, provider, longest, may_ask=may_ask)
-        question = build_question(
+        return build_question(
             self.settings, prompt, attachments, options, key=key, goes_on=goes_on, facts=facts
         )
-        return split_into_tiles(question, self.input_options()) if options.tiles else question

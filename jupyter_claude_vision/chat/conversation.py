@@ -12,6 +12,8 @@ import json
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,7 +26,6 @@ from .storage.records import ConversationRecord, OtherVersionError, parse_record
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from decimal import Decimal
 
     from ..answers.answer import Answer
     from ..answers.sent_attachment import SentImage
@@ -94,11 +95,11 @@ class Draft:
     charts: Mapping[int, ChartData | None] = field(default_factory=dict)
     tables: Mapping[int, ChartTables | None] = field(default_factory=dict)
 
-    @property
-    def sent(self) -> list[SentImage]:
+    @cached_property
+    def request_images(self) -> list[SentImage]:
         """All that the request carries, in its order."""
-        own = [image for image in self.images if not image.repeated]
-        return [*sent_images(self.history), *own]
+        own_numbers = [image for image in self.images if not image.repeated]
+        return [*sent_images(self.history), *own_numbers]
 
     @property
     def referable(self) -> list[SentImage]:
@@ -140,29 +141,30 @@ class Conversation:
 
     @property
     def cost(self) -> Decimal | None:
-        """What all turns cost, in USD; None where a price is not known."""
+        """Cost of all turns in USD; None where a price is not known."""
         costs = [turn.answer.cost for turn in self.turns]
-        known = [cost for cost in costs if cost is not None]
-        return sum(known, start=type(known[0])(0)) if known and len(known) == len(costs) else None
+        if not costs or None in costs:
+            return None
+        return sum((cost for cost in costs if cost is not None), Decimal(0))
 
     def turn_of(self, key: str) -> Turn | None:
         """Return the turn that a cell made, if it made one."""
         return next((turn for turn in self.turns if turn.key == key), None) if key else None
 
-    def before(self, key: str) -> tuple[Turn, ...]:
+    def turns_before(self, key: str) -> tuple[Turn, ...]:
         """Return the turns that come before a cell's: all of them where it has none yet."""
         turns = tuple(self.turns)
         places = [place for place, turn in enumerate(turns) if key and turn.key == key]
         return turns[: places[0]] if places else turns
 
-    def put(self, turn: Turn) -> None:
+    def put_turn(self, turn: Turn) -> None:
         """Add a turn, in place of the one that the same cell made before."""
         with self._lock:
-            replaced = self.turn_of(turn.key) if turn.key else None
-            if replaced is None:
+            replaced_turn = self.turn_of(turn.key) if turn.key else None
+            if replaced_turn is None:
                 self.turns.append(turn)
             else:
-                self.turns[self.turns.index(replaced)] = turn
+                self.turns[self.turns.index(replaced_turn)] = turn
 
     @contextmanager
     def reserved_numbers(self, key: str) -> Iterator[Callable[[int], list[int]]]:
@@ -183,12 +185,14 @@ class Conversation:
             if not count:
                 return []
             with self._lock:
-                replaced = self.turn_of(key)
-                others = [turn for turn in self.turns if turn is not replaced]
-                taken = {image.number for turn in others for image in turn.images} | self._reserved
-                own = [image.number for image in sent_images([replaced] if replaced else [])]
-                free = [number for number in own if number not in taken]
-                following = itertools.count(max([*taken, *own], default=0) + 1)
+                replaced_turn = self.turn_of(key)
+                other_turns = [turn for turn in self.turns if turn is not replaced_turn]
+                other_numbers = {image.number for turn in other_turns for image in turn.images}
+                taken_numbers = other_numbers | self._reserved
+                own_images = sent_images([replaced_turn] if replaced_turn else [])
+                own_numbers = [image.number for image in own_images]
+                free = [number for number in own_numbers if number not in taken_numbers]
+                following = itertools.count(max([*taken_numbers, *own_numbers], default=0) + 1)
                 numbers = list(itertools.islice(itertools.chain(free, following), count))
                 self._reserved.update(numbers)
                 reserved.extend(numbers)
@@ -246,7 +250,7 @@ class Conversation:
 
     def to_markdown(self) -> str:
         """Return the conversation as Markdown: prompts quoted, answers as they were written."""
-        return "\n\n".join(_markdown(turn) for turn in self.turns)
+        return "\n\n".join(_to_markdown(turn) for turn in self.turns)
 
     def _repr_markdown_(self) -> str:
         from ..text import sanitize_markdown
@@ -270,13 +274,13 @@ def _turn_from_data(data: dict[str, Any], before: Sequence[Turn]) -> Turn:
     earlier = [image for turn in before for image in turn.images]
     wholes = {image.number: image.attachment for image in earlier}
     images: list[SentImage] = []
-    for stored in data["images"]:
-        images.append(storage.image_from_data(stored, wholes))
+    for image_data in data["images"]:
+        images.append(storage.image_from_data(image_data, wholes))
         wholes[images[-1].number] = images[-1].attachment
-    sent = tuple(images)
-    answer = storage.answer_from_data(data["answer"], data["prompt"], sent, earlier)
+    images_sent = tuple(images)
+    answer = storage.answer_from_data(data["answer"], data["prompt"], images_sent, earlier)
     context, instructions = data.get("context", ""), data.get("instructions", "")
-    return Turn(data["prompt"], sent, answer, context=context, instructions=instructions)
+    return Turn(data["prompt"], images_sent, answer, context=context, instructions=instructions)
 
 
 def sent_images(turns: Iterable[Turn]) -> tuple[SentImage, ...]:
@@ -284,7 +288,7 @@ def sent_images(turns: Iterable[Turn]) -> tuple[SentImage, ...]:
     return tuple(image for turn in turns for image in turn.images if not image.repeated)
 
 
-def _markdown(turn: Turn) -> str:
+def _to_markdown(turn: Turn) -> str:
     captions = [f"*{image.caption}*" for image in turn.images]
     prompt = "\n".join(f"> {line}" for line in turn.prompt.splitlines())
     return "\n\n".join([*captions, prompt, turn.answer.text])

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from ..answers.usage import Usage, compute_cost, find_context_window
+from ..errors import BudgetError, ProviderError, RequestTooLargeError
 from ..models import thinks_by_itself
+from ..provider import document_blocks as documents
+from .limits import most_images_in
+from .request_builder import build_request
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from decimal import Decimal
 
     from ..answers.sent_attachment import SentImage
+    from ..provider.delivery import Delivery
     from ..settings import CacheLife
     from .conversation import Draft
 
 _CHARACTERS_A_TOKEN: Final = 3
 """Rather too few than too many, so that the estimate is rather too high than too low."""
+
+_COUNT_SECONDS: Final = 60.0
+"""Longest wait for the API to count a question's tokens."""
 
 _ANSWER_TOKENS: Final = 300
 """Assumed tokens of an answer before the first has come."""
@@ -108,7 +117,7 @@ def estimate_question(draft: Draft, platform: str) -> Estimate:
         texts += [*turn.texts, turn.answer.conversation_text]
     if question.form:
         texts.append(json.dumps(question.form.schema))
-    images = draft.sent
+    images = draft.request_images
     sizes = [image.tokens for image in images]
     tokens = sum(size or 0 for size in sizes) + math.ceil(
         sum(map(len, texts)) / _CHARACTERS_A_TOKEN
@@ -121,3 +130,93 @@ def estimate_question(draft: Draft, platform: str) -> Estimate:
         spare = max(window - tokens, 0) if window else spare
     life = question.prompt_cache if history else "off"
     return Estimate(draft.images, tokens, longest, model, platform, spare=spare, cache_life=life)
+
+
+def check_limits(draft: Draft, delivery: Delivery, approve: Callable[[Estimate], None]) -> None:
+    """Raise where a conversation is more than its model takes, or more than the user approves.
+
+    An estimate alone refuses nothing that the API counts as less.
+
+    Parameters
+    ----------
+    draft : Draft
+    delivery : Delivery
+    approve : callable
+        Takes an estimate; raises where that is too much.
+
+    Raises
+    ------
+    RequestTooLargeError
+    DocumentError
+        Its PDFs have too many pages.
+    BudgetError
+    """
+    estimate = estimate_question(draft, delivery.provider.platform.name)
+    images = draft.request_images
+    window = find_context_window(estimate.model, estimate.platform)
+    maximum = most_images_in(window)
+    pdfs = [image.document for image in images if image.document]
+    if pdfs:
+        documents.check_pages(pdfs, maximum, estimate.model)
+    number = len(images)
+    if number > maximum:
+        number = sum(not image.is_document for image in images)
+    if number > maximum:
+        msg = (
+            f"{number} images are more than the {maximum} that one request takes: start with --new."
+        )
+        raise RequestTooLargeError(msg)
+    if window is not None and estimate.input_tokens > window:
+        estimate = _with_count(estimate, draft, delivery)
+        if estimate.exact and estimate.input_tokens > window:
+            msg = (
+                f"{estimate.input_tokens:,} tokens are more than the {window:,} that "
+                f"{estimate.model} reads: {_offer_pages(images)}start with --new, or send less."
+            )
+            raise RequestTooLargeError(msg)
+    try:
+        approve(estimate)
+    except BudgetError:
+        if not estimate.spare:
+            raise
+        exact = _with_count(estimate, draft, delivery)
+        if not exact.exact:
+            raise
+        approve(exact)
+
+
+def _with_count(estimate: Estimate, draft: Draft, delivery: Delivery) -> Estimate:
+    """Return an estimate with the API's own count, where it counts."""
+    tokens = count_tokens(draft, delivery)
+    if tokens is None:
+        return estimate
+    return replace(estimate, input_tokens=tokens, spare=0, exact=True)
+
+
+def count_tokens(draft: Draft, delivery: Delivery) -> int | None:
+    """Return how many tokens the API counts, free of charge; nothing is uploaded for it.
+
+    Returns
+    -------
+    int or None
+        None where the platform does not count, or not this question: it has what is not in this
+        kernel, it is too large to go inside a request, or the API does not answer in time.
+    """
+    provider = delivery.provider
+    images = [image for turn in draft.history for image in turn.images]
+    if not provider.platform.counts_tokens:
+        return None
+    if any(image.content is None for image in (*images, *draft.images)):
+        return None
+    try:
+        envelope = build_request(draft, delivery.to_inline())
+        return provider.count_tokens(envelope.request, seconds=_COUNT_SECONDS)
+    except ProviderError:
+        # What is wrong with it, if anything is, the question itself will say.
+        return None
+
+
+def _offer_pages(images: Sequence[SentImage]) -> str:
+    """Return how less of a long PDF can be sent, where one is among the images."""
+    pdf = next((i.name for i in images if i.document and len(i.document.page_numbers) > 1), None)
+    return f"choose pages of {pdf} with --pages, " if pdf else ""

@@ -1,4 +1,4 @@
-"""What happens while a question is under way, and the buffer that makes it of a reply's parts."""
+"""Events of a question under way, and the buffer that makes them of a reply's parts."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Which pages the text so far, since the last mark, is from."""
+    """The mark of the pages that the text since the last mark is from."""
 
     text: str
 
@@ -111,7 +111,6 @@ class ReplyBuffer:
         self.message: Any = None
         self.documents: Sequence[SentImage] = ()
         self.first_text_at: float | None = None
-        self._model = question.model
         self._thinks_first = thinks_first
         self._unwrapper = StringExtractor(TEXT) if question.form else None
         self._usage = Usage()
@@ -151,12 +150,12 @@ class ReplyBuffer:
         self._lost_citations += len(citation.passages) - len(citations)
         return Mark(format_citation_mark(citations)) if citations else None
 
-    def to_reply(self, stop_reason: str | None) -> Reply:
+    def to_reply(self, model: str, stop_reason: str | None) -> Reply:
         """Return what came so far."""
         message = self.message
         return Reply(
             text="".join(self._texts),
-            model=self._model,
+            model=model,
             stop_reason=stop_reason,
             usage=Usage.from_api(message.usage.model_dump()) if message else self._usage,
             thinking="".join(self._thoughts),

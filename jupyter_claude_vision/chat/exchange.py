@@ -6,21 +6,23 @@ import functools
 import time
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ..answers.answer import Answer, Timings
 from ..errors import ClaudeVisionError, FileNotAvailableError, Stopped, UnknownModelError
 from ..provider.cancellation import Cancellation
-from ..provider.request import Request
 from .answer_parser import Sources, parse_answer
 from .conversation import Conversation, Draft, Turn
-from .estimate import estimate_question
+from .estimate import check_limits, estimate_question
 from .events import Done, Note, ReplyBuffer, Rerouted, Sending, Thinking
-from .limits import MANY_IMAGES, check_limits
-from .preparation import choose_delivery, describe_missing_data, prepare_question
-from .request_builder import Envelope, build_request
-from .storage.answer_cache import AnswerCacheError
-from .storage.request_key import question_key
+from .preparation import (
+    choose_delivery,
+    describe_missing_data,
+    describe_smaller,
+    prepare_question,
+)
+from .request_builder import NO_ENVELOPE, build_request
+from .storage.answer_cache import CacheEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -34,12 +36,10 @@ if TYPE_CHECKING:
     from .question import Question
     from .storage.answer_cache import AnswerCache, CachedAnswer
 
-_NO_ENVELOPE: Final = Envelope(Request("", 0, [], "", {}))
-
 
 @dataclass(frozen=True)
 class Hooks:
-    """What a client wants to know, and to decide, while a question is under way.
+    """Callbacks of a client to a question under way, and its answer cache.
 
     Attributes
     ----------
@@ -83,8 +83,8 @@ class Exchange:
         self.conversation = conversation
         self._delivery = delivery
         self._hooks = hooks
-        self._draft = Draft(question, history=conversation.before(question.key))
-        self._envelope = _NO_ENVELOPE
+        self._draft = Draft(question, history=conversation.turns_before(question.key))
+        self._envelope = NO_ENVELOPE
         thinks_first = delivery.provider.platform.thinks_first(question.model)
         self._buffer = ReplyBuffer(question, thinks_first=thinks_first)
         self._turn: Turn | None = None
@@ -95,20 +95,20 @@ class Exchange:
     def events(self) -> Generator[Event]:
         """Ask, and yield what happens; closing it closes the connection."""
         with self.conversation.reserved_numbers(self._draft.question.key) as reserve:
-            self._prepare(reserve)
-            key, cached, problem = self._find_cached()
-            if problem:
-                yield Note(problem)
+            self._prepare_draft(reserve)
+            entry = CacheEntry(self._hooks.cache, self._draft, self._delivery)
+            cached, problems = entry.find_answer()
+            yield from map(Note, problems)
             if cached is not None:
-                yield from self._replay(cached)
+                yield from self._replay_answer(cached)
                 return
             self._draft = choose_delivery(self._draft, self._delivery)
             self._preparation_seconds = time.perf_counter() - self._start
             yield Sending(self._draft.images)
-            yield from self._check()
+            yield from self._check_limits()
             for is_last in (False, True):
                 try:
-                    yield from self._build()
+                    yield from self._build_request()
                     reply = self._delivery.provider.open_reply(
                         self._envelope.request, self._hooks.tell, self._cancellation
                     )
@@ -118,9 +118,10 @@ class Exchange:
                             if (event := self._buffer.add(part)) is not None:
                                 yield event
                             elif self._buffer.message is not None:
-                                answer = self._commit()
+                                answer = self._commit_answer()
                                 yield Done(answer)  # before the rest of the stream is read
-                                yield from self._keep(key, answer)
+                                # Last, since it is paid for, whatever becomes of the disk.
+                                yield from map(Note, entry.store_answer(answer))
                 except (UnknownModelError, FileNotAvailableError) as error:
                     names = [] if is_last else self._forget_gone(error)
                     if not names:
@@ -138,78 +139,53 @@ class Exchange:
             Let the API count. That sends the pictures, which is free of charge, and uploads none.
         """
         with self.conversation.reserved_numbers(self._draft.question.key) as reserve:
-            self._prepare(reserve)
+            self._prepare_draft(reserve)
         self._draft = choose_delivery(self._draft, self._delivery)
         guess = estimate_question(self._draft, self._delivery.provider.platform.name)
         if not exact:
             return guess
-        self._build()
-        with self._announced():
+        self._build_request()
+        with self._announce_waits():
             count = self._delivery.provider.count_tokens(self._envelope.request)
         return replace(guess, input_tokens=count, exact=True)
 
-    def _announced(self) -> AbstractContextManager[None]:
+    def _announce_waits(self) -> AbstractContextManager[None]:
         """Let waits be told, and be ended when this is hung up."""
         return self._delivery.provider.retries.announced(self._hooks.tell, self._cancellation)
 
-    def _prepare(self, reserve: Callable[[int], list[int]]) -> None:
+    def _prepare_draft(self, reserve: Callable[[int], list[int]]) -> None:
         draft, provider = self._draft, self._delivery.provider
         # The provider is asked for the media type of a file that an id names.
         may_wait = any(attachment.file_id for attachment in draft.question.attachments)
-        with self._announced() if may_wait else nullcontext():
+        with self._announce_waits() if may_wait else nullcontext():
             self._draft = prepare_question(draft.question, draft.history, provider, reserve)
 
-    def _find_cached(self) -> tuple[str, CachedAnswer | None, str]:
-        """Return the request's key, the answer given before, and why that cannot be read."""
-        cache = self._hooks.cache
-        if cache is None:
-            return "", None, ""
-        key = question_key(self._draft, self._delivery)
-        if self._draft.question.refresh:
-            return key, None, ""
-        try:
-            return key, cache.find(key), ""
-        except AnswerCacheError as error:
-            is_of_disk = isinstance(error.__cause__, OSError)  # and so is not tried again
-            return "" if is_of_disk else key, None, f"{error} It is asked again."
-
-    def _keep(self, key: str, answer: Answer) -> list[Event]:
-        """Put an answer on disk: last, since it is paid for, whatever becomes of the disk."""
-        try:
-            if key and self._hooks.cache is not None:
-                self._hooks.cache.put(key, answer)
-        except AnswerCacheError as error:
-            return [Note(str(error))]
-        return []
-
-    def _replay(self, cached: CachedAnswer) -> list[Event]:
+    def _replay_answer(self, cached: CachedAnswer) -> list[Event]:
         """Return the events of an answer that was given before."""
         draft = self._draft
         self._preparation_seconds = time.perf_counter() - self._start
         piece = self._buffer.add(cached.text)
-        answer = self._put(self._parse(cached.to_reply(draft.sent), cached.asked_at))
+        answer = self._put_turn(
+            self._parse_reply(cached.to_reply(draft.request_images), cached.asked_at)
+        )
         pieces = [piece] if piece is not None else []
         return [Sending(draft.images), Thinking(cached.thinking), *pieces, Done(answer)]
 
-    def _check(self) -> list[Event]:
+    def _check_limits(self) -> list[Event]:
         """Raise where the question is too much; return what else is to be said before it goes."""
         draft, delivery = self._draft, self._delivery
-        estimate = estimate_question(draft, delivery.provider.platform.name)
-        check_limits(estimate, draft, delivery, self._hooks.approve)
+        check_limits(draft, delivery, self._hooks.approve)
         events: list[Event] = []
         form, with_data = draft.question.form, draft.question.with_data
         if (form.table or form.claims) and not with_data and not _has_data(draft):
             events.append(Note(describe_missing_data(draft)))
         if draft.smaller:
-            names = ", ".join(image.name for image in draft.smaller.values())
-            events.append(
-                Note(f"Earlier pictures made smaller: {names}. There are over {MANY_IMAGES}.")
-            )
+            events.append(Note(describe_smaller(draft)))
         return events
 
-    def _build(self) -> list[Event]:
+    def _build_request(self) -> list[Event]:
         """Build the request, uploading what is to be; return what changed on the way."""
-        with self._announced():
+        with self._announce_waits():
             self._envelope = envelope = build_request(self._draft, self._delivery)
         self._draft = replace(self._draft, images=envelope.images)
         if self._draft.question.cite:
@@ -225,24 +201,23 @@ class Exchange:
         yet, so the files that are gone are uploaded again and the question is sent again.
         """
         images = [*self._envelope.earlier, *self._envelope.images]
-        with self._announced():
+        with self._announce_waits():
             return self._delivery.forget_missing_files(images, error)
 
     def partial(self, stop_reason: str) -> Answer:
         """Return what came so far as an answer that was broken off."""
-        return self._parse(self._buffer.to_reply(stop_reason))
+        return self._parse_reply(self._buffer.to_reply(self._draft.question.model, stop_reason))
 
     def hang_up(self) -> None:
         """End the connection from another thread, so that whoever takes the events goes on."""
         self._cancellation.cancel()
 
-    def _commit(self) -> Answer:
-        message = self._buffer.message
-        answer = self._parse(self._buffer.to_reply(message.stop_reason if message else None))
+    def _commit_answer(self) -> Answer:
+        answer = self.partial(self._buffer.message.stop_reason)
         self._delivery.note_answer([*self._envelope.earlier, *self._envelope.images])
-        return self._put(answer)
+        return self._put_turn(answer)
 
-    def _parse(self, reply: Reply, cached: datetime | None = None) -> Answer:
+    def _parse_reply(self, reply: Reply, cached: datetime | None = None) -> Answer:
         draft, provider = self._draft, self._delivery.provider
         first = self._buffer.first_text_at
         seconds = Timings(
@@ -269,7 +244,7 @@ class Exchange:
             image.attachment.release()
         return answer
 
-    def _put(self, answer: Answer) -> Answer:
+    def _put_turn(self, answer: Answer) -> Answer:
         """Make a turn of an answer, and return it with what can follow it."""
         # The API takes no empty turn, and a refused one would be refused again with each next.
         if not answer.text.strip() or answer.stop_reason == "refusal":
@@ -284,7 +259,7 @@ class Exchange:
             question.instructions,
             self._envelope.prefix_key,
         )
-        self.conversation.put(turn)
+        self.conversation.put_turn(turn)
         return self._with_branch(answer, turn)
 
     @property

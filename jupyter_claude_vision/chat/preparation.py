@@ -15,7 +15,7 @@ from ..imaging.prepare import ImageLimits, prepare_image
 from ..inputs.files.download import check_public
 from ..provider import document_blocks as documents
 from .conversation import Draft, sent_images
-from .limits import fit_images
+from .limits import MANY_IMAGES, fit_images
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ..answers.sent_attachment import Content
     from ..charts import ChartData
     from ..inputs.attachment import Attachment
-    from ..platforms import Platform
     from ..provider.delivery import Delivery
     from ..provider.provider import Provider
     from .conversation import Turn
@@ -91,7 +90,7 @@ def prepare_question(
     images = [i if i.repeated else changed.get(i.number, i) for i in images]
     smaller = {i.number: changed[i.number] for i in earlier if i.number in changed}
     draft = Draft(question, tuple(images), history, smaller)
-    return _with_words(draft, platform)
+    return _with_words(draft, exact=platform.exact_sizes)
 
 
 def prepare_attachment(
@@ -115,7 +114,7 @@ def prepare_attachment(
             return PreparedAttachment(attachment, content, notes)
         if attachment.draw is None:
             return PreparedAttachment(attachment, None, ("its pixels are not in this kernel",))
-        return _prepare_picture(attachment, question, platform)
+        return _prepare_picture(attachment, question, platform.base64_bytes)
     except FetchError as error:
         if question.method == "url" and attachment.url is not None:
             check_public(attachment.url, attachment.name)  # it says what else can be done
@@ -128,11 +127,11 @@ def prepare_attachment(
 
 
 def _prepare_picture(
-    attachment: Attachment, question: Question, platform: Platform
+    attachment: Attachment, question: Question, base64_bytes: int
 ) -> PreparedAttachment:
     cuts = [piece.cut for piece in question.attachments if piece.cut is not None]
     tiles = sum(cut.is_tile and cut.whole is attachment for cut in cuts)
-    limits = ImageLimits(question.tier, base64_bytes=platform.base64_bytes)
+    limits = ImageLimits(question.tier, base64_bytes=base64_bytes)
     image = prepare_image(attachment, limits, background=question.background, in_pieces=tiles > 0)
     notes = (f"the whole, small: its {tiles} tiles follow",) if tiles else ()
     return PreparedAttachment(attachment, image, notes)
@@ -167,13 +166,13 @@ def _number_images(
             images.append(by_digest[content.digest].named_again(attachment.name, content))
         else:
             number = next(numbers)
-            labelled = several or number > 1
-            image = SentImage(attachment, None, _NOT_CHOSEN, number, labelled, ready.notes)
+            has_label = several or number > 1
+            image = SentImage(attachment, None, _NOT_CHOSEN, number, has_label, ready.notes)
             images.append(image.of(content))
     return images
 
 
-def _with_words(draft: Draft, platform: Platform) -> Draft:
+def _with_words(draft: Draft, *, exact: bool) -> Draft:
     """Return a question with the words besides its prompt, where they are possible."""
     question, form = draft.question, draft.question.form
     if form.claims:
@@ -190,11 +189,17 @@ def _with_words(draft: Draft, platform: Platform) -> Draft:
         draft = replace(draft, images=_with_layout_notes(draft))
         parts = filter(None, (question.context, describe_layout(draft.tables)))
         question = replace(question, context="\n\n".join(parts))
-    return add_instructions(replace(draft, question=question), platform)
+    return add_instructions(replace(draft, question=question), exact=exact)
 
 
-def add_instructions(draft: Draft, platform: Platform) -> Draft:
+def add_instructions(draft: Draft, *, exact: bool) -> Draft:
     """Return a question with the instructions for the parts of its answer besides text.
+
+    Parameters
+    ----------
+    draft : Draft
+    exact : bool
+        The API can be told to refuse an image rather than make it smaller.
 
     Raises
     ------
@@ -207,7 +212,7 @@ def add_instructions(draft: Draft, platform: Platform) -> Draft:
     question = replace(question, instructions=form.instructions(draft.referable))
     if form.boxes:
         check_pixels(draft.images)
-    images = _at_exact_sizes(draft.images, question, platform)
+    images = _at_exact_sizes(draft.images, question, exact=exact)
     return replace(draft, question=question, images=images)
 
 
@@ -237,15 +242,15 @@ def choose_delivery(draft: Draft, delivery: Delivery) -> Draft:
             cached=question.caches and bool(draft.history),
         )
         images.append(image if image.repeated else replace(image, choice=choice, exact_size=False))
-    platform = delivery.provider.platform
-    return replace(draft, images=_at_exact_sizes(images, question, platform))
+    exact = delivery.provider.platform.exact_sizes
+    return replace(draft, images=_at_exact_sizes(images, question, exact=exact))
 
 
 def _at_exact_sizes(
-    images: Iterable[SentImage], question: Question, platform: Platform
+    images: Iterable[SentImage], question: Question, *, exact: bool
 ) -> tuple[SentImage, ...]:
     """Return images that are not made smaller on their way, where coordinates are asked for."""
-    if not (question.form.boxes and platform.exact_sizes):
+    if not (question.form.boxes and exact):
         return tuple(images)
     return tuple(image.at_exact_size(question.tier) for image in images)
 
@@ -277,6 +282,12 @@ def describe_missing_data(draft: Draft) -> str:
             "data: draw it again, and name that."
         )
     return "A picture holds no data here, so nothing can be compared with them."
+
+
+def describe_smaller(draft: Draft) -> str:
+    """Return a sentence on the earlier pictures that are made smaller."""
+    names = ", ".join(image.name for image in draft.smaller.values())
+    return f"Earlier pictures made smaller: {names}. There are over {MANY_IMAGES}."
 
 
 def _data_of_figures(draft: Draft) -> str:

@@ -83,5 +83,5 @@ class Question:
 
     @property
     def caches(self) -> bool:
-        """Whether the provider is to keep the conversation."""
+        """True if the provider keeps the conversation."""
         return self.prompt_cache != "off"

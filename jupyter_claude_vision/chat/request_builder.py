@@ -57,6 +57,10 @@ class Envelope:
     prefix_key: str = ""
 
 
+NO_ENVELOPE: Final = Envelope(Request("", 0, [], "", {}))
+"""Before a request was built."""
+
+
 def build_request(draft: Draft, delivery: Delivery) -> Envelope:
     """Return the request for a question, uploading what goes by ``file_id``.
 
@@ -70,15 +74,17 @@ def build_request(draft: Draft, delivery: Delivery) -> Envelope:
     question, history = draft.question, draft.history
     messages: list[dict[str, Any]] = []
     names: dict[str, str] = {}
-    chosen: list[SentImage] = []
-    sent: list[SentImage] = []
+    images_chosen: list[SentImage] = []
+    images_sent: list[SentImage] = []
     own_start = 0
     for turn in (*history, None):
-        own_start = len(sent)
+        own_start = len(images_sent)
         images: Sequence[SentImage] = draft.images
         texts = question.texts
         if turn is not None:
-            images = [delivery.refresh_choice(i) for i in _still_sent(turn.images, sent, draft)]
+            images = [
+                delivery.refresh_choice(i) for i in _still_sent(turn.images, images_sent, draft)
+            ]
             texts = turn.texts
         content: list[Block] = []
         for image in images:
@@ -88,14 +94,14 @@ def build_request(draft: Draft, delivery: Delivery) -> Envelope:
                 blocks[-1]["citations"] = {"enabled": True}
             content += blocks
             names[f"messages.{len(messages)}.content.{len(content) - 1}"] = image.attachment.name
-            chosen.append(image)
-            sent.append(as_sent)
+            images_chosen.append(image)
+            images_sent.append(as_sent)
         content += [{"type": "text", "text": text} for text in texts if text]
         messages.append({"role": "user", "content": content})
         if turn is not None:
             messages.append({"role": "assistant", "content": turn.answer.conversation_text})
-    _check_size(sent, delivery.provider)
-    methods = {image.choice.method for image in sent}
+    _check_size(images_sent, delivery.provider)
+    methods = {image.choice.method for image in images_sent}
     request = Request(
         question.model,
         question.max_tokens,
@@ -113,7 +119,11 @@ def build_request(draft: Draft, delivery: Delivery) -> Envelope:
         keys = [turn.prefix_key for turn in history]
         place_breakpoints(messages, keys, key, question.prompt_cache, words=words)
     return Envelope(
-        request, tuple(sent[own_start:]), tuple(sent[:own_start]), _changes(chosen, sent), key
+        request,
+        tuple(images_sent[own_start:]),
+        tuple(images_sent[:own_start]),
+        _changes(images_chosen, images_sent),
+        key,
     )
 
 

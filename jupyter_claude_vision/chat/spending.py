@@ -58,7 +58,7 @@ class Ledger:
         entry = self._entries.get(model)
         return entry.usage.output // entry.requests if entry and entry.usage.output else None
 
-    def add(self, answer: Answer) -> None:
+    def add_answer(self, answer: Answer) -> None:
         """Add an answer, or the part that came of one that broke off."""
         name = answer.model if answer.provider != "offline" else "offline reader"
         with self._lock:
@@ -69,7 +69,7 @@ class Ledger:
             known = entry.cost is not None and price is not None
             entry.cost = entry.cost + price if known else None  # type: ignore[operator]
 
-    def reserve(self, amount: Decimal, budget: Decimal | None) -> bool:
+    def reserve_amount(self, amount: Decimal, budget: Decimal | None) -> bool:
         """Reserve an amount; return True where the budget allows it.
 
         Parameters
@@ -120,11 +120,11 @@ class Reservation:
         """Release all of it."""
         self.give_back(self._reserved)
 
-    def charge(self, answer: Answer) -> None:
+    def charge_answer(self, answer: Answer) -> None:
         """Charge an answer, or the part that came of one that broke off: its input is charged."""
         is_whole = answer.stop_reason not in {"stopped", "failed"}
         if answer.cached is None and (is_whole or answer.usage.total_input):
-            self._ledger.add(answer)
+            self._ledger.add_answer(answer)
 
     @property
     def spent(self) -> Decimal:
@@ -136,9 +136,9 @@ class Reservation:
         """USD that are reserved for other questions."""
         return self._ledger.reserved - self._reserved
 
-    def take(self, amount: Decimal) -> bool:
+    def take_amount(self, amount: Decimal) -> bool:
         """Reserve an amount in USD; return True where the budget allows it."""
-        allowed = self._ledger.reserve(amount, self.budget)
+        allowed = self._ledger.reserve_amount(amount, self.budget)
         self._reserved += amount if allowed else 0
         return allowed
 
@@ -164,7 +164,7 @@ class Reservation:
                 "%config ClaudeVision.budget = 0 asks without one."
             )
             raise BudgetError(msg)
-        if not self.take(max_cost or Decimal(0)):
+        if not self.take_amount(max_cost or Decimal(0)):
             aside = f"up to {self.others:.4f} are on their way, " if self.others else ""
             msg = (
                 f"This question could pass the budget of USD {self.budget:.2f}: USD "

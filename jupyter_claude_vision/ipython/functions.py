@@ -110,7 +110,7 @@ def with_alt(source: object, alt: str) -> DescribedPicture:
         `alt` is not text.
     """
     validate_text("alt", alt)
-    attachments = current_client().attachments(source)
+    attachments = current_client().find_attachments(source)
     if len(attachments) != 1:
         msg = f"Alternative text is of one picture, not of {len(attachments)}: name one."
         raise NotVisibleError(msg)

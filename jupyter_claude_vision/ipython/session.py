@@ -68,7 +68,7 @@ class Session(Client):
         """Remember that an answer stands under the running cell."""
         self._display_cells[answer] = self.shell.execution_count
 
-    def variables(self) -> Mapping[str, object]:
+    def user_variables(self) -> Mapping[str, object]:
         """Return the notebook's variables."""
         namespace: Mapping[str, object] = self.shell.user_ns
         return namespace
@@ -77,7 +77,7 @@ class Session(Client):
         """Return the name of the running cell's next question."""
         return self._cell.next_key()
 
-    def attribution(self) -> AbstractContextManager[None]:
+    def attribute_output(self) -> AbstractContextManager[None]:
         """Return the context in which this thread's displays land under the cell that began it."""
         return self._threads.attribute_output()
 

@@ -34,7 +34,7 @@ def preview_delivery(
     tab : Tab
     options : AskOptions
     """
-    delivery = session.delivery(options)
+    delivery = session.build_delivery(options)
     if tab.attachment.kind == "document":
         return {"picture": tab.id, "methods": [], "price": "told with the answer"}
     cached = session.settings.prompt_cache != "off" and bool(conversation.turns)
@@ -85,7 +85,7 @@ def _estimate_price(
     session: Session, conversation: Conversation, tab: Tab, options: AskOptions
 ) -> str:
     turns = tuple(conversation.turns)
-    question = session.question("", [tab.attachment], options, key="", goes_on=False)
+    question = session.build_question("", [tab.attachment], options, key="", goes_on=False)
     repeated = tab.image is not None and tab.image.digest in {
         i.prepared_image.digest for i in conversation.images if i.prepared_image
     }

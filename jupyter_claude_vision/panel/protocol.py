@@ -104,7 +104,7 @@ class MessageHandler:
     def _send_thumbnail(self, name: str) -> None:
         source = self._session.shell.user_ns.get(name)
         try:
-            [attachment] = self._session.attachments({name: source})
+            [attachment] = self._session.find_attachments({name: source})
             data, media_type = draw_thumbnail(draw_on_main(self._panel.main, attachment))
         except ClaudeVisionError as error:
             self._send({"say": "thumbnail", "name": name, "problem": str(error)})

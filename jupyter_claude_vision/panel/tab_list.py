@@ -83,7 +83,9 @@ class TabList:
     def add(self, source: object) -> None:
         """Open anything that `see` takes."""
         with short_interrupts("Stopped while the picture was drawn."):
-            for attachment in self._main.call_function(partial(self._session.attachments, source)):
+            for attachment in self._main.call_function(
+                partial(self._session.find_attachments, source)
+            ):
                 self.open_attachment(attachment)
 
     def add_named(self, source: object, name: str) -> None:

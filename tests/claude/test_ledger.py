@@ -29,7 +29,7 @@ def server(monkeypatch):
 def run(count, reservation, ledger, **details):
     items = make_items(count)
     return run_items(
-        items, max_in_flight=4, reservation=reservation, on_answer=ledger.add, **details
+        items, max_in_flight=4, reservation=reservation, on_answer=ledger.add_answer, **details
     )
 
 
@@ -68,13 +68,13 @@ def test_a_question_without_a_budget_counts_for_those_with_one():
     ledger = Ledger()
     with Reservation(ledger, 0) as unlimited:
         unlimited.take_for(ONE_DOLLAR)
-        assert not Reservation(ledger, 1.5).take(Decimal(1))
+        assert not Reservation(ledger, 1.5).take_amount(Decimal(1))
 
 
 def test_a_run_waits_for_a_question_beside_it_before_it_ends_for_want_of_budget(server):
     ledger = Ledger()
     beside = Reservation(ledger, 1)
-    assert beside.take(Decimal("0.99"))
+    assert beside.take_amount(Decimal("0.99"))
     shown = []
 
     def show(_):

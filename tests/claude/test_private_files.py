@@ -40,7 +40,7 @@ def test_a_conversation_can_be_read_by_its_user_alone(tmp_path):
 def test_cached_answers_and_the_folders_made_for_them_are_their_users_alone(tmp_path):
     seconds = Timings(0.0, None, 0.0)
     answer = Answer("Yes.", "?", (), None, Usage(), "m", "anthropic", "end_turn", 9, seconds)
-    AnswerCache(tmp_path / "a" / "b", 1_000_000).put("key", answer)
+    AnswerCache(tmp_path / "a" / "b", 1_000_000).store_answer("key", answer)
     assert [mode(tmp_path / "a"), mode(tmp_path / "a" / "b")] == [0o700, 0o700]
     assert mode(tmp_path / "a" / "b" / "key.json") == 0o600
 

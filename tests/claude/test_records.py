@@ -58,7 +58,7 @@ def answered(folder):
     answer = Answer("It is red.", "?", (), None, Usage(5), "claude-x", "anthropic", "end_turn", 9,
                     Timings(0, 0, 0))  # fmt: skip
     cache = AnswerCache(folder, 1_000_000)
-    cache.put("key", dataclasses.replace(answer, citations=Citations([cited])))
+    cache.store_answer("key", dataclasses.replace(answer, citations=Citations([cited])))
     return folder / "key.json"
 
 
@@ -104,7 +104,7 @@ def test_an_answer_in_the_cache_that_was_changed_is_read_or_refused(tmp_path, da
     path = data.draw(st.sampled_from(list(places(stored))))
     file.write_text(changed(stored, path, data.draw(VALUES), gone=data.draw(st.booleans())))
     cache = AnswerCache(tmp_path, 1_000_000)
-    found, refusal = result_of(cache.find, "key", refusal=AnswerCacheError)
+    found, refusal = result_of(cache.find_answer, "key", refusal=AnswerCacheError)
     if refusal is not None:
         assert len(refusal.splitlines()) == 1
     else:
@@ -170,8 +170,8 @@ def test_old_answers_that_cannot_be_deleted_are_said_and_the_new_one_is_kept(tmp
     answer = Answer("It is blue.", "?", (), None, Usage(5), "claude-x", "anthropic", "end_turn", 9,
                     Timings(0, 0, 0))  # fmt: skip
     with pytest.raises(AnswerCacheError, match="Old answers cannot be deleted"):
-        cache.put("another", answer)
-    assert cache.find("another").text == "It is blue."
+        cache.store_answer("another", answer)
+    assert cache.find_answer("another").text == "It is blue."
 
 
 def test_a_write_that_fails_leaves_nothing_half_written(tmp_path, monkeypatch):
@@ -283,6 +283,6 @@ def test_a_conversation_that_cannot_be_read_or_written_names_its_file(tmp_path):
 
 def test_an_answers_time_goes_through_the_cache(tmp_path):
     answered(tmp_path)
-    found = AnswerCache(tmp_path, 1_000_000).find("key")
+    found = AnswerCache(tmp_path, 1_000_000).find_answer("key")
     assert (datetime.now(UTC) - found.asked_at).total_seconds() < 60
     assert found.citations[0]["page_numbers"] == [3]

@@ -110,28 +110,28 @@ def answer(text, stop_reason="end_turn"):
 
 def test_a_damaged_file_is_asked_again_and_replaced(tmp_path):
     cache = AnswerCache(tmp_path, 1_000_000)
-    cache.put("key", answer("It is red."))
+    cache.store_answer("key", answer("It is red."))
     (tmp_path / "key.json").write_text('{"text": "It i')
     with pytest.raises(AnswerCacheError, match="damaged"):
-        cache.find("key")
-    cache.put("key", answer("It is red."))
-    assert cache.find("key").text == "It is red."
+        cache.find_answer("key")
+    cache.store_answer("key", answer("It is red."))
+    assert cache.find_answer("key").text == "It is red."
 
 
 def test_what_a_kernel_that_died_left_half_written_is_no_answer(tmp_path):
     (tmp_path / "abc.part").write_text('{"text": "It i')
     cache = AnswerCache(tmp_path, 1_000_000)
     assert len(cache) == 0
-    assert cache.find("abc") is None
+    assert cache.find_answer("abc") is None
 
 
 def test_the_oldest_answers_make_room(tmp_path):
     cache = AnswerCache(tmp_path, 3_000)
     for number in range(10):
-        cache.put(str(number), answer("x" * 800))
+        cache.store_answer(str(number), answer("x" * 800))
     assert cache.size <= 3_000
-    assert cache.find("9") is not None
-    assert cache.find("0") is None
+    assert cache.find_answer("9") is not None
+    assert cache.find_answer("0") is None
 
 
 def test_many_may_write_and_read_at_once(tmp_path):
@@ -141,8 +141,8 @@ def test_many_may_write_and_read_at_once(tmp_path):
     def work(start):
         try:
             for number in range(start, start + 60):
-                cache.put(str(number % 20), answer("x" * 500))
-                found = cache.find(str((number + 1) % 20))
+                cache.store_answer(str(number % 20), answer("x" * 500))
+                found = cache.find_answer(str((number + 1) % 20))
                 assert found is None or found.text == "x" * 500
         except Exception as error:
             failed.append(error)

@@ -82,14 +82,14 @@ class Shown(list):
 def test_what_an_interrupt_says_of_the_conversation_is_true(server, monkeypatch, when):
     monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
     monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
-    put = Conversation.put
+    put = Conversation.put_turn
 
     def interrupted(self, turn):
         if when.startswith("after"):
             put(self, turn)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Conversation, "put", interrupted)
+    monkeypatch.setattr(Conversation, "put_turn", interrupted)
     provider, conversation, shown = Provider(PLATFORMS["anthropic"]), Conversation(), Shown()
     picture = recognize_input(Image.new("RGB", (30, 20), "red"), "red", options=InputOptions())
     question = Question("What?", (picture,), models.DEFAULT_MODEL, models.HIGH)

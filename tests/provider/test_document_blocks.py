@@ -13,7 +13,7 @@ from PIL import Image
 from jupyter_claude_vision import errors, models
 from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.answers.structured.user_types import to_data_type
-from jupyter_claude_vision.chat import limits
+from jupyter_claude_vision.chat import estimate as estimates
 from jupyter_claude_vision.chat.attachment_options.pdf_options import open_pdfs
 from jupyter_claude_vision.chat.conversation import Conversation
 from jupyter_claude_vision.chat.events import Done, Mark, Piece
@@ -256,7 +256,7 @@ def paths_of(server):
 @pytest.fixture
 def small_window(monkeypatch):
     """A model that reads less than is estimated for ten pages."""
-    monkeypatch.setattr(limits, "find_context_window", lambda *_: 15_200)
+    monkeypatch.setattr(estimates, "find_context_window", lambda *_: 15_200)
 
 
 def test_a_pdf_of_600_pages_is_asked_about(ask, server):

@@ -21,6 +21,7 @@ from ...errors import ClaudeVisionError
 from ...inputs.files.paths import expand_path
 from .private_files import make_private_folder, write_private
 from .records import CachedAnswerRecord, parse_record
+from .request_key import question_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 
     from ...answers.answer import Answer
     from ...answers.sent_attachment import SentImage
+    from ...provider.delivery import Delivery
     from ...settings import ClaudeVision
+    from ..conversation import Draft
 
 _FORMAT: Final = 2
 _COMPLETE: Final = frozenset({"end_turn", "stop_sequence"})
@@ -97,14 +100,14 @@ class AnswerCache:
         self._max_bytes = max_bytes
 
     def __len__(self) -> int:
-        return len(self._files())
+        return len(self._list_files())
 
     @property
     def size(self) -> int:
         """Bytes on disk."""
-        return sum(size for _, size, _ in self._files())
+        return sum(size for _, size, _ in self._list_files())
 
-    def find(self, key: str) -> CachedAnswer | None:
+    def find_answer(self, key: str) -> CachedAnswer | None:
         """Return the answer to a question, or None where there is none.
 
         Raises
@@ -113,17 +116,17 @@ class AnswerCache:
             There is one that cannot be read.
         """
         try:
-            content = self._path(key).read_bytes()
+            content = self._path_of(key).read_bytes()
         except FileNotFoundError:
             return None
         except OSError as error:
             raise AnswerCacheError(f"The answer cache cannot be read: {error.strerror}.") from error
         try:
-            return _parse(content)
+            return _parse_record(content)
         except ValueError as error:
             raise AnswerCacheError(f"The answer in the cache {error}.") from error
 
-    def put(self, key: str, answer: Answer) -> None:
+    def store_answer(self, key: str, answer: Answer) -> None:
         """Keep an answer, unless it was cut short, refused or empty.
 
         Raises
@@ -146,19 +149,19 @@ class AnswerCache:
         }
         try:
             make_private_folder(self._folder)
-            write_private(self._path(key), json.dumps(record))
+            write_private(self._path_of(key), json.dumps(record))
         except OSError as error:
             msg = (
                 f"The answer is not kept in the answer cache: {error.strerror} "
                 "(%config ClaudeVision.cache_folder)."
             )
             raise AnswerCacheError(msg) from error
-        self._prune()
+        self._delete_oldest()
 
-    def _path(self, key: str) -> Path:
+    def _path_of(self, key: str) -> Path:
         return self._folder / f"{key}.json"
 
-    def _files(self) -> list[tuple[float, int, Path]]:
+    def _list_files(self) -> list[tuple[float, int, Path]]:
         """Return the answers' times, sizes and paths; another kernel may delete meanwhile."""
         files = []
         for path in self._folder.glob("*.json"):
@@ -167,7 +170,7 @@ class AnswerCache:
                 files.append((status.st_mtime, status.st_size, path))
         return sorted(files)
 
-    def _prune(self) -> None:
+    def _delete_oldest(self) -> None:
         """Delete the oldest answers for as long as there is more than is to be kept.
 
         Raises
@@ -175,7 +178,7 @@ class AnswerCache:
         AnswerCacheError
             One of them cannot be deleted.
         """
-        files = self._files()
+        files = self._list_files()
         size = sum(length for _, length, _ in files)
         for _, length, path in files:
             if size <= self._max_bytes:
@@ -188,6 +191,42 @@ class AnswerCache:
             size -= length
 
 
+class CacheEntry:
+    """The place of one question in the answer cache, or none where there is no cache.
+
+    Parameters
+    ----------
+    cache : AnswerCache or None
+    draft : Draft
+    delivery : Delivery
+    """
+
+    def __init__(self, cache: AnswerCache | None, draft: Draft, delivery: Delivery) -> None:
+        self._cache = cache
+        self._is_wanted = not draft.question.refresh
+        self._key = question_key(draft, delivery) if cache is not None else ""
+
+    def find_answer(self) -> tuple[CachedAnswer | None, tuple[str, ...]]:
+        """Return the answer that was given before, and what is wrong with it, if anything."""
+        if self._cache is None or not self._is_wanted:
+            return None, ()
+        try:
+            return self._cache.find_answer(self._key), ()
+        except AnswerCacheError as error:
+            if isinstance(error.__cause__, OSError):
+                self._cache = None  # it would be said once more of the same disk
+            return None, (f"{error} It is asked again.",)
+
+    def store_answer(self, answer: Answer) -> tuple[str, ...]:
+        """Put an answer on disk; return what is wrong with that, if anything."""
+        try:
+            if self._cache is not None:
+                self._cache.store_answer(self._key, answer)
+        except AnswerCacheError as error:
+            return (str(error),)
+        return ()
+
+
 def open_answer_cache(settings: ClaudeVision) -> AnswerCache:
     """Return the answers on disk, where and as many as the settings say."""
     folder = expand_path(settings.cache_folder)
@@ -196,7 +235,7 @@ def open_answer_cache(settings: ClaudeVision) -> AnswerCache:
     return AnswerCache(folder, round(settings.cache_megabytes * 1_000_000))
 
 
-def _parse(data: bytes) -> CachedAnswer:
+def _parse_record(data: bytes) -> CachedAnswer:
     record = parse_record(CachedAnswerRecord, _FORMAT, data)
     asked_at, usage = record.pop("asked"), Usage(**record.pop("usage"))
     return CachedAnswer(**record, asked_at=asked_at, usage=usage)
