@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from .chat.chat_client import ChatClient
 from .errors import ClaudeVisionError, InputError
 from .inputs.named_inputs import names_in_reach
-from .interrupts import short_interrupts
+from .interrupts import shorten_interrupts
 from .options import (
     RunKeywords,
     SeeKeywords,
@@ -178,7 +178,7 @@ class Client(ChatClient):
             What an interrupt says where nothing else has said it.
         """
         try:
-            with short_interrupts(stopped):
+            with shorten_interrupts(stopped):
                 yield
         except ClaudeVisionError as error:
             error.debug = debug or self.settings.debug

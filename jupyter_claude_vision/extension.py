@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from .inputs.matplotlib.last_figure import LastFigure
-from .interrupts import short_interrupts
+from .interrupts import shorten_interrupts
 from .ipython.line.completion import LineCompleter
 from .ipython.line.question_mark import install_transformers, uninstall_transformers
 from .ipython.magics import ClaudeVisionMagics
@@ -62,7 +62,7 @@ class Extension:
         """The session, created at its first use, when no import is running any more."""
         if "_session" in self.__dict__:
             return self._session
-        with short_interrupts("Stopped while the libraries were loading; run the cell again."):
+        with shorten_interrupts("Stopped while the libraries were loading; run the cell again."):
             self._preload.wait_for_import()
             return self._session
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def short_interrupts(message: str = "Stopped.") -> Iterator[None]:
+def shorten_interrupts(message: str = "Stopped.") -> Iterator[None]:
     """Raise an interrupt as `Stopped`, whose traceback is one line.
 
     Otherwise it shows the frames of the library that was waiting: several kB that help nobody.
@@ -37,7 +37,7 @@ def short_interrupts(message: str = "Stopped.") -> Iterator[None]:
 
 
 @contextmanager
-def held_interrupts() -> Iterator[None]:
+def hold_interrupts() -> Iterator[None]:
     """Hold an interrupt of the main thread until the end of a short block.
 
     Otherwise one could fall between two lines that belong together, such as the accounting of an

@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ..errors import ClaudeVisionError, Stopped
-from ..interrupts import held_interrupts
+from ..interrupts import hold_interrupts
 from ..provider.clients.async_sender import Refusal
 from ..provider.retry_after import clock_time_after
 from .checkpoints.checkpoint import CheckpointWriter
@@ -70,7 +70,7 @@ class EventQueue:
     def handle_events(self) -> None:
         """Handle all events; an interrupt waits until each is accounted for everywhere."""
         while self._events:
-            with held_interrupts():
+            with hold_interrupts():
                 self._events.popleft()()
 
 

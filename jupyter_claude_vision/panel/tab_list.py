@@ -11,7 +11,7 @@ from ..imaging.prepare import ImageLimits, prepare_image
 from ..inputs.arrays import with_channels
 from ..inputs.images import is_data_url, is_url
 from ..inputs.registry import recognize_input
-from ..interrupts import short_interrupts
+from ..interrupts import shorten_interrupts
 from ..models import TIERS, find_tier
 from ..options import background_color
 from .tabs import Tab, draw_on_main
@@ -82,7 +82,7 @@ class TabList:
 
     def add(self, source: object) -> None:
         """Open anything that `see` takes."""
-        with short_interrupts("Stopped while the picture was drawn."):
+        with shorten_interrupts("Stopped while the picture was drawn."):
             for attachment in self._main.call_function(
                 partial(self._session.find_attachments, source)
             ):

@@ -12,7 +12,7 @@ import anywidget
 from traitlets import Dict, Int, List, Unicode
 
 from ..errors import ClaudeVisionError, Stopped, make_displayable
-from ..interrupts import short_interrupts
+from ..interrupts import shorten_interrupts
 from ..ipython.current_session import current_session
 from ..models import list_efforts
 from ..options import (
@@ -77,7 +77,7 @@ class ClaudeSee(anywidget.AnyWidget):
 
     def __init__(self, source: object = ..., **options: Unpack[AskKeywords]) -> None:
         self._session = current_session()
-        with short_interrupts("Stopped while the libraries were loading; run the cell again."):
+        with shorten_interrupts("Stopped while the libraries were loading; run the cell again."):
             load_sdk()  # here, since the panel's threads will use it side by side
         self._problems = 0
         self._trait_lock = threading.RLock()  # traits are set from the question's thread, too
