@@ -237,7 +237,7 @@ def parse_regions(
         By the image's number.
     """
     if not isinstance(items, list):
-        return Regions(), (f"The regions are no list: {_shorten_value(items)}.",)
+        return Regions(), (f"The regions are not a list: {_shorten_value(items)}.",)
     regions: list[Region] = []
     problems: list[str] = []
     for item in items:
@@ -252,7 +252,7 @@ def parse_regions(
 def _parse_region(item: object, frames: Mapping[int, ImageFrame], number: int) -> Region | str:
     """Return one region, or the problem of an invalid one."""
     if not isinstance(item, dict):
-        return f"{_shorten_value(item)} is no region"
+        return f"{_shorten_value(item)} is not a region"
     label, sentence = (
         to_visible_line(str(item.get(key) or "").strip()) for key in ("label", "sentence")
     )

@@ -81,7 +81,7 @@ RULES: Final = (
     Rule("files", "asked about again", lambda s: s.traveled and s.uploads_by_default),
     Rule("files", "kept for the next question", lambda s: s.cached and s.uploads_by_default),
     Rule("files", "large", lambda s: s.size >= LARGE and s.uploads_by_default),
-    Rule("base64", "all that {provider} takes", lambda s: s.methods == {"base64"}),
+    Rule("base64", "the only method at {provider}", lambda s: s.methods == {"base64"}),
     Rule("base64", "small, first question", _is_small_and_new),
     Rule("base64", "{upload_refusal}", lambda s: bool(s.upload_refusal)),
     Rule("base64", "no automatic uploads at {provider}", lambda s: not s.uploads_by_default),

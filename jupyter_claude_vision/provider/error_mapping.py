@@ -107,11 +107,11 @@ _BY_KIND: Final[dict[str, tuple[type[ProviderError], str]]] = {
     ),
     "permission_error": (
         CredentialsError,
-        "The key may not do this at {place}: {message}",
+        "This key lacks permission at {place}: {message}",
     ),
     "billing_error": (
         CredentialsError,
-        "{place} asks for payment: {message} Check the account's credit.",
+        "{place} requires payment: {message} Check the account's credit.",
     ),
     "not_found_error": (
         UnknownModelError,
@@ -183,7 +183,7 @@ _BY_STATUS: Final[dict[tuple[int, Operation], tuple[type[ProviderError], str]]] 
     (507, "upload"): (
         RequestRejectedError,
         (
-            "There is no room at {place} for {it}: delete files (%claude_files --delete all), or "
+            "{place} has no storage left for {it}: delete files (%claude_files --delete all), or "
             "use --method base64."
         ),
     ),
@@ -199,12 +199,12 @@ _MISSING_ENDPOINTS: Final[dict[Operation, str]] = {
 """Operations whose endpoint may be missing, which the API reports as it does a missing model."""
 
 _PROXY_LOGIN: Final = (
-    "A proxy wants to know who you are (407): put your user and password into HTTPS_PROXY, before "
+    "A proxy requires a login (407): put your user and password into HTTPS_PROXY, before "
     "the host and an @."
 )
-_CONFLICT: Final = "{place} was changing the same thing at that moment (409): ask again."
+_CONFLICT: Final = "{place} was busy with a conflicting change (409): ask again."
 _FOREIGN: Final = (
-    "Something that is not the API answered at {place} ({status}): check the address "
+    "Something other than the API answered at {place} ({status}): check the address "
     "(ANTHROPIC_BASE_URL), and whether a proxy is in between."
 )
 _FOREIGN_STATUSES: Final = frozenset({400, 403, 404, 405, 410, 451})
@@ -221,8 +221,8 @@ SPEND_LIMIT: Final = "enforced_spend_limit_reached"
 """The API's ``error.details.error_code`` of an account that may spend no more this month."""
 
 _SPEND_LIMIT_SENTENCE: Final = (
-    "{place} takes nothing more from this account before next month, since its spend limit is "
-    "reached: raise the limit in the Console, or wait."
+    "The spend limit of this account at {place} is reached: raise it in the "
+    "Console, or wait until next month."
 )
 """For a 429 without ``retry-after``, which no waiting helps."""
 

@@ -303,7 +303,7 @@ class FileUploads:
             self._refused_scopes.add(scope)
 
 
-def _no_files_error(place: str, problem: str = "has no Files API as Claude's") -> NoFilesError:
+def _no_files_error(place: str, problem: str = "has no Files API like Claude's") -> NoFilesError:
     text = f"{place} {problem}: use --method base64."
     return NoFilesError(text[0].upper() + text[1:])
 
@@ -333,4 +333,4 @@ def _is_same_complaint(first: anthropic.BadRequestError, second: anthropic.BadRe
 
 
 def _no_permission(place: str) -> str:
-    return f"this key may not upload at {place}"
+    return f"this key cannot upload to {place}"

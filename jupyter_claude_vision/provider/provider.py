@@ -89,7 +89,10 @@ class Provider:
         if method in self.methods:
             return
         alternatives = " or ".join(sorted(self.methods))
-        msg = f"{self.place} takes nothing by {method}: send {name} with --method {alternatives}."
+        msg = (
+            f"{self.place} does not support --method {method}: send {name} with --method "
+            f"{alternatives}."
+        )
         raise MethodError(msg[0].upper() + msg[1:])
 
     def require_structured_output(self, form: object) -> None:

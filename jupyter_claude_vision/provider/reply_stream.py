@@ -123,7 +123,7 @@ def read_reply(  # noqa: C901, PLR0912 - one generator, since an answer has thou
 
 
 def _no_reply(place: str, problem: str) -> NetworkError:
-    msg = f"{place} sent something else than an answer ({problem}): is there a proxy in between?"
+    msg = f"{place} sent something other than an answer ({problem}): is there a proxy in between?"
     return NetworkError(msg[0].upper() + msg[1:])
 
 

@@ -147,7 +147,7 @@ def test_a_box_given_from_the_wrong_corner_is_the_same_box():
         (item(500, 10, 600, 20), "It has no area on the picture"),
         (item(10, 10, 10, 20), "It has no area on the picture"),
         ({"label": "It"}, "It has the coordinates None"),
-        ("a box", "a box is no region"),
+        ("a box", "a box is not a region"),
     ],
 )
 def test_what_is_malformed_is_reported_and_the_others_are_kept(wrong, said):
@@ -173,7 +173,7 @@ def test_where_there_is_one_picture_its_number_does_not_matter():
 
 
 def test_no_list_of_regions_is_reported():
-    assert parse_regions(None, {})[1] == ("The regions are no list: None.",)
+    assert parse_regions(None, {})[1] == ("The regions are not a list: None.",)
 
 
 def test_regions_are_found_by_place_and_by_label_and_make_a_table():

@@ -103,7 +103,7 @@ def test_what_does_not_validate_says_what_failed():
     )
     assert data is None
     (said,) = wrong
-    assert said.startswith("The data is no Chart: ")
+    assert said.startswith("The data is not a valid Chart: ")
     assert "title: field required" in said
     assert "kind: input should be 'bar' or 'line'" in said
     assert "axes.0.low: input should be greater than or equal to 0" in said
@@ -168,14 +168,14 @@ class Nothing(BaseModel):
 @pytest.mark.parametrize(
     ("wanted", "said"),
     [
-        (5, "5 is no type: name a pydantic model"),
+        (5, "5 is not a type: use a pydantic model"),
         (Free, "Free.counts is a dict with any keys"),
         (Deep, r"Deep.by_year\[\].counts is a dict with any keys"),
         (dict[str, int], "dict is a dict with any keys"),
         (Whatever, "Whatever.value may be anything: give it a type"),
         (object, "object may be anything"),
-        (Node, r"Node.children\[\] holds a Node, of which it is a part itself"),
-        (Link, r"Link.next holds a Link, of which it is a part itself"),
+        (Node, r"Node.children\[\] contains the Node that it is a part of"),
+        (Link, r"Link.next contains the Link that it is a part of"),
         (Pair, "Pair.ends is a tuple"),
         (Report, r"Report.items\[\].price is a tuple"),
         (Marked, "Marked.mark has values other than text"),

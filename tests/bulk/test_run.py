@@ -352,7 +352,7 @@ SPEND_LIMIT = {
 
 def test_a_spend_limit_ends_the_run_at_once(server):
     server.fixed_status, server.error = 429, SPEND_LIMIT
-    with pytest.raises(CredentialsError, match=r"spend limit is reached.*left: run it again"):
+    with pytest.raises(CredentialsError, match=r"spend limit.*is reached.*left: run it again"):
         run_items(make_items(100))
     assert sum(server.counts.received.values()) <= 10
 

@@ -287,7 +287,7 @@ def test_a_method_that_the_platform_has_not_is_an_error_before_any_picture(kerne
     kernel.ok('%config ClaudeVision.provider = "offline"')
     error = kernel.run('see_many("runs/*.png", "What?", method="url")').error
     assert error["ename"] == "MethodError"
-    assert "takes nothing by url" in error["evalue"]
+    assert "does not support --method url" in error["evalue"]
 
 
 def test_a_run_of_a_batch_at_a_gateway_without_batches_says_that_there_are_none(kernel, server):

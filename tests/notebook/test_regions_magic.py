@@ -162,7 +162,7 @@ def test_a_region_is_looked_at_closer(kernel, server):
         ("--zoom red What?", "--zoom takes a region, such as answer.regions"),
         ("red --zoom nothing_here What?", "there is no such variable"),
         ("red --schema nothing_here What?", "there is no such variable"),
-        ("red --schema blue What?", "is no type"),
+        ("red --schema blue What?", "is not a type"),
     ],
 )
 def test_what_cannot_be_looked_at_is_refused_before_sending(kernel, server, line, said):
@@ -195,7 +195,8 @@ def test_data_that_does_not_validate_is_shown_with_what_failed(kernel, server):
     result = kernel.ok("answer = %claude_see red --schema Chart")
     assert kernel.value("answer.data") is None
     assert (
-        "The data is no Chart: peak: input should be a valid number" in result.final["text/plain"]
+        "The data is not a valid Chart: peak: input should be a valid number"
+        in result.final["text/plain"]
     )
     assert "There it is." in result.final["text/plain"]
 

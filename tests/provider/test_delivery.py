@@ -547,7 +547,7 @@ def test_a_proxy_that_refuses_is_named(monkeypatch, small):
     ("status", "exception", "said"),
     [
         (401, errors.CredentialsError, "did not accept the key"),
-        (403, errors.CredentialsError, "may not do this"),
+        (403, errors.CredentialsError, "lacks permission"),
         (404, errors.UnknownModelError, "no model 'claude-opus-5-5'"),
         (413, errors.RequestTooLargeError, "too large"),
         (429, errors.RateLimitedError, "in 1 s"),

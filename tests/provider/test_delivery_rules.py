@@ -29,8 +29,8 @@ SOMEWHERE = {"provider": "Somewhere", "methods": ALL}
         ({"size": 1000, "uploaded": True}, "files", "already uploaded"),
         ({"has_url": True, "size": LARGE}, "url", "public address"),
         ({"is_file": True}, "files", "an uploaded file"),
-        ({"size": LARGE, "methods": BASE64}, "base64", "all that Somewhere takes"),
-        ({"has_url": True, "methods": BASE64}, "base64", "all that Somewhere takes"),
+        ({"size": LARGE, "methods": BASE64}, "base64", "the only method at Somewhere"),
+        ({"has_url": True, "methods": BASE64}, "base64", "the only method at Somewhere"),
         (
             {"size": LARGE, "uploads_by_default": False},
             "base64",

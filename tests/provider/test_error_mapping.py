@@ -107,9 +107,9 @@ def ask(provider):
 @pytest.mark.parametrize(
     ("status", "exception", "said"),
     [
-        (409, errors.OverloadedError, "at that moment (409): ask again"),
+        (409, errors.OverloadedError, "conflicting change (409): ask again"),
         (413, errors.RequestTooLargeError, "eport.pdf is too large to be uploaded"),
-        (507, errors.RequestRejectedError, "no room at the API at 127.0.0.1"),
+        (507, errors.RequestRejectedError, "has no storage left for"),
         (507, errors.RequestRejectedError, "for report.pdf: delete files (%claude_files --delete"),
     ],
 )
@@ -130,14 +130,14 @@ def test_a_full_account_is_known_by_its_code_whatever_the_status(provider, serve
         "details": {"error_code": "storage_quota_exceeded"},
     }
     server.fail(400, {"type": "error", "error": error}, path="/v1/files", times=2)
-    with pytest.raises(errors.RequestRejectedError, match=r"no room .* for photo"):
+    with pytest.raises(errors.RequestRejectedError, match=r"no storage left for photo"):
         provider.uploads.upload_file("1234.png", b"x", "image/png", 3600, attachment="photo")
 
 
 @pytest.mark.parametrize("status", [403, 404])
 def test_a_proxys_page_is_not_taken_for_the_apis_word(provider, server, status):
     server.serve("/v1/messages", b"<html>Blocked</html>", "text/html", status)
-    with pytest.raises(errors.NetworkError, match="not the API answered") as caught:
+    with pytest.raises(errors.NetworkError, match="other than the API answered") as caught:
         ask(provider)
     assert "ANTHROPIC_BASE_URL" in str(caught.value)
     assert "html" not in str(caught.value)

@@ -114,9 +114,9 @@ def test_a_key_that_may_not_upload_is_remembered_and_another_tries(
     ask, server, large, monkeypatch, status
 ):
     server.fail(status, path="/v1/files")
-    assert "this key may not upload at" in ask(large).images[0].caption
+    assert "this key cannot upload to" in ask(large).images[0].caption
     ask.start_anew()
-    assert "this key may not upload at" in ask(noise(1)).images[0].caption
+    assert "this key cannot upload to" in ask(noise(1)).images[0].caption
     assert len(uploads(server)) == 1
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test-another-9876543210")
     ask.start_anew()
@@ -204,7 +204,7 @@ def test_a_gateway_without_files_is_named_by_its_host_where_they_are_insisted_on
     server.fail(404, path="/v1/files")
     ask(large)
     with pytest.raises(
-        errors.MethodError, match=f"The API at {host(server)} takes nothing by files"
+        errors.MethodError, match=f"The API at {host(server)} does not support --method files"
     ):
         ask(large, "files")
 
@@ -317,9 +317,9 @@ def test_a_request_without_files_is_never_sent_twice(ask, server):
 
 def test_a_key_that_was_refused_once_is_tried_again_when_it_has_uploaded(ask, server, large):
     server.fail(403, path="/v1/files")
-    assert "may not upload" in ask(large).images[0].caption
+    assert "cannot upload" in ask(large).images[0].caption
     ask.start_anew()
-    assert "may not upload" in ask(noise(1)).images[0].caption
+    assert "cannot upload" in ask(noise(1)).images[0].caption
     ask.start_anew()
     ask(noise(2), method="files")
     ask.start_anew()

@@ -98,14 +98,14 @@ def test_the_text_that_came_before_a_stream_broke_is_kept_and_marked(server, pro
 
 
 NOTHING = {
-    "a page": (b"<html><h1>Log in</h1></html>", "text/html", "something else than an answer"),
-    "JSON that is no message": (b'{"status": "ok"}', "application/json", "something else"),
-    "a list": (b"[]", "application/json", "something else"),
-    "broken JSON": (b'{"type": "mess', "application/json", "something else"),
+    "a page": (b"<html><h1>Log in</h1></html>", "text/html", "something other than an answer"),
+    "JSON that is no message": (b'{"status": "ok"}', "application/json", "something other"),
+    "a list": (b"[]", "application/json", "something other"),
+    "broken JSON": (b'{"type": "mess', "application/json", "something other"),
     "nothing": (b"", "text/event-stream", "closed the connection"),
-    "nothing, as JSON": (b"", "application/json", "something else"),
+    "nothing, as JSON": (b"", "application/json", "something other"),
     "text": (b"Service is starting", "text/plain", "closed the connection"),
-    "bytes": (b"\xff\xfe\x00\n\n" * 9, "text/event-stream", "something else"),
+    "bytes": (b"\xff\xfe\x00\n\n" * 9, "text/event-stream", "something other"),
 }
 
 

@@ -45,7 +45,7 @@ OPERATIONS = {
 def test_what_is_no_answer_is_an_error_of_one_line(server, provider, operation, body):
     path, call = OPERATIONS[operation]
     server.reply_raw(*BODIES[body], path=path)
-    with pytest.raises(errors.NetworkError, match="something else") as caught:
+    with pytest.raises(errors.NetworkError, match="something other") as caught:
         call(provider)
     assert len(str(caught.value).splitlines()) == 1
 
@@ -68,7 +68,7 @@ def test_one_of_many_that_gets_no_answer_is_refused_in_one_line(server, provider
     server.reply_raw(*MESSAGES[body])
     refusal = send_once(provider, REQUEST.pack_body())
     assert isinstance(refusal.error, errors.NetworkError)
-    assert "something else than an answer" in str(refusal.error)
+    assert "something other than an answer" in str(refusal.error)
     assert len(str(refusal.error).splitlines()) == 1
 
 

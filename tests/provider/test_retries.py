@@ -142,7 +142,7 @@ def test_a_spend_limit_is_asked_once(server, provider, path, method):
     error = {"type": "rate_limit_error", "message": "Over the limit.", "details": details}
     server.fail(429, {"type": "error", "error": error}, path=path, times=9)
     listener = Listener(provider, method)
-    with pytest.raises(errors.CredentialsError, match="spend limit is reached"):
+    with pytest.raises(errors.CredentialsError, match="spend limit of this account"):
         listener.ask()
     assert [request.path for request in server.requests] == [path]
     assert not listener.heard

@@ -83,7 +83,7 @@ class _SchemaWalk:
     def _visit_definition(self, name: str, path: str, above: tuple[str, ...]) -> None:
         if name in above:
             msg = (
-                f"{path} holds a {name}, of which it is a part itself, and the API supports no "
+                f"{path} contains the {name} that it is a part of, and the API supports no "
                 "recursion: ask for a list whose items name their parents."
             )
             raise SchemaLimitError(msg)

@@ -49,7 +49,7 @@ class DataType:
             # As JSON, so that dates, sets and enumerations are read from JSON's types.
             return self.adapter.validate_json(json.dumps(value)), ()
         except ValidationError as error:
-            return None, (f"The data is no {self.name}: {_describe_errors(error)}.",)
+            return None, (f"The data is not a valid {self.name}: {_describe_errors(error)}.",)
 
     def restore_letter_case(self, value: object) -> Any:
         """Return a value with its enumerated texts spelled as in the schema."""
@@ -74,7 +74,7 @@ def to_data_type(user_type: object) -> DataType:
 
     name = getattr(user_type, "__name__", str(user_type))
     if not isinstance(user_type, type) and get_origin(user_type) is None:
-        msg = f"{name} is no type: name a pydantic model, a dataclass or a TypedDict."
+        msg = f"{name} is not a type: use a pydantic model, a dataclass or a TypedDict."
         raise PromptError(msg)
     try:
         adapter: TypeAdapter[Any] = TypeAdapter(_to_pydantic_type(user_type))

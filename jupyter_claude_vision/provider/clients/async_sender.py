@@ -177,5 +177,5 @@ def _read_reply(response: httpx2.Response, provider: Provider) -> Reply:
     try:
         return Reply.from_message(response.json(), dict(response.headers))
     except (AttributeError, LookupError, TypeError, ValueError) as error:
-        msg = f"{provider.place} sent something else than an answer: is there a proxy in between?"
+        msg = f"{provider.place} sent something other than an answer: is there a proxy in between?"
         raise NetworkError(msg[0].upper() + msg[1:]) from error

@@ -209,7 +209,7 @@ class Connections:
             place = self._connection.base_url if self._connection else self.place
             raise NetworkError(explain_network_error(error, place)) from error
         except UNREADABLE_BODY as error:
-            msg = f"{self.place} sent something else than an answer: is there a proxy in between?"
+            msg = f"{self.place} sent something other than an answer: is there a proxy in between?"
             raise NetworkError(msg[0].upper() + msg[1:]) from error
         except anthropic.AnthropicError as error:
             redact_exception(error)

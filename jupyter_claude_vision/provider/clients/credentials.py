@@ -205,7 +205,7 @@ def _describe_address_problem(name: str, schemes: frozenset[str]) -> str | None:
     address = value if "://" in value or name not in PROXIES else f"http://{value}"
     if _is_address(address, schemes):
         return None
-    return f"is no address, which begins with {' or '.join(sorted(schemes))}://"
+    return f"is not an address that begins with {' or '.join(sorted(schemes))}://"
 
 
 def _lacks_socks(name: str) -> bool:

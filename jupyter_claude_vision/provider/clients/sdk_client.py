@@ -256,7 +256,10 @@ def _read_colab_secret() -> str | None:
     except userdata.SecretNotFoundError:
         return None
     except userdata.NotebookAccessError as error:
-        msg = "Give this notebook access to the secret ANTHROPIC_API_KEY (the key icon), then ask."
+        msg = (
+            "Give this notebook access to the secret ANTHROPIC_API_KEY (the key icon), and ask "
+            "again."
+        )
         raise CredentialsError(msg) from error
     name = "Colab's secret ANTHROPIC_API_KEY"
     problem = describe_problem(name, key)
