@@ -41,7 +41,7 @@ class DataBox:
     bounds: tuple[float, float, float, float] = field(repr=False)
 
     def __str__(self) -> str:
-        return f"x {_shown(self.x)}, y {_shown(self.y)}"
+        return f"x {_join_values(self.x)}, y {_join_values(self.y)}"
 
 
 def data_of(bounds: Box, places: Sequence[AxesPlacement]) -> DataBox | None:
@@ -59,37 +59,39 @@ def data_of(bounds: Box, places: Sequence[AxesPlacement]) -> DataBox | None:
     place = _place_of(bounds, places)
     if place is None:
         return None
-    left, top, right, bottom = _common(bounds, place.box)
-    one, other = place.to_data(left, bottom), place.to_data(right, top)
-    (low_x, high_x), (low_y, high_y) = sorted((one[0], other[0])), sorted((one[1], other[1]))
+    left, top, right, bottom = _intersect(bounds, place.box)
+    start, end = place.to_data(left, bottom), place.to_data(right, top)
+    (low_x, high_x), (low_y, high_y) = sorted((start[0], end[0])), sorted((start[1], end[1]))
     return DataBox(
-        x=_values(place.x, low_x, high_x),
-        y=_values(place.y, low_y, high_y),
+        x=_name_range(place.x, low_x, high_x),
+        y=_name_range(place.y, low_y, high_y),
         axes=place.live(),
         bounds=(low_x, low_y, high_x, high_y),
     )
 
 
 def _place_of(bounds: Box, places: Sequence[AxesPlacement]) -> AxesPlacement | None:
-    found = [(place, _overlap(bounds, place.box)) for place in places]
-    found = [(place, share) for place, share in found if share > 0]
-    return max(found, key=lambda pair: pair[1])[0] if found else None
+    shares = [(place, _overlap_share(bounds, place.box)) for place in places]
+    shares = [(place, share) for place, share in shares if share > 0]
+    return max(shares, key=lambda pair: pair[1])[0] if shares else None
 
 
-def _common(one: Box, other: Box) -> Box:
-    left, top = max(one[0], other[0]), max(one[1], other[1])
-    return left, top, max(min(one[2], other[2]), left), max(min(one[3], other[3]), top)
+def _intersect(box: Box, other_box: Box) -> Box:
+    left, top = max(box[0], other_box[0]), max(box[1], other_box[1])
+    return left, top, max(min(box[2], other_box[2]), left), max(min(box[3], other_box[3]), top)
 
 
-def _overlap(one: Box, other: Box) -> float:
+def _overlap_share(box: Box, other_box: Box) -> float:
     """Return which share of a box lies on another; of a point, whether it does."""
-    if one[0] == one[2] and one[1] == one[3]:
-        return float(other[0] <= one[0] <= other[2] and other[1] <= one[1] <= other[3])
-    left, top, right, bottom = _common(one, other)
-    return (right - left) * (bottom - top) / ((one[2] - one[0]) * (one[3] - one[1]))
+    if box[0] == box[2] and box[1] == box[3]:
+        return float(
+            other_box[0] <= box[0] <= other_box[2] and other_box[1] <= box[1] <= other_box[3]
+        )
+    left, top, right, bottom = _intersect(box, other_box)
+    return (right - left) * (bottom - top) / ((box[2] - box[0]) * (box[3] - box[1]))
 
 
-def _values(axis: AxisValues, low: float, high: float) -> Values:
+def _name_range(axis: AxisValues, low: float, high: float) -> Values:
     names = axis.names_between(low, high)
     if names is not None:
         return names
@@ -102,7 +104,7 @@ def _are_days(values: Values) -> bool:
     return len(ends) == 2 and ends[1] - ends[0] > timedelta(days=3)
 
 
-def _text(value: Any, *, whole_days: bool) -> str:
+def _to_text(value: Any, *, whole_days: bool) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d}" if whole_days else f"{value:%Y-%m-%d %H:%M:%S}"
     return f"{value:.4g}" if isinstance(value, float) else str(value)
@@ -110,13 +112,15 @@ def _text(value: Any, *, whole_days: bool) -> str:
 
 def _without_dust(values: Values) -> Values:
     """Return values in which what rounding has left of a zero is one."""
-    least = max((abs(value) for value in values if isinstance(value, float)), default=0.0) * _DUST
+    dust_limit = (
+        max((abs(value) for value in values if isinstance(value, float)), default=0.0) * _DUST
+    )
     return tuple(
-        0.0 if isinstance(value, float) and abs(value) < least else value for value in values
+        0.0 if isinstance(value, float) and abs(value) < dust_limit else value for value in values
     )
 
 
-def _shown(values: Values) -> str:
-    texts = [_text(value, whole_days=_are_days(values)) for value in _without_dust(values)]
+def _join_values(values: Values) -> str:
+    texts = [_to_text(value, whole_days=_are_days(values)) for value in _without_dust(values)]
     are_names = any(isinstance(value, str) for value in values)
     return (", " if are_names else " to ").join(texts) or "none"

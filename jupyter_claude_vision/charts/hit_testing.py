@@ -20,7 +20,7 @@ REACH: Final = 0.015
 
 
 @dataclass(frozen=True)
-class Mark:
+class ChartMark:
     """One mark of a figure.
 
     Attributes
@@ -45,7 +45,7 @@ class Mark:
         return f"{self.kind}{of}: {self.value}"
 
 
-def mark_at(x: float, y: float, places: Sequence[AxesPlacement]) -> Mark | None:
+def mark_at(x: float, y: float, places: Sequence[AxesPlacement]) -> ChartMark | None:
     """Return the mark at a point of a live figure; None where there is none.
 
     Parameters
@@ -64,40 +64,40 @@ def mark_at(x: float, y: float, places: Sequence[AxesPlacement]) -> Mark | None:
         left, top, right, bottom = place.box
         if left <= x <= right and top <= y <= bottom:
             with UNDISTURBED:
-                found = next(_marks(place, x, y), None)
-            if found is not None:
-                return found
+                mark = next(_marks_at(place, x, y), None)
+            if mark is not None:
+                return mark
     return None
 
 
-def _marks(place: AxesPlacement, x: float, y: float) -> Iterator[Mark]:
+def _marks_at(place: AxesPlacement, x: float, y: float) -> Iterator[ChartMark]:
     """Yield the marks at a point, what is drawn over the others first."""
     axes = place.axes
-    yield from _nearest(place, _points(axes), x, y, "point")
-    yield from _nearest(place, _lines(axes), x, y, "point of the line")
-    yield from _bars(place, x, y)
-    yield from _slices(place, x, y)
-    yield from _cells(place, x, y)
+    yield from _nearest_mark(place, _find_points(axes), x, y, "point")
+    yield from _nearest_mark(place, _find_lines(axes), x, y, "point of the line")
+    yield from _bars_at(place, x, y)
+    yield from _slices_at(place, x, y)
+    yield from _cells_at(place, x, y)
 
 
-def _points(axes: Any) -> Iterator[tuple[Any, Any]]:
+def _find_points(axes: Any) -> Iterator[tuple[Any, Any]]:
     from matplotlib.collections import PathCollection
 
-    for one in axes.collections:
-        if isinstance(one, PathCollection) and one.get_visible():
-            yield one, one.get_offsets()
+    for collection in axes.collections:
+        if isinstance(collection, PathCollection) and collection.get_visible():
+            yield collection, collection.get_offsets()
 
 
-def _lines(axes: Any) -> Iterator[tuple[Any, Any]]:
-    for one in axes.lines:
+def _find_lines(axes: Any) -> Iterator[tuple[Any, Any]]:
+    for line in axes.lines:
         # A line across the whole Axes has other coordinates than the data's.
-        if one.get_visible() and one.get_transform() == axes.transData:
-            yield one, one.get_xydata()
+        if line.get_visible() and line.get_transform() == axes.transData:
+            yield line, line.get_xydata()
 
 
-def _nearest(
+def _nearest_mark(
     place: AxesPlacement, series: Iterable[tuple[Any, Any]], x: float, y: float, kind: str
-) -> Iterator[Mark]:
+) -> Iterator[ChartMark]:
     """Yield the mark that is nearest to a point, if it is within reach."""
     left, top, right, bottom = place.box
     reach = REACH * max(right - left, bottom - top)
@@ -110,42 +110,44 @@ def _nearest(
     if best is not None:
         _, artist, point, px, py = best
         box = (px - reach, py - reach, px + reach, py + reach)
-        yield Mark(kind, _label(artist), _both(place.axes, *map(float, point)), box)
+        yield ChartMark(kind, _read_label(artist), _name_point(place.axes, *map(float, point)), box)
 
 
-def _bars(place: AxesPlacement, x: float, y: float) -> Iterator[Mark]:
+def _bars_at(place: AxesPlacement, x: float, y: float) -> Iterator[ChartMark]:
     from matplotlib.container import BarContainer
 
     for container in place.axes.containers:
         if not isinstance(container, BarContainer):
             continue
         for bar in container:
-            box = _box(place, bar.get_bbox())
-            if _holds(box, x, y):
-                yield Mark("bar", _label(container), _bar_value(place.axes, bar, container), box)
+            box = _to_box(place, bar.get_bbox())
+            if _is_inside(box, x, y):
+                yield ChartMark(
+                    "bar", _read_label(container), _bar_value(place.axes, bar, container), box
+                )
 
 
 def _bar_value(axes: Any, bar: Any, container: Any) -> str:
     bounds = bar.get_bbox()
     if container.orientation == "horizontal":
-        return f"{_value(axes.yaxis, (bounds.y0 + bounds.y1) / 2)}, {bar.get_width():.6g}"
-    return f"{_value(axes.xaxis, (bounds.x0 + bounds.x1) / 2)}, {bar.get_height():.6g}"
+        return f"{_name_value(axes.yaxis, (bounds.y0 + bounds.y1) / 2)}, {bar.get_width():.6g}"
+    return f"{_name_value(axes.xaxis, (bounds.x0 + bounds.x1) / 2)}, {bar.get_height():.6g}"
 
 
-def _slices(place: AxesPlacement, x: float, y: float) -> Iterator[Mark]:
+def _slices_at(place: AxesPlacement, x: float, y: float) -> Iterator[ChartMark]:
     from matplotlib.patches import Wedge
 
     point = place.to_data(x, y)
-    for one in place.axes.patches:
-        if isinstance(one, Wedge) and one.get_path().contains_point(
-            point, one.get_patch_transform()
+    for patch in place.axes.patches:
+        if isinstance(patch, Wedge) and patch.get_path().contains_point(
+            point, patch.get_patch_transform()
         ):
-            share = abs(one.theta2 - one.theta1) / 360
-            box = _box(place, one.get_path().get_extents(one.get_patch_transform()))
-            yield Mark("slice", _label(one), f"{share:.1%}", box)
+            share = abs(patch.theta2 - patch.theta1) / 360
+            box = _to_box(place, patch.get_path().get_extents(patch.get_patch_transform()))
+            yield ChartMark("slice", _read_label(patch), f"{share:.1%}", box)
 
 
-def _cells(place: AxesPlacement, x: float, y: float) -> Iterator[Mark]:
+def _cells_at(place: AxesPlacement, x: float, y: float) -> Iterator[ChartMark]:
     column, row = place.to_data(x, y)
     for image in place.axes.images:
         values = image.get_array()
@@ -161,9 +163,9 @@ def _cells(place: AxesPlacement, x: float, y: float) -> Iterator[Mark]:
         i, j = int(down * rows), int(across * columns)
         width, height = (right - left) / columns, (bottom - top) / rows
         corners = [(left + (j + k) * width, top + (i + k) * height) for k in (0, 1)]
-        box = _bounds(_to_pixels(place, corners))
-        at = _both(place.axes, left + (j + 0.5) * width, top + (i + 0.5) * height)
-        yield Mark("cell", _label(image), f"{at}: {values[i, j]:.6g}", box)
+        box = _bounding_box(_to_pixels(place, corners))
+        at = _name_point(place.axes, left + (j + 0.5) * width, top + (i + 0.5) * height)
+        yield ChartMark("cell", _read_label(image), f"{at}: {values[i, j]:.6g}", box)
 
 
 def _to_pixels(place: AxesPlacement, points: Any) -> list[tuple[float, float]]:
@@ -180,32 +182,32 @@ def _to_pixels(place: AxesPlacement, points: Any) -> list[tuple[float, float]]:
     ]
 
 
-def _box(place: AxesPlacement, bounds: Any) -> Box:
-    return _bounds(_to_pixels(place, [(bounds.x0, bounds.y0), (bounds.x1, bounds.y1)]))
+def _to_box(place: AxesPlacement, bounds: Any) -> Box:
+    return _bounding_box(_to_pixels(place, [(bounds.x0, bounds.y0), (bounds.x1, bounds.y1)]))
 
 
-def _bounds(points: list[tuple[float, float]]) -> Box:
+def _bounding_box(points: list[tuple[float, float]]) -> Box:
     xs, ys = zip(*points, strict=True)
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _holds(box: Box, x: float, y: float) -> bool:
+def _is_inside(box: Box, x: float, y: float) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def _label(artist: Any) -> str:
+def _read_label(artist: Any) -> str:
     label = str(artist.get_label() or "")
     return "" if label.startswith("_") else label
 
 
-def _both(axes: Any, x: float, y: float) -> str:
-    return f"{_value(axes.xaxis, x)}, {_value(axes.yaxis, y)}"
+def _name_point(axes: Any, x: float, y: float) -> str:
+    return f"{_name_value(axes.xaxis, x)}, {_name_value(axes.yaxis, y)}"
 
 
-def _value(axis: Any, value: float) -> str:
+def _name_value(axis: Any, value: float) -> str:
     values = values_of(axis)
     names = values.names_between(value, value)
     if names:
         return names[0]
-    found = values.name_value(value)
-    return f"{found:.6g}" if isinstance(found, float) else str(found)
+    name = values.name_value(value)
+    return f"{name:.6g}" if isinstance(name, float) else str(name)
