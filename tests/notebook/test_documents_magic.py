@@ -111,9 +111,9 @@ def test_pages_as_images_are_pictures_as_large_as_the_model_sees(kernel, sent):
     ]
 
 
-def test_without_words_a_pdf_is_summarised(kernel, sent):
+def test_without_words_a_pdf_is_summarized(kernel, sent):
     kernel.ok("%claude_see report.pdf --new")
-    assert sent("text")[-1]["text"].startswith("Summarise this document")
+    assert sent("text")[-1]["text"].startswith("Summarize this document")
 
 
 def test_a_file_of_matplotlib_is_looked_at_by_its_name(kernel, sent):
@@ -258,14 +258,14 @@ STOPPED = """
 import os, signal
 from IPython.display import display
 from jupyter_claude_vision.inputs.pdf import pdfium
-ask, next_part = pdfium._Process.ask, pdfium._Process._next
+ask, next_part = pdfium._Process.ask, pdfium._Process._next_part
 def stopped(process, *arguments):
-    pdfium._Process.ask, pdfium._Process._next = ask, waiting
+    pdfium._Process.ask, pdfium._Process._next_part = ask, waiting
     stopped.process = process
     os.kill(process._process.pid, signal.SIGSTOP)  # as long as it may: it never answers
     return ask(process, *arguments)
 def waiting(process, deadline):
-    pdfium._Process._next = next_part
+    pdfium._Process._next_part = next_part
     display({"text/plain": "it is being read"}, raw=True)
     return next_part(process, deadline)
 pdfium._Process.ask = stopped
