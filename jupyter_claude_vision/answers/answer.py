@@ -165,6 +165,29 @@ class Answer:
             raise PromptError(msg)
         return self.branch(prompt, source, options)
 
+    def repair(self) -> Answer:
+        """Ask once more with the data's values of what is wrong, and check the new answer.
+
+        This answer is shown with its marks, then the new one, whose statements are checked again.
+        The data's values of the wrong statements are sent to Claude.
+
+        Returns
+        -------
+        Answer
+            The new one.
+
+        Raises
+        ------
+        PromptError
+            No statement of this answer was found wrong, or nothing can follow it (see `ask`).
+        """
+        prompt = self.claims.build_repair_prompt()
+        if self.branch is not None:
+            from IPython.display import display
+
+            display(self)  # type: ignore[no-untyped-call]
+        return self.ask(prompt, check=True)
+
     @property
     def conversation_text(self) -> str:
         """The answer as later questions of the conversation repeat it to the model."""

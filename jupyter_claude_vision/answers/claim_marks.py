@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _LONGEST: Final = 200
 """Characters of a cell that are shown; the claim itself is whole."""
 
+_OFFER: Final = "answer.repair() asks once more, with the data's values of what is wrong."
+
 _UNBROKEN: Final = re.compile(
     r"```.*?(?:```|$)|(?<!`)`[^`\n]+`|\$\$.+?\$\$|(?<![\\\w$])\$[^$\n]+?\$(?!\d)|\]\([^)\n]*\)",
     re.DOTALL,
@@ -51,7 +53,8 @@ def render_claims_markdown(claims: Claims) -> str:
         return f"*{escape_markdown(claims.summary)}*"
     table = render_markdown_table(*_tabulate_claims(claims))
     summary = escape_html(claims.summary)
-    return f"<details><summary>{summary}</summary>\n\n{table}\n\n</details>"
+    folded = f"<details><summary>{summary}</summary>\n\n{table}\n\n</details>"
+    return f"{folded}\n\n*{escape_markdown(_OFFER)}*" if claims.of("wrong") else folded
 
 
 def render_claims_html(claims: Claims) -> str:
@@ -68,6 +71,8 @@ def render_claims_plain(claims: Claims) -> Iterator[str]:
     if claims:
         yield render_plain_table(*_tabulate_claims(claims))
     yield f"[{claims.summary}]"
+    if claims.of("wrong"):
+        yield f"[{_OFFER}]"
 
 
 def _find_mark_place(text: str, end: int) -> int:

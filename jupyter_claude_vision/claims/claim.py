@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args, overload
 
+from ..errors import PromptError
 from ..text.dataframes import to_dataframe
 from ..visible import to_visible_text
 
@@ -124,6 +125,21 @@ class Claims(Sequence[CheckedClaim]):
         counts = ", ".join(f"{len(self.of(verdict))} {verdict}" for verdict in VERDICTS)
         return f"Checked against the figure's own data: {counts}."
 
+    def build_repair_prompt(self) -> str:
+        """Return the question that gives the data's values of the wrong statements.
+
+        Raises
+        ------
+        PromptError
+            None is wrong.
+        """
+        wrong = self.of("wrong")
+        if not wrong:
+            msg = "No statement of this answer was found wrong: there is nothing to repair."
+            raise PromptError(msg)
+        lines = [f'- "{claim.claim.quote}": {_describe_result(claim)}' for claim in wrong]
+        return "\n".join([_REPAIR, *lines, _REPAIRED])
+
     def columns(self) -> dict[str, list[Any]]:
         """Return them as columns."""
         return {
@@ -154,6 +170,21 @@ class Claims(Sequence[CheckedClaim]):
             for claim in self
         ]
         return to_visible_text("\n".join([*lines, self.summary]))
+
+
+_REPAIR: Final = (
+    "These statements of your last answer do not agree with the data that the chart was drawn from:"
+)
+_REPAIRED: Final = (
+    "Write that answer again with these corrected, and with what follows from them. Change nothing "
+    "else."
+)
+
+
+def _describe_result(claim: CheckedClaim) -> str:
+    if isinstance(claim.claim.value, bool):
+        return "the data say otherwise"
+    return f"the data give {format_value(claim.result)}"
 
 
 def format_value(value: Value) -> str:
