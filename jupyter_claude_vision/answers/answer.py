@@ -136,7 +136,7 @@ class Answer:
 
     @accept_options(AskKeywords)
     def ask(self, prompt: str = "", source: object = ..., **options: Unpack[AskKeywords]) -> Answer:
-        """Ask a question that follows this answer, whatever was asked after it, and show it.
+        """Ask a question that follows this answer, regardless of later questions, and show it.
 
         Parameters
         ----------

@@ -57,7 +57,7 @@ class SentImage:
     choice : DeliveryChoice
     number : int
         Its number in the conversation, from 1.
-    labelled : bool
+    labeled : bool
         A text block with its label precedes it.
     notes : tuple of str
         Further parts of the caption.
@@ -75,7 +75,7 @@ class SentImage:
     prepared_image: PreparedImage | None
     choice: DeliveryChoice
     number: int = 1
-    labelled: bool = False
+    labeled: bool = False
     notes: tuple[str, ...] = ()
     repeated: bool = False
     exact_size: bool = False
@@ -111,10 +111,10 @@ class SentImage:
             attachment=self.attachment
             if name == self.name
             else replace(self.attachment, name=name),
-            labelled=True,
+            labeled=True,
             repeated=True,
             # A document has its name as a title, with or without a label.
-            known_as=self.name if self.labelled or self.is_document else "",
+            known_as=self.name if self.labeled or self.is_document else "",
         )
 
     @property
@@ -164,7 +164,7 @@ class SentImage:
     @property
     def caption(self) -> str:
         """Name, size as sent, tokens, method with its reason, and notes."""
-        parts = [self.label.removesuffix(":") if self.labelled else self.name]
+        parts = [self.label.removesuffix(":") if self.labeled else self.name]
         if self.document is not None:
             parts += [self.document.extent, format_size(len(self.document.data))]
         if self.prepared_image is not None:

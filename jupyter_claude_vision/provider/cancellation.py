@@ -24,12 +24,12 @@ class Cancellation:
         self._event = threading.Event()
 
     def check(self) -> None:
-        """Raise KeyboardInterrupt where the answer was cancelled before it had a connection."""
+        """Raise KeyboardInterrupt where the answer was canceled before it had a connection."""
         if self._event.is_set():
             raise KeyboardInterrupt
 
     def wait(self, seconds: float) -> None:
-        """Wait, or raise KeyboardInterrupt as soon as the answer is cancelled."""
+        """Wait, or raise KeyboardInterrupt as soon as the answer is canceled."""
         if self._event.wait(seconds):
             raise KeyboardInterrupt
 

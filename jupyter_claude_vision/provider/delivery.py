@@ -135,12 +135,12 @@ class Delivery:
             return image, [{"type": "text", "text": image.reference}]
         image, source = self.build_source(image)
         if image.is_document:
-            label = image.label if image.labelled else ""
+            label = image.label if image.labeled else ""
             return image, build_document_blocks(image.name, label, image.document, source)
         block: Block = {"type": "image", "source": source}
         if image.exact_size:
             block["transformations"] = {"oversized_image": "error"}
-        labels: list[Block] = [{"type": "text", "text": image.label}] if image.labelled else []
+        labels: list[Block] = [{"type": "text", "text": image.label}] if image.labeled else []
         return image, [*labels, block]
 
     def build_source(self, image: SentImage) -> tuple[SentImage, dict[str, Any]]:

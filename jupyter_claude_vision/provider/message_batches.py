@@ -267,5 +267,5 @@ def parse_batch_result(result: Any) -> Reply | str:
 
 
 def is_rejection(error: ProviderError) -> bool:
-    """Tell whether the API has rejected a submission; after other errors it may have arrived."""
+    """Return True for a rejected submission; after other errors it may have arrived."""
     return error.status is not None and 400 <= error.status < 500 and error.status != 408

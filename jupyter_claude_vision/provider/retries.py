@@ -1,4 +1,4 @@
-"""Retries of requests that failed for now, after a wait that is announced and can be cancelled.
+"""Retries of requests that failed for now, after a wait that is announced and can be canceled.
 
 The SDK's own retries sleep uninterruptibly, for as long as a server asks them to, and then send
 the request, even if its question was stopped meanwhile.
@@ -66,14 +66,14 @@ class Retries:
     def announced(
         self, tell: Callable[[str], None], cancellation: Cancellation | None = None
     ) -> Iterator[None]:
-        """Announce this thread's waits, and let them be cancelled.
+        """Announce this thread's waits, and let them be canceled.
 
         Parameters
         ----------
         tell : callable
             Takes one sentence.
         cancellation : Cancellation, optional
-            Once cancelled, nothing more is sent, and `KeyboardInterrupt` is raised.
+            Once canceled, nothing more is sent, and `KeyboardInterrupt` is raised.
         """
         thread = self._thread
         previous = getattr(thread, "tell", None), getattr(thread, "cancellation", None)
@@ -156,7 +156,7 @@ def _is_spend_limit(response: Any) -> bool:
     import httpx2
 
     try:
-        response.http_response.read()  # kept, for whoever reads it again
+        response.http_response.read()  # the body is kept for a later reader
         return bool(response.http_response.json()["error"]["details"]["error_code"] == SPEND_LIMIT)
     except (httpx2.HTTPError, ValueError, LookupError, TypeError):
         return False  # a body without such a code

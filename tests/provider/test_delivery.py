@@ -209,7 +209,7 @@ def test_questions_that_are_asked_at_the_same_time_number_their_pictures_differe
     under_way = [ask.exchange("What?", named(it=picture)).events() for picture in pictures]
     sent = [next(events).images[0] for events in under_way]
     assert [image.number for image in sent] == [1, 2, 3]
-    assert [image.labelled for image in sent] == [False, True, True]
+    assert [image.labeled for image in sent] == [False, True, True]
     for events in reversed(under_way):
         list(events)
     assert sorted(image.number for image in ask.conversation.images) == [1, 2, 3]

@@ -52,7 +52,7 @@ class Refusal:
 
 
 class AsyncSender:
-    """Sender of many requests at a time.
+    """Sender of many concurrent requests.
 
     Parameters
     ----------

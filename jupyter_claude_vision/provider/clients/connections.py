@@ -191,7 +191,7 @@ class Connections:
             with explain_login_errors(self.platform) if self.platform.cloud else nullcontext():
                 yield
         except CredentialsError:
-            self._environment = None  # a new login is to be used for the next request
+            self._environment = None  # so that the next request uses a new login
             raise
         except anthropic.APIStatusError as error:
             redact_exception(error)

@@ -50,7 +50,7 @@ def explain_network_error(error: Exception, place: str) -> str:
     """
     import httpx2
 
-    # The SDK wraps what httpx2 raises before the answer begins, and not what comes later.
+    # The SDK wraps httpx2's errors before the answer begins, but not later ones.
     cause = error if isinstance(error, httpx2.TransportError) else error.__cause__ or error
     chain = list(_iterate_causes(error))
     if any(isinstance(link, ssl.SSLCertVerificationError) for link in chain):

@@ -103,7 +103,7 @@ def build_client(
 def build_async_client(
     platform: Platform, *, transport: httpx2.BaseTransport | None = None, connections: int
 ) -> anthropic.AsyncAnthropic:
-    """Return the SDK's client for many requests at once, which can be cancelled.
+    """Return the SDK's client for many requests at once, which can be canceled.
 
     It never retries: its user knows of all requests together.
 
