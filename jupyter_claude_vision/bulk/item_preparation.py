@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from ..answers.sent_attachment import DeliveryChoice, SentImage
 from ..chat.conversation import Draft
 from ..chat.estimate import estimate_question
-from ..chat.preparation import add_instructions, choose_delivery
+from ..chat.instructions import add_instructions
+from ..chat.preparation import choose_delivery
 from ..chat.request_builder import build_request
 from ..errors import NotVisibleError
 from ..imaging.prepare import PreparedImage, prepare_image

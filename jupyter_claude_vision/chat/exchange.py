@@ -15,12 +15,7 @@ from .answer_parser import Sources, parse_answer
 from .conversation import Conversation, Draft, Turn
 from .estimate import check_limits, estimate_question
 from .events import Done, Note, ReplyBuffer, Rerouted, Sending, Thinking
-from .preparation import (
-    choose_delivery,
-    describe_missing_data,
-    describe_smaller,
-    prepare_question,
-)
+from .preparation import choose_delivery, describe_caveats, prepare_question
 from .request_builder import NO_ENVELOPE, build_request
 from .storage.answer_cache import CacheEntry
 
@@ -105,7 +100,8 @@ class Exchange:
             self._draft = choose_delivery(self._draft, self._delivery)
             self._preparation_seconds = time.perf_counter() - self._start
             yield Sending(self._draft.images)
-            yield from self._check_limits()
+            check_limits(self._draft, self._delivery, self._hooks.approve)
+            yield from map(Note, describe_caveats(self._draft))
             for is_last in (False, True):
                 try:
                     yield from self._build_request()
@@ -170,18 +166,6 @@ class Exchange:
         )
         pieces = [piece] if piece is not None else []
         return [Sending(draft.images), Thinking(cached.thinking), *pieces, Done(answer)]
-
-    def _check_limits(self) -> list[Event]:
-        """Raise where the question is too much; return what else is to be said before it goes."""
-        draft, delivery = self._draft, self._delivery
-        check_limits(draft, delivery, self._hooks.approve)
-        events: list[Event] = []
-        form, with_data = draft.question.form, draft.question.with_data
-        if (form.table or form.claims) and not with_data and not _has_data(draft):
-            events.append(Note(describe_missing_data(draft)))
-        if draft.smaller:
-            events.append(Note(describe_smaller(draft)))
-        return events
 
     def _build_request(self) -> list[Event]:
         """Build the request, uploading what is to be; return what changed on the way."""
@@ -276,10 +260,6 @@ class Exchange:
             return answer
         until_here = Conversation([*self._draft.history, turn])
         return replace(answer, branch=functools.partial(self._hooks.branch, until_here))
-
-
-def _has_data(draft: Draft) -> bool:
-    return any((*draft.charts.values(), *draft.tables.values()))
 
 
 def follow_exchange(

@@ -48,7 +48,8 @@ class TerminalView:
                 self._thinking.finish_display()
             text = event.text
             # Most pieces are plain words, and there are hundreds of them.
-            self._write(text if text.isascii() and text.isprintable() else to_visible_text(text))
+            is_plain = text.isascii() and text.replace("\n", "").isprintable()
+            self._write(text if is_plain else to_visible_text(text))
             sys.stdout.flush()
         elif isinstance(event, Thinking):
             self._thinking.add_summary(event.text)

@@ -1,0 +1,141 @@
+"""The words besides a prompt: what figures hold, and how the parts of the answer are filled in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..charts import read
+from ..charts.readers import read_tables
+from ..claims.table_layout import count_layout, describe_layout
+from ..errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..answers.sent_attachment import SentImage
+    from ..charts import ChartData
+    from .conversation import Draft
+    from .question import Question
+
+
+def add_words(draft: Draft, *, exact: bool) -> Draft:
+    """Return a question with the words besides its prompt, where they are possible."""
+    question, form = draft.question, draft.question.form
+    if not (form or question.with_data):
+        return draft
+    if form.claims:
+        tables = {i.number: read_tables(i.attachment.target) for i in draft.referable}
+        draft = replace(draft, tables=tables)
+    if form.table or question.with_data:
+        # Now, since the figure may be changed while the answer comes.
+        charts = {i.number: read(i.attachment.target) for i in draft.referable}
+        draft = replace(draft, charts=charts)
+    if question.with_data:
+        draft = replace(draft, images=_with_notes(draft))
+        question = replace(question, context=_data_of_figures(draft))
+    if form.claims:
+        draft = replace(draft, images=_with_layout_notes(draft))
+        parts = filter(None, (question.context, describe_layout(draft.tables)))
+        question = replace(question, context="\n\n".join(parts))
+    return add_instructions(replace(draft, question=question), exact=exact)
+
+
+def add_instructions(draft: Draft, *, exact: bool) -> Draft:
+    """Return a question with the instructions for the parts of its answer besides text.
+
+    Parameters
+    ----------
+    draft : Draft
+    exact : bool
+        The API can be told to refuse an image rather than make it smaller.
+
+    Raises
+    ------
+    InputError
+        Regions are to be marked on an image whose pixels are not in this kernel.
+    """
+    question, form = draft.question, draft.question.form
+    if not form:
+        return draft
+    question = replace(question, instructions=form.instructions(draft.referable))
+    if form.boxes:
+        check_pixels(draft.images)
+    images = fix_sizes(draft.images, question, exact=exact)
+    return replace(draft, question=question, images=images)
+
+
+def fix_sizes(
+    images: Iterable[SentImage], question: Question, *, exact: bool
+) -> tuple[SentImage, ...]:
+    """Return images that are not made smaller on their way, where coordinates are asked for."""
+    if not (question.form.boxes and exact):
+        return tuple(images)
+    return tuple(image.at_exact_size(question.tier) for image in images)
+
+
+def check_pixels(images: Iterable[SentImage]) -> None:
+    """Raise where nothing could be marked on an image.
+
+    Raises
+    ------
+    InputError
+        Its pixels are not in this kernel.
+    """
+    if pdfs := [image.name for image in images if image.is_document]:
+        msg = f"Nothing can be marked on a PDF itself: ask about {pdfs[0]} with --as-images."
+        raise InputError(msg)
+    if names := [image.name for image in images if image.prepared_image is None]:
+        msg = (
+            f"The pixels of {', '.join(names)} are not in this kernel, so that nothing can be "
+            "marked on them: ask without --boxes, or name a picture or a file."
+        )
+        raise InputError(msg)
+
+
+def describe_missing_data(draft: Draft) -> str:
+    """Return why an answer cannot be compared with the data of its figures."""
+    if names := [image.name for image in draft.referable if image.attachment.is_gone]:
+        return (
+            f"Not in this kernel any more: {', '.join(names)}. So nothing can be compared with the "
+            "data: draw it again, and name that."
+        )
+    return "A picture holds no data here, so nothing can be compared with them."
+
+
+def _data_of_figures(draft: Draft) -> str:
+    """Return what the figures among a question's images hold, as text for the model."""
+    charts = [(image, draft.charts.get(image.number)) for image in draft.images]
+    texts = [_describe_chart(image, chart) for image, chart in charts if chart is not None]
+    if not texts:
+        msg = "The kernel holds no data of a picture: --with-data goes with a live figure."
+        raise InputError(msg)
+    return "\n\n".join(texts)
+
+
+def _with_notes(draft: Draft) -> tuple[SentImage, ...]:
+    """Return images whose captions say what is sent along."""
+    return tuple(_with_note(image, draft.charts.get(image.number)) for image in draft.images)
+
+
+def _with_note(image: SentImage, chart: ChartData | None) -> SentImage:
+    if chart is None:
+        return image
+    note = f"with its data as text, {len(_describe_chart(image, chart)):,} characters"
+    return replace(image, notes=(*image.notes, note))
+
+
+def _with_layout_notes(draft: Draft) -> tuple[SentImage, ...]:
+    """Return images whose captions say that the layout of their tables is sent along."""
+    images = []
+    for image in draft.images:
+        tables = draft.tables.get(image.number)
+        if tables is not None:
+            note = f"with the layout of its tables as text, {count_layout(tables):,} characters"
+            image = replace(image, notes=(*image.notes, note))  # noqa: PLW2901
+        images.append(image)
+    return tuple(images)
+
+
+def _describe_chart(image: SentImage, chart: ChartData) -> str:
+    return f"The data that {image.label.removesuffix(':')} was drawn from:\n{chart}"
