@@ -48,6 +48,10 @@ LISTING_OPTIONS: Final = 6
 ROLE_NAMES: Final = frozenset(
     [
         "__main__",
+        "area_rows",
+        "bar_rows",
+        "box_rows",
+        "grid_rows",
         "figures",
         "bars",
         "lines",

@@ -69,6 +69,10 @@ def read_tables(source: object) -> ChartTables | None:
 
         with UNDISTURBED:
             return read_matplotlib_tables(part)
+    if charts.is_plotly(source):
+        from .plotly.table_reader import read_plotly_tables
+
+        return read_plotly_tables(source)
     if charts.is_altair(source):
         from .altair.table_reader import read_altair_tables
 
