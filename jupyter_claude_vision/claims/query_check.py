@@ -25,12 +25,17 @@ _COPIES: Final = ((5_000, 24), (50_000, 12))
 """Copies of tables up to a number of rows: single rows weigh less the more there are."""
 
 _FEWEST_COPIES: Final = 6
+_SLOW_COPIES: Final = 4
+"""Copies of many rows for statistics that Python computes: they hardly move there."""
+
+_SLOW: Final = re.compile(r"\b(?:median|quantile|stdev|corr|slope)\s*\(", re.IGNORECASE)
 _PLACE_COPIES: Final = 4
 _LIMITS: Final = QueryLimits(seconds=5.0, rows=100, bytes=100_000)
 _MOST_SECONDS: Final = 60.0
 """Of all claims together: what is left then cannot be told."""
 
-_PLACES: Final = re.compile(r"(?<!\w)[xy](?:_low|_high)?(?!\w)|\*", re.IGNORECASE)
+_PLACE: Final = re.compile(r"(?<!\w)[xy](?:_low|_high)?(?!\w)|\*", re.IGNORECASE)
+_PLACES: Final = r"(?<!\w)[{axes}](?:_low|_high)?(?!\w)|\*"
 
 
 @dataclass
@@ -99,6 +104,7 @@ class _QueryChecker:
         }
         rows = tables.count_rows()
         self._copies = next((n for most, n in _COPIES if rows <= most), _FEWEST_COPIES)
+        self._slow_copies = self._copies if self._copies > _FEWEST_COPIES else _SLOW_COPIES
         self._deadline = time.monotonic() + _MOST_SECONDS
         self._database = MovedDatabase(tables, measure_moves(tables), touched)
         self._has_touched = bool(touched)
@@ -116,6 +122,8 @@ class _QueryChecker:
             for number in range(self._copies if group else 0):
                 database.show_copy(number, with_shares=has_shares)
                 for run in group:
+                    if number >= self._slow_copies and _SLOW.search(run.query):
+                        continue
                     run.copies = (*run.copies, self._read_cell(run))
         self._find_exact([run for run in runs if run.needs_copies and run.is_number])
         self._run_shifted([run for run in runs if run.needs_copies and run.is_fractional])
@@ -167,7 +175,7 @@ class _QueryChecker:
             elif all(copy == run.original for copy in (*run.copies, scaled)):
                 run.is_exact = True
             else:
-                run.is_exact = bool(_PLACES.search(run.query)) and all(
+                run.is_exact = bool(_PLACE.search(run.query)) and all(
                     map(self._is_place, (run.original, scaled, *set(run.copies)))
                 )
 
@@ -179,7 +187,13 @@ class _QueryChecker:
 
     def _run_shifted(self, runs: Sequence[_Run]) -> None:
         """Add what fractional places can be misread by to the results that come from them."""
-        placed = [run for run in runs if _PLACES.search(run.query)]
+        if not runs:
+            return
+        axes = "".join(axis for axis in "xy" if self._database.has_fractional_places(axis))
+        if not axes:
+            return
+        names = re.compile(_PLACES.format(axes=axes), re.IGNORECASE)
+        placed = [run for run in runs if names.search(run.query)]
         for number in range(_PLACE_COPIES if placed else 0):
             self._database.show_shifted_places(number)
             for run in placed:

@@ -176,6 +176,25 @@ class MovedDatabase(Database):
         is_up = _sign_expression(number)
         self._define_view({column: _move_place(column, is_up) for column in _PLACES})
 
+    def has_fractional_places(self, axis: str) -> bool:
+        """Return whether `show_shifted_places` moves anything along an axis.
+
+        Parameters
+        ----------
+        axis : {"x", "y"}
+        """
+        series, rows = self._behind[:2]
+        fractional = " OR ".join(_is_place(c) for c in _PLACES if c[0] == axis)
+        statement = f"""
+            SELECT 1 FROM {series} AS s CROSS JOIN {rows} AS r
+                ON r.id BETWEEN s.first_row AND s.last_row WHERE {fractional} LIMIT 1
+        """  # noqa: S608 - our own names
+        with self._lock:
+            self._connection.set_authorizer(None)
+            row = self._connection.execute(statement).fetchone()
+            self._protect()
+        return row is not None
+
     def _visit_condition(self) -> str:
         if not self._touched:
             return ""
@@ -282,8 +301,17 @@ def _move_place(column: str, is_up: str) -> str:
     cell, axis = f"r.{column}", column[0]
     amount = f"{EPSILON!r} * (s.move_{axis}_add + abs({cell}) * s.move_{axis}_part)"
     return (
-        f"CASE WHEN typeof({cell}) <> 'real' OR {cell} = round({cell}) THEN {cell} "
+        f"CASE WHEN NOT ({_is_place(column)}) THEN {cell} "
         f"WHEN {is_up} THEN {cell} + {amount} ELSE {cell} - {amount} END"
+    )
+
+
+def _is_place(column: str) -> str:
+    """Return the SQL condition under which a cell is a fractional place, and no value as well."""
+    cell = f"r.{column}"
+    return (
+        f"(typeof({cell}) = 'real' AND {cell} <> round({cell}) "
+        f"AND NOT (s.move_along = '{column[0]}' AND '{column}' IN ('x', 'y')))"
     )
 
 
