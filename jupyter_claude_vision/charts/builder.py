@@ -370,6 +370,11 @@ def _unique_name(base: str, names: Container[str]) -> str:
     return name
 
 
+def count_things(count: int, noun: str) -> str:
+    """Return a number with a noun, which is given in the plural: ``"1 point"``."""
+    return f"{count:,} {noun if count != 1 else _to_singular(noun)}"
+
+
 def _to_singular(noun: str) -> str:
     if noun.endswith("xes"):
         return noun[:-2]

@@ -141,6 +141,18 @@ class AxesReading:
         across, up = artist.get_transform().contains_branch_seperately(self.axes.transData)
         return bool(across), bool(up)
 
+    def to_data(self, transform: Any, xs: Any, ys: Any) -> tuple[Any, Any]:
+        """Return points that an artist moves or turns before they are data, as these."""
+        import numpy as np
+        from matplotlib.transforms import IdentityTransform
+
+        own_part = transform - self.axes.transData
+        if isinstance(own_part, IdentityTransform) or not len(xs):
+            return xs, ys
+        points = own_part.transform(np.column_stack([xs, ys]))
+        size = float(np.nanmax(np.abs(points), initial=0))
+        return round_noise(points[:, 0], size), round_noise(points[:, 1], size)
+
     def add_values(
         self,
         series: SeriesBuilder,
@@ -184,7 +196,9 @@ class AxesReading:
 
 def is_visible(artist: Any) -> bool:
     """Return whether an artist is drawn at all."""
-    return bool(artist.get_visible() and artist.get_alpha() != 0)
+    alpha = artist.get_alpha()
+    is_clear = not hasattr(alpha, "ndim") and alpha == 0  # an array has one for each part
+    return bool(artist.get_visible() and not is_clear)
 
 
 def to_floats(values: Any) -> Any:

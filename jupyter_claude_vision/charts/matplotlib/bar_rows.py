@@ -204,7 +204,8 @@ def stack_shares_of_bars(bars: Sequence[Bars]) -> Iterator[Any]:
     """Yield each bar's share of the stack that it is in; None for series without stacks."""
     import numpy as np
 
-    if not bars:
+    if not sum(len(series_bars.start) for series_bars in bars):
+        yield from (None for _ in bars)
         return
     counts = [len(series_bars.start) for series_bars in bars]
     number = np.repeat(np.arange(len(bars)), counts)
@@ -331,7 +332,13 @@ def _read_stairs(reading: AxesReading, patch: Any) -> Bars:
 
     values, edges, baseline = patch.get_data()
     values, edges = to_floats(values), to_floats(edges)
-    base = np.zeros_like(values) if baseline is None else np.broadcast_to(baseline, values.shape)
+    values = values[: max(len(edges) - 1, 0)]
+    edges = edges[: len(values) + 1]
+    base = (
+        np.zeros_like(values)
+        if baseline is None
+        else np.broadcast_to(to_floats(baseline), values.shape)
+    )
     upright = patch.orientation == "vertical"
     name = reading.names.name_artist(patch)
     low, high = sort_ends(edges[:-1], edges[1:])

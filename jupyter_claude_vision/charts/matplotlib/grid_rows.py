@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
+from ..builder import count_things
 from ..row_blocks import CategoryColumn, DateColumn, is_scalar
 from ..units import ShownUnit, unit_of_label
 from .axes_reading import ColorAxis, to_floats
@@ -224,14 +225,14 @@ def _add_shapes(reading: AxesReading, artist: Any) -> None:
     offsets = to_floats(artist.get_offsets())
     paths = artist.get_paths()
     if not all(reading.is_in_data(artist)) and len(offsets) != len(values):
-        reading.panel.omit(f"{len(values):,} shapes", "they are not placed by data")
+        reading.panel.omit(count_things(len(values), "shapes"), "they are not placed by data")
         return
     if len(offsets) == len(values) and len(values) > 1:
         middles = offsets
     elif len(paths) == len(values):
         middles = np.array([_middle_of(path.vertices) for path in paths])
     else:
-        reading.panel.omit(f"{len(values):,} shapes", "their places are not known")
+        reading.panel.omit(count_things(len(values), "shapes"), "their places are not known")
         return
     if len(middles):
         _add_placed_cells(reading, artist, values, middles[:, 0], middles[:, 1])

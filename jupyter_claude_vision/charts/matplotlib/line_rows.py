@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from ..builder import count_things
 from ..row_blocks import Curve
 from .axes_reading import is_visible, keep_rows, sort_ends, to_floats
 from .series_names import find_color, read_label
@@ -25,7 +26,7 @@ def read_lines(reading: AxesReading) -> None:
     lines = [
         line for line in reading.pick_visible(reading.axes.lines) if all_in_data(reading, line)
     ]
-    points = {id(line): read_points(line) for line in lines}
+    points = {id(line): reading.to_data(line.get_transform(), *read_points(line)) for line in lines}
     errors = list(_find_errors(lines, points))
     for line in lines:
         if any(error is line for _, errors_of_line in errors for error in errors_of_line):
@@ -323,7 +324,7 @@ def read_scatter(reading: AxesReading) -> None:
         reading.take(artist)
         offsets = to_floats(artist.get_offsets())
         if not artist.get_offset_transform().contains_branch(reading.axes.transData):
-            reading.panel.omit(f"{len(offsets)} points", "they are not placed by data")
+            reading.panel.omit(count_things(len(offsets), "points"), "they are not placed by data")
             continue
         for name, rows in _split_by_color(reading, artist, offsets):
             upright = reading.y.is_number or not reading.x.is_number
@@ -338,11 +339,16 @@ def read_scatter(reading: AxesReading) -> None:
                 categories[name] = series
             points = offsets if rows is None else offsets[rows]
             xs, ys = np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
+            xs, ys = reading.to_data(artist.get_offset_transform(), xs, ys)
             add_curve(reading, series, xs, ys, kind="point")
         if len(offsets) and artist.get_array() is not None:
-            reading.panel.omit(f"the colors of {len(offsets):,} points", "they show another value")
+            reading.panel.omit(
+                f"the colors of {count_things(len(offsets), 'points')}", "they show another value"
+            )
         if len(offsets) and len(np.unique(artist.get_sizes())) > 2:
-            reading.panel.omit(f"the sizes of {len(offsets):,} points", "they show another value")
+            reading.panel.omit(
+                f"the sizes of {count_things(len(offsets), 'points')}", "they show another value"
+            )
 
 
 def _is_one_place(places: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from ..builder import count_things
 from .axes_reading import is_visible, sort_ends, to_floats
 from .line_rows import add_curve, has_line, has_marker, read_points
 from .series_names import read_label
@@ -137,7 +138,7 @@ def read_line_collections(reading: AxesReading) -> None:
             levels = to_floats([segment[0, column] for segment in segments])
             _add_events(reading, artist, levels, axis)
         else:
-            reading.panel.omit(f"{len(segments)} lines", "they are not placed by data")
+            reading.panel.omit(count_things(len(segments), "lines"), "they are not placed by data")
 
 
 def _add_event_collection(reading: AxesReading, artist: Any) -> None:
@@ -182,7 +183,9 @@ def _add_line_collection(reading: AxesReading, artist: Any, segments: list[Any])
         xs, ys = np.ascontiguousarray(segment[:, 0]), np.ascontiguousarray(segment[:, 1])
         add_curve(reading, series, xs, ys, kind="line")
     if artist.get_array() is not None:
-        reading.panel.omit(f"the colors of {len(segments):,} lines", "they show another value")
+        reading.panel.omit(
+            f"the colors of {count_things(len(segments), 'lines')}", "they show another value"
+        )
 
 
 def _is_stream(reading: AxesReading, segments: list[Any]) -> bool:
@@ -217,7 +220,7 @@ def read_vectors(reading: AxesReading) -> None:
         offsets = to_floats(artist.get_offsets())
         lengths = np.hypot(to_floats(np.ma.ravel(u)), to_floats(np.ma.ravel(v)))
         if len(offsets) != len(lengths):
-            reading.panel.omit(f"{len(lengths):,} arrows", "their places are not known")
+            reading.panel.omit(count_things(len(lengths), "arrows"), "their places are not known")
             continue
         series = reading.add_series(artist, reading.names.name_artist(artist), None)
         has_length = np.isfinite(lengths)
