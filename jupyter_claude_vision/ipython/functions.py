@@ -11,7 +11,7 @@ from ..options import RunKeywords, SeeKeywords
 from ..options.signatures import accept_options, suggest_keywords
 from ..options.validators import validate_text
 from .alt_text import DescribedPicture
-from .current_session import current_client
+from .current_client import current_client
 
 if TYPE_CHECKING:
     from typing import Unpack

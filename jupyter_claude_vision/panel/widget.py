@@ -13,7 +13,7 @@ from traitlets import Dict, Int, List, Unicode
 
 from ..errors import ClaudeVisionError, Stopped, make_displayable
 from ..interrupts import shorten_interrupts
-from ..ipython.current_session import current_session
+from ..ipython.current_client import current_session
 from ..models import list_efforts
 from ..options import (
     ASK_OPTIONS,
