@@ -49,8 +49,8 @@ class Binding(NamedTuple):
 def bindings(module: Module) -> Iterator[Binding]:
     """Yield what a module names: assignments, loops, parameters, attributes, captures.
 
-    Fields of a class ``…Record`` are left out, as the keys of a file, and those of a class
-    ``…Options`` or ``…Keywords``, as the user's words.
+    Fields of a class ``…Record`` are left out, as the keys of a file, those of a class ``…Row``, as
+    the columns of a table, and those of ``…Options`` and ``…Keywords``, as the user's words.
     """
     for node in _walk_code(module.tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
@@ -70,8 +70,8 @@ def bindings(module: Module) -> Iterator[Binding]:
             yield Binding(node.name, node.lineno, is_flag=False)
 
 
-OUTER_NAMES: Final = ("Record", "Options", "Keywords")
-"""Ends of the names of classes whose fields are named by a file or by the user's words."""
+OUTER_NAMES: Final = ("Record", "Row", "Options", "Keywords")
+"""Ends of the names of classes whose fields a file, a table or the user names."""
 
 
 def _walk_code(node: ast.AST) -> Iterator[ast.AST]:

@@ -90,30 +90,41 @@ def test_a_module_stays_small_enough_to_be_read_at_once(path):
     assert (lines > measure_code.MODULE_LINES) == (name_of(path) in STILL_LONG)
 
 
+TO_BE_REPLACED = frozenset(
+    """
+    charts.altair.charts charts.columns charts.description charts.downsampling charts.figure_data
+    charts.floats charts.legend charts.matplotlib.areas charts.matplotlib.bars
+    charts.matplotlib.figures charts.matplotlib.lines charts.matplotlib.violins charts.model
+    charts.plotly.figures charts.plotly.traces claims.chart_table claims.positions
+    claims.table_check
+    """.split()  # noqa: SIM905 - a list would have a line each
+)
+"""Modules that chart tables take the place of: what they are named holds until they go."""
+
 OPEN = {
-    "names": 1105,
-    "docstrings": 173,
-    "classes": 9,
-    "packages": 4,
-    "imports": 15,
-    "crumbs": 20,
-    "class-twice": 42,
-    "module-twice": 6,
-    "list-twice": 4,
+    "names": 80,
+    "docstrings": 2,
+    "classes": 0,
+    "packages": 1,
+    "imports": 2,
+    "crumbs": 1,
+    "class-twice": 12,
+    "module-twice": 0,
+    "list-twice": 3,
 }
-"""What breaks a rule of the house today, by rule (``measure_code.LISTS``): never more."""
+"""Places that break a rule of the house today, by rule (``measure_code.LISTS``): never more."""
 
 
 @pytest.mark.parametrize("rule", OPEN)
 def test_the_rules_of_the_house_hold(rule):
-    offences = [f"{o.place}: {o.name}" for o in measure_code.LISTS[rule](HOUSE)]
-    assert len(offences) <= OPEN[rule], "\n".join(offences)
+    offences = [o for o in measure_code.LISTS[rule](HOUSE) if o.module not in TO_BE_REPLACED]
+    assert len(offences) <= OPEN[rule], "\n".join(f"{o.place}: {o.name}" for o in offences)
 
 
-def test_most_functions_say_what_they_do_to_what():
+def test_functions_say_what_they_do_to_what():
     functions = list(naming.function_names(HOUSE))
     share = len(list(naming.one_word_functions(HOUSE))) / len(functions)
-    assert share <= 0.6
+    assert share <= 0.25
 
 
 def imports_the_sdk(path: Path) -> bool:
