@@ -1,40 +1,45 @@
-"""A table that was read off a chart, against the figure's own data."""
+"""Comparison of a table that was read off a chart with the chart's own data.
+
+Both are taken as sets of points: each point that was read is right, off, or not drawn at all; each
+that was drawn is found or missing. Series and categories are matched by name, as a reader would.
+"""
 
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
-from . import positions as places
-from .tolerance import distance, shown
+from ..text.dataframes import to_dataframe
+from .drawn_series import JOINED, DrawnSeries, list_drawn_series
+from .name_matching import match_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..charts import ChartData, Panel, Series
+    from ..charts.chart_tables import ChartTables
     from .chart_table import Reading, ReadSeries
 
+_MAX_IN_FULL: Final = 40
+"""Points up to which a line is expected to be read in full; of longer ones a selection will do."""
 
-_HELPERS: Final = frozenset({"hline", "vline", "contour"})
+_MAX_ROUNDING: Final = 0.05
+"""Part of a number that its own rounding may hide: 1000 can stand for 960."""
 
 
 @dataclass(frozen=True)
-class Difference:
-    """A value that was read off a chart, and the one that was drawn.
+class PointComparison:
+    """A point of a table that was read, and the one that was drawn.
 
     Attributes
     ----------
     series : str
     x : float, datetime or str
-        As it was read.
     read, drawn : float
-        NaN for `drawn` where nothing is drawn there.
+        NaN for `read` if the point is missing in the table, for `drawn` if nothing is drawn there.
     off : float
-        How many tolerances it is off: up to 1 it is as near as it can be read.
+        Distance in reading errors: up to 1 the value is as near as it can be read.
     """
 
     series: str
@@ -42,6 +47,23 @@ class Difference:
     read: float
     drawn: float
     off: float
+
+    @property
+    def is_right(self) -> bool:
+        """True if the value is as near as it can be read off its axis."""
+        return self.off <= 1
+
+    @property
+    def relative_error(self) -> float:
+        """Part of the drawn value by which the table is off, at most 1; NaN for lone points.
+
+        The measure of DePlot (Liu et al., 2023).
+        """
+        if math.isnan(self.read) or math.isnan(self.drawn):
+            return math.nan
+        if self.drawn == 0:
+            return float(self.read != 0)
+        return min(abs(self.read - self.drawn) / abs(self.drawn), 1.0)
 
     @property
     def place(self) -> str:
@@ -52,131 +74,219 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """What is off in a table that was read off a chart.
+class TableComparison:
+    """Comparison of a table that was read off a chart with the chart's own data.
 
     Attributes
     ----------
-    values : tuple of Difference
-        Of every value that could be compared.
+    points : tuple of PointComparison
+        Every point that was read, then those that are missing, series by series.
+    drawn_series : int
+        Number of series that were drawn.
+    missing_series : tuple of str
+        Those of which nothing was read.
     problems : tuple of str
-        What could not.
+        Reasons why series could not be compared.
     """
 
-    values: tuple[Difference, ...]
+    points: tuple[PointComparison, ...]
+    drawn_series: int = 0
+    missing_series: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
 
     @property
-    def off(self) -> tuple[Difference, ...]:
-        """The values that are off, the worst first."""
-        wrong = [value for value in self.values if value.off > 1]
-        return tuple(sorted(wrong, key=lambda value: -value.off))
+    def off(self) -> tuple[PointComparison, ...]:
+        """Points whose value is off, or where nothing is drawn, the worst first."""
+        wrong = [p for p in self.points if not p.is_right and not math.isnan(p.read)]
+        return tuple(sorted(wrong, key=lambda point: -point.off))
+
+    @property
+    def missing(self) -> tuple[PointComparison, ...]:
+        """Points that are drawn and not in the table."""
+        return tuple(point for point in self.points if math.isnan(point.read))
+
+    @property
+    def precision(self) -> float:
+        """Part of the points read that are right; NaN if none were read."""
+        return _divide(self._count_right(), len(self.points) - len(self.missing))
+
+    @property
+    def recall(self) -> float:
+        """Part of the points drawn that were read right; NaN if none are drawn."""
+        drawn = sum(not math.isnan(point.drawn) for point in self.points)
+        return _divide(self._count_right(), drawn)
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        total = self.precision + self.recall
+        return 0.0 if total == 0 else 2 * self.precision * self.recall / total
+
+    @property
+    def mean_relative_error(self) -> float:
+        """Mean of the points' relative errors, 0 to 1; NaN if no point was matched."""
+        errors = [p.relative_error for p in self.points if not math.isnan(p.relative_error)]
+        return _divide(math.fsum(errors), len(errors))
 
     @property
     def summary(self) -> str:
-        """One sentence."""
-        if not self.values:
-            return "Nothing of the table could be compared with the figure's own data."
-        right = len(self.values) - len(self.off)
-        return (
-            f"Compared with the figure's own data: {right} of {len(self.values)} values are as "
-            "near as they can be read off its axis."
-        )
+        """One or two sentences."""
+        if not self.points:
+            return "Nothing in the table could be compared with the figure's own data."
+        read = len(self.points) - len(self.missing)
+        parts = [f"{self._count_right()} of {read} values are as near as they can be read"]
+        if self.missing:
+            drawn = sum(not math.isnan(point.drawn) for point in self.points)
+            parts.append(f"{len(self.missing)} of {drawn} points are missing")
+        if self.missing_series:
+            parts.append(f"{len(self.missing_series)} of {self.drawn_series} series are missing")
+        scores = f"precision {self.precision:.2f}, recall {self.recall:.2f}, F1 {self.f1:.2f}"
+        if not math.isnan(self.mean_relative_error):
+            scores += f", mean relative error {self.mean_relative_error:.1%}"
+        return f"Compared with the figure's own data: {', '.join(parts)} ({scores})."
 
     def columns(self) -> dict[str, list[Any]]:
-        """Return every compared value as a row."""
+        """Return every point as a row."""
         return {
-            "series": [value.series for value in self.values],
-            "x": [value.x for value in self.values],
-            "read": [value.read for value in self.values],
-            "drawn": [value.drawn for value in self.values],
-            "off by": [value.read - value.drawn for value in self.values],
+            "series": [point.series for point in self.points],
+            "x": [point.x for point in self.points],
+            "read": [point.read for point in self.points],
+            "drawn": [point.drawn for point in self.points],
+            "off by": [point.read - point.drawn for point in self.points],
+            "right": [point.is_right for point in self.points],
         }
 
     def to_frame(self) -> Any:
-        """Return every compared value as a row of a pandas DataFrame."""
-        from ..text.dataframes import to_dataframe
-
+        """Return every point as a row of a pandas DataFrame."""
         return to_dataframe(self.columns())
 
+    def _count_right(self) -> int:
+        return sum(point.is_right for point in self.points)
 
-def compare(reading: Reading, charts: Mapping[int, ChartData | None]) -> Comparison:
-    """Return what is off in a table.
+
+def compare_table(
+    reading: Reading, tables: Mapping[int, ChartTables | None]
+) -> TableComparison:
+    """Compare a table with the data of the figures that it was read off.
 
     Parameters
     ----------
     reading : Reading
-    charts : mapping of int to ChartData or None
-        By image; None for a picture, whose data are not here.
+    tables : mapping of int to ChartTables or None
+        By image; None for a picture, whose data are not in this kernel.
     """
-    found: list[Difference] = []
+    points: list[PointComparison] = []
     problems: list[str] = []
-    for one in reading.series:
-        chart = charts.get(one.image) if len(charts) != 1 else next(iter(charts.values()))
+    missing_series: list[str] = []
+    drawn_count = 0
+    by_image: dict[int, list[ReadSeries]] = {}
+    for series in reading.series:
+        number = series.image if len(tables) != 1 else next(iter(tables))
+        by_image.setdefault(number, []).append(series)
+    for number, group in by_image.items():
+        chart = tables.get(number)
         if chart is None:
             problems.append("A picture's own data are not here, so its values were not compared.")
             continue
-        drawn = _drawn(one, chart)
-        if drawn is None:
-            problems.append(f"The figure has no series {one.name!r} to compare with.")
-            continue
-        found += [_difference(one, x, y, drawn) for x, y in zip(one.x, one.y, strict=True)]
-    return Comparison(tuple(found), tuple(dict.fromkeys(problems)))
+        drawn = list_drawn_series(chart)
+        drawn_count += len(drawn)
+        pairs = _pair_series(group, drawn)
+        for series, match in pairs:
+            if match is None:
+                problems.append(f"The figure has no series {series.name!r} to compare with.")
+            else:
+                points += _compare_series(series, match)
+        matched = {id(match) for _, match in pairs}
+        for lone in drawn:
+            if id(lone) not in matched:
+                missing_series.append(lone.name)
+                points += _list_missing(lone, set())
+    return TableComparison(
+        tuple(points), drawn_count, tuple(missing_series), tuple(dict.fromkeys(problems))
+    )
 
 
-def _drawn(one: ReadSeries, chart: ChartData) -> Series | None:
-    """Return the drawn series that was read."""
-    panels: list[Panel] = [panel for panel in chart.panels if panel.series]
-    chosen = [p for p in panels if one.panel and p.title.casefold() == one.panel.casefold()]
-    found = [s for panel in chosen or panels for s in _find_series(one.name, panel.series)]
-    if not found and len(chosen or panels) == 1:
-        main = [s for s in (chosen or panels)[0].series if s.kind not in {"hline", "vline"}]
-        found = main if len(main) == 1 else []
-    return found[0] if found else None
+def format_difference(point: PointComparison) -> tuple[str, ...]:
+    """Return a point as the cells of a table."""
+    if math.isnan(point.drawn):
+        return point.series, point.place, format_number(point.read), "nothing", ""
+    gap = format_number(point.read - point.drawn)
+    return point.series, point.place, format_number(point.read), format_number(point.drawn), gap
 
 
-def _difference(one: ReadSeries, x: Any, y: float, drawn: Series) -> Difference:
-    text = x.isoformat() if isinstance(x, datetime) else str(x)
-    value = _value(text, drawn)
-    off = math.inf if math.isnan(value) else distance(y, value, drawn.value)
-    return Difference(one.name or drawn.name, x, y, value, off if math.isfinite(y) else math.inf)
+def format_number(value: float) -> str:
+    """Return a number as a reader would write it."""
+    return f"{value:,.4g}" if abs(value) < 1e4 else f"{value:,.0f}"
 
 
-def _value(text: str, drawn: Series) -> float:
-    place = places.find(text, drawn)
-    if place is None:
-        return math.nan
-    if place.between is not None:
-        return places.between(drawn, place.between)
-    values = [drawn.y[row] for row in place.rows if math.isfinite(drawn.y[row])]
-    return sum(values) / len(values) if values else math.nan
+def _pair_series(
+    read: list[ReadSeries], drawn: list[DrawnSeries]
+) -> list[tuple[ReadSeries, DrawnSeries | None]]:
+    """Return each series that was read with the one that was drawn."""
+    panels = list(dict.fromkeys(series.panel for series in drawn))
+    pairs: list[tuple[ReadSeries, DrawnSeries | None]] = []
+    groups: dict[str, list[ReadSeries]] = {}
+    for series in read:
+        groups.setdefault(series.panel, []).append(series)
+    panel_matches = match_names(list(groups), panels) if len(panels) > 1 else {}
+    for panel, group in groups.items():
+        candidates = drawn
+        if (place := panel_matches.get(list(groups).index(panel))) is not None:
+            candidates = [series for series in drawn if series.panel == panels[place]]
+        matches = match_names([s.name for s in group], [c.name for c in candidates])
+        if len(group) == len(candidates) == 1:
+            matches = {0: 0}  # whatever a single series is called
+        pairs += [
+            (series, candidates[matches[number]] if number in matches else None)
+            for number, series in enumerate(group)
+        ]
+    return pairs
 
 
-def as_text(value: Difference) -> tuple[str, ...]:
-    """Return a difference as the cells of a table."""
-    if math.isnan(value.drawn):
-        return value.series, value.place, shown(value.read), "nothing", ""
-    gap = shown(value.read - value.drawn)
-    return value.series, value.place, shown(value.read), shown(value.drawn), gap
+def _compare_series(read: ReadSeries, drawn: DrawnSeries) -> list[PointComparison]:
+    name = read.name or drawn.name
+    points = []
+    used: set[int] = set()
+    for x, value in zip(read.x, read.y, strict=True):
+        index = drawn.find_point(x, value, used)
+        actual = drawn.values[index] if index is not None else drawn.interpolate(x)
+        if index is not None:
+            used.add(index)
+        points.append(PointComparison(name, x, value, actual, _measure_gap(value, actual, drawn)))
+    is_selection = drawn.kind in JOINED and len(drawn.values) > _MAX_IN_FULL
+    return points if is_selection else points + _list_missing(drawn, used)
 
 
-def _find_series(name: str, series: tuple[Series, ...]) -> list[Series]:
-    """Return the series that a name can mean."""
-    wanted = _folded(name)
-    known = {_folded(one.name): one.name for one in series if one.name}
-    if not known:
-        main = [one for one in series if one.kind not in _HELPERS]
-        # A single series without a legend may be called whatever the axis is.
-        return main if len(main) == 1 else []
-    if wanted not in known:
-        partly = [k for k in known if wanted and (wanted in k or k in wanted)]
-        close = partly if len(partly) == 1 else get_close_matches(wanted, known, n=2, cutoff=0.8)
-        if len(close) != 1:
-            return []
-        wanted = close[0]
-    same = [one for one in series if _folded(one.name) == wanted]
-    return [one for one in same if one.kind not in _HELPERS] or same
+def _list_missing(drawn: DrawnSeries, used: set[int]) -> list[PointComparison]:
+    return [
+        PointComparison(drawn.name, place, math.nan, value, math.inf)
+        for index, (place, value) in enumerate(zip(drawn.places, drawn.values, strict=True))
+        if index not in used
+    ]
 
 
-def _folded(text: str) -> str:
-    return re.sub(r"[\s_\-]+", " ", text.casefold()).removesuffix(" (right)").strip()
+def _measure_gap(read: float, actual: float, drawn: DrawnSeries) -> float:
+    """Return the distance of two values in reading errors."""
+    if math.isnan(read) or math.isnan(actual):
+        return math.inf
+    gap = abs(read - actual)
+    if gap <= 1e-12 * max(abs(read), abs(actual), 1e-300):
+        return 0.0
+    allowed = drawn.reading_error(actual) + _half_last_digit(read)
+    return gap / allowed if allowed else math.inf
+
+
+def _half_last_digit(value: float) -> float:
+    """Return half a unit of the last digit that is not zero, at most a twentieth of the number."""
+    if value == 0:
+        return 0.0
+    digits = f"{abs(value):.12g}"
+    mantissa, _, power = digits.partition("e")
+    whole, _, decimals = mantissa.partition(".")
+    exponent = -len(decimals) if decimals else len(whole) - len(whole.rstrip("0"))
+    unit = 10.0 ** (exponent + int(power or 0))
+    return min(unit / 2, _MAX_ROUNDING * abs(value))
+
+
+def _divide(part: float, whole: float) -> float:
+    return part / whole if whole else math.nan

@@ -1,0 +1,179 @@
+"""Series of a chart as a reader puts them into a table: places and values."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from ..charts.row_blocks import parse_date
+from .name_matching import match_names
+from .reading_error import measure_moves
+
+if TYPE_CHECKING:
+    from ..charts.chart_tables import ChartTables
+    from ..charts.sql.moved_database import Move
+
+KINDS: Final = (
+    "bar",
+    "histogram",
+    "pie",
+    "cell",
+    "box",
+    "violin",
+    "area",
+    "step",
+    "line",
+    "point",
+    "interval",
+)
+"""Kinds of rows that a reader puts into a table; of a series that has several, the first."""
+
+JOINED: Final = frozenset({"line", "step", "area"})
+"""Kinds that have a value between their points."""
+
+_MAX_ROWS: Final = 100_000
+
+_SELECT: Final = f"""
+    SELECT panel, series, kind, x, y, value, x_low, x_high, y_low, y_high, axis FROM data
+    WHERE value IS NOT NULL AND typeof(value) <> 'text' AND kind IN {KINDS} LIMIT {_MAX_ROWS}
+"""
+
+
+@dataclass(eq=False)
+class DrawnSeries:
+    """One series of a chart.
+
+    Attributes
+    ----------
+    panel, name, kind : str
+    places : list of float or str
+        Where its values stand: numbers, categories, or dates as text.
+    values : list of float
+    ends : list of tuple of float
+        Edges of bins, as numbers.
+    tables : ChartTables
+    move : Move
+        How far values can be misread.
+    """
+
+    panel: str
+    name: str
+    kind: str
+    tables: ChartTables
+    move: Move
+    places: list[Any] = field(default_factory=list)
+    values: list[float] = field(default_factory=list)
+    ends: list[tuple[float, float] | None] = field(default_factory=list)
+
+    def reading_error(self, value: float) -> float:
+        """Return how far a value can be misread, in its unit."""
+        return (self.move.add or 0.0) + (self.move.up - 1) * abs(value)
+
+    def find_point(self, x: Any, value: float, used: set[int]) -> int | None:
+        """Return the index of the point that stands at a place; of several the nearest in value.
+
+        Parameters
+        ----------
+        x : float, datetime or str
+            As it was read.
+        value : float
+        used : set of int
+            Points that were found before.
+        """
+        free = [index for index in range(len(self.places)) if index not in used]
+        if isinstance(x, str):
+            matches = match_names([x], [str(self.places[index]) for index in free])
+            names = [free[column] for column in matches.values()]
+            same = [i for i in free if names and self.places[i] == self.places[names[0]]]
+            return self._nearest_value(same, value)
+        position = _to_number(x)
+        in_bins = [i for i in free if (e := self.ends[i]) is not None and e[0] <= position < e[1]]
+        if in_bins:
+            return self._nearest_value(in_bins, value)
+        distances = {i: abs(p - position) for i in free if (p := _to_number(self.places[i])) == p}
+        if not distances:
+            return self._find_named(x, free)
+        least = min(distances.values())
+        if least > self._place_error(position):
+            return None
+        # Points of a scatter plot lie closer together than their places can be read.
+        reach = self._place_error(position) if self.kind == "point" else least
+        return self._nearest_value([i for i, d in distances.items() if d <= reach], value)
+
+    def interpolate(self, x: Any) -> float:
+        """Return the value of a line between its points, as it is drawn; NaN where there is none."""
+        if self.kind not in JOINED:
+            return math.nan
+        place = f"{x:%Y-%m-%d}" if isinstance(x, datetime) else x
+        literal = _quote(place) if isinstance(place, str) else repr(float(place))
+        sql = f"SELECT value_at({_quote(self.panel)}, {_quote(self.name)}, {literal})"
+        value = self.tables.query(sql).value
+        return float(value) if isinstance(value, (int, float)) else math.nan
+
+    def _find_named(self, x: Any, free: list[int]) -> int | None:
+        """Return the category that a number or date names, such as 2020 for "2020"."""
+        text = f"{x:%Y-%m-%d}" if isinstance(x, datetime) else f"{x:g}"
+        if isinstance(x, datetime) and (x.month, x.day) == (1, 1):
+            text = f"{x:%Y}"
+        same = [index for index in free if str(self.places[index]).strip() == text]
+        return same[0] if same else None
+
+    def _nearest_value(self, indexes: list[int], value: float) -> int | None:
+        if math.isnan(value):
+            return indexes[0] if indexes else None
+        return min(indexes, key=lambda i: abs(self.values[i] - value), default=None)
+
+    def _place_error(self, position: float) -> float:
+        """Return how far a place can be misread: for lone bars and points, up to half their gap."""
+        across = self.move.along == "x"  # the value stands along x, so the place is on y
+        add, part = self.move.x_add, self.move.x_part
+        if across:
+            add, part = self.move.y_add, self.move.y_part
+        error = add + part * abs(position)
+        if self.kind in JOINED or self.kind == "point":
+            return error
+        numbers = sorted(p for p in map(_to_number, self.places) if p == p)
+        gaps = [right - left for left, right in zip(numbers, numbers[1:], strict=False)]
+        return max(error, 0.499 * min(filter(None, gaps), default=0.0))
+
+
+def list_drawn_series(tables: ChartTables) -> list[DrawnSeries]:
+    """Return the series of a chart that a reader puts into a table, in drawing order."""
+    moves = {
+        (block.panel, block.series, block.kind): move
+        for block, move in zip(tables.blocks, measure_moves(tables), strict=True)
+    }
+    groups: dict[tuple[str, str, str], DrawnSeries] = {}
+    main_kinds: dict[tuple[str, str], str] = {}
+    for panel, name, kind, x, y, value, *ends, axis in tables.query(_SELECT):
+        is_flat = str(axis).split(" ")[0] in {"x", "top"}
+        place, low, high = (y, *ends[2:]) if is_flat else (x, *ends[:2])
+        label = str(y) if kind == "cell" and isinstance(y, str) else name
+        key = (panel, label, kind)
+        if key not in groups:
+            move = moves[panel, name, kind]
+            groups[key] = DrawnSeries(panel, label, kind, tables, move)
+            best = main_kinds.get(key[:2], kind)
+            main_kinds[key[:2]] = min(best, kind, key=KINDS.index)
+        series = groups[key]
+        series.places.append(place)
+        series.values.append(float(value))
+        is_bin = isinstance(low, (int, float)) and isinstance(high, (int, float))
+        series.ends.append((low, high) if is_bin else None)
+    return [group for key, group in groups.items() if main_kinds[key[:2]] == key[2]]
+
+
+def _to_number(place: Any) -> float:
+    """Return a place as a number, dates in days since 1970; NaN for a category."""
+    if isinstance(place, datetime):
+        place = place.isoformat()
+    if isinstance(place, str):
+        days = parse_date(place) if len(place) >= len("2021-03-04") else None
+        return math.nan if days is None else days
+    return math.nan if place is None else float(place)
+
+
+def _quote(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
