@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from ..claims import Claims
     from ..claims.chart_table import Reading
-    from ..claims.table_check import Comparison
+    from ..claims.table_check import TableComparison
     from .sent_attachment import SentImage
 
 _NOTICES: Final = {
@@ -214,7 +214,7 @@ class Answer:
         return self.findings.table
 
     @property
-    def comparison(self) -> Comparison | None:
+    def comparison(self) -> TableComparison | None:
         """Differences between the table and the figure's own data, where these are known."""
         return self.findings.comparison
 

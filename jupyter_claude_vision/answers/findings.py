@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..claims import NO_TABLES, Claims, FigureTables, check_answer, parse_claims
 from ..claims.chart_table import Reading, read_table
-from ..claims.table_check import Comparison, compare
+from ..claims.table_check import TableComparison, compare_table
 from ..imaging.geometry import whole_pixels
 from .regions import ImageFrame, Regions, parse_regions
 from .structured.response_format import TEXT, Form
@@ -15,7 +15,6 @@ from .structured.response_format import TEXT, Form
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from ..charts import ChartData
     from ..imaging.geometry import Point
     from ..inputs.attachment import Cut
     from .sent_attachment import SentImage
@@ -32,7 +31,7 @@ class Findings:
         An instance of the requested type; None where it is not valid.
     table : Reading or None
         A chart's values.
-    comparison : Comparison or None
+    comparison : TableComparison or None
         Differences between the table and the figure's own data.
     claims : Claims
         The statements of the text, checked.
@@ -45,7 +44,7 @@ class Findings:
     regions: Regions = field(default_factory=Regions)
     data: Any = None
     table: Reading | None = None
-    comparison: Comparison | None = None
+    comparison: TableComparison | None = None
     claims: Claims = field(default_factory=Claims)
     is_checked: bool = False
     problems: tuple[str, ...] = ()
@@ -55,7 +54,6 @@ def read_findings(
     form: Form,
     content: Mapping[str, Any],
     images: Iterable[SentImage],
-    charts: Mapping[int, ChartData | None],
     figures: FigureTables = NO_TABLES,
 ) -> Findings:
     """Return the structured content of an answer besides its text.
@@ -67,10 +65,8 @@ def read_findings(
         The answer's JSON object.
     images : iterable of SentImage
         Those that its coordinates can refer to, the newest last.
-    charts : mapping of int to ChartData or None
-        The data of the images' figures, by number; None for a picture.
     figures : FigureTables
-        Their tables, for claims.
+        The tables of the images' figures.
     """
     problems: list[str] = []
     parts: dict[str, Any] = {}
@@ -81,7 +77,7 @@ def read_findings(
         parts["table"], part_problems = read_table(content.get("table"))
         problems += part_problems
         if parts["table"] is not None:
-            parts["comparison"] = compare(parts["table"], charts)
+            parts["comparison"] = compare_table(parts["table"], figures.by_image)
     if form.claims:
         claims, part_problems = parse_claims(content.get("claims"))
         parts["claims"] = check_answer(str(content.get(TEXT) or ""), claims, figures)
@@ -106,8 +102,8 @@ def recall_findings(raw: str, images: Sequence[SentImage]) -> Findings:
     """
     parts = Form().read_object(raw) or {}
     form = Form(boxes="regions" in parts, table="table" in parts, claims="claims" in parts)
-    no_charts = dict.fromkeys((image.number for image in images), None)
-    return read_findings(form, form.read_object(raw) or {}, images, no_charts)
+    figures = FigureTables(dict.fromkeys((image.number for image in images), None))
+    return read_findings(form, form.read_object(raw) or {}, images, figures)
 
 
 def locate_images(images: Iterable[SentImage]) -> dict[int, ImageFrame]:

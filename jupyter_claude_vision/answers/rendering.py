@@ -7,7 +7,7 @@ from datetime import datetime
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final
 
-from ..claims.table_check import as_text
+from ..claims.table_check import format_difference
 from ..errors import InputError
 from ..imaging.overlay import draw_overlay
 from ..text import escape_markdown, sanitize_markdown
@@ -112,7 +112,7 @@ def render_findings_plain(findings: Findings) -> Iterator[str]:
 
 def _iterate_sentences(findings: Findings) -> Iterator[str]:
     if findings.comparison is not None:
-        if findings.comparison.values:
+        if findings.comparison.points:
             yield findings.comparison.summary
         yield from findings.comparison.problems
 
@@ -128,7 +128,7 @@ def _iterate_tables(findings: Findings) -> Iterator[tuple[tuple[str, ...], list[
     if findings.comparison is not None and findings.comparison.off:
         header = ("series", "x", "read", "drawn", "off by")
         yield _drop_empty_columns(
-            header, [as_text(value) for value in findings.comparison.off[:_MOST_ROWS]]
+            header, [format_difference(value) for value in findings.comparison.off[:_MOST_ROWS]]
         )
     if findings.regions:
         yield _region_rows(findings.regions)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from ..answers.reply import Reply
     from ..answers.sent_attachment import SentImage
-    from ..charts import ChartData
     from ..charts.chart_tables import ChartTables
     from .question import Question
 
@@ -36,10 +35,8 @@ class Sources:
     ----------
     images : sequence of SentImage
         That coordinates can refer to.
-    charts : mapping of int to ChartData or None
-        What their figures hold, by number.
     tables : mapping of int to ChartTables or None
-        The figures' chart tables, by number, where statements are to be checked.
+        The figures' chart tables, by number, if a table or statements are to be checked.
     newest : tuple of int
         The numbers of the question's own images.
     gateway : str or None
@@ -47,7 +44,6 @@ class Sources:
     """
 
     images: Sequence[SentImage] = ()
-    charts: Mapping[int, ChartData | None] = field(default_factory=dict)
     gateway: str | None = None
     tables: Mapping[int, ChartTables | None] = field(default_factory=dict)
     newest: tuple[int, ...] = ()
@@ -115,7 +111,7 @@ def _parse_content(question: Question, reply: Reply, sources: Sources) -> Conten
     content = form.read_object(reply.text)
     if content is not None:
         figures = FigureTables(sources.tables, sources.newest, question.prompt)
-        parts = read_findings(form, content, sources.images, sources.charts, figures)
+        parts = read_findings(form, content, sources.images, figures)
         return content[TEXT], reply.text, parts
     if reply.stop_reason == "end_turn":
         problems: tuple[str, ...] = (_describe_formless(sources.gateway),)

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from ..answers.answer import Answer
     from ..answers.sent_attachment import SentImage
-    from ..charts import ChartData
     from ..charts.chart_tables import ChartTables
     from ..inputs.attachment import Attachment
     from .question import Question
@@ -82,17 +81,14 @@ class Draft:
         Oldest first.
     smaller : mapping of int to SentImage
         Earlier images by number, where there are so many that they must be smaller.
-    charts : mapping of int to ChartData or None
-        What figures hold, by number, where that was asked for.
     tables : mapping of int to ChartTables or None
-        Their chart tables, by number, where statements are to be checked.
+        Chart tables of the figures, by number, if an option needs them.
     """
 
     question: Question
     images: tuple[SentImage, ...] = ()
     history: tuple[Turn, ...] = ()
     smaller: Mapping[int, SentImage] = field(default_factory=dict)
-    charts: Mapping[int, ChartData | None] = field(default_factory=dict)
     tables: Mapping[int, ChartTables | None] = field(default_factory=dict)
 
     @cached_property

@@ -215,7 +215,6 @@ class Exchange:
             provider.platform.name,
             Sources(
                 draft.referable,
-                draft.charts,
                 provider.connections.gateway,
                 draft.tables,
                 tuple(image.number for image in draft.images),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..charts import read
 from ..charts.readers import read_tables
+from ..charts.table_description import Description
 from ..claims.table_layout import count_layout, describe_layout
 from ..errors import InputError
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..answers.sent_attachment import SentImage
-    from ..charts import ChartData
+    from ..charts.chart_tables import ChartTables
     from .conversation import Draft
     from .question import Question
 
@@ -24,13 +24,10 @@ def add_words(draft: Draft, *, exact: bool) -> Draft:
     question, form = draft.question, draft.question.form
     if not (form or question.with_data):
         return draft
-    if form.claims:
+    if form.claims or form.table or question.with_data:
+        # Now, since the figure may be changed while the answer comes.
         tables = {i.number: read_tables(i.attachment.target) for i in draft.referable}
         draft = replace(draft, tables=tables)
-    if form.table or question.with_data:
-        # Now, since the figure may be changed while the answer comes.
-        charts = {i.number: read(i.attachment.target) for i in draft.referable}
-        draft = replace(draft, charts=charts)
     if question.with_data:
         draft = replace(draft, images=_with_notes(draft))
         question = replace(question, context=_data_of_figures(draft))
@@ -105,8 +102,8 @@ def describe_missing_data(draft: Draft) -> str:
 
 def _data_of_figures(draft: Draft) -> str:
     """Return what the figures among a question's images hold, as text for the model."""
-    charts = [(image, draft.charts.get(image.number)) for image in draft.images]
-    texts = [_describe_chart(image, chart) for image, chart in charts if chart is not None]
+    pairs = [(image, draft.tables.get(image.number)) for image in draft.images]
+    texts = [_describe_chart(image, tables) for image, tables in pairs if tables is not None]
     if not texts:
         msg = "The kernel holds no data of a picture: --with-data goes with a live figure."
         raise InputError(msg)
@@ -115,13 +112,13 @@ def _data_of_figures(draft: Draft) -> str:
 
 def _with_notes(draft: Draft) -> tuple[SentImage, ...]:
     """Return images whose captions say what is sent along."""
-    return tuple(_with_note(image, draft.charts.get(image.number)) for image in draft.images)
+    return tuple(_with_note(image, draft.tables.get(image.number)) for image in draft.images)
 
 
-def _with_note(image: SentImage, chart: ChartData | None) -> SentImage:
-    if chart is None:
+def _with_note(image: SentImage, tables: ChartTables | None) -> SentImage:
+    if tables is None:
         return image
-    note = f"with its data as text, {len(_describe_chart(image, chart)):,} characters"
+    note = f"with its data as text, {len(_describe_chart(image, tables)):,} characters"
     return replace(image, notes=(*image.notes, note))
 
 
@@ -137,5 +134,6 @@ def _with_layout_notes(draft: Draft) -> tuple[SentImage, ...]:
     return tuple(images)
 
 
-def _describe_chart(image: SentImage, chart: ChartData) -> str:
-    return f"The data that {image.label.removesuffix(':')} was drawn from:\n{chart}"
+def _describe_chart(image: SentImage, tables: ChartTables) -> str:
+    name = image.label.removesuffix(":")
+    return f"The data that {name} was drawn from:\n{Description(tables)}"

@@ -202,7 +202,7 @@ def choose_delivery(draft: Draft, delivery: Delivery) -> Draft:
 def describe_caveats(draft: Draft) -> list[str]:
     """Return sentences on what a question cannot have, and what it changes."""
     form, caveats = draft.question.form, []
-    has_data = any((*draft.charts.values(), *draft.tables.values()))
+    has_data = any(draft.tables.values())
     if (form.table or form.claims) and not draft.question.with_data and not has_data:
         caveats.append(describe_missing_data(draft))
     if draft.smaller:

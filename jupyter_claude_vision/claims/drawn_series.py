@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from ..charts.row_blocks import parse_date
@@ -30,14 +31,12 @@ KINDS: Final = (
 )
 """Kinds of rows that a reader puts into a table; of a series that has several, the first."""
 
-JOINED: Final = frozenset({"line", "step", "area"})
+JOINED_KINDS: Final = frozenset({"line", "step", "area"})
 """Kinds that have a value between their points."""
 
-_MAX_ROWS: Final = 100_000
-
-_SELECT: Final = f"""
+_SELECT: Final = """
     SELECT panel, series, kind, x, y, value, x_low, x_high, y_low, y_high, axis FROM data
-    WHERE value IS NOT NULL AND typeof(value) <> 'text' AND kind IN {KINDS} LIMIT {_MAX_ROWS}
+    WHERE value IS NOT NULL AND typeof(value) <> 'text' LIMIT 100000
 """
 
 
@@ -71,7 +70,7 @@ class DrawnSeries:
         """Return how far a value can be misread, in its unit."""
         return (self.move.add or 0.0) + (self.move.up - 1) * abs(value)
 
-    def find_point(self, x: Any, value: float, used: set[int]) -> int | None:
+    def find_point(self, x: Any, value: float, consumed: set[int]) -> int | None:
         """Return the index of the point that stands at a place; of several the nearest in value.
 
         Parameters
@@ -79,32 +78,33 @@ class DrawnSeries:
         x : float, datetime or str
             As it was read.
         value : float
-        used : set of int
+        consumed : set of int
             Points that were found before.
         """
-        free = [index for index in range(len(self.places)) if index not in used]
+        free = [index for index in range(len(self.places)) if index not in consumed]
         if isinstance(x, str):
             matches = match_names([x], [str(self.places[index]) for index in free])
             names = [free[column] for column in matches.values()]
-            same = [i for i in free if names and self.places[i] == self.places[names[0]]]
-            return self._nearest_value(same, value)
+            equal = [i for i in free if names and self.places[i] == self.places[names[0]]]
+            return self._nearest_value(equal, value)
         position = _to_number(x)
         in_bins = [i for i in free if (e := self.ends[i]) is not None and e[0] <= position < e[1]]
         if in_bins:
             return self._nearest_value(in_bins, value)
-        distances = {i: abs(p - position) for i in free if (p := _to_number(self.places[i])) == p}
+        places = {index: _to_number(self.places[index]) for index in free}
+        distances = {i: abs(p - position) for i, p in places.items() if not math.isnan(p)}
         if not distances:
             return self._find_named(x, free)
-        least = min(distances.values())
-        if least > self._place_error(position):
+        nearest = min(distances.values())
+        if nearest > self._place_error(position):
             return None
         # Points of a scatter plot lie closer together than their places can be read.
-        reach = self._place_error(position) if self.kind == "point" else least
+        reach = self._place_error(position) if self.kind == "point" else nearest
         return self._nearest_value([i for i, d in distances.items() if d <= reach], value)
 
     def interpolate(self, x: Any) -> float:
-        """Return the value of a line between its points, as it is drawn; NaN where there is none."""
-        if self.kind not in JOINED:
+        """Return the value of a line between its points, as it is drawn; NaN outside of it."""
+        if self.kind not in JOINED_KINDS:
             return math.nan
         place = f"{x:%Y-%m-%d}" if isinstance(x, datetime) else x
         literal = _quote(place) if isinstance(place, str) else repr(float(place))
@@ -117,8 +117,8 @@ class DrawnSeries:
         text = f"{x:%Y-%m-%d}" if isinstance(x, datetime) else f"{x:g}"
         if isinstance(x, datetime) and (x.month, x.day) == (1, 1):
             text = f"{x:%Y}"
-        same = [index for index in free if str(self.places[index]).strip() == text]
-        return same[0] if same else None
+        equal = [index for index in free if str(self.places[index]).strip() == text]
+        return equal[0] if equal else None
 
     def _nearest_value(self, indexes: list[int], value: float) -> int | None:
         if math.isnan(value):
@@ -132,10 +132,10 @@ class DrawnSeries:
         if across:
             add, part = self.move.y_add, self.move.y_part
         error = add + part * abs(position)
-        if self.kind in JOINED or self.kind == "point":
+        if self.kind in JOINED_KINDS or self.kind == "point":
             return error
-        numbers = sorted(p for p in map(_to_number, self.places) if p == p)
-        gaps = [right - left for left, right in zip(numbers, numbers[1:], strict=False)]
+        numbers = sorted(p for p in map(_to_number, self.places) if not math.isnan(p))
+        gaps = [right - left for left, right in pairwise(numbers)]
         return max(error, 0.499 * min(filter(None, gaps), default=0.0))
 
 
@@ -148,6 +148,8 @@ def list_drawn_series(tables: ChartTables) -> list[DrawnSeries]:
     groups: dict[tuple[str, str, str], DrawnSeries] = {}
     main_kinds: dict[tuple[str, str], str] = {}
     for panel, name, kind, x, y, value, *ends, axis in tables.query(_SELECT):
+        if kind not in KINDS:
+            continue
         is_flat = str(axis).split(" ")[0] in {"x", "top"}
         place, low, high = (y, *ends[2:]) if is_flat else (x, *ends[:2])
         label = str(y) if kind == "cell" and isinstance(y, str) else name

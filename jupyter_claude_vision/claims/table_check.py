@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from ..text.dataframes import to_dataframe
-from .drawn_series import JOINED, DrawnSeries, list_drawn_series
+from .drawn_series import JOINED_KINDS, DrawnSeries, list_drawn_series
 from .name_matching import match_names
 
 if TYPE_CHECKING:
@@ -36,8 +36,9 @@ class PointComparison:
     ----------
     series : str
     x : float, datetime or str
-    read, drawn : float
-        NaN for `read` if the point is missing in the table, for `drawn` if nothing is drawn there.
+    read, actual : float
+        As read and as drawn. NaN for `read` if the point is missing in the table, for `actual` if
+        nothing is drawn there.
     off : float
         Distance in reading errors: up to 1 the value is as near as it can be read.
     """
@@ -45,7 +46,7 @@ class PointComparison:
     series: str
     x: Any
     read: float
-    drawn: float
+    actual: float
     off: float
 
     @property
@@ -59,11 +60,11 @@ class PointComparison:
 
         The measure of DePlot (Liu et al., 2023).
         """
-        if math.isnan(self.read) or math.isnan(self.drawn):
+        if math.isnan(self.read) or math.isnan(self.actual):
             return math.nan
-        if self.drawn == 0:
+        if self.actual == 0:
             return float(self.read != 0)
-        return min(abs(self.read - self.drawn) / abs(self.drawn), 1.0)
+        return min(abs(self.read - self.actual) / abs(self.actual), 1.0)
 
     @property
     def place(self) -> str:
@@ -113,8 +114,8 @@ class TableComparison:
     @property
     def recall(self) -> float:
         """Part of the points drawn that were read right; NaN if none are drawn."""
-        drawn = sum(not math.isnan(point.drawn) for point in self.points)
-        return _divide(self._count_right(), drawn)
+        count = sum(not math.isnan(point.actual) for point in self.points)
+        return _divide(self._count_right(), count)
 
     @property
     def f1(self) -> float:
@@ -136,8 +137,8 @@ class TableComparison:
         read = len(self.points) - len(self.missing)
         parts = [f"{self._count_right()} of {read} values are as near as they can be read"]
         if self.missing:
-            drawn = sum(not math.isnan(point.drawn) for point in self.points)
-            parts.append(f"{len(self.missing)} of {drawn} points are missing")
+            count = sum(not math.isnan(point.actual) for point in self.points)
+            parts.append(f"{len(self.missing)} of {count} points are missing")
         if self.missing_series:
             parts.append(f"{len(self.missing_series)} of {self.drawn_series} series are missing")
         scores = f"precision {self.precision:.2f}, recall {self.recall:.2f}, F1 {self.f1:.2f}"
@@ -151,8 +152,8 @@ class TableComparison:
             "series": [point.series for point in self.points],
             "x": [point.x for point in self.points],
             "read": [point.read for point in self.points],
-            "drawn": [point.drawn for point in self.points],
-            "off by": [point.read - point.drawn for point in self.points],
+            "drawn": [point.actual for point in self.points],
+            "off by": [point.read - point.actual for point in self.points],
             "right": [point.is_right for point in self.points],
         }
 
@@ -164,9 +165,7 @@ class TableComparison:
         return sum(point.is_right for point in self.points)
 
 
-def compare_table(
-    reading: Reading, tables: Mapping[int, ChartTables | None]
-) -> TableComparison:
+def compare_table(reading: Reading, tables: Mapping[int, ChartTables | None]) -> TableComparison:
     """Compare a table with the data of the figures that it was read off.
 
     Parameters
@@ -188,17 +187,17 @@ def compare_table(
         if chart is None:
             problems.append("A picture's own data are not here, so its values were not compared.")
             continue
-        drawn = list_drawn_series(chart)
-        drawn_count += len(drawn)
-        pairs = _pair_series(group, drawn)
+        targets = list_drawn_series(chart)
+        drawn_count += len(targets)
+        pairs = _pair_series(group, targets)
         for series, match in pairs:
             if match is None:
                 problems.append(f"The figure has no series {series.name!r} to compare with.")
             else:
                 points += _compare_series(series, match)
-        matched = {id(match) for _, match in pairs}
-        for lone in drawn:
-            if id(lone) not in matched:
+        pair_ids = {id(match) for _, match in pairs}
+        for lone in targets:
+            if id(lone) not in pair_ids:
                 missing_series.append(lone.name)
                 points += _list_missing(lone, set())
     return TableComparison(
@@ -208,10 +207,10 @@ def compare_table(
 
 def format_difference(point: PointComparison) -> tuple[str, ...]:
     """Return a point as the cells of a table."""
-    if math.isnan(point.drawn):
+    if math.isnan(point.actual):
         return point.series, point.place, format_number(point.read), "nothing", ""
-    gap = format_number(point.read - point.drawn)
-    return point.series, point.place, format_number(point.read), format_number(point.drawn), gap
+    gap = format_number(point.read - point.actual)
+    return point.series, point.place, format_number(point.read), format_number(point.actual), gap
 
 
 def format_number(value: float) -> str:
@@ -220,19 +219,19 @@ def format_number(value: float) -> str:
 
 
 def _pair_series(
-    read: list[ReadSeries], drawn: list[DrawnSeries]
+    read: list[ReadSeries], targets: list[DrawnSeries]
 ) -> list[tuple[ReadSeries, DrawnSeries | None]]:
     """Return each series that was read with the one that was drawn."""
-    panels = list(dict.fromkeys(series.panel for series in drawn))
+    panels = list(dict.fromkeys(series.panel for series in targets))
     pairs: list[tuple[ReadSeries, DrawnSeries | None]] = []
     groups: dict[str, list[ReadSeries]] = {}
     for series in read:
         groups.setdefault(series.panel, []).append(series)
     panel_matches = match_names(list(groups), panels) if len(panels) > 1 else {}
     for panel, group in groups.items():
-        candidates = drawn
+        candidates = targets
         if (place := panel_matches.get(list(groups).index(panel))) is not None:
-            candidates = [series for series in drawn if series.panel == panels[place]]
+            candidates = [series for series in targets if series.panel == panels[place]]
         matches = match_names([s.name for s in group], [c.name for c in candidates])
         if len(group) == len(candidates) == 1:
             matches = {0: 0}  # whatever a single series is called
@@ -243,36 +242,36 @@ def _pair_series(
     return pairs
 
 
-def _compare_series(read: ReadSeries, drawn: DrawnSeries) -> list[PointComparison]:
-    name = read.name or drawn.name
+def _compare_series(read: ReadSeries, target: DrawnSeries) -> list[PointComparison]:
+    name = read.name or target.name
     points = []
-    used: set[int] = set()
+    consumed: set[int] = set()
     for x, value in zip(read.x, read.y, strict=True):
-        index = drawn.find_point(x, value, used)
-        actual = drawn.values[index] if index is not None else drawn.interpolate(x)
+        index = target.find_point(x, value, consumed)
+        actual = target.values[index] if index is not None else target.interpolate(x)
         if index is not None:
-            used.add(index)
-        points.append(PointComparison(name, x, value, actual, _measure_gap(value, actual, drawn)))
-    is_selection = drawn.kind in JOINED and len(drawn.values) > _MAX_IN_FULL
-    return points if is_selection else points + _list_missing(drawn, used)
+            consumed.add(index)
+        points.append(PointComparison(name, x, value, actual, _measure_gap(value, actual, target)))
+    is_selection = target.kind in JOINED_KINDS and len(target.values) > _MAX_IN_FULL
+    return points if is_selection else points + _list_missing(target, consumed)
 
 
-def _list_missing(drawn: DrawnSeries, used: set[int]) -> list[PointComparison]:
+def _list_missing(target: DrawnSeries, consumed: set[int]) -> list[PointComparison]:
     return [
-        PointComparison(drawn.name, place, math.nan, value, math.inf)
-        for index, (place, value) in enumerate(zip(drawn.places, drawn.values, strict=True))
-        if index not in used
+        PointComparison(target.name, place, math.nan, value, math.inf)
+        for index, (place, value) in enumerate(zip(target.places, target.values, strict=True))
+        if index not in consumed
     ]
 
 
-def _measure_gap(read: float, actual: float, drawn: DrawnSeries) -> float:
+def _measure_gap(read: float, actual: float, target: DrawnSeries) -> float:
     """Return the distance of two values in reading errors."""
     if math.isnan(read) or math.isnan(actual):
         return math.inf
     gap = abs(read - actual)
     if gap <= 1e-12 * max(abs(read), abs(actual), 1e-300):
         return 0.0
-    allowed = drawn.reading_error(actual) + _half_last_digit(read)
+    allowed = target.reading_error(actual) + _half_last_digit(read)
     return gap / allowed if allowed else math.inf
 
 

@@ -42,7 +42,7 @@ def test_a_charts_values_come_back_as_a_dataframe(kernel, server):
 def test_what_was_misread_is_shown_with_how_much_it_is_off(kernel, server):
     reply(server, table=table(4, 2.5, 5))
     result = kernel.ok("answer = %claude_see fig --table")
-    assert kernel.value("[(d.x, d.read, d.drawn) for d in answer.comparison.off]") == [
+    assert kernel.value("[(d.x, d.read, d.actual) for d in answer.comparison.off]") == [
         (2.0, 2.5, 1.0)
     ]
     assert "2 of 3 values" in result.final["text/plain"]
