@@ -18,7 +18,7 @@ from datetime import date, datetime
 from numbers import Real
 from typing import TYPE_CHECKING, Final
 
-from .charts import ChartData, ChartTables, Description, Rows, read, read_tables
+from .charts import ChartTables, Description, Rows, read_tables
 from .claims import Claim, Claims, FigureTables, check_claims
 from .errors import NotVisibleError, OptionError
 from .options.validators import suggest_name
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["check", "describe", "query", "tables"]
 
 
-def describe(figure: object) -> Description | ChartData:
+def describe(figure: object) -> Description:
     """Return what a live figure holds; printed, it is text.
 
     Parameters
@@ -42,7 +42,7 @@ def describe(figure: object) -> Description | ChartData:
 
     Returns
     -------
-    Description or ChartData
+    Description
         Its axes and series; ``to_frame()`` has every value as a row.
 
     Raises
@@ -50,13 +50,7 @@ def describe(figure: object) -> Description | ChartData:
     NotVisibleError
         It is no live figure: a picture holds pixels only.
     """
-    chart_tables = read_tables(figure)
-    if chart_tables is not None:
-        return Description(chart_tables)
-    chart = read(figure)
-    if chart is None:
-        raise NotVisibleError(_explain_what_is_live(figure))
-    return chart
+    return Description(tables(figure))
 
 
 def tables(figure: object) -> ChartTables:

@@ -1,21 +1,12 @@
-"""Data of live figures: their axes, and their series with values, whatever library drew them."""
+"""Chart tables: the data of live figures as tables that SQL can ask, whatever library drew them.
+
+In: a live figure of matplotlib, plotly or Altair. Out: `ChartTables`, which keep no figure.
+Read first: `builder`, then `matplotlib.table_reader`.
+"""
 
 from .chart_tables import ChartTables
-from .figure_data import ChartData
-from .model import Axis, Panel, Series
-from .readers import is_live, read, read_tables
+from .readers import read_tables
 from .sql.rows import Rows
 from .table_description import Description
 
-__all__ = [
-    "Axis",
-    "ChartData",
-    "ChartTables",
-    "Description",
-    "Panel",
-    "Rows",
-    "Series",
-    "is_live",
-    "read",
-    "read_tables",
-]
+__all__ = ["ChartTables", "Description", "Rows", "read_tables"]

@@ -23,6 +23,9 @@ KINDS: Final = (
     "text",
 )
 
+JOINED_KINDS: Final = frozenset({"line", "step", "area"})
+"""Kinds that have a value between their points."""
+
 OUTSIDE_LIMITS: Final = "outside the axis limits"
 """The reason that makes no statement uncertain: what is not drawn cannot be read either."""
 

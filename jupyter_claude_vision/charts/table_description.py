@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..visible import to_visible_text
-from .row_blocks import VALUE_COLUMNS
+from .row_blocks import JOINED_KINDS, VALUE_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,7 +40,6 @@ _AXIS_WORDS: Final = {
     "color": "colors",
     "radius": "radius",
 }
-_JOINED: Final = frozenset({"line", "step", "area"})
 _COLUMNS: Final = ", ".join(VALUE_COLUMNS)
 
 
@@ -160,7 +159,7 @@ def _describe_axis(tables: ChartTables, row: AxisRow) -> str:
 
 def _describe_series(series: str, rows: Sequence[_Row], texts: _RowTexts) -> Iterator[str]:
     axis, kind = texts.axis, texts.kind
-    noun = "point" if kind in {*_JOINED, "point", "band"} else "value"
+    noun = "point" if kind in {*JOINED_KINDS, "point", "band"} else "value"
     on_axis = f", {_AXIS_WORDS[axis.axis]}" if axis and axis.axis in {"right", "top"} else ""
     yield f"- {kind} {series!r}{on_axis}: {len(rows)} {noun}{'s' * (len(rows) != 1)}"
     if len(rows) <= IN_FULL:
@@ -281,7 +280,7 @@ def _summarize(rows: Sequence[_Row], texts: _RowTexts) -> str:
     if places and len({type(place) for place in places}) == 1:
         ends = [_to_text(end, texts.axes.get("x")) for end in (min(places), max(places))]
         parts.insert(0, f"x from {ends[0]} to {ends[1]}")
-    if texts.kind in _JOINED:
+    if texts.kind in JOINED_KINDS:
         points = [(float(place), float(value)) for place, value in enumerate(values)]
         sample = [numbered[int(place)] for place, _ in sample_points(points, SAMPLE)]
         parts.append("some of them: " + "; ".join(map(texts.tell, sample)))

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from ..charts.row_blocks import parse_date
+from ..charts.row_blocks import JOINED_KINDS, parse_date
 from .name_matching import match_names
 from .reading_error import measure_moves
 
@@ -30,9 +30,6 @@ KINDS: Final = (
     "interval",
 )
 """Kinds of rows that a reader puts into a table; of a series that has several, the first."""
-
-JOINED_KINDS: Final = frozenset({"line", "step", "area"})
-"""Kinds that have a value between their points."""
 
 _SELECT: Final = """
     SELECT panel, series, kind, x, y, value, x_low, x_high, y_low, y_high, axis FROM data

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from ..charts.row_blocks import JOINED_KINDS
 from ..text.dataframes import to_dataframe
-from .drawn_series import JOINED_KINDS, DrawnSeries, list_drawn_series
+from .drawn_series import DrawnSeries, list_drawn_series
 from .name_matching import match_names
 
 if TYPE_CHECKING:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import charted
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jupyter_claude_vision import figures
+from jupyter_claude_vision.charts import read_tables
+from jupyter_claude_vision.charts.table_description import MOST, sample_points
+from jupyter_claude_vision.errors import NotVisibleError
 
 
 @pytest.fixture(autouse=True)
@@ -81,3 +87,68 @@ def test_panels_are_told_by_their_names():
     text = str(figures.describe(figure))
     assert "Panel: left one" in text
     assert "Panel: panel 2" in text
+
+
+def test_outliers_are_told():
+    assert "- outlier 'series 1': 1 value\n  q: 30" in str(figures.describe(charted.boxes()))
+
+
+def test_a_figure_is_left_as_it_was():
+    fig = charted.line()
+    before = fig.stale, [ax.get_xlim() for ax in fig.axes]
+    read_tables(fig)
+    assert (fig.stale, [ax.get_xlim() for ax in fig.axes]) == before
+
+
+def test_a_description_tells_titles_axes_units_and_values():
+    text = str(figures.describe(charted.line()))
+    assert "Title: Revenue" in text
+    assert "y axis: Revenue (million USD), unit million USD, linear from" in text
+    assert "- line 'A': 5 points\n  2018: 10; 2019: 14; 2020: 6; 2021: 20; 2022: 26" in text
+
+
+def test_a_long_series_is_summarised_with_its_shape():
+    fig, ax = plt.subplots()
+    xs = np.linspace(0, 10, 5000)
+    ax.plot(xs, np.sin(xs))
+    text = str(figures.describe(fig))
+    assert "5000 points" in text
+    assert "maximum 1 at " in text
+    assert "quartiles" in text
+    assert len(text) < 1500
+
+
+def test_a_figure_of_dozens_of_series_stays_short_and_says_so():
+    fig, ax = plt.subplots()
+    for number in range(80):
+        ax.plot(np.random.default_rng(number).normal(size=40), label=f"s{number}")
+    text = str(figures.describe(fig))
+    assert len(text) < MOST + 100
+    assert "more lines" in text
+
+
+def test_every_point_is_a_row_of_the_frame():
+    frame = figures.describe(charted.grouped_bars()).to_frame()
+    assert len(frame) == 12
+    assert frame.value.sum() == sum(charted.SALES) + sum(charted.COSTS)
+
+
+@given(st.lists(st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6)), min_size=1, max_size=300))
+def test_a_sample_has_the_ends_and_nothing_that_is_not_there(points):
+    kept = sample_points(points, 24)
+    assert len(kept) == min(len(points), 24)
+    assert (kept[0], kept[-1]) == (points[0], points[-1])
+    assert set(kept) <= set(points)
+
+
+def test_a_sample_keeps_a_spike():
+    points = [(float(x), 0.0) for x in range(1000)]
+    points[567] = (567.0, 99.0)
+    assert (567.0, 99.0) in sample_points(points, 24)
+
+
+@pytest.mark.parametrize("thing", [None, 3, "chart.png", [1, 2], np.zeros((3, 3))])
+def test_only_live_figures_have_data(thing):
+    assert read_tables(thing) is None
+    with pytest.raises(NotVisibleError, match="no live figure"):
+        figures.describe(thing)
