@@ -17,7 +17,7 @@ COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-ind
   --custom-compile-command "make lock" $(addprefix --extra ,$(EXTRAS)) pyproject.toml
 
 .PHONY: demo test lint types js lock test-newest smoke-newest test-lowest test-pythons lab bench \
-  measure-code coverage clean
+  measure-code honesty coverage clean
 
 # The same versions on every machine and every day: requirements/*.txt, which `make lock` writes.
 # The package itself is built by what is locked, too.
@@ -111,6 +111,10 @@ test-pythons:
 	    echo "$$python is not on this machine: not tested."; \
 	  fi; \
 	done
+
+## Check statements with known truth, and write the confusion table into docs/charts.md.
+honesty: $(VENV)/.dev
+	$(BIN)/python scripts/honesty.py
 
 ## Open JupyterLab on the tutorial notebooks.
 lab: $(VENV)/.dev

@@ -13,7 +13,7 @@ from ..charts.sql.moved_database import EPSILON, MovedDatabase
 from ..errors import QueryError
 from .claim import CheckedClaim
 from .reading_error import measure_moves
-from .verdicts import QueryResults, judge_claim
+from .verdicts import Judgement, QueryResults, judge_claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,6 +30,8 @@ _SLOW_COPIES: Final = 4
 
 _SLOW: Final = re.compile(r"\b(?:median|quantile|stdev|corr|slope)\s*\(", re.IGNORECASE)
 _PLACE_COPIES: Final = 4
+_PARTS: Final = (0.25, 0.5, 0.75)
+"""Parts of the way to a copy, where it is to be known whether a result jumps."""
 _LIMITS: Final = QueryLimits(seconds=5.0, rows=100, bytes=100_000)
 _MOST_SECONDS: Final = 60.0
 """Of all claims together: what is left then cannot be told."""
@@ -48,6 +50,7 @@ class _Run:
     visited: set[tuple[str, str]] = field(default_factory=set)
     copies: tuple[Value, ...] = ()
     shifts: tuple[float, ...] = ()
+    paths: tuple[tuple[Value, ...], ...] = ()
     is_exact: bool = False
 
     @property
@@ -73,16 +76,26 @@ def check_queries(claims: Iterable[Claim], tables: ChartTables) -> list[CheckedC
     """
     claims = list(claims)
     runs = {claim.query: _Run(claim.query) for claim in claims}
-    if runs:
-        _QueryChecker(tables).run_all(list(runs.values()))
-    return [_judge_claim(claim, runs[claim.query]) for claim in claims]
+    if not runs:
+        return []
+    checker = _QueryChecker(tables)
+    checker.run_all(list(runs.values()))
+    judgements = [_judge_run(claim, runs[claim.query]) for claim in claims]
+    by_range = [claim.query for claim, j in zip(claims, judgements, strict=True) if j.is_by_range]
+    moving = [runs[query] for query in dict.fromkeys(by_range)]
+    checker.find_paths([run for run in moving if not _names_share(run)])
+    return [_to_checked(claim, runs[claim.query]) for claim in claims]
 
 
-def _judge_claim(claim: Claim, run: _Run) -> CheckedClaim:
+def _judge_run(claim: Claim, run: _Run) -> Judgement:
     if run.reason or run.original is None or isinstance(run.original, bool):
-        return CheckedClaim(claim, "cannot tell", run.original, run.reason)
-    results = QueryResults(run.original, run.copies, run.shifts, run.is_exact)
-    judgement = judge_claim(claim, results)
+        return Judgement("cannot tell", run.reason)
+    results = QueryResults(run.original, run.copies, run.shifts, run.paths, run.is_exact)
+    return judge_claim(claim, results)
+
+
+def _to_checked(claim: Claim, run: _Run) -> CheckedClaim:
+    judgement = _judge_run(claim, run)
     return CheckedClaim(
         claim, judgement.verdict, run.original, judgement.reason, judgement.low, judgement.high
     )
@@ -127,6 +140,18 @@ class _QueryChecker:
                     run.copies = (*run.copies, self._read_cell(run))
         self._find_exact([run for run in runs if run.needs_copies and run.is_number])
         self._run_shifted([run for run in runs if run.needs_copies and run.is_fractional])
+
+    def find_paths(self, runs: Sequence[_Run]) -> None:
+        """Find the results on the way to each copy of queries."""
+        for number in range(self._copies if runs else 0):
+            paths: list[list[Value]] = [[run.original] for run in runs]
+            for part in _PARTS:
+                self._database.show_copy(number, with_shares=False, part=part)
+                for run, path in zip(runs, paths, strict=True):
+                    path.append(self._read_cell(run))
+            for run, path in zip(runs, paths, strict=True):
+                end = run.copies[number] if number < len(run.copies) else None
+                run.paths = (*run.paths, (*path, end))
 
     def _run_original(self, run: _Run) -> None:
         self._database.visited.clear()

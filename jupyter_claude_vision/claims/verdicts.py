@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from .claim import format_value
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 SURELY_OFF: Final = 2.0
 """Multiple of the rounding or the range from which on a number is wrong."""
 
+_JUMP: Final = 0.6
+"""Part of the way to a copy that one of four steps takes where the result jumps."""
+
 _TRUTHS: Final = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -40,6 +44,8 @@ class QueryResults:
         On the moved copies; None where one gave nothing.
     shifts : tuple of float
         Changes of the result by moving fractional places as far as they can be misread.
+    paths : tuple of tuple
+        Results on the way to each copy, from the original on; empty where they are not needed.
     is_exact : bool
         The result is a count, a rank, a year or another whole number that is not read off an axis.
     """
@@ -47,6 +53,7 @@ class QueryResults:
     original: float | int | str
     copies: tuple[Value, ...] = ()
     shifts: tuple[float, ...] = ()
+    paths: tuple[tuple[Value, ...], ...] = ()
     is_exact: bool = False
 
     @property
@@ -57,15 +64,43 @@ class QueryResults:
         numbers += [base, *(base + shift for shift in self.shifts)]
         return min(numbers), max(numbers)
 
+    def reaches(self, number: float, allowed: float) -> bool:
+        """Return whether the result passes a number on its way to some copy.
+
+        A result that jumps, as the place of one peak to that of another as high, passes nothing
+        of what lies between: no reader gets that.
+
+        Parameters
+        ----------
+        number : float
+        allowed : float
+            How far it may be off.
+        """
+        shift = max(map(abs, self.shifts), default=0.0)
+        for path in self.paths:
+            stops = [float(stop) for stop in path if isinstance(stop, (int, float))]
+            if any(abs(stop - number) <= allowed + shift for stop in stops):
+                return True
+            length = sum(abs(end - start) for start, end in pairwise(stops))
+            for start, end in pairwise(stops):
+                is_jump = abs(end - start) > _JUMP * length
+                if not is_jump and min(start, end) <= number <= max(start, end):
+                    return True
+        return False
+
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict with its reason and, of a number, the range."""
+    """A verdict with its reason and, of a number, the range.
+
+    `is_by_range` is True where a number is right by nothing but the range.
+    """
 
     verdict: Verdict
     reason: str = ""
     low: float | None = None
     high: float | None = None
+    is_by_range: bool = False
 
 
 def judge_claim(claim: Claim, results: QueryResults) -> Judgement:
@@ -213,8 +248,12 @@ def _judge_number(claim: Claim, value: float, results: QueryResults) -> Judgemen
     if results.is_exact:
         return _judge_exact(number, results)
     rounding = number.rounding(upward=result > stated)
-    if off <= rounding + slack or low - slack <= stated <= high + slack:
+    if off <= rounding + slack:
         return Judgement("right", low=low, high=high)
+    if low - slack <= stated <= high + slack:
+        if results.paths and not results.reaches(stated, rounding + slack):
+            return Judgement("cannot tell", "other results are as likely", low, high)
+        return Judgement("right", low=low, high=high, is_by_range=True)
     side = high - result if stated > result else result - low
     if off + slack < SURELY_OFF * max(rounding, side):
         return Judgement("cannot tell", "too close to tell", low, high)

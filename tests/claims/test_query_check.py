@@ -134,6 +134,19 @@ def test_two_values_that_cannot_be_told_apart_have_no_order():
     assert verdict_of(builder, "", query, False).verdict == "right"
 
 
+def test_of_two_peaks_as_high_a_place_between_them_is_not_right():
+    builder = TablesBuilder("plotly")
+    panel = builder.add_panel("")
+    panel.add_axis("x", low=0, high=10, span_pixels=400.0)
+    panel.add_axis("y", low=0, high=100, span_pixels=400.0)
+    ys = [1.0, 50.0, 3.0, 49.9, 2.0]
+    panel.add_series("A").add_rows("line", x=[0.5, 2.5, 4.5, 6.5, 8.5], y=ys, value=ys, axis="y")
+    query = "SELECT x FROM data ORDER BY value DESC LIMIT 1"
+    assert verdict_of(builder, "at 2.56", query, 2.56).verdict == "right"
+    assert verdict_of(builder, "at 6.5", query, 6.5).verdict == "right"
+    assert verdict_of(builder, "at 4.1", query, 4.1).verdict == "cannot tell"
+
+
 def test_shares_are_computed_anew_on_moved_copies():
     builder = TablesBuilder("plotly")
     panel = builder.add_panel("")

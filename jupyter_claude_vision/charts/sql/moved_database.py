@@ -125,7 +125,7 @@ class MovedDatabase(Database):
         self._move_curve = _keep_value
         self._define_view({}, self._visit_condition())
 
-    def show_copy(self, number: int, *, with_shares: bool) -> None:
+    def show_copy(self, number: int, *, with_shares: bool, part: float = 1.0) -> None:
         """Let `data` be a moved copy; copies 2 n and 2 n + 1 are moved to opposite sides.
 
         Parameters
@@ -133,11 +133,13 @@ class MovedDatabase(Database):
         number : int
         with_shares : bool
             Compute the shares anew, which takes long for many rows.
+        part : float
+            Part of the way on which the rows are moved; shares are computed for the whole way.
         """
         is_up = _sign_expression(number)
-        self._move_curve = _CurveMove(number)
-        columns = {column: _move_value(column, is_up) for column in _MOVED}
-        columns |= {axis: _move_along(axis, is_up) for axis in ("x", "y")}
+        self._move_curve = _CurveMove(number, part)
+        columns = {column: _move_value(column, is_up, part) for column in _MOVED}
+        columns |= {axis: _move_along(axis, is_up, part) for axis in ("x", "y")}
         if with_shares:
             self._define_view(columns)
             self._load_shares(number)
@@ -280,20 +282,22 @@ def _sign_expression(number: int) -> str:
     return f"(r.move_signs >> {number // 2} & 1) = {number % 2}"
 
 
-def _move_value(column: str, is_up: str) -> str:
+def _move_value(column: str, is_up: str, part: float = 1.0) -> str:
     cell = f"r.{column}"
-    return (
-        f"CASE WHEN s.move_add IS NULL THEN {cell} WHEN {is_up} "
-        f"THEN {cell} * s.move_up + s.move_add ELSE {cell} * s.move_down - s.move_add END"
-    )
+    if part == 1:
+        up, down = f"{cell} * s.move_up + s.move_add", f"{cell} * s.move_down - s.move_add"
+    else:
+        up = f"{cell} * (1 + (s.move_up - 1) * {part!r}) + s.move_add * {part!r}"
+        down = f"{cell} * (1 + (s.move_down - 1) * {part!r}) - s.move_add * {part!r}"
+    return f"CASE WHEN s.move_add IS NULL THEN {cell} WHEN {is_up} THEN {up} ELSE {down} END"
 
 
-def _move_along(axis: str, is_up: str) -> str:
+def _move_along(axis: str, is_up: str, part: float) -> str:
     cell = f"r.{axis}"
     whole = f" AND {cell} <> round({cell})" if axis == "x" else ""
     return (
         f"CASE WHEN s.move_along = '{axis}' AND typeof({cell}) <> 'text'{whole} "
-        f"THEN {_move_value(axis, is_up)} ELSE {cell} END"
+        f"THEN {_move_value(axis, is_up, part)} ELSE {cell} END"
     )
 
 
@@ -322,12 +326,13 @@ def _keep_value(value: float, _move: Move, _key: object) -> float:
 class _CurveMove:
     """The move of a line's value between its points, in a copy."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, part: float) -> None:
         self._number = number
+        self._part = part
 
     def __call__(self, value: float, move: Move, key: object) -> float:
         """Return the moved value."""
         half, side = divmod(self._number, 2)
-        add = move.add or 0.0
         bit = crc32(f"{half} {key!r}".encode("utf-8", "replace")) >> 7 & 1
-        return value * move.up + add if bit == side else value * move.down - add
+        factor, add = (move.up, move.add or 0.0) if bit == side else (move.down, -(move.add or 0.0))
+        return value * (1 + (factor - 1) * self._part) + add * self._part
