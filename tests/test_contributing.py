@@ -62,3 +62,14 @@ def test_the_drawn_house_names_every_package_and_module_at_the_top():
     folders = {f"{p.parent.name}/" for p in package.rglob("__init__.py") if p.parent != package}
     modules = {p.stem for p in package.glob("*.py")} - {"__init__"}
     assert folders | modules <= words
+
+
+def test_the_walks_name_functions_that_stand_in_their_modules():
+    rows = re.findall(r"^\|[^|]+\|([^|]+)\|([^|]+)\|$", text_of("ARCHITECTURE.md"), re.MULTILINE)
+    walks = [row for row in rows if ".py`" in row[0]]
+    assert len(walks) > 15
+    for modules, functions in walks:
+        paths = re.findall(r"`([\w/]+\.py)`", modules)
+        source = "".join((ROOT / "jupyter_claude_vision" / p).read_text("utf-8") for p in paths)
+        for name in re.findall(r"`(?:\w+\.)?(\w+)`", functions):
+            assert re.search(rf"(def|class) {name}\b", source), f"{name} is not in {paths}"
