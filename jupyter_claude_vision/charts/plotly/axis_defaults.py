@@ -368,11 +368,13 @@ def _scale(low: Extreme, high: Extreme, length: float) -> float:
 def axis_length(axis: RangedAxis) -> float:
     """Return an axis' length in the picture, in pixels."""
     horizontal = axis.letter == "x"
-    size = axis.layout.get("width" if horizontal else "height") or SIZE[0 if horizontal else 1]
+    size = to_number(axis.layout.get("width" if horizontal else "height"))
+    if not 0 < size < math.inf:
+        size = SIZE[0 if horizontal else 1]
     sides = ("l", "r") if horizontal else ("t", "b")
     margins = [float(axis.layout.get(f"margin.{side}", _MARGINS[side])) for side in sides]
     start, stop = find_domain(axis)
-    return max(float(size) - sum(margins), 10.0) * max(stop - start, 0.0)
+    return max(size - sum(margins), 10.0) * max(stop - start, 0.0)
 
 
 def find_domain(axis: RangedAxis) -> tuple[float, float]:
