@@ -188,6 +188,8 @@ def _parsed(text: str) -> Any:
 
 def _scale(name: str, kind: str, text: str) -> EvaluatedScale:
     first, last, *entries = text.split(ENTRY_SEPARATOR)
+    if kind == "cyclic":
+        entries = []  # the names of its dates are those that marks show
     domain = entries if kind in DISCRETE_SCALES else [_parsed(entry) for entry in entries]
     return EvaluatedScale(name, kind, domain, (_pixel(first), _pixel(last)))
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from .evaluation import EvaluatedMark
+    from .shown_axes import ShownAxis
     from .tracks import Track, View
 
 _STEPS: Final = {"step": "mid", "step-after": "post", "step-before": "pre"}
@@ -167,7 +168,17 @@ def _curve(path: Sequence[int], place: Track, value: Track, step: str) -> Curve:
         "log" if value.axis.scale.type == "log" else None,
         names if place.axis.scale.is_discrete else None,
         place.axis.is_date,
+        _limits(place.axis),
+        _limits(value.axis),
     )
+
+
+def _limits(axis: ShownAxis) -> tuple[float, float]:
+    ends = axis.scale.ends
+    if ends is None:
+        return -math.inf, math.inf
+    low, high = sorted(map(axis.place, ends))
+    return low, high
 
 
 def _read_points(mark: EvaluatedMark, view: View, kind: str = "point") -> None:

@@ -13,7 +13,7 @@ from .shown_axes import show_axis
 from .tracks import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ..builder import PanelBuilder
     from ..chart_tables import ChartTables
@@ -119,23 +119,31 @@ def _fill_panel(panel: EvaluatedPanel, chart: EvaluatedChart, tables: PanelBuild
 
 def _shown_axes(panel: EvaluatedPanel, chart: EvaluatedChart) -> Iterator[tuple[str, ShownAxis]]:
     """Yield the axes of a view by their scales: its positions' and its colors'."""
-    scale_names: set[str] = set()
+    channels: dict[str, str] = {}
     for mark in panel.marks:
         for channel_name, channel in mark.definition.channels.items():
             scale = panel.scales.get(channel.scale)
-            if scale is None or scale.name in scale_names:
+            if scale is None:
                 continue
-            scale_names.add(scale.name)
+            channels.setdefault(scale.name, channel_name)
             if scale.type == "cyclic":
-                scale.domain = list(dict.fromkeys(mark.columns[channel_name]))
-            guides = [axis for axis in chart.axes if axis.scale == scale.name]
-            letter = channel_name[0] if channel_name[:1] in "xy" else ""
-            name = letter
-            if letter == "y" and any(g.orient == "right" and g.ticks for g in guides):
-                name = "right"
-            elif letter == "x" and any(g.orient == "top" and g.ticks for g in guides):
-                name = "top"
-            elif channel_name in {"fill", "stroke"}:
-                name = "" if scale.is_discrete else "color"
-                guides = [legend for legend in chart.legends if legend.scale == scale.name]
-            yield scale.name, show_axis(scale, name, guides)
+                names = (*scale.domain, *mark.columns[channel_name])
+                scale.domain = list(dict.fromkeys(name for name in names if name))
+    far = {name for name in channels if _is_far(name, channels, chart)}
+    for name, channel_name in channels.items():
+        scale = panel.scales[name]
+        guides = [axis for axis in chart.axes if axis.scale == name]
+        axis_name = channel_name[0] if channel_name[0] in "xy" else ""
+        alike = {n for n, c in channels.items() if c[0] == channel_name[0]}
+        if name in far and alike - far:
+            axis_name = {"x": "top", "y": "right"}[axis_name]
+        elif channel_name in {"fill", "stroke"}:
+            axis_name = "" if scale.is_discrete else "color"
+            guides = [legend for legend in chart.legends if legend.scale == name]
+        yield name, show_axis(scale, axis_name, guides)
+
+
+def _is_far(name: str, channels: Mapping[str, str], chart: EvaluatedChart) -> bool:
+    """Return whether a scale's axis stands at the right, or at the top."""
+    side = {"x": "top", "y": "right"}.get(channels[name][0])
+    return any(a.scale == name and a.orient == side and a.ticks for a in chart.axes)

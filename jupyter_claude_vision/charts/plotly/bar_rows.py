@@ -103,14 +103,16 @@ def stack_bars(bars: Sequence[Bars], layout: Layout) -> None:
             _stack(stacked, by_sign=mode == "relative")
             _share(stacked)
             _normalize(stacked, norm, by_sign=mode == "relative")
-        elif mode == "group" and norm:
-            for trace_bars in together:
-                trace_bars.group = ""  # all that stand at one place, side by side
-            _normalize(together, norm, by_sign=False)
         elif mode == "group":
-            for trace_bars in together:
-                if not trace_bars.has_own_base:
-                    _stack([trace_bars], by_sign=True)
+            _stack_within_traces(together)
+            _normalize(together, norm, by_sign=False, by_group=False)
+
+
+def _stack_within_traces(bars: Sequence[Bars]) -> None:
+    """Put bars of one trace that stand at one place on one another."""
+    for trace_bars in bars:
+        if not trace_bars.has_own_base:
+            _stack([trace_bars], by_sign=True)
 
 
 def _stack(bars: Sequence[Bars], *, by_sign: bool) -> None:
@@ -136,15 +138,25 @@ def _share(bars: Sequence[Bars]) -> None:
         trace_bars.shares = np.abs(trace_bars.lengths) / np.array(sums)
 
 
-def _normalize(bars: Sequence[Bars], norm: str, *, by_sign: bool) -> None:
+def _normalize(bars: Sequence[Bars], norm: str, *, by_sign: bool, by_group: bool = True) -> None:
+    """Scale bars so that those at one place add up to a whole."""
     import numpy as np
 
     if norm not in _NORM_TOTALS:
         return
-    totals = _sum_stacks(bars, by_sign=by_sign)
+    if by_group:
+        totals = _sum_stacks(bars, by_sign=by_sign)
+    else:
+        # Side by side, what lies on another bar of its trace counts up to its top.
+        totals = defaultdict(float)
+        for trace_bars in bars:
+            tops = np.nan_to_num(trace_bars.bases + trace_bars.lengths).tolist()
+            for place, top in zip(trace_bars.positions.tolist(), tops, strict=True):
+                totals["", place, False] += top
     for trace_bars in bars:
-        sums = [totals[key] or math.nan for key in trace_bars.stack_keys(by_sign=by_sign)]
-        scale = np.abs(_NORM_TOTALS[norm] / np.array(sums))
+        keys = trace_bars.stack_keys(by_sign=by_sign)
+        keys = keys if by_group else [("", place, False) for _, place, _ in keys]
+        scale = np.abs(_NORM_TOTALS[norm] / np.array([totals[key] or math.nan for key in keys]))
         trace_bars.lengths = trace_bars.lengths * scale
         trace_bars.bases = trace_bars.bases * scale
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -214,9 +215,25 @@ def to_curve(points: Points) -> Curve | None:
     if x_axis.is_category:
         names = {float(place): name for place, name in enumerate(x_axis.categories)}
     scales = ["log" if axis.type == "log" else None for axis in (x_axis, y_axis)]
-    is_dated, step = x_axis.type == "date", _STEPS.get(shape, "")
-    factor = 1.0 if is_dated or x_axis.is_category else x_axis.factor
-    return Curve(x * factor, y * y_axis.factor, step, scales[0], scales[1], names, is_dated)
+    factors = [axis.factor if axis.type in {"linear", "log"} else 1.0 for axis in (x_axis, y_axis)]
+    return Curve(
+        x * factors[0],
+        y * factors[1],
+        _STEPS.get(shape, ""),
+        scales[0],
+        scales[1],
+        names,
+        x_axis.type == "date",
+        _limits(x_axis, factors[0]),
+        _limits(y_axis, factors[1]),
+    )
+
+
+def _limits(axis: PlotAxis, factor: float) -> tuple[float, float]:
+    if not axis.has_fixed_range:
+        return -math.inf, math.inf
+    low, high, _ = axis.limits()
+    return low * factor, high * factor
 
 
 def add_texts(points: Points, builder: PanelBuilder) -> None:
