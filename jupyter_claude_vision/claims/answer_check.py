@@ -101,24 +101,24 @@ def check_answer(text: str, claims: Iterable[Claim], figures: FigureTables) -> C
     claims : iterable of Claim
     figures : FigureTables
     """
-    quoted = QuotedText(text)
-    known = collect_names(figures)
-    checked = []
+    quotes = QuotedText(text)
+    known_names = collect_names(figures)
+    entries = []
     for claim in claims:
-        span = quoted.find(claim.quote)
+        span = quotes.find(claim.quote)
         reason = "its words are not in the answer"
         if span is not None:
-            reason = find_mismatch(claim, known.names)
-        checked.append(CheckedClaim(claim, "not checked", reason=reason, span=span))
-    pending = [claim.claim for claim in checked if not claim.reason]
-    results = iter(check_claims(pending, figures))
-    checked = [c if c.reason else replace(next(results), span=c.span) for c in checked]
-    spans = [claim.span for claim in checked if claim.span is not None]
-    for start, end in find_statements(text, spans, known):
+            reason = find_mismatch(claim, known_names.names)
+        entries.append(CheckedClaim(claim, "not checked", reason=reason, span=span))
+    pending = [claim.claim for claim in entries if not claim.reason]
+    verdicts = iter(check_claims(pending, figures))
+    entries = [c if c.reason else replace(next(verdicts), span=c.span) for c in entries]
+    spans = [claim.span for claim in entries if claim.span is not None]
+    for start, end in find_statements(text, spans, known_names):
         claim = Claim(" ".join(text[start:end].split()))
         reason = "no claim states it"
-        checked.append(CheckedClaim(claim, "not checked", reason=reason, span=(start, end)))
-    return Claims(tuple(checked))
+        entries.append(CheckedClaim(claim, "not checked", reason=reason, span=(start, end)))
+    return Claims(tuple(entries))
 
 
 def check_claims(claims: list[Claim], figures: FigureTables) -> list[CheckedClaim]:
@@ -139,17 +139,17 @@ def check_claims(claims: list[Claim], figures: FigureTables) -> list[CheckedClai
             subjects, check_queries([claim for _, claim in subjects], tables), strict=True
         ):
             results[place].append(replace(result, claim=claims[place]))
-    return [_choose_result(claim, found) for claim, found in zip(claims, results, strict=True)]
+    return [_choose_result(*pair) for pair in zip(claims, results, strict=True)]
 
 
 def _choose_result(claim: Claim, results: list[CheckedClaim]) -> CheckedClaim:
     """Return the one verdict on a claim, of those on each figure that it can be about."""
     if not results:
         return CheckedClaim(claim, "cannot tell", reason=_NO_DATA)
-    telling = [result for result in results if result.verdict != "cannot tell"]
-    if len({result.verdict for result in telling}) == 1:
-        return telling[0]
-    if not telling:
+    certain = [result for result in results if result.verdict != "cannot tell"]
+    if len({result.verdict for result in certain}) == 1:
+        return certain[0]
+    if not certain:
         return results[0]
     return CheckedClaim(claim, "cannot tell", reason="it does not say which image it is about")
 

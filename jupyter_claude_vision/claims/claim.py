@@ -92,13 +92,13 @@ class Claims(Sequence[CheckedClaim]):
 
     Attributes
     ----------
-    checked : tuple of CheckedClaim
+    results : tuple of CheckedClaim
     """
 
-    checked: tuple[CheckedClaim, ...] = field(default=())
+    results: tuple[CheckedClaim, ...] = field(default=())
 
     def __len__(self) -> int:
-        return len(self.checked)
+        return len(self.results)
 
     @overload
     def __getitem__(self, key: int) -> CheckedClaim: ...
@@ -108,10 +108,10 @@ class Claims(Sequence[CheckedClaim]):
 
     def __getitem__(self, key: int | slice) -> CheckedClaim | Claims:
         """Return a claim, or several by a slice."""
-        return Claims(self.checked[key]) if isinstance(key, slice) else self.checked[key]
+        return Claims(self.results[key]) if isinstance(key, slice) else self.results[key]
 
     def __iter__(self) -> Iterator[CheckedClaim]:
-        return iter(self.checked)
+        return iter(self.results)
 
     def of(self, verdict: Verdict) -> Claims:
         """Return those with one verdict."""

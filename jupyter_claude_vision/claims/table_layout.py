@@ -42,9 +42,9 @@ def describe_layout(tables_by_image: Mapping[int, ChartTables | None]) -> str:
         return ""
     parts = [f"The data that each chart was drawn from are in SQLite tables:\n{_COLUMNS}"]
     for number, tables in figures.items():
-        which = f"Image {number}" if len(figures) > 1 else "The chart"
+        subject = f"Image {number}" if len(figures) > 1 else "The chart"
         prefix = f"image {number}: " if len(figures) > 1 else ""
-        parts.append(f"{which} has:\n" + "\n".join(_describe_tables(tables, prefix)))
+        parts.append(f"{subject} has:\n" + "\n".join(_describe_tables(tables, prefix)))
     return "\n\n".join(parts)
 
 

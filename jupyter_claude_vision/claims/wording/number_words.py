@@ -79,13 +79,15 @@ MULTIPLES: Final[dict[str, tuple[float, ...]]] = {
 """Multiples, each as a ratio and as a growth: what doubled grew by 1, or by 100 %."""
 
 FILL_WORDS: Final = frozenset({"a", "an", "and"})
-_COUNTED: Final = {**_UNITS, **_TENS, **_POWERS}
+_COUNTING_WORDS: Final = {**_UNITS, **_TENS, **_POWERS}
 _NAMES: Final = sorted(
-    {*_COUNTED, *_ALONE, *_ALONE_PAIRS, *ORDINALS, *FRACTIONS, *MULTIPLES}, key=len, reverse=True
+    {*_COUNTING_WORDS, *_ALONE, *_ALONE_PAIRS, *ORDINALS, *FRACTIONS, *MULTIPLES},
+    key=len,
+    reverse=True,
 )
-_ANY: Final = "|".join(map(re.escape, _NAMES))
+_ANY_NAME: Final = "|".join(map(re.escape, _NAMES))
 WORD_PATTERN: Final = re.compile(
-    rf"(?<![\w-])(?:an? )?(?:{_ANY})(?:(?:[\s-]|\sand\s)(?:a\s)?(?:{_ANY}))*(?![\w])",
+    rf"(?<![\w-])(?:an? )?(?:{_ANY_NAME})(?:(?:[\s-]|\sand\s)(?:a\s)?(?:{_ANY_NAME}))*(?![\w])",
     re.IGNORECASE,
 )
 
@@ -103,7 +105,7 @@ def parse_number_words(words: Sequence[str]) -> float | None:
         return None
     if len(parts) == 1 and parts[0] in _ALONE | _ALONE_PAIRS:
         return (_ALONE | _ALONE_PAIRS)[parts[0]]
-    if not all(part in _COUNTED for part in parts):
+    if not all(part in _COUNTING_WORDS for part in parts):
         return None
     total = current = 0.0
     for part in parts:
@@ -112,5 +114,5 @@ def parse_number_words(words: Sequence[str]) -> float | None:
             if _POWERS[part] >= 1000:
                 total, current = total + current, 0.0
         else:
-            current += _COUNTED[part]
+            current += _COUNTING_WORDS[part]
     return total + current

@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-_SAME: Final = {
+_EQUIVALENTS: Final = {
     **dict.fromkeys("–—−‑", "-"),
     **dict.fromkeys("’‘`´", "'"),
     **dict.fromkeys("“”„«»", '"'),
 }
-_PLAIN: Final = str.maketrans({**_SAME, "*": "", "`": ""})
+_PLAIN: Final = str.maketrans({**_EQUIVALENTS, "*": "", "`": ""})
 _UNSEEN: Final = frozenset("*_`\\\u200b\u00ad")
 """Characters of Markdown, and those of no width: a quote may leave them out."""
 
@@ -31,17 +31,17 @@ class QuotedText:
     def __init__(self, text: str) -> None:
         self._folded, self._places = _fold(text)
         self._end = len(text)
-        self._taken: set[Span] = set()
+        self._used_spans: set[Span] = set()
 
     def find(self, quote: str) -> Span | None:
         """Return the place of a quote; of one that occurs again, the next that is not taken."""
         words = _fold(quote)[0].strip()
-        for wanted in dict.fromkeys((words, words.strip(" .,;:!?…\"'()"))):
-            spans = list(self._find_all(wanted)) if wanted else []
-            free = [span for span in spans if span not in self._taken]
+        for words_or_core in dict.fromkeys((words, words.strip(" .,;:!?…\"'()"))):
+            spans = list(self._find_all(words_or_core)) if words_or_core else []
+            free = [span for span in spans if span not in self._used_spans]
             if spans:
                 span = (free or spans)[0]
-                self._taken.add(span)
+                self._used_spans.add(span)
                 return span
         return None
 
@@ -85,7 +85,7 @@ def _fold(text: str) -> tuple[str, list[int]]:
                 chars.append(" ")
                 places.append(place)
             continue
-        for folded in _SAME.get(char, char.casefold()):
+        for folded in _EQUIVALENTS.get(char, char.casefold()):
             chars.append(folded)
             places.append(place)
     return "".join(chars), places

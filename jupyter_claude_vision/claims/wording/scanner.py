@@ -26,7 +26,7 @@ _CLAUSE_END: Final = re.compile(
     r"\s*[,;–—]\s+|\s+(?:and|but|while|whereas|although|though|however|then|yet)\s+|\s[–—-]\s",
     re.IGNORECASE,
 )
-_UNREAD: Final = re.compile(
+_SKIPPED_TEXT: Final = re.compile(
     r"```.*?(?:```|\Z)|\]\([^)]*\)|https?://\S+|<[^>\s]*>"
     r"|^\s*\d{1,3}[.)]\s|^\s*#+\s*\d+(?:\.\d+)*[.)]?\s",
     re.DOTALL | re.MULTILINE,
@@ -70,7 +70,7 @@ class KnownNames:
 
 
 def find_statements(
-    text: str, quoted: Iterable[Span] = (), known: KnownNames = KnownNames()
+    text: str, quotes: Iterable[Span] = (), names: KnownNames = KnownNames()
 ) -> list[Span]:
     """Return the places in a text that state something and that no quote covers.
 
@@ -79,14 +79,14 @@ def find_statements(
     Parameters
     ----------
     text : str
-    quoted : iterable of tuple
+    quotes : iterable of tuple
         The places of the claims' quotes.
-    known : KnownNames
+    names : KnownNames
     """
-    covered = bytearray(len(text))
-    for start, end in quoted:
-        covered[start:end] = b"\1" * (end - start)
-    hidden = _hide(text, known)
+    quoted_mask = bytearray(len(text))
+    for start, end in quotes:
+        quoted_mask[start:end] = b"\1" * (end - start)
+    hidden = _hide(text, names)
     spans: list[Span] = []
     for sentence in _split(text, (0, len(text)), _SENTENCE_END):
         if text[slice(*sentence)].rstrip(" \"')*_").endswith("?"):
@@ -94,21 +94,21 @@ def find_statements(
         for clause in _split(text, sentence, _CLAUSE_END):
             triggers = [
                 (start, end)
-                for start, end in _find_triggers(text, hidden, clause, known)
-                if not any(covered[start:end])
+                for start, end in _find_triggers(text, hidden, clause, names)
+                if not any(quoted_mask[start:end])
             ]
-            spans += _widen(triggers, clause, covered, text)
+            spans += _widen(triggers, clause, quoted_mask, text)
     return sorted(set(spans))
 
 
-def _widen(triggers: list[Span], clause: Span, covered: bytearray, text: str) -> list[Span]:
+def _widen(triggers: list[Span], clause: Span, quoted_mask: bytearray, text: str) -> list[Span]:
     """Return the uncovered parts of a clause that hold a trigger."""
     spans = []
     for trigger in triggers:
         start, end = trigger
-        while start > clause[0] and not covered[start - 1]:
+        while start > clause[0] and not quoted_mask[start - 1]:
             start -= 1
-        while end < clause[1] and not covered[end]:
+        while end < clause[1] and not quoted_mask[end]:
             end += 1
         spans.append(_trim(text, (start, end)))
     return spans
@@ -135,16 +135,16 @@ def _split(text: str, span: Span, pattern: re.Pattern[str]) -> Iterator[Span]:
         yield start, span[1]
 
 
-def _hide(text: str, known: KnownNames) -> bytearray:
+def _hide(text: str, known_names: KnownNames) -> bytearray:
     """Return which characters only name something, or are no words of the answer."""
     hidden = bytearray(len(text))
-    for pattern in (_UNREAD, _LABEL, NO_STATEMENTS):
+    for pattern in (_SKIPPED_TEXT, _LABEL, NO_STATEMENTS):
         for match in pattern.finditer(text):
             hidden[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     lower = text.casefold()
     if len(lower) != len(text):  # a letter that folds to two
         lower = text.lower() if len(text.lower()) == len(text) else text
-    for name in sorted(set(known.names), key=len, reverse=True):
+    for name in sorted(set(known_names.names), key=len, reverse=True):
         if len(name.strip()) < 2 or _is_plain_number(name):
             continue
         for match in re.finditer(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", lower):
@@ -156,11 +156,13 @@ def _is_plain_number(name: str) -> bool:
     return bool(re.fullmatch(r"[\d.,\s%-]+", name))
 
 
-def _find_triggers(text: str, hidden: bytearray, clause: Span, known: KnownNames) -> Iterator[Span]:
+def _find_triggers(
+    text: str, hidden: bytearray, clause: Span, known_names: KnownNames
+) -> Iterator[Span]:
     words = text[slice(*clause)]
     offset = clause[0]
     is_of_axis = bool(re.search(r"\b(?:axis|axes|scale|range[sd]?|ticks?)\b", words, re.IGNORECASE))
-    yield from _find_number_triggers(words, offset, hidden, known, is_of_axis=is_of_axis)
+    yield from _find_number_triggers(words, offset, hidden, known_names, is_of_axis=is_of_axis)
     for match in _WORD.finditer(words):
         start, end = offset + match.start(), offset + match.end()
         if not any(hidden[start:end]) and is_statement_word(match[0].casefold()):
@@ -172,10 +174,10 @@ def _find_triggers(text: str, hidden: bytearray, clause: Span, known: KnownNames
 
 
 def _find_number_triggers(
-    words: str, offset: int, hidden: bytearray, known: KnownNames, *, is_of_axis: bool
+    words: str, offset: int, hidden: bytearray, known_names: KnownNames, *, is_of_axis: bool
 ) -> Iterator[Span]:
     dates = [(start, end) for start, end, _ in find_dates(words)]
-    asked = {number.value for number in find_numbers(known.prompt)}
+    prompt_values = {number.value for number in find_numbers(known_names.prompt)}
     for number in find_numbers(words):
         start, end = offset + number.start, offset + number.end
         if any(hidden[start:end]):
@@ -185,26 +187,26 @@ def _find_number_triggers(
         if fold_text(words[number.start : number.end]) in _IDLE_WORDS:
             continue
         is_plain = number.kind == "digits" and not number.is_percent and number.magnitude == 1
-        if is_plain and (number.value in asked or _is_place(number, words, known)):
+        if is_plain and (number.value in prompt_values or _is_place(number, words, known_names)):
             continue
-        if number.value in asked and number.kind in {"word", "ordinal"}:
+        if number.value in prompt_values and number.kind in {"word", "ordinal"}:
             continue
-        if is_of_axis and is_plain and number.value in known.limits:
+        if is_of_axis and is_plain and number.value in known_names.limits:
             continue
         yield start, end
 
 
-def _is_place(number: WrittenNumber, words: str, known: KnownNames) -> bool:
+def _is_place(number: WrittenNumber, words: str, known_names: KnownNames) -> bool:
     """Return whether a number only says where, such as "in 2020" and "at x = 3"."""
     value = number.value
-    if value not in known.places:
+    if value not in known_names.places:
         return False
     if value % 1 == 0 and 1000 <= value < 3000:
         return True
-    return bool(_WHERE.search(words[max(0, number.start - 24) : number.start]))
+    return bool(_PLACE_WORDS.search(words[max(0, number.start - 24) : number.start]))
 
 
-_WHERE: Final = re.compile(
+_PLACE_WORDS: Final = re.compile(
     r"\b(?:at|in|on|until|till|since|from|between|and|to|after|before|day|year|week|month|hour|"
     r"x|time|around|near|quarter|group|bin|category|position|index|age|through|by)"
     r"(?:\s*(?:=|≈|is|of|about|the))*\s*$",

@@ -50,21 +50,21 @@ def parse_date_parts(text: str) -> DateParts | None:
     spans = list(find_dates(text.strip()))
     if not spans:
         return None
-    covered = sum(end - start for start, end, _ in spans)
+    date_length = sum(end - start for start, end, _ in spans)
     rest = re.sub(r"[\s,.]|\b(?:on|in|at|of|the)\b", "", text.strip(), flags=re.IGNORECASE)
     parts = _merge_parts(parts for _, _, parts in spans)
-    return parts if covered >= len(rest) else None
+    return parts if date_length >= len(rest) else None
 
 
 def find_dates(text: str) -> Iterator[tuple[int, int, DateParts]]:
     """Yield the places of dates in a text, and their parts."""
-    taken = [False] * len(text)
+    is_date = [False] * len(text)
     spans = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            if any(taken[match.start() : match.end()]) or _is_verb(match):
+            if any(is_date[match.start() : match.end()]) or _is_verb(match):
                 continue
-            taken[match.start() : match.end()] = [True] * (match.end() - match.start())
+            is_date[match.start() : match.end()] = [True] * (match.end() - match.start())
             spans.append((match.start(), match.end(), _to_parts(match)))
     yield from sorted(spans, key=lambda span: span[0])
 
@@ -85,18 +85,18 @@ def read_result_date(text: str) -> DateParts | None:
     return parts
 
 
-def limit_precision(stated: DateParts, quoted: DateParts) -> DateParts:
+def limit_precision(value: DateParts, quote: DateParts) -> DateParts:
     """Return a stated date to the precision of the words that it is quoted with."""
-    places = [_ORDER.index(part) for part in quoted if part in _ORDER]
+    places = [_ORDER.index(part) for part in quote if part in _ORDER]
     if not places:
-        return stated
-    most = max(places)
+        return value
+    finest = max(places)
     limited = {
         part: number
-        for part, number in stated.items()
-        if part not in _ORDER or _ORDER.index(part) <= most
+        for part, number in value.items()
+        if part not in _ORDER or _ORDER.index(part) <= finest
     }
-    return {**limited, **quoted}
+    return {**limited, **quote}
 
 
 def _to_parts(match: re.Match[str]) -> DateParts:
@@ -117,10 +117,10 @@ def _to_parts(match: re.Match[str]) -> DateParts:
 
 
 def _merge_parts(spans: Iterable[DateParts]) -> DateParts:
-    merged: DateParts = {}
+    all_parts: DateParts = {}
     for parts in spans:
-        merged = {**parts, **merged}
-    return merged
+        all_parts = {**parts, **all_parts}
+    return all_parts
 
 
 def _is_verb(match: re.Match[str]) -> bool:
