@@ -114,9 +114,7 @@ class SeriesBuilder:
         reason : str
         """
         if count:
-            self.omissions.append(
-                (f"{count:,} {noun if count != 1 else _to_singular(noun)}", reason)
-            )
+            self.omissions.append((count_things(count, noun), reason))
 
     @property
     def kinds(self) -> set[str]:

@@ -206,7 +206,7 @@ def to_floats(values: Any) -> Any:
     import numpy as np
 
     if np.ma.isMaskedArray(values):
-        return np.ma.filled(values.astype(float), math.nan)
+        values = np.ma.filled(values.astype(float), math.nan)
     return np.asarray(values, dtype=float)
 
 

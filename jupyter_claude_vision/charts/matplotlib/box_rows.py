@@ -105,7 +105,7 @@ def _add_boxes(reading: AxesReading, name: str, boxes: Sequence[_Box], *, uprigh
 
 def _read_box(lines: Sequence[Any], place: int) -> _Box | None:
     """Return the box plot that begins at a line; None where none does."""
-    start = place + (len(lines[place].get_xdata()) in _BOX_POINTS)
+    start = place + (len(read_points(lines[place])[0]) in _BOX_POINTS)
     if start + 2 > len(lines):
         return None
     whiskers = [read_points(line) for line in lines[start : start + 2]]

@@ -285,7 +285,7 @@ def _is_empty(artist: Any) -> bool:
     if hasattr(artist, "get_paths"):
         return not len(artist.get_paths())
     if hasattr(artist, "get_xdata"):
-        return not len(artist.get_xdata())
+        return not len(artist.get_xdata(orig=False))
     if hasattr(artist, "get_bbox") and hasattr(artist, "get_width"):  # a legend's of seaborn
         return not (artist.get_width() or artist.get_height())
     return False
