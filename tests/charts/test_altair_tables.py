@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from jupyter_claude_vision.charts.altair import table_reader
 from jupyter_claude_vision.charts.altair.table_reader import read_altair_tables
 from jupyter_claude_vision.charts.row_blocks import OUTSIDE_LIMITS
 
@@ -342,6 +343,12 @@ def test_reading_writes_no_files_and_leaves_altairs_settings(transformer, tmp_pa
         assert read_altair_tables(chart).query("SELECT count(*) FROM data").value == 6000
         assert alt.data_transformers.active == transformer
     assert not list(tmp_path.iterdir())
+
+
+def test_without_what_evaluates_it_a_chart_is_named(monkeypatch):
+    monkeypatch.setattr(table_reader, "find_spec", lambda name: None)
+    tables = read_altair_tables(base(x="day", y="units").mark_point())
+    assert "[altair]" in tables.omitted[0][2]
 
 
 def test_a_chart_without_data_says_so():

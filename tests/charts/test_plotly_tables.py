@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from plotly.basedatatypes import BaseTraceType
 from plotly.subplots import make_subplots
 
+from jupyter_claude_vision.charts.plotly import table_reader
 from jupyter_claude_vision.charts.plotly.table_reader import read_plotly_tables
 from jupyter_claude_vision.charts.row_blocks import OUTSIDE_LIMITS
 
@@ -133,7 +134,7 @@ def test_months_are_binned_by_their_own_length():
 )
 def test_histograms_of_categories_measure_what_they_are_told_to(options, values):
     figure = go.Figure(go.Histogram(x=["p", "p", "q"], y=[1, 2, 3], orientation="v", **options))
-    bars = rows(figure, "x, value")
+    bars = rows(figure, "x, value", "kind = 'histogram' AND x_low IS NULL")
     assert [row[0] for row in bars] == ["p", "q"]
     assert [row[1] for row in bars] == pytest.approx(values)
 
@@ -496,6 +497,12 @@ def test_rules_spans_and_annotations_of_the_layout_are_held():
     assert ("annotation", "here", 3, 4) in tables.query("SELECT kind, text, x, y FROM texts")
     assert ("limit",) in tables.query("SELECT text FROM texts")
     assert [row[1] for row in tables.omitted] == ["a circle of the layout"]
+
+
+def test_without_numpy_the_figure_is_named(monkeypatch):
+    monkeypatch.setattr(table_reader, "find_spec", lambda name: None)
+    tables = read_plotly_tables(go.Figure(go.Scatter(y=[1])))
+    assert "pip install numpy" in tables.omitted[0][2]
 
 
 def test_hidden_series_are_named_and_not_held():

@@ -281,8 +281,7 @@ class _FigureReader:
         elif trace.type in _SCATTERS:
             self._add_scatter(marks, below, panel)
         elif trace.type in _BARS:
-            is_binned = trace.type == "histogram" and not marks.place.is_category
-            add_bar_rows(marks, panel, "histogram" if is_binned else "bar")
+            add_bar_rows(marks, panel, "histogram" if trace.type == "histogram" else "bar")
         elif trace.type in _BOXES:
             add_box_rows(trace, marks, panel)
 
