@@ -193,12 +193,18 @@ def crumbs(house: Codebase) -> Iterator[Offence]:
 
 
 def repeated_classes(house: Codebase) -> Iterator[Offence]:
-    """Yield classes whose name another module defines, too; leading underscores do not count."""
+    """Yield classes whose name another module defines, too; leading underscores do not count.
+
+    In modules of the same role (``charts/plotly/bar_rows``, ``charts/matplotlib/bar_rows``) a name
+    has one meaning.
+    """
     places = defaultdict(list)
     for d, _ in all_classes(house):
         places[d.name.strip("_")].append(d)
     for name, classes in places.items():
-        if len({d.module.name for d in classes}) > 1:
+        modules = {d.module.name for d in classes}
+        roles = {module.rpartition(".")[2] for module in modules}
+        if len(modules) > 1 and not (len(roles) == 1 and roles <= ROLE_NAMES):
             for d in classes:
                 yield Offence(d.module.name, d.place, name)
 

@@ -28,7 +28,7 @@ IN_FULL: Final = 40
 SAMPLE: Final = 24
 """Values that stand for a longer one."""
 
-MOST: Final = 8000
+MAX_CHARACTERS: Final = 8000
 """Characters of a description."""
 
 _MOST_CATEGORIES: Final = 20
@@ -45,7 +45,7 @@ _COLUMNS: Final = ", ".join(VALUE_COLUMNS)
 
 @dataclass(frozen=True, repr=False)
 class Description:
-    """What a live figure holds; printed, it is text.
+    """Content of a live figure; printed, it is text.
 
     Attributes
     ----------
@@ -104,7 +104,7 @@ def _cut_lines(lines: Sequence[str]) -> str:
     length = 0
     for place, line in enumerate(lines):
         length += len(line) + 1
-        if length > MOST:
+        if length > MAX_CHARACTERS:
             return "\n".join([*lines[:place], f"… and {len(lines) - place} more lines."])
     return "\n".join(lines)
 
@@ -119,8 +119,10 @@ def _describe_panel(tables: ChartTables, panel: str) -> Iterator[str]:
     if not groups:
         yield "Nothing with values is drawn on it."
     for (series, kind), axis in groups.items():
-        where = f"panel = {_quote(panel)} AND series = {_quote(series)} AND kind = {_quote(kind)}"
-        cells = tables.query(f"SELECT {_COLUMNS} FROM data WHERE {where} ORDER BY n")  # noqa: S608
+        condition = (
+            f"panel = {_quote(panel)} AND series = {_quote(series)} AND kind = {_quote(kind)}"
+        )
+        cells = tables.query(f"SELECT {_COLUMNS} FROM data WHERE {condition} ORDER BY n")  # noqa: S608
         texts = _RowTexts(kind, axes.get(axis or ""), axes)
         yield from _describe_series(series, [_Row(*row) for row in cells], texts)
     notes = [row for row in tables.text_rows if row.panel == panel and row.kind == "annotation"]
@@ -143,13 +145,13 @@ def _describe_axis(tables: ChartTables, row: AxisRow) -> str:
         parts.append(f"unit {row.unit}")
     if row.scale == "category":
         column = "x" if name in {"x", "top"} else "y"
-        where = f"panel = {_quote(row.panel)} AND typeof({column}) = 'text'"
+        condition = f"panel = {_quote(row.panel)} AND typeof({column}) = 'text'"
         names = [
             cell[0]
-            for cell in tables.query(f"SELECT DISTINCT {column} FROM data WHERE {where}")  # noqa: S608
+            for cell in tables.query(f"SELECT DISTINCT {column} FROM data WHERE {condition}")  # noqa: S608
         ]
-        more = f" and {len(names) - _MOST_CATEGORIES} more" if len(names) > _MOST_CATEGORIES else ""
-        parts.append(f"categories {', '.join(names[:_MOST_CATEGORIES])}{more}")
+        rest = f" and {len(names) - _MOST_CATEGORIES} more" if len(names) > _MOST_CATEGORIES else ""
+        parts.append(f"categories {', '.join(names[:_MOST_CATEGORIES])}{rest}")
     else:
         parts.append(f"{row.scale} from {_to_text(row.low, row)} to {_to_text(row.high, row)}")
     if row.inverted:
@@ -267,22 +269,22 @@ class _RowTexts:
 
 def _summarize(rows: Sequence[_Row], texts: _RowTexts) -> str:
     """Return a long series' ends, extremes, quartiles and mean, and a sample of it."""
-    numbered = [row for row in rows if isinstance(row.value, (int, float))]
-    if len(numbered) < 2:
+    number_rows = [row for row in rows if isinstance(row.value, (int, float))]
+    if len(number_rows) < 2:
         step = math.ceil(len(rows) / SAMPLE)
         return "some of them: " + "; ".join(map(texts.tell, rows[::step]))
-    values = [row.value for row in numbered]
-    low, high = numbered[values.index(min(values))], numbered[values.index(max(values))]
+    values = [row.value for row in number_rows]
+    low, high = number_rows[values.index(min(values))], number_rows[values.index(max(values))]
     quarters = ", ".join(map(texts.show, statistics.quantiles(values, n=4)))
     parts = [f"minimum {texts.tell_extreme(low)}", f"maximum {texts.tell_extreme(high)}"]
     parts += [f"quartiles {quarters}", f"mean {texts.show(statistics.fmean(values))}"]
-    places = [row.x for row in numbered if row.x is not None]
+    places = [row.x for row in number_rows if row.x is not None]
     if places and len({type(place) for place in places}) == 1:
         ends = [_to_text(end, texts.axes.get("x")) for end in (min(places), max(places))]
         parts.insert(0, f"x from {ends[0]} to {ends[1]}")
     if texts.kind in JOINED_KINDS:
         points = [(float(place), float(value)) for place, value in enumerate(values)]
-        sample = [numbered[int(place)] for place, _ in sample_points(points, SAMPLE)]
+        sample = [number_rows[int(place)] for place, _ in sample_points(points, SAMPLE)]
         parts.append("some of them: " + "; ".join(map(texts.tell, sample)))
     return ", ".join(parts)
 

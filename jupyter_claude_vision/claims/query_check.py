@@ -41,13 +41,13 @@ _PLACES: Final = r"(?<!\w)[{axes}](?:_low|_high)?(?!\w)|\*"
 
 
 @dataclass
-class _Run:
+class _QueryRun:
     """A query and its results so far."""
 
     query: str
     original: Value = None
     reason: str = ""
-    visited: set[tuple[str, str]] = field(default_factory=set)
+    visited_keys: set[tuple[str, str]] = field(default_factory=set)
     copies: tuple[Value, ...] = ()
     shifts: tuple[float, ...] = ()
     paths: tuple[tuple[Value, ...], ...] = ()
@@ -75,7 +75,7 @@ def check_queries(claims: Iterable[Claim], tables: ChartTables) -> list[CheckedC
     tables : ChartTables
     """
     claims = list(claims)
-    runs = {claim.query: _Run(claim.query) for claim in claims}
+    runs = {claim.query: _QueryRun(claim.query) for claim in claims}
     if not runs:
         return []
     checker = _QueryChecker(tables)
@@ -87,14 +87,14 @@ def check_queries(claims: Iterable[Claim], tables: ChartTables) -> list[CheckedC
     return [_to_checked(claim, runs[claim.query]) for claim in claims]
 
 
-def _judge_run(claim: Claim, run: _Run) -> Judgement:
+def _judge_run(claim: Claim, run: _QueryRun) -> Judgement:
     if run.reason or run.original is None or isinstance(run.original, bool):
         return Judgement("cannot tell", run.reason)
     results = QueryResults(run.original, run.copies, run.shifts, run.paths, run.is_exact)
     return judge_claim(claim, results)
 
 
-def _to_checked(claim: Claim, run: _Run) -> CheckedClaim:
+def _to_checked(claim: Claim, run: _QueryRun) -> CheckedClaim:
     judgement = _judge_run(claim, run)
     return CheckedClaim(
         claim, judgement.verdict, run.original, judgement.reason, judgement.low, judgement.high
@@ -105,7 +105,7 @@ class _QueryChecker:
     """The queries of an answer's claims on one figure's tables."""
 
     def __init__(self, tables: ChartTables) -> None:
-        touched = {
+        omission_keys = {
             (omission.row.panel or "", omission.series)
             for omission in tables.omissions
             if omission.series is not None and not omission.is_outside
@@ -116,13 +116,13 @@ class _QueryChecker:
             if not omission.is_outside
         }
         rows = tables.count_rows()
-        self._copies = next((n for most, n in _COPIES if rows <= most), _FEWEST_COPIES)
+        self._copies = next((n for limit, n in _COPIES if rows <= limit), _FEWEST_COPIES)
         self._slow_copies = self._copies if self._copies > _FEWEST_COPIES else _SLOW_COPIES
         self._deadline = time.monotonic() + _MOST_SECONDS
-        self._database = MovedDatabase(tables, measure_moves(tables), touched)
-        self._has_touched = bool(touched)
+        self._database = MovedDatabase(tables, measure_moves(tables), omission_keys)
+        self._has_omissions = bool(omission_keys)
 
-    def run_all(self, runs: Sequence[_Run]) -> None:
+    def run_all(self, runs: Sequence[_QueryRun]) -> None:
         """Run every query on the tables as they are, and on copies."""
         database = self._database
         database.show_original()
@@ -141,7 +141,7 @@ class _QueryChecker:
         self._find_exact([run for run in runs if run.needs_copies and run.is_number])
         self._run_shifted([run for run in runs if run.needs_copies and run.is_fractional])
 
-    def find_paths(self, runs: Sequence[_Run]) -> None:
+    def find_paths(self, runs: Sequence[_QueryRun]) -> None:
         """Find the results on the way to each copy of queries."""
         for number in range(self._copies if runs else 0):
             paths: list[list[Value]] = [[run.original] for run in runs]
@@ -153,14 +153,14 @@ class _QueryChecker:
                 end = run.copies[number] if number < len(run.copies) else None
                 run.paths = (*run.paths, (*path, end))
 
-    def _run_original(self, run: _Run) -> None:
-        self._database.visited.clear()
+    def _run_original(self, run: _QueryRun) -> None:
+        self._database.visited_keys.clear()
         try:
             rows = self._database.query(run.query, _LIMITS)
         except QueryError as error:
             run.reason = str(error)
             return
-        run.visited = set(self._database.visited)
+        run.visited_keys = set(self._database.visited_keys)
         if len(rows.columns) != 1 or len(rows) > 1:
             run.reason = f"the query gives {len(rows)} rows of {len(rows.columns)} columns"
         elif not rows or rows[0][0] is None:
@@ -170,9 +170,9 @@ class _QueryChecker:
         else:
             run.original = rows[0][0]
 
-    def _find_uncertain(self, runs: Sequence[_Run]) -> None:
+    def _find_uncertain(self, runs: Sequence[_QueryRun]) -> None:
         """Give a reason to queries whose result depends on a series that is not all here."""
-        suspects = [run for run in runs if run.visited]
+        suspects = [run for run in runs if run.visited_keys]
         if not suspects:
             return
         for change in (
@@ -183,25 +183,25 @@ class _QueryChecker:
             change()
             for run in suspects:
                 if not run.reason and not _is_same(self._read_cell(run), run.original):
-                    key = min(run.visited)
+                    key = min(run.visited_keys)
                     row = self._reasons[key]
                     run.reason = f"not all that is drawn is known: {row.what} ({row.why})"
 
-    def _find_exact(self, runs: Sequence[_Run]) -> None:
+    def _find_exact(self, runs: Sequence[_QueryRun]) -> None:
         """Find the results that are not read off an axis: counts, ranks, years."""
         whole = [run for run in runs if not run.is_fractional]
         if not whole:
             return
         self._database.show_scaled()
         for run in whole:
-            scaled = self._read_cell(run)
+            scaled_cell = self._read_cell(run)
             if isinstance(run.original, int):
-                run.is_exact = not (_is_cast(run) and _is_moved(scaled, run.original))
-            elif all(copy == run.original for copy in (*run.copies, scaled)):
+                run.is_exact = not (_is_cast(run) and _is_moved(scaled_cell, run.original))
+            elif all(copy == run.original for copy in (*run.copies, scaled_cell)):
                 run.is_exact = True
             else:
                 run.is_exact = bool(_PLACE.search(run.query)) and all(
-                    map(self._is_place, (run.original, scaled, *set(run.copies)))
+                    map(self._is_place, (run.original, scaled_cell, *set(run.copies)))
                 )
 
     def _is_place(self, cell: Value) -> bool:
@@ -210,7 +210,7 @@ class _QueryChecker:
             return False
         return bool(self._database.query(f"SELECT 1 FROM data WHERE x = {cell!r} LIMIT 1"))  # noqa: S608
 
-    def _run_shifted(self, runs: Sequence[_Run]) -> None:
+    def _run_shifted(self, runs: Sequence[_QueryRun]) -> None:
         """Add what fractional places can be misread by to the results that come from them."""
         if not runs:
             return
@@ -218,10 +218,10 @@ class _QueryChecker:
         if not axes:
             return
         names = re.compile(_PLACES.format(axes=axes), re.IGNORECASE)
-        placed = [run for run in runs if names.search(run.query)]
-        for number in range(_PLACE_COPIES if placed else 0):
+        affected_runs = [run for run in runs if names.search(run.query)]
+        for number in range(_PLACE_COPIES if affected_runs else 0):
             self._database.show_shifted_places(number)
-            for run in placed:
+            for run in affected_runs:
                 cell, original = self._read_cell(run), run.original
                 if isinstance(cell, float) and isinstance(original, float):
                     change = cell - original
@@ -229,7 +229,7 @@ class _QueryChecker:
                     if abs(change) <= 1e-3 * max(abs(original), 1.0):
                         run.shifts = (*run.shifts, change / EPSILON)
 
-    def _read_cell(self, run: _Run) -> Value:
+    def _read_cell(self, run: _QueryRun) -> Value:
         """Return what a query gives on a copy; None for nothing."""
         if time.monotonic() > self._deadline:
             run.reason = run.reason or "the queries take too long"
@@ -243,11 +243,11 @@ class _QueryChecker:
         return None if isinstance(cell, bytes) else cell
 
 
-def _names_share(run: _Run) -> bool:
+def _names_share(run: _QueryRun) -> bool:
     return "share" in run.query.casefold() or "*" in run.query
 
 
-def _is_cast(run: _Run) -> bool:
+def _is_cast(run: _QueryRun) -> bool:
     return "cast" in run.query.casefold()
 
 
@@ -255,7 +255,7 @@ def _is_moved(cell: Value, original: int) -> bool:
     return isinstance(cell, (int, float)) and abs(cell - original) > 0.2 * abs(original)
 
 
-def _is_same(cell: Value, other: Value) -> bool:
-    if isinstance(cell, float) and isinstance(other, float):
-        return math.isclose(cell, other, rel_tol=1e-12, abs_tol=0.0)
-    return cell == other
+def _is_same(cell: Value, original: Value) -> bool:
+    if isinstance(cell, float) and isinstance(original, float):
+        return math.isclose(cell, original, rel_tol=1e-12, abs_tol=0.0)
+    return cell == original

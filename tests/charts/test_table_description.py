@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from jupyter_claude_vision import figures
 from jupyter_claude_vision.charts import read_tables
-from jupyter_claude_vision.charts.table_description import MOST, sample_points
+from jupyter_claude_vision.charts.table_description import MAX_CHARACTERS, sample_points
 from jupyter_claude_vision.errors import NotVisibleError
 
 
@@ -123,7 +123,7 @@ def test_a_figure_of_dozens_of_series_stays_short_and_says_so():
     for number in range(80):
         ax.plot(np.random.default_rng(number).normal(size=40), label=f"s{number}")
     text = str(figures.describe(fig))
-    assert len(text) < MOST + 100
+    assert len(text) < MAX_CHARACTERS + 100
     assert "more lines" in text
 
 

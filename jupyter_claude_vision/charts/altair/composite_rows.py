@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .evaluation import EvaluatedMark
-    from .tracks import Track, View
+    from .tracks import Track, VegaView
 
 
-def read_boxes(marks: Sequence[EvaluatedMark], view: View) -> None:
+def read_boxes(marks: Sequence[EvaluatedMark], view: VegaView) -> None:
     """Add the rows of box plots, each of which is drawn as a box, a tick and two rules."""
     boxes: dict[tuple[str, Any], dict[str, float]] = defaultdict(dict)
     tracks: tuple[Track | None, Track] | None = None
@@ -65,7 +65,7 @@ def read_boxes(marks: Sequence[EvaluatedMark], view: View) -> None:
 
 
 def _box_tracks(
-    mark: EvaluatedMark, box: EvaluatedMark, view: View
+    mark: EvaluatedMark, box: EvaluatedMark, view: VegaView
 ) -> tuple[Track | None, Track | None]:
     """Return a part's track of places and of values, which lie along the same axis as its box's."""
     letter = "x" if "x2" in box.definition.channels else "y"
@@ -82,7 +82,7 @@ def _extend_box(box: dict[str, float], mark: EvaluatedMark, edges: tuple[float, 
     box["high"] = max(box.get("high", -math.inf), edges[1])
 
 
-def read_error_bars(mark: EvaluatedMark, view: View) -> None:
+def read_error_bars(mark: EvaluatedMark, view: VegaView) -> None:
     """Add the rows of error bars."""
     place, value = find_tracks(mark, view)
     x = find_track(mark, "x", view)
@@ -105,7 +105,7 @@ def read_error_bars(mark: EvaluatedMark, view: View) -> None:
         series.add_rows("errorbar", axis=value.axis.name, **columns)
 
 
-def read_cells(mark: EvaluatedMark, view: View) -> None:
+def read_cells(mark: EvaluatedMark, view: VegaView) -> None:
     """Add the rows of rectangles: cells of a heat map, or spans across a view."""
     x, y = find_track(mark, "x", view), find_track(mark, "y", view)
     if x is None or y is None:
@@ -121,7 +121,7 @@ def read_cells(mark: EvaluatedMark, view: View) -> None:
         series.add_rows("cell", axis=axis, **columns)
 
 
-def _colors(mark: EvaluatedMark, view: View) -> tuple[list[Any] | None, str | None]:
+def _colors(mark: EvaluatedMark, view: VegaView) -> tuple[list[Any] | None, str | None]:
     """Return the numbers that a mark's colors show, and their axis."""
     for name in ("fill", "stroke"):
         channel = mark.definition.channels.get(name)
@@ -133,7 +133,7 @@ def _colors(mark: EvaluatedMark, view: View) -> tuple[list[Any] | None, str | No
     return None, None
 
 
-def _read_spans(mark: EvaluatedMark, view: View, track: Track | None) -> None:
+def _read_spans(mark: EvaluatedMark, view: VegaView, track: Track | None) -> None:
     if track is None or track.second is None:
         view.panel.omit(f"{len(mark)} rectangles", "they have no two ends on an axis")
         return
@@ -143,7 +143,7 @@ def _read_spans(mark: EvaluatedMark, view: View, track: Track | None) -> None:
         series.add_rows("span", axis=track.axis.name, **end_columns(track, distinct, low, high))
 
 
-def read_rule(mark: EvaluatedMark, view: View) -> None:
+def read_rule(mark: EvaluatedMark, view: VegaView) -> None:
     """Add the rows of rules: lines across, or intervals between two ends."""
     x, y = find_track(mark, "x", view), find_track(mark, "y", view)
     if x is not None and y is not None:
@@ -163,7 +163,7 @@ def read_rule(mark: EvaluatedMark, view: View) -> None:
         series.add_rows("rule", axis=track.axis.name, value=level, **{track.letter: level})
 
 
-def _read_intervals(mark: EvaluatedMark, view: View, x: Track, y: Track) -> None:
+def _read_intervals(mark: EvaluatedMark, view: VegaView, x: Track, y: Track) -> None:
     along = x if x.second is not None else y
     across = y if along is x else x
     if along.second is None or across.second is not None:
@@ -184,7 +184,7 @@ def _read_intervals(mark: EvaluatedMark, view: View, x: Track, y: Track) -> None
         series.add_rows(kind, axis=along.axis.name, **columns)
 
 
-def read_arc(mark: EvaluatedMark, view: View) -> None:
+def read_arc(mark: EvaluatedMark, view: VegaView) -> None:
     """Add the rows of slices: of pies by their angle, of roses by their radius."""
     columns = mark.columns
     start, end = columns.get("startAngle"), columns.get("endAngle")
@@ -219,7 +219,7 @@ def _parts(amounts: Sequence[float | None]) -> list[float | None]:
     return [amount / total if amount is not None and total else None for amount in amounts]
 
 
-def read_shapes(mark: EvaluatedMark, view: View) -> None:
+def read_shapes(mark: EvaluatedMark, view: VegaView) -> None:
     """Add the values of the shapes of a map, by their names where the data has them."""
     values, axis = _colors(mark, view)
     if values is None:
@@ -231,7 +231,7 @@ def read_shapes(mark: EvaluatedMark, view: View) -> None:
     view.panel.add_series().add_rows("cell", axis=axis, x=x, value=values)
 
 
-def read_texts(mark: EvaluatedMark, view: View) -> None:
+def read_texts(mark: EvaluatedMark, view: VegaView) -> None:
     """Add the texts that a mark writes, where it writes them."""
     x, y = find_track(mark, "x", view), find_track(mark, "y", view)
     for item, text in enumerate(mark.columns.get("text", ())):

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from .evaluation import EvaluatedMark
-    from .shown_axes import ShownAxis
-    from .tracks import Track, View
+    from .shown_axes import VegaAxis
+    from .tracks import Track, VegaView
 
 _STEPS: Final = {"step": "mid", "step-after": "post", "step-before": "pre"}
 _OTHER_CHANNELS: Final = {
@@ -44,7 +44,7 @@ _OTHER_CHANNELS: Final = {
 _DECORATIONS: Final = frozenset({"boxplot-ticks", "errorbar-ticks", "errorband-borders"})
 
 
-def read_mark(mark: EvaluatedMark, view: View) -> None:
+def read_mark(mark: EvaluatedMark, view: VegaView) -> None:
     """Add the rows of a mark to the tables, or say what of it is not held."""
     styles = set(mark.definition.styles)
     if styles & _DECORATIONS or not len(mark):
@@ -64,7 +64,7 @@ def read_mark(mark: EvaluatedMark, view: View) -> None:
         _name_other_channels(mark, view, kind)
 
 
-def _name_other_channels(mark: EvaluatedMark, view: View, kind: str) -> None:
+def _name_other_channels(mark: EvaluatedMark, view: VegaView, kind: str) -> None:
     """Name sizes, angles and shades that show data which the rows do not hold."""
     for name, noun in _OTHER_CHANNELS.items():
         channel = mark.definition.channels.get(name)
@@ -83,7 +83,7 @@ def _name_other_channels(mark: EvaluatedMark, view: View, kind: str) -> None:
             )
 
 
-def _read_bar(mark: EvaluatedMark, view: View) -> None:
+def _read_bar(mark: EvaluatedMark, view: VegaView) -> None:
     place, value = find_tracks(mark, view)
     if value is None:
         view.panel.omit(f"{len(mark)} bars", "they have no axis")
@@ -115,7 +115,7 @@ def _read_bar(mark: EvaluatedMark, view: View) -> None:
         series.add_rows(kind, value=values, axis=value.axis.name, **columns)
 
 
-def _read_area(mark: EvaluatedMark, view: View) -> None:
+def _read_area(mark: EvaluatedMark, view: VegaView) -> None:
     place, value = find_tracks(mark, view)
     if value is None:
         view.panel.omit(f"{len(mark)} points of an area", "it has no axis of values")
@@ -137,7 +137,7 @@ def _read_area(mark: EvaluatedMark, view: View) -> None:
         series.add_rows(kind, value=values, axis=value.axis.name, **columns)
 
 
-def _read_line(mark: EvaluatedMark, view: View) -> None:
+def _read_line(mark: EvaluatedMark, view: VegaView) -> None:
     place, value = find_tracks(mark, view)
     if value is None or place is None:
         _read_points(mark, view)
@@ -173,7 +173,7 @@ def _curve(path: Sequence[int], place: Track, value: Track, step: str) -> Curve:
     )
 
 
-def _limits(axis: ShownAxis) -> tuple[float, float]:
+def _limits(axis: VegaAxis) -> tuple[float, float]:
     ends = axis.scale.ends
     if ends is None:
         return -math.inf, math.inf
@@ -181,7 +181,7 @@ def _limits(axis: ShownAxis) -> tuple[float, float]:
     return low, high
 
 
-def _read_points(mark: EvaluatedMark, view: View, kind: str = "point") -> None:
+def _read_points(mark: EvaluatedMark, view: VegaView, kind: str = "point") -> None:
     place, value = find_tracks(mark, view)
     if value is None:
         if mark.definition.extra_fields:
@@ -211,7 +211,7 @@ def _sizes(mark: EvaluatedMark, items: Sequence[int]) -> list[Any] | None:
     return None
 
 
-def _read_places(mark: EvaluatedMark, view: View) -> None:
+def _read_places(mark: EvaluatedMark, view: VegaView) -> None:
     """Read points on a map: longitude and latitude are their x and y."""
     x, *y = (mark.columns[f"datum.{name}"] for name in mark.definition.extra_fields)
     latitude = y[0] if y else [None] * len(x)
@@ -220,7 +220,7 @@ def _read_places(mark: EvaluatedMark, view: View) -> None:
                         value=_sizes(mark, items) or [latitude[i] for i in items])  # fmt: skip
 
 
-_READERS: Final[dict[str, Callable[[EvaluatedMark, View], None]]] = {
+_READERS: Final[dict[str, Callable[[EvaluatedMark, VegaView], None]]] = {
     "bar": _read_bar,
     "area": _read_area,
     "line": _read_line,

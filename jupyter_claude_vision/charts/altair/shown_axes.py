@@ -22,7 +22,7 @@ _SCALES: Final = {"log": "log", "symlog": "symlog"}
 
 
 @dataclass(frozen=True)
-class ShownAxis:
+class VegaAxis:
     """One scale of a view.
 
     Attributes
@@ -94,22 +94,22 @@ class ShownAxis:
         return float(value) / _DAY if self.is_date else float(value) * self.factor
 
 
-def show_axis(scale: EvaluatedScale, name: str, guides: Sequence[DrawnAxis]) -> ShownAxis:
+def show_axis(scale: EvaluatedScale, name: str, guides: Sequence[DrawnAxis]) -> VegaAxis:
     """Return a scale with what its axes or legends in the picture tell of it."""
     label = next((guide.title for guide in guides if guide.title), "")
     ticks: list[tuple[float, str]] = next((guide.ticks for guide in guides if guide.ticks), [])
     texts = [text for _, text in ticks]
     if scale.type == "cyclic":
-        return ShownAxis(name, label, scale)
+        return VegaAxis(name, label, scale)
     if scale.is_discrete:
         distinct = len(texts) == len(scale.domain) == len(set(texts))
         categories = dict(zip(scale.domain, texts, strict=True)) if distinct else {}
-        return ShownAxis(name, label, scale, categories=categories)
+        return VegaAxis(name, label, scale, categories=categories)
     values = [value for pixel, _ in ticks if (value := _value_at_pixel(scale, pixel)) is not None]
     if name == "color" or scale.type in _DATES or len(values) < len(texts):
-        return ShownAxis(name, label, scale)
+        return VegaAxis(name, label, scale)
     tick_unit = read_tick_labels(values, texts)
-    return ShownAxis(name, label, scale, tick_unit.factor, tick_unit.unit)
+    return VegaAxis(name, label, scale, tick_unit.factor, tick_unit.unit)
 
 
 def _value_at_pixel(scale: EvaluatedScale, pixel: float) -> float | None:
@@ -125,7 +125,7 @@ def _value_at_pixel(scale: EvaluatedScale, pixel: float) -> float | None:
     return float(ends[0] * (ends[1] / ends[0]) ** part)
 
 
-def add_axis(panel: PanelBuilder, axis: ShownAxis) -> None:
+def add_axis(panel: PanelBuilder, axis: VegaAxis) -> None:
     """Add an axis' row to the tables."""
     scale = axis.scale
     first, last = scale.pixels

@@ -10,7 +10,7 @@ from .composite_rows import read_boxes
 from .evaluation import evaluate_vega
 from .mark_rows import read_mark
 from .shown_axes import show_axis
-from .tracks import View
+from .tracks import VegaView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..builder import PanelBuilder
     from ..chart_tables import ChartTables
     from .evaluation import EvaluatedChart, EvaluatedPanel
-    from .shown_axes import ShownAxis
+    from .shown_axes import VegaAxis
 
 _PARTS_OF_A_BOX: Final = frozenset({"boxplot-box", "boxplot-median", "boxplot-rule"})
 
@@ -104,7 +104,7 @@ def _fill_tables(chart: EvaluatedChart, builder: TablesBuilder) -> None:
 
 
 def _fill_panel(panel: EvaluatedPanel, chart: EvaluatedChart, tables: PanelBuilder) -> None:
-    view = View(tables, dict(_shown_axes(panel, chart)))
+    view = VegaView(tables, dict(_shown_axes(panel, chart)))
     boxes = [mark for mark in panel.marks if _PARTS_OF_A_BOX & set(mark.definition.styles)]
     for mark in panel.marks:
         try:
@@ -117,7 +117,7 @@ def _fill_panel(panel: EvaluatedPanel, chart: EvaluatedChart, tables: PanelBuild
             tables.omit(subject, f"their data could not be read ({type(error).__name__})")
 
 
-def _shown_axes(panel: EvaluatedPanel, chart: EvaluatedChart) -> Iterator[tuple[str, ShownAxis]]:
+def _shown_axes(panel: EvaluatedPanel, chart: EvaluatedChart) -> Iterator[tuple[str, VegaAxis]]:
     """Yield the axes of a view by their scales: its positions' and its colors'."""
     channels: dict[str, str] = {}
     for mark in panel.marks:

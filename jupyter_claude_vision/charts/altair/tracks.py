@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..builder import PanelBuilder, SeriesBuilder
     from .evaluation import EvaluatedMark
     from .instrumentation import Channel
-    from .shown_axes import ShownAxis
+    from .shown_axes import VegaAxis
 
 _PREFIX: Final = re.compile(
     r"^(?:(?:lower|upper|mid)_(?:box|whisker)|lower|upper|center|extent|mean|average|median|sum"
@@ -34,14 +34,14 @@ class Track:
     Attributes
     ----------
     letter : {"x", "y"}
-    axis : ShownAxis
+    axis : VegaAxis
     first, second : list
         The data of the position, and of its other end; `second` is None where it has one only.
     channel, second_channel : Channel
     """
 
     letter: str
-    axis: ShownAxis
+    axis: VegaAxis
     first: list[Any]
     channel: Channel
     second: list[Any] | None = None
@@ -89,25 +89,25 @@ class Track:
 
 
 @dataclass
-class View:
+class VegaView:
     """One view while its rows are put together.
 
     Attributes
     ----------
     panel : PanelBuilder
-    axes : dict of str to ShownAxis
+    axes : dict of str to VegaAxis
         By the names of their scales.
     paths : set of tuple
         The points of its lines.
     """
 
     panel: PanelBuilder
-    axes: Mapping[str, ShownAxis]
+    axes: Mapping[str, VegaAxis]
     paths: set[tuple[Any, ...]] = field(default_factory=set)
     _unnamed: dict[tuple[str, str], tuple[SeriesBuilder, set[str]]] = field(default_factory=dict)
     _axis_scales: set[str] = field(default_factory=set)
 
-    def axis(self, scale: str) -> ShownAxis | None:
+    def axis(self, scale: str) -> VegaAxis | None:
         """Return the axis of a scale, and write its row once; None where it has none."""
         axis = self.axes.get(scale)
         if axis is not None and axis.name and scale not in self._axis_scales:
@@ -129,17 +129,17 @@ class View:
         return series
 
 
-def remember_path(mark: EvaluatedMark, view: View) -> None:
+def remember_path(mark: EvaluatedMark, view: VegaView) -> None:
     """Remember the points of a line, so that markers on them are not held twice."""
     view.paths.update(_point_keys(mark, view))
 
 
-def lies_on_path(mark: EvaluatedMark, view: View) -> bool:
+def lies_on_path(mark: EvaluatedMark, view: VegaView) -> bool:
     """Return whether every point of a mark is a point of a line that is already held."""
     return bool(view.paths) and set(_point_keys(mark, view)) <= view.paths
 
 
-def _point_keys(mark: EvaluatedMark, view: View) -> Iterator[tuple[Any, ...]]:
+def _point_keys(mark: EvaluatedMark, view: VegaView) -> Iterator[tuple[Any, ...]]:
     """Yield the series, the scales and the position of each item."""
     tracks = find_track(mark, "x", view), find_track(mark, "y", view)
     for item, name in enumerate(name_items(mark, view)):
@@ -151,7 +151,7 @@ def is_data(value: Any) -> bool:
     return value is not None and (not isinstance(value, float) or math.isfinite(value))
 
 
-def find_track(mark: EvaluatedMark, letter: str, view: View) -> Track | None:
+def find_track(mark: EvaluatedMark, letter: str, view: VegaView) -> Track | None:
     """Return a mark's positions along x or y; None where it has none on a scale."""
     channels, columns = mark.definition.channels, mark.columns
     names = [n for n in (letter, f"{letter}c", f"{letter}2") if n in channels]
@@ -168,7 +168,7 @@ def find_track(mark: EvaluatedMark, letter: str, view: View) -> Track | None:
     return Track(letter, axis, track.first, track.channel, columns[second], channels[second])
 
 
-def find_tracks(mark: EvaluatedMark, view: View) -> tuple[Track | None, Track | None]:
+def find_tracks(mark: EvaluatedMark, view: VegaView) -> tuple[Track | None, Track | None]:
     """Return the track of the places and the track of the values."""
     x, y = find_track(mark, "x", view), find_track(mark, "y", view)
     if x is None or y is None:
@@ -182,7 +182,7 @@ def find_tracks(mark: EvaluatedMark, view: View) -> tuple[Track | None, Track | 
     return (x, y) if y.axis.is_number or not x.axis.is_number else (y, x)
 
 
-def name_items(mark: EvaluatedMark, view: View) -> list[str]:
+def name_items(mark: EvaluatedMark, view: VegaView) -> list[str]:
     """Return the series of each item: as its legend has it, else by what divides the paths."""
     definition, columns = mark.definition, mark.columns
     fields: dict[str, list[str]] = {}
@@ -214,7 +214,7 @@ def to_text(value: Any) -> str:
 
 
 def split_series(
-    mark: EvaluatedMark, view: View, kind: str, noun: str, *tracks: Track | None
+    mark: EvaluatedMark, view: VegaView, kind: str, noun: str, *tracks: Track | None
 ) -> Iterator[tuple[SeriesBuilder, list[int]]]:
     """Yield each series with its items that are drawn within the axes; count the others."""
     present = [track for track in tracks if track is not None]

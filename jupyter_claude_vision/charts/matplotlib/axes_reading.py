@@ -72,7 +72,7 @@ class AxesReading:
     whole : PanelReading
     number : int
         Its place among the Axes of its panel.
-    taken : set of int
+    read_ids : set of int
         Identities of the artists that are accounted for.
     line_series : list of tuple
         The lines that were read, each with its series.
@@ -83,7 +83,7 @@ class AxesReading:
     y: ShownAxis
     whole: PanelReading
     number: int = 0
-    taken: set[int] = field(default_factory=set)
+    read_ids: set[int] = field(default_factory=set)
     line_series: list[tuple[Any, SeriesBuilder]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -123,13 +123,13 @@ class AxesReading:
 
     def take(self, *artists: Any) -> None:
         """Note that artists are accounted for."""
-        self.taken.update(id(artist) for artist in artists if artist is not None)
+        self.read_ids.update(id(artist) for artist in artists if artist is not None)
 
     def pick_visible(self, artists: Iterable[Any], *kinds: str) -> Iterator[Any]:
         """Yield the artists of some types that can be seen and are not accounted for yet."""
         for artist in artists:
             is_kind = not kinds or any(c.__name__ in kinds for c in type(artist).__mro__)
-            if is_kind and id(artist) not in self.taken and is_visible(artist):
+            if is_kind and id(artist) not in self.read_ids and is_visible(artist):
                 yield artist
 
     def axes_by_direction(self, *, upright: bool) -> tuple[ShownAxis, ShownAxis]:

@@ -72,7 +72,7 @@ def read_bars(reading: AxesReading, histograms: Iterable[Bars] = ()) -> None:
     for container in reading.axes.containers:
         if type(container).__name__ != "BarContainer":
             continue
-        patches = [p for p in container.patches if is_visible(p) and id(p) not in reading.taken]
+        patches = [p for p in container.patches if is_visible(p) and id(p) not in reading.read_ids]
         reading.take(*container.patches)
         for name, part in _split_by_label(reading, container, patches):
             bars.append((_read_container(reading, container, name, part), container))

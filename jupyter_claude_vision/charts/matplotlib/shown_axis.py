@@ -148,16 +148,16 @@ class ShownAxis:
         import numpy as np
 
         unit = self.shown_unit
-        scaled = values if unit.factor == 1 else values * unit.factor
+        numbers = values if unit.factor == 1 else values * unit.factor
         if unit.offset:
-            scaled = scaled + unit.offset
+            numbers = numbers + unit.offset
         if unit.factor not in {1.0, _DEGREES.factor}:
             # 0.07 × 100 is 7.000000000000001, which no tick label shows.
-            scaled = round_noise(scaled, _find_largest(scaled))
+            numbers = round_noise(numbers, _find_largest(numbers))
         if self.is_angle:
-            is_round = (scaled < 0) | (scaled > 360)
-            scaled = np.round(np.where(is_round, np.mod(scaled, 360), scaled), 9)
-        return np.abs(scaled) if unit.is_absolute and not signed else scaled
+            is_round = (numbers < 0) | (numbers > 360)
+            numbers = np.round(np.where(is_round, np.mod(numbers, 360), numbers), 9)
+        return np.abs(numbers) if unit.is_absolute and not signed else numbers
 
     def to_days(self, values: Any) -> Any:
         """Return the floats of a date axis as days since 1970-01-01."""
@@ -347,9 +347,9 @@ def _to_local(days: Any, zone: tzinfo) -> Any:
 
     finite = np.isfinite(days)
     hours = np.floor(np.where(finite, days, 0) * 24 + _NEAR).astype("int64")
-    unique, where = np.unique(hours, return_inverse=True)
+    unique, positions = np.unique(hours, return_inverse=True)
     offsets = np.array([_offset(int(hour), zone) for hour in unique])
-    return days + offsets[where].reshape(np.shape(days))
+    return days + offsets[positions].reshape(np.shape(days))
 
 
 def _offset(hour: int, zone: tzinfo) -> float:

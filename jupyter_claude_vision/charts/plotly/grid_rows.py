@@ -184,7 +184,7 @@ def add_listed_cells(trace: Trace, panel: CartesianPanel, layout: Layout) -> boo
 
 
 @dataclass(frozen=True)
-class ColorAxis:
+class PlotlyColorAxis:
     """A color bar: its name in the tables, its title, and the factor of its tick labels."""
 
     name: str
@@ -192,7 +192,9 @@ class ColorAxis:
     factor: float
 
 
-def add_color_axis(trace: Trace, builder: PanelBuilder, layout: Layout, values: Any) -> ColorAxis:
+def add_color_axis(
+    trace: Trace, builder: PanelBuilder, layout: Layout, values: Any
+) -> PlotlyColorAxis:
     """Add the axis of a trace's colors, once for those that share a color bar."""
     import numpy as np
 
@@ -213,7 +215,7 @@ def add_color_axis(trace: Trace, builder: PanelBuilder, layout: Layout, values: 
     earlier = [row for row in builder.axes if row.axis.startswith("color")]
     color_row = next((row for row in earlier if shared and row.label == label), None)
     if color_row is not None:
-        return ColorAxis(color_row.axis, label, factor)
+        return PlotlyColorAxis(color_row.axis, label, factor)
     name = builder.add_axis(
         "color",
         label=label,
@@ -221,7 +223,7 @@ def add_color_axis(trace: Trace, builder: PanelBuilder, layout: Layout, values: 
         low=low * factor if is_known else None,
         high=high * factor if is_known else None,
     )
-    return ColorAxis(name, label, factor)
+    return PlotlyColorAxis(name, label, factor)
 
 
 def find_levels(trace: Trace, values: Any) -> list[float]:

@@ -27,7 +27,7 @@ EPSILON: Final = 1e-6
 SCALE: Final = 1.37
 """Factor of all values in the scaled tables: a result that follows it is read off an axis."""
 
-_MOVED: Final = VALUE_COLUMNS[2:7]
+_MOVED_COLUMNS: Final = VALUE_COLUMNS[2:7]
 _PLACES: Final = ("x", "x_low", "x_high", "y", "y_low", "y_high")
 _SEED: Final = 20_261_126
 _SIGNS: Final = 30
@@ -67,18 +67,18 @@ class MovedDatabase(Database):
     tables : ChartTables
     moves : sequence of Move
         One for each of the tables' blocks.
-    touched : set of tuple
+    omission_keys : set of tuple
         Panels and series of which something drawn is not in the tables.
     """
 
     def __init__(
-        self, tables: ChartTables, moves: Sequence[Move], touched: set[tuple[str, str]]
+        self, tables: ChartTables, moves: Sequence[Move], omission_keys: set[tuple[str, str]]
     ) -> None:
         self._moves = moves
         self._blocks = tables.blocks
-        self._touched = touched
-        self.visited: set[tuple[str, str]] = set()
-        """Panels and series among `touched` whose rows were read since this was cleared."""
+        self._omission_keys = omission_keys
+        self.visited_keys: set[tuple[str, str]] = set()
+        """Panels and series among `omission_keys` whose rows were read since this was cleared."""
         self._curves = CurveValues(tables.blocks)
         self._move_curve: Callable[[float, Move, object], float] = _keep_value
         super().__init__(tables.blocks, (), (), (), source=tables.load_database())
@@ -98,7 +98,7 @@ class MovedDatabase(Database):
         self._connection.executemany(
             f"UPDATE {series} SET {names} WHERE id = ?",  # noqa: S608 - our own names
             (
-                (*move, (block.panel, block.series) in self._touched, number)
+                (*move, (block.panel, block.series) in self._omission_keys, number)
                 for number, (block, move) in enumerate(zip(blocks, self._moves, strict=True))
             ),
         )
@@ -121,7 +121,7 @@ class MovedDatabase(Database):
         self._connection.execute(f"UPDATE {rows} SET move_signs = signs_of(id)")  # noqa: S608
 
     def show_original(self) -> None:
-        """Let `data` be as it is drawn; `visited` notes which touched series are read."""
+        """Let `data` be as it is drawn; `visited_keys` notes which touched series are read."""
         self._move_curve = _keep_value
         self._define_view({}, self._visit_condition())
 
@@ -138,7 +138,7 @@ class MovedDatabase(Database):
         """
         is_up = _sign_expression(number)
         self._move_curve = _CurveMove(number, part)
-        columns = {column: _move_value(column, is_up, part) for column in _MOVED}
+        columns = {column: _move_value(column, is_up, part) for column in _MOVED_COLUMNS}
         columns |= {axis: _move_along(axis, is_up, part) for axis in ("x", "y")}
         if with_shares:
             self._define_view(columns)
@@ -152,14 +152,14 @@ class MovedDatabase(Database):
     def show_scaled(self, *, factor: float = SCALE, only_touched: bool = False) -> None:
         """Let all values be multiplied, or those of touched series."""
         self._move_curve = lambda value, _, key: (
-            value * factor if not only_touched or key[:2] in self._touched else value  # type: ignore[index]
+            value * factor if not only_touched or key[:2] in self._omission_keys else value  # type: ignore[index]
         )
         condition = "s.move_touched" if only_touched else "1"
         columns = {
             column: f"CASE WHEN typeof(r.{column}) = 'real' AND {condition} "
             f"THEN r.{column} * {factor!r} + coalesce(s.move_add, 0) * {SCALE!r} "
             f"ELSE r.{column} END"
-            for column in _MOVED
+            for column in _MOVED_COLUMNS
         }
         columns["y"] = (
             f"CASE WHEN typeof(r.y) <> 'text' AND s.move_along = 'y' AND {condition} "
@@ -198,20 +198,20 @@ class MovedDatabase(Database):
         return row is not None
 
     def _visit_condition(self) -> str:
-        if not self._touched:
+        if not self._omission_keys:
             return ""
         # It names the row, so that it is asked only where the series is not excluded.
         return f"(NOT s.move_touched OR {self._visit}(s.id, r.id))"
 
     def _note_visit(self, number: int, _row: int) -> int:
         block = self._blocks[number]
-        self.visited.add((block.panel, block.series))
+        self.visited_keys.add((block.panel, block.series))
         return 1
 
     def _read_curve(self, panel: object, series: object, x: object) -> float | None:
         value = self._curves(panel, series, x)
-        if (panel, series) in self._touched:
-            self.visited.add((str(panel), str(series)))
+        if (panel, series) in self._omission_keys:
+            self.visited_keys.add((str(panel), str(series)))
         if value is None:
             return None
         for block, move in zip(self._blocks, self._moves, strict=True):
@@ -231,9 +231,9 @@ class MovedDatabase(Database):
         """Compute the shares of a moved copy from its moved values."""
         series, rows, shares = self._behind
         is_up = _sign_expression(number)
-        moved = _move_value("value", is_up)
+        new_value = _move_value("value", is_up)
         statement = f"""
-            SELECT r.id, r.share, r.value, {moved}, s.panel, s.kind, s.series, s.axis, r.x, r.y
+            SELECT r.id, r.share, r.value, {new_value}, s.panel, s.kind, s.series, s.axis, r.x, r.y
             FROM {series} AS s CROSS JOIN {rows} AS r
                 ON r.id BETWEEN s.first_row AND s.last_row
             WHERE r.share IS NOT NULL
@@ -257,7 +257,7 @@ def _compute_shares(cells: list[tuple[object, ...]]) -> list[tuple[int, float]]:
     """Return the share of each row of its moved pie or stack."""
     totals: dict[tuple[object, ...], list[float]] = {}
     parts = []
-    for row, share, value, moved, panel, kind, series, axis, x, y in cells:
+    for row, share, value, moved_value, panel, kind, series, axis, x, y in cells:
         if kind == "pie":
             key: tuple[object, ...] = (panel, series)
         else:
@@ -265,8 +265,8 @@ def _compute_shares(cells: list[tuple[object, ...]]) -> list[tuple[int, float]]:
             key = (panel, kind, y if axis in {"x", "top"} else x, is_negative)
         part = float(share) if isinstance(share, (int, float)) else 0.0
         before = part
-        if isinstance(value, float) and isinstance(moved, float) and value:
-            part = max(part * moved / value, 0.0)
+        if isinstance(value, float) and isinstance(moved_value, float) and value:
+            part = max(part * moved_value / value, 0.0)
         total = totals.setdefault(key, [0.0, 0.0])
         total[0] += before
         total[1] += part
