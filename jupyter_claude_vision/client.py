@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Self
 
 from .chat.chat_client import ChatClient
-from .errors import ClaudeVisionError, InputError
 from .inputs.named_inputs import names_in_reach
 from .interrupts import shorten_interrupts
 from .options import (
@@ -19,7 +18,7 @@ from .options.signatures import accept_options
 from .options.validators import check_prompt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
     from typing import Unpack
 
@@ -167,22 +166,19 @@ class Client(ChatClient):
             self.note_shown(answer)
             return answer
 
-    @contextmanager
-    def readable_errors(self, *, debug: bool = False, stopped: str = "Stopped.") -> Iterator[None]:
+    def readable_errors(
+        self, *, debug: bool = False, message: str = "Stopped."
+    ) -> AbstractContextManager[None]:
         """Let errors show their whole traceback where that is asked for, and interrupts one line.
 
         Parameters
         ----------
-        debug : bool
-        stopped : str
-            What an interrupt says where nothing else has said it.
+        debug : bool, optional
+            Besides the setting of that name.
+        message : str, optional
+            For an interrupt that has none.
         """
-        try:
-            with shorten_interrupts(stopped):
-                yield
-        except ClaudeVisionError as error:
-            error.debug = debug or self.settings.debug
-            raise
+        return shorten_interrupts(message, debug=debug or self.settings.debug)
 
     def run_many(self, images: Any, prompt: str, options: RunOptions) -> Answers:
         """Ask one question about each of many pictures, show the progress; return the answers."""
@@ -205,18 +201,6 @@ class Client(ChatClient):
 
         variables = names_in_reach(self.user_variables())
         return estimate_many(self, images, prompt, options, variables=variables)
-
-    def delete_file(self, file_id: str) -> None:
-        """Delete one of this client's uploads.
-
-        Raises
-        ------
-        InputError
-            It did not upload it.
-        """
-        if self.files.delete_file(file_id) is None:
-            msg = f"This kernel has not uploaded {file_id}: %claude_files lists what it has."
-            raise InputError(msg)
 
     def open_progress(
         self, options: RunOptions

@@ -7,14 +7,14 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from .errors import Stopped
+from .errors import ClaudeVisionError, Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
 @contextmanager
-def shorten_interrupts(message: str = "Stopped.") -> Iterator[None]:
+def shorten_interrupts(message: str = "Stopped.", *, debug: bool | None = None) -> Iterator[None]:
     """Raise an interrupt as `Stopped`, whose traceback is one line.
 
     Otherwise it shows the frames of the library that was waiting: several kB that help nobody.
@@ -23,6 +23,8 @@ def shorten_interrupts(message: str = "Stopped.") -> Iterator[None]:
     ----------
     message : str
         Message for the user; an interrupt that has one keeps it.
+    debug : bool, optional
+        Let errors of ours show their whole traceback, or not; by default they stay as they are.
 
     Raises
     ------
@@ -34,6 +36,10 @@ def shorten_interrupts(message: str = "Stopped.") -> Iterator[None]:
         raise
     except KeyboardInterrupt as error:
         raise Stopped(message) from error
+    except ClaudeVisionError as error:
+        if debug is not None:
+            error.debug = debug
+        raise
 
 
 @contextmanager

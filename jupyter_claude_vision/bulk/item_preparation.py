@@ -10,10 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ..answers.sent_attachment import DeliveryChoice, SentImage
-from ..chat.conversation import Draft
 from ..chat.estimate import estimate_question
-from ..chat.instructions import add_instructions
-from ..chat.preparation import choose_delivery
+from ..chat.preparation import draft_single
 from ..chat.request_builder import build_request
 from ..errors import NotVisibleError
 from ..imaging.prepare import PreparedImage, prepare_image
@@ -55,7 +53,8 @@ def prepare_item(
     if (offset := claim_answer(key)) is not None:
         return AnsweredItem(item, offset)
     image = image or _prepare_image(attachment, plan)
-    draft = _build_draft(attachment, image, plan)
+    question = replace(plan.question, attachments=(attachment,))
+    draft = draft_single(question, SentImage(attachment, image, _INLINE), plan.delivery)
     request = build_request(draft, plan.delivery).request
     if plan.delivery.provider.platform.is_plain:
         request = request.pack_body()
@@ -128,12 +127,3 @@ def _prepare_image(attachment: Attachment, plan: Plan) -> PreparedImage | None:
         return None
     # The API refuses a file that is damaged inside, free of charge, and no other with it.
     return prepare_image(attachment, **plan.preparation, trusting=True, workers=1)
-
-
-def _build_draft(attachment: Attachment, image: PreparedImage | None, plan: Plan) -> Draft:
-    question = replace(plan.question, attachments=(attachment,))
-    draft = Draft(question, (SentImage(attachment, image, _INLINE),))
-    # `auto` would upload what a conversation needs again; an item is asked about once.
-    if question.method != "auto" or image is None:
-        draft = choose_delivery(draft, plan.delivery)
-    return add_instructions(draft, exact=plan.delivery.provider.platform.exact_sizes)

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ..errors import PromptError
+from ..errors import InputError, PromptError
 from ..inputs.named_inputs import attachments_of, figure_shown_last, names_in_reach
 from .attachment_options.apply_options import apply_attachment_options
 from .attachment_options.tile_options import split_into_tiles
@@ -190,6 +190,18 @@ class ChatClient(ClientState):
             question = split_into_tiles(question, self.input_options())
         provider.require_structured_output(question.form)
         return Exchange(conversation, question, delivery, hooks)
+
+    def delete_file(self, file_id: str) -> None:
+        """Delete one of this client's uploads.
+
+        Raises
+        ------
+        InputError
+            It did not upload it.
+        """
+        if self.files.delete_file(file_id) is None:
+            msg = f"This kernel has not uploaded {file_id}: %claude_files lists what it has."
+            raise InputError(msg)
 
     # What a user interface puts in place of these.
 

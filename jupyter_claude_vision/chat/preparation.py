@@ -12,7 +12,7 @@ from ..imaging.prepare import ImageLimits, prepare_image
 from ..inputs.files.download import check_public
 from ..provider import document_blocks as documents
 from .conversation import Draft, sent_images
-from .instructions import add_words, describe_missing_data, fix_sizes
+from .instructions import add_instructions, add_words, describe_missing_data, fix_sizes
 from .limits import MANY_IMAGES, fit_images
 
 if TYPE_CHECKING:
@@ -197,6 +197,28 @@ def choose_delivery(draft: Draft, delivery: Delivery) -> Draft:
         images.append(image if image.repeated else replace(image, choice=choice, exact_size=False))
     exact = delivery.provider.platform.exact_sizes
     return replace(draft, images=fix_sizes(images, question, exact=exact))
+
+
+def draft_single(question: Question, image: SentImage, delivery: Delivery) -> Draft:
+    """Return a question about one image outside any conversation.
+
+    Parameters
+    ----------
+    question : Question
+    image : SentImage
+        It keeps its delivery method where ``auto`` would choose one.
+    delivery : Delivery
+
+    Raises
+    ------
+    InputError, MethodError
+        As of `choose_delivery` and `add_instructions`.
+    """
+    draft = Draft(question, (image,))
+    # `auto` would upload what a conversation needs again; this is asked about once.
+    if question.method != "auto" or image.content is None:
+        draft = choose_delivery(draft, delivery)
+    return add_instructions(draft, exact=delivery.provider.platform.exact_sizes)
 
 
 def describe_caveats(draft: Draft) -> list[str]:

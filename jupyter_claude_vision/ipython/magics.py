@@ -154,7 +154,7 @@ class ClaudeVisionMagics(Magics):
         deleted when the kernel ends.
         """
         file_id = parse_argstring(self.claude_files, line).delete
-        with self.session.readable_errors(stopped="Stopped: %claude_files lists what is left."):
+        with self.session.readable_errors(message="Stopped: %claude_files lists what is left."):
             if file_id == "all":
                 count = self.session.files.delete_all()
                 print(f"Deleted {count} {'file' if count == 1 else 'files'}.")
