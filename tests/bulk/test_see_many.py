@@ -279,7 +279,7 @@ def test_a_gateway_without_files_ends_a_run_that_insists_on_them(kernel, server)
     server.fail(404, path="/v1/files", times=12)
     error = kernel.run('see_many("runs/*.png", "What?", method="files")').error
     assert error["ename"] == "NoFilesError"
-    assert "no Files API as Claude's: use --method base64." in error["evalue"]
+    assert "no Files API like Claude's: use --method base64." in error["evalue"]
     assert not asked(server)
 
 
