@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing, contextmanager
+from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from .reply_stream import read_reply
 from .retries import Retries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Mapping
+    from collections.abc import Callable, Generator, Mapping
 
     import httpx2
     from anthropic import Anthropic, MessageStream
@@ -122,16 +122,15 @@ class Provider:
             parameters["extra_body"] = {"anthropic_version": self.platform.api_version}
         return parameters
 
-    @contextmanager
     def open_reply(
         self,
         request: Request,
         tell: Callable[[str], None] = lambda _: None,
         cancellation: Cancellation | None = None,
-    ) -> Iterator[Generator[Part]]:
-        """Send a request, and yield an iterator over the parts of its reply (see `read_reply`).
+    ) -> closing[Generator[Part]]:
+        """Return a context manager of an iterator over the parts of a reply (see `read_reply`).
 
-        The connection is closed on leaving.
+        The request is sent with its first step; leaving the context closes the connection.
 
         Parameters
         ----------
@@ -140,28 +139,26 @@ class Provider:
             Takes one sentence about an attempt that failed and will be retried.
         cancellation : Cancellation, optional
             Lets another thread end the connection.
-
-        Raises
-        ------
-        ProviderError
-            The request was refused, or its reply broke off.
         """
-        with self.connections.translate_errors(request):
-            # Only until it is opened, since others may ask from this thread while it is read.
-            with self.retries.announced(tell, cancellation):
-                connection = self.connections.current()
-                send = partial(self._open_stream, connection.client, request)
-                if request.by_file:
-                    stream = self.uploads.send(send, connection.base_url)
-                else:
-                    stream = send({})
-            with stream:
-                if cancellation is not None:
-                    cancellation.attach(stream.response)
-                with closing(read_reply(stream, self.connections.place)) as parts:
-                    yield parts
+        open_stream = partial(self._open_stream, request, tell, cancellation)
+        return closing(read_reply(open_stream, self.connections, request))
 
     def _open_stream(
+        self,
+        request: Request,
+        tell: Callable[[str], None],
+        cancellation: Cancellation | None,
+    ) -> MessageStream[None]:
+        # Only until it is opened, since others may ask from this thread while it is read.
+        with self.retries.announced(tell, cancellation):
+            connection = self.connections.current()
+            send = partial(self._send_request, connection.client, request)
+            stream = self.uploads.send(send, connection.base_url) if request.by_file else send({})
+        if cancellation is not None:
+            cancellation.attach(stream.response)
+        return stream
+
+    def _send_request(
         self, client: Anthropic, request: Request, headers: Mapping[str, str]
     ) -> MessageStream[None]:
         with collect_warnings() as warnings:

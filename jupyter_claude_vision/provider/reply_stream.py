@@ -15,12 +15,15 @@ from .cancellation import end_connection
 from .request import Thought
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
     from typing import TypeAlias
 
     import httpx2
     from anthropic import MessageStream
     from anthropic.types import Message
+
+    from .clients.connections import Connections
+    from .request import Request
 
     Part: TypeAlias = Usage | str | Thought | CitedText | Message
 
@@ -53,7 +56,7 @@ _REST_SECONDS: Final = 1.0
 
 
 def read_reply(  # noqa: C901, PLR0912 - one generator, since an answer has thousands of pieces
-    stream: MessageStream[None], place: str
+    open_stream: Callable[[], MessageStream[None]], connections: Connections, request: Request
 ) -> Generator[Part]:
     """Yield the input's usage, thinking, the answer's text in pieces, then the whole message.
 
@@ -62,64 +65,66 @@ def read_reply(  # noqa: C901, PLR0912 - one generator, since an answer has thou
 
     Parameters
     ----------
-    stream : anthropic.MessageStream
-        Just opened.
-    place : str
-        The platform or gateway, for error messages.
+    open_stream : callable
+        Sends the request, and returns the stream of its reply.
+    connections : Connections
+        Translates errors, here and not around the reader's own code.
+    request : Request
 
     Raises
     ------
-    NetworkError
-        The response is no reply, or ends before its end. The pieces before that were yielded.
-    anthropic.APIError, httpx2.TransportError
-        The server reported an error in the middle, or the connection broke.
+    ProviderError
+        The request was refused, or the response is no reply, or ends before its end. The pieces
+        before that were yielded.
     """
     import httpx2
 
     has_started = False
     half = ""  # the first half of a character in UTF-16, whose other half is in the next piece
-    try:
-        header: str = stream.response.headers.get("content-type", "")
-        media_type = header.partition(";")[0].strip().lower()
-        if media_type in _PAGES:
-            raise _no_reply(place, media_type)
-        if media_type == "application/json":  # a gateway that does not stream
-            yield from _split_message(_parse_message(stream.response))
-            return
-        for event in stream:
-            text = None
-            if event.type == "text":
-                text = str(event.text)
-            elif event.type == "content_block_delta":
-                # The SDK makes no text of it where the message's beginning is missing.
-                if has_started or event.delta.type != "text_delta":
-                    continue
-                text = event.delta.text
-            if text is not None:
-                if half or not text.isascii():
-                    text, half = _take_half(half + text)
-                yield text
-                continue
-            if event.type == "message_start":
-                has_started = True
-                part: Part | None = Usage.from_api(event.message.usage.model_dump())
-            elif event.type == "message_stop":
-                part = event.message
-            else:
-                part = _to_part(event)
-            if part is None:
-                continue
-            if half and not isinstance(part, Thought):
-                yield replace_surrogates(half)
-                half = ""
-            yield part
-            if event.type == "message_stop":
-                _read_rest(stream)
+    with connections.translate_errors(request), open_stream() as stream:
+        place = connections.place
+        try:
+            header: str = stream.response.headers.get("content-type", "")
+            media_type = header.partition(";")[0].strip().lower()
+            if media_type in _PAGES:
+                raise _no_reply(place, media_type)
+            if media_type == "application/json":  # a gateway that does not stream
+                yield from _split_message(_parse_message(stream.response))
                 return
-    except (*_UNREADABLE, httpx2.DecodingError) as error:
-        raise _no_reply(place, "an answer that cannot be read") from error
-    msg = f"{place} closed the connection before the answer was complete: ask again."
-    raise NetworkError(msg[0].upper() + msg[1:])
+            for event in stream:
+                text = None
+                if event.type == "text":
+                    text = str(event.text)
+                elif event.type == "content_block_delta":
+                    # The SDK makes no text of it where the message's beginning is missing.
+                    if has_started or event.delta.type != "text_delta":
+                        continue
+                    text = event.delta.text
+                if text is not None:
+                    if half or not text.isascii():
+                        text, half = _take_half(half + text)
+                    yield text
+                    continue
+                if event.type == "message_start":
+                    has_started = True
+                    part: Part | None = Usage.from_api(event.message.usage.model_dump())
+                elif event.type == "message_stop":
+                    part = event.message
+                else:
+                    part = _to_part(event)
+                if part is None:
+                    continue
+                if half and not isinstance(part, Thought):
+                    yield replace_surrogates(half)
+                    half = ""
+                yield part
+                if event.type == "message_stop":
+                    _read_rest(stream)
+                    return
+        except (*_UNREADABLE, httpx2.DecodingError) as error:
+            raise _no_reply(place, "an answer that cannot be read") from error
+        msg = f"{place} closed the connection before the answer was complete: ask again."
+        raise NetworkError(msg[0].upper() + msg[1:])
 
 
 def _no_reply(place: str, problem: str) -> NetworkError:

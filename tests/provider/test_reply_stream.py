@@ -17,6 +17,7 @@ from jupyter_claude_vision.inputs.registry import recognize_input
 from jupyter_claude_vision.offline.responses import encode_event, stream_text_message
 from jupyter_claude_vision.provider.delivery import Delivery
 from jupyter_claude_vision.provider.file_cache import FileCache
+from jupyter_claude_vision.provider.request import Request
 
 MESSAGE = {
     "id": "msg_1",
@@ -191,3 +192,10 @@ def test_a_refusal_leaves_the_connection_as_it_is(server, provider, status):
         list(exchange(provider).events())
     list(exchange(provider).events())
     assert server.connections == before
+
+
+def test_an_error_of_the_code_that_reads_a_reply_is_not_the_providers(server, provider):
+    request = Request("claude-opus-5-5", 5, [{"role": "user", "content": "?"}], "", {})
+    with pytest.raises(UnicodeDecodeError), provider.open_reply(request) as parts:
+        next(parts)
+        b"\xff".decode("utf-8")
