@@ -9,7 +9,8 @@ from __future__ import annotations
 import threading
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from ..errors import MethodError, NetworkError, NoFilesError, ProviderError
 from ..redaction import redact_exception
@@ -23,13 +24,14 @@ from .clients.response_bodies import (
 from .request import Upload
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Mapping, Sequence
 
     import anthropic
 
     from .clients.connections import Connections
 
 Result = TypeVar("Result")
+Result_co = TypeVar("Result_co", covariant=True)
 
 _IDS_PER_PAGE: Final = 100
 """The most files that one request can list."""
@@ -45,6 +47,13 @@ _NO_SUCH_ENDPOINT: Final = frozenset({404, 405, 422, 501})
 _KEY_STATUSES: Final = frozenset({401, 403})
 _CONTENT_STATUSES: Final = frozenset({400, 413, 415})
 _QUOTA_EXCEEDED: Final = "storage_quota_exceeded"
+
+
+class Attempt(Protocol[Result_co]):
+    """A request that can be sent again with other headers, such as a `partial` of the SDK's."""
+
+    def __call__(self, *, extra_headers: Mapping[str, str]) -> Result_co:
+        """Send the request with some headers."""
 
 
 class FileUploads:
@@ -97,14 +106,12 @@ class FileUploads:
         connection, place = self._connections.current(), self._connections.place
         with self._connections.translate_errors(operation="upload", attachment=attachment):
             try:
-                file = self.send(
-                    lambda headers: connection.client.files.upload(
-                        file=(name, data, media_type),
-                        expires_in_seconds=expires_in_seconds,
-                        extra_headers=headers,
-                    ),
-                    connection.base_url,
+                upload = partial(
+                    connection.client.files.upload,
+                    file=(name, data, media_type),
+                    expires_in_seconds=expires_in_seconds,
                 )
+                file = self.send(upload, connection.base_url)
                 file_id = read_text(file, "id")
                 if _is_of_another_vendor(file):
                     with suppress(ProviderError):
@@ -134,11 +141,8 @@ class FileUploads:
         key = (connection.scope, file_id)
         if key not in self._media_types:
             with self._connections.translate_errors(operation="file"):
-                metadata = self.send(
-                    lambda headers: connection.client.files.retrieve_metadata(
-                        file_id, extra_headers=headers
-                    )
-                )
+                retrieve = partial(connection.client.files.retrieve_metadata, file_id)
+                metadata = self.send(retrieve)
                 self._media_types[key] = read_text(metadata, "mime_type")
         return self._media_types[key]
 
@@ -160,7 +164,7 @@ class FileUploads:
     def _list_files(self, file_ids: Sequence[str]) -> list[object]:
         files = self._connections.current().client.files
         try:
-            page = self.send(lambda headers: files.list(ids=list(file_ids), extra_headers=headers))
+            page = self.send(partial(files.list, ids=list(file_ids)))
             return read_list(page, "data")
         except (AttributeError, TypeError) as error:  # the SDK's, of a body without pages
             raise OddBodyError from error
@@ -177,12 +181,12 @@ class FileUploads:
         files = self._connections.current().client.files
         with self._connections.translate_errors(operation="file"):
             try:
-                self.send(lambda headers: files.delete(file_id, extra_headers=headers))
+                self.send(partial(files.delete, file_id))
             except anthropic.NotFoundError:
                 return False
         return True
 
-    def send(self, attempt: Callable[[Mapping[str, str]], Result], address: str = "") -> Result:
+    def send(self, attempt: Attempt[Result], address: str = "") -> Result:
         """Return the result of a request that has to do with files.
 
         Some deployments require a beta header. Their refusal says so in words only, so the
@@ -191,16 +195,16 @@ class FileUploads:
         Parameters
         ----------
         attempt : callable
-            Sends the request with some headers.
+            Sends the request, with headers as the keyword ``extra_headers``.
         address : str, optional
-            Where it goes; by default that of the connection of now.
+            Base URL; by default that of the current connection.
         """
         import anthropic
 
         address = address or self._connections.current().base_url
         needs_beta = self._connections.platform.files_beta or self._beta_by_address.get(address)
         try:
-            result = attempt(_BETA_HEADER if needs_beta else _NO_HEADERS)
+            result = attempt(extra_headers=_BETA_HEADER if needs_beta else _NO_HEADERS)
         except anthropic.BadRequestError as error:
             if needs_beta is not None:
                 raise
@@ -208,7 +212,7 @@ class FileUploads:
                 if self._beta_by_address.get(address) is False:
                     raise
                 try:
-                    result = attempt(_BETA_HEADER)
+                    result = attempt(extra_headers=_BETA_HEADER)
                 except anthropic.BadRequestError as second:
                     self._beta_by_address[address] = _is_same_complaint(error, second)
                     raise error from None
@@ -217,7 +221,7 @@ class FileUploads:
         self._beta_by_address.setdefault(address, False)
         return result
 
-    async def send_async(self, attempt: Callable[[Mapping[str, str]], Awaitable[Result]]) -> Result:
+    async def send_async(self, attempt: Attempt[Awaitable[Result]]) -> Result:
         """Return the result of a request that has to do with files, one of many at a time.
 
         Those that are sent before the first of them is answered may each be sent twice.
@@ -227,12 +231,12 @@ class FileUploads:
         address = self._connections.current().base_url
         needs_beta = self._connections.platform.files_beta or self._beta_by_address.get(address)
         try:
-            result = await attempt(_BETA_HEADER if needs_beta else _NO_HEADERS)
+            result = await attempt(extra_headers=_BETA_HEADER if needs_beta else _NO_HEADERS)
         except anthropic.BadRequestError as error:
             if needs_beta is not None:
                 raise
             try:
-                result = await attempt(_BETA_HEADER)
+                result = await attempt(extra_headers=_BETA_HEADER)
             except anthropic.BadRequestError as second:
                 self._beta_by_address[address] = _is_same_complaint(error, second)
                 raise error from None

@@ -178,16 +178,20 @@ class AccountBatches:
         """
         from anthropic.types.messages import MessageBatch
 
-        def post_file(headers: Mapping[str, str]) -> Any:
+        def post_file(*, extra_headers: Mapping[str, str]) -> Any:
             return self._client.with_options(middleware=[]).post(
                 "/v1/messages/batches",
                 content=file.open_body(),
                 cast_to=MessageBatch,
-                options={"headers": {**_HEADERS, **headers}, "timeout": _TIMEOUT_SECONDS},
+                options={"headers": {**_HEADERS, **extra_headers}, "timeout": _TIMEOUT_SECONDS},
             )
 
         with closing(file), self._provider.connections.translate_errors(operation="batches"):
-            batch = self._provider.uploads.send(post_file) if file.by_file else post_file({})
+            batch = (
+                self._provider.uploads.send(post_file)
+                if file.by_file
+                else post_file(extra_headers={})
+            )
         return str(batch.id)
 
     def retrieve_batch(self, batch_id: str) -> MessageBatch:

@@ -153,16 +153,21 @@ class Provider:
         with self.retries.announced(tell, cancellation):
             connection = self.connections.current()
             send = partial(self._send_request, connection.client, request)
-            stream = self.uploads.send(send, connection.base_url) if request.by_file else send({})
+            stream = (
+                self.uploads.send(send, connection.base_url)
+                if request.by_file
+                else send(extra_headers={})
+            )
         if cancellation is not None:
             cancellation.attach(stream.response)
         return stream
 
     def _send_request(
-        self, client: Anthropic, request: Request, headers: Mapping[str, str]
+        self, client: Anthropic, request: Request, *, extra_headers: Mapping[str, str]
     ) -> MessageStream[None]:
         with collect_warnings() as warnings:
-            manager = client.messages.stream(**self.to_arguments(request), extra_headers=headers)
+            arguments = self.to_arguments(request)
+            manager = client.messages.stream(**arguments, extra_headers=extra_headers)
         if self.retries.tell is not None and request.model not in self._deprecated_models:
             # The SDK names a model's last day at each question; here once.
             for warning in warnings:
@@ -190,12 +195,10 @@ class Provider:
         client = self.connections.current().client
         if seconds is not None:
             client = client.with_options(timeout=seconds, middleware=[])
-
-        def send_count(headers: Mapping[str, str]) -> object:
-            return client.messages.count_tokens(**arguments, extra_headers=headers)
+        send_count = partial(client.messages.count_tokens, **arguments)
 
         with self.connections.translate_errors(request, operation="count"):
-            body = self.uploads.send(send_count) if request.by_file else send_count({})
+            body = self.uploads.send(send_count) if request.by_file else send_count()
             return read_count(body, "input_tokens")
 
     def close(self) -> None:

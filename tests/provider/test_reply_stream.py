@@ -194,8 +194,12 @@ def test_a_refusal_leaves_the_connection_as_it_is(server, provider, status):
     assert server.connections == before
 
 
+def decode_badly(parts):
+    next(parts)
+    return b"\xff".decode("utf-8")
+
+
 def test_an_error_of_the_code_that_reads_a_reply_is_not_the_providers(server, provider):
     request = Request("claude-opus-5-5", 5, [{"role": "user", "content": "?"}], "", {})
     with pytest.raises(UnicodeDecodeError), provider.open_reply(request) as parts:
-        next(parts)
-        b"\xff".decode("utf-8")
+        decode_badly(parts)

@@ -105,20 +105,22 @@ class AsyncSender:
         attempt = partial(self._attempt, request)
         if request.by_file:
             return await self._provider.uploads.send_async(attempt)
-        return await attempt({})
+        return await attempt(extra_headers={})
 
-    async def _attempt(self, request: Request, headers: Mapping[str, str]) -> httpx2.Response:
+    async def _attempt(
+        self, request: Request, *, extra_headers: Mapping[str, str]
+    ) -> httpx2.Response:
         import httpx2
 
         if not request.body:
             messages: Any = self._client.messages.with_raw_response
             # The SDK refuses a long answer that is not streamed, unless a timeout is set.
             arguments = {**self._provider.to_arguments(request), "timeout": self._client.timeout}
-            raw = await messages.create(**arguments, extra_headers=headers)
+            raw = await messages.create(**arguments, extra_headers=extra_headers)
             response: httpx2.Response = raw.http_response
             return response
         length = str(len(request.body))
-        options: Any = {"headers": {**_HEADERS, **headers, "content-length": length}}
+        options: Any = {"headers": {**_HEADERS, **extra_headers, "content-length": length}}
         return await self._client.post(
             _PATH, content=_split_body(request.body), cast_to=httpx2.Response, options=options
         )
@@ -157,17 +159,19 @@ def send_once(provider: Provider, request: Request) -> Reply | Refusal:
 
     client = provider.connections.current().client.with_options(middleware=[])
 
-    def attempt(headers: Mapping[str, str]) -> httpx2.Response:
+    def attempt(*, extra_headers: Mapping[str, str]) -> httpx2.Response:
         if not request.body:
             arguments = {**provider.to_arguments(request), "timeout": client.timeout}
-            raw = client.messages.with_raw_response.create(**arguments, extra_headers=headers)
+            raw = client.messages.with_raw_response.create(**arguments, extra_headers=extra_headers)
             return raw.http_response
-        options: Any = {"headers": {**_HEADERS, **headers}}
+        options: Any = {"headers": {**_HEADERS, **extra_headers}}
         return client.post(_PATH, content=request.body, cast_to=httpx2.Response, options=options)
 
     try:
         with provider.connections.translate_errors(request):
-            response = provider.uploads.send(attempt) if request.by_file else attempt({})
+            response = (
+                provider.uploads.send(attempt) if request.by_file else attempt(extra_headers={})
+            )
             return _read_reply(response, provider)
     except ClaudeVisionError as error:
         return Refusal.from_error(error)
