@@ -49,7 +49,7 @@ _CONTENT_STATUSES: Final = frozenset({400, 413, 415})
 _QUOTA_EXCEEDED: Final = "storage_quota_exceeded"
 
 
-class Attempt(Protocol[Result_co]):
+class RepeatableCall(Protocol[Result_co]):
     """A request that can be sent again with other headers, such as a `partial` of the SDK's."""
 
     def __call__(self, *, extra_headers: Mapping[str, str]) -> Result_co:
@@ -186,7 +186,7 @@ class FileUploads:
                 return False
         return True
 
-    def send(self, attempt: Attempt[Result], address: str = "") -> Result:
+    def send(self, attempt: RepeatableCall[Result], address: str = "") -> Result:
         """Return the result of a request that has to do with files.
 
         Some deployments require a beta header. Their refusal says so in words only, so the
@@ -221,7 +221,7 @@ class FileUploads:
         self._beta_by_address.setdefault(address, False)
         return result
 
-    async def send_async(self, attempt: Attempt[Awaitable[Result]]) -> Result:
+    async def send_async(self, attempt: RepeatableCall[Awaitable[Result]]) -> Result:
         """Return the result of a request that has to do with files, one of many at a time.
 
         Those that are sent before the first of them is answered may each be sent twice.
