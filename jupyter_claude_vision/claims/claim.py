@@ -123,7 +123,9 @@ class Claims(Sequence[CheckedClaim]):
         if not self:
             return "Checked against the figure's own data: the answer makes no claims."
         counts = ", ".join(f"{len(self.of(verdict))} {verdict}" for verdict in VERDICTS)
-        return f"Checked against the figure's own data: {counts}."
+        has_own = any(claim.claim.query for claim in self)
+        rest = "" if has_own else " The answer lists no claims of its own."
+        return f"Checked against the figure's own data: {counts}.{rest}"
 
     def build_repair_prompt(self) -> str:
         """Return the question that gives the data's values of the wrong statements.

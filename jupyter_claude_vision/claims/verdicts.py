@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from .claim import format_value
 from .wording.quotes import fold_text
 from .wording.written_dates import (
+    count_precision,
     find_dates,
     limit_precision,
     parse_date_parts,
@@ -219,8 +220,8 @@ def _judge_date(claim: Claim, result: dict[str, int], results: QueryResults) -> 
     if stated is None:
         return Judgement("cannot tell", f"the query gives a date, and {text} is none")
     agreeing = [parts for _, _, parts in find_dates(claim.quote) if _agrees(stated, parts)]
-    for parts in agreeing:
-        stated = limit_precision(stated, parts)
+    if agreeing:
+        stated = limit_precision(stated, max(agreeing, key=count_precision))
     missing = stated.keys() - result.keys()
     stated_there = {part: n for part, n in stated.items() if part in result}
     if missing and _agrees(stated_there, result):

@@ -168,6 +168,8 @@ def test_shares_are_computed_anew_on_moved_copies():
         ("in March 2021", "2021-03", "right"),
         ("in March 2021", "2021-03-20", "right"),  # the words state a month
         ("in April 2021", "2021-04", "wrong"),
+        ("between 2019 and 2021 it was highest in April 2021", "2021-04", "wrong"),
+        ("in mid-March", "2021-03-16", "right"),
         ("in 2021", 2021, "right"),
         ("in 2020", "2020", "wrong"),
         ("on 14 March 2021", "2021-03-14", "right"),

@@ -113,6 +113,7 @@ def test_an_answer_that_is_not_in_its_form_is_scanned_all_the_same(kernel, serve
     result = kernel.ok("answer = %claude_see fig --check")
     assert "Day 3 is the highest ○" in result.final["text/plain"]
     assert "0 right, 0 wrong, 0 cannot tell, 1 not checked" in result.final["text/plain"]
+    assert "The answer lists no claims of its own." in result.final["text/plain"]
 
 
 def test_the_claims_come_in_the_same_request(kernel, server):

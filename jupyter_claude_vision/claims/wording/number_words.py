@@ -91,6 +91,13 @@ WORD_PATTERN: Final = re.compile(
     re.IGNORECASE,
 )
 
+_UNIT: Final = "|".join(_UNITS)
+WORD_RATIO: Final = re.compile(
+    rf"(?<!\w)({_UNIT})\s+(?:in|out\s+of|of(?:\s+the)?)\s+(?:every\s+)?({_UNIT})(?!\w)",
+    re.IGNORECASE,
+)
+"""Ratios in words: one in five, two out of three."""
+
 
 def parse_number_words(words: Sequence[str]) -> float | None:
     """Return the number that words are; None where they are none.

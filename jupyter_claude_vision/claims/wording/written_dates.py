@@ -85,12 +85,16 @@ def read_result_date(text: str) -> DateParts | None:
     return parts
 
 
+def count_precision(parts: DateParts) -> int:
+    """Return how precise a date is: the place of its finest part."""
+    return max((_ORDER.index(part) for part in parts if part in _ORDER), default=-1)
+
+
 def limit_precision(value: DateParts, quote: DateParts) -> DateParts:
     """Return a stated date to the precision of the words that it is quoted with."""
-    places = [_ORDER.index(part) for part in quote if part in _ORDER]
-    if not places:
+    finest = count_precision(quote)
+    if finest < 0:
         return value
-    finest = max(places)
     limited = {
         part: number
         for part, number in value.items()

@@ -15,6 +15,7 @@ from .number_words import (
     MULTIPLES,
     ORDINALS,
     WORD_PATTERN,
+    WORD_RATIO,
     parse_number_words,
 )
 
@@ -211,6 +212,10 @@ def _find_ratios(text: str) -> Iterator[WrittenNumber]:
         part, whole = float(match[1]), float(match[2])
         if 0 < part <= whole:
             yield _fraction(match.start(), match.end(), part / whole)
+    for match in WORD_RATIO.finditer(text):
+        count, size = (parse_number_words([word]) for word in match.groups())
+        if count and size and count <= size:
+            yield _fraction(match.start(), match.end(), count / size)
     for place, char in enumerate(text):
         if char in FRACTION_SIGNS:
             yield _fraction(place, place + 1, FRACTION_SIGNS[char])
@@ -221,16 +226,16 @@ def _find_words(text: str) -> Iterator[WrittenNumber]:
         words = re.split(r"[\s-]+", match[0].casefold())
         start, end = match.span()
         last = words[-1]
+        before = [word for word in words[:-1] if word not in FILL_WORDS]
         if last in FRACTIONS:
-            before = [word for word in words[:-1] if word not in FILL_WORDS]
             parts = parse_number_words(before) if before else 1.0
             if parts is not None:
                 yield _fraction(start, end, parts * FRACTIONS[last])
-        if len(words) == 1 and last in MULTIPLES:
+        if not before and last in MULTIPLES:
             for factor in MULTIPLES[last]:
                 yield WrittenNumber(start, end, factor, 0.0, 0.0, kind="multiple")
         if last in ORDINALS:
-            base = parse_number_words(words[:-1]) if len(words) > 1 else 0.0
+            base = parse_number_words(before) if before else 0.0
             if base is not None:
                 yield WrittenNumber(start, end, base + ORDINALS[last], kind="ordinal")
         value = parse_number_words(words)
