@@ -30,10 +30,10 @@ class SilentView:
     """A view that shows nothing."""
 
     def show(self, event: Event) -> None:
-        """Pass over an event."""
+        """Ignore an event."""
 
     def cut(self, partial: Answer) -> None:
-        """Pass over what came of an answer that was broken off."""
+        """Ignore a broken-off answer."""
 
     def close(self) -> None:
         """Do nothing."""
@@ -84,7 +84,7 @@ class ChatClient(ClientState):
         *,
         on_start: Callable[[Exchange], None] = lambda _: None,
     ) -> Answer:
-        """Ask in a conversation, show what comes in a view, and return the answer.
+        """Ask in a conversation, show its events in a view, and return the answer.
 
         Parameters
         ----------
@@ -143,7 +143,7 @@ class ChatClient(ClientState):
         conversation: Conversation,
         key: str,
     ) -> Sequence[Attachment]:
-        """Return the attachments, or the figure shown last where nothing at all is said."""
+        """Return the attachments, or the figure shown last for a line without any content."""
         if (
             attachments
             or prompt.strip()
@@ -223,7 +223,7 @@ class ChatClient(ClientState):
         return {}
 
     def next_key(self) -> str:
-        """Return what the next question replaces when it is asked again; empty for nothing."""
+        """Return the key of the next question, which a rerun of its cell repeats; may be empty."""
         return ""
 
     def attribute_output(self) -> AbstractContextManager[Any]:

@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """The pictures are ready and about to be sent."""
+    """The pictures are prepared and about to be sent."""
 
     images: tuple[SentImage, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something that the user should know now."""
+    """A note to the user."""
 
     text: str
 
@@ -67,7 +67,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Rerouted:
-    """Pictures go by another method than was said: their captions are others."""
+    """The delivery method of pictures changed, and so did their captions."""
 
     images: tuple[SentImage, ...]
 
@@ -82,14 +82,14 @@ class View(Protocol):
         """Show one event."""
 
     def cut(self, partial: Answer) -> None:
-        """Show what came of an answer that was broken off."""
+        """Show the part of an answer that arrived before it was broken off."""
 
     def close(self) -> None:
         """Show nothing more."""
 
 
 class ReplyBuffer:
-    """Buffer of a reply that is coming: takes its parts, and says what they are to a reader.
+    """Buffer of an incoming reply, which turns its parts into events.
 
     Parameters
     ----------
@@ -120,9 +120,9 @@ class ReplyBuffer:
         self._lost_citations = 0
 
     def add(self, part: Part) -> Event | None:
-        """Take the next part; return what a reader sees of it, if anything.
+        """Take the next part; return its event, if it has one.
 
-        Thinking is told from its beginning on, and a piece holds the answer's text alone.
+        `Thinking` marks the beginning of thinking, too; a piece holds the answer's text alone.
         """
         if isinstance(part, str):
             self._texts.append(part)
@@ -151,7 +151,7 @@ class ReplyBuffer:
         return Mark(format_citation_mark(citations)) if citations else None
 
     def to_reply(self, model: str, stop_reason: str | None) -> Reply:
-        """Return what came so far."""
+        """Return the reply so far."""
         message = self.message
         return Reply(
             text="".join(self._texts),

@@ -39,9 +39,9 @@ class Hooks:
     Attributes
     ----------
     tell : callable
-        Takes what the user should know while nothing else can be said: that we wait.
+        Takes a sentence for the user while no event can be yielded, such as the reason of a wait.
     approve : callable
-        Takes the estimate before anything is sent; raises where that is not to be.
+        Takes the estimate before anything is sent; raises to prevent it.
     branch : callable or None
         Asks on from an answer: takes a conversation that ends with it, and what `Answer.ask` does.
     cache : AnswerCache or None
@@ -54,10 +54,10 @@ class Hooks:
 
 
 class Exchange:
-    """One question on its way to its answer.
+    """One question, from its attachments to its answer.
 
     Its `events`, taken once, are `Sending`, any number of `Note` and `Piece`, and last `Done`.
-    Where it raises instead, or is closed, `partial` is what came until then, and the
+    If it raises or is closed early, `partial` is the answer so far, and the
     conversation is as before.
 
     Parameters
@@ -146,7 +146,7 @@ class Exchange:
         return replace(guess, input_tokens=count, exact=True)
 
     def _announce_waits(self) -> AbstractContextManager[None]:
-        """Let waits be told, and be ended when this is hung up."""
+        """Announce waits to the user, and end them on `hang_up`."""
         return self._delivery.provider.retries.announced(self._hooks.tell, self._cancellation)
 
     def _prepare_draft(self, reserve: Callable[[int], list[int]]) -> None:
@@ -168,7 +168,7 @@ class Exchange:
         return [Sending(draft.images), Thinking(cached.thinking), *pieces, Done(answer)]
 
     def _build_request(self) -> list[Event]:
-        """Build the request, uploading what is to be; return what changed on the way."""
+        """Build the request with its uploads; return events of changed delivery methods."""
         with self._announce_waits():
             self._envelope = envelope = build_request(self._draft, self._delivery)
         self._draft = replace(self._draft, images=envelope.images)
@@ -179,7 +179,7 @@ class Exchange:
         return [Rerouted(envelope.images), *notes] if notes else []
 
     def _forget_gone(self, error: Exception) -> list[str]:
-        """Forget what is no longer uploaded, and return the names of that.
+        """Forget uploads that no longer exist at the provider, and return their names.
 
         The API has one error for a model and for a file that is not there. Nothing was answered
         yet, so the files that are gone are uploaded again and the question is sent again.
@@ -189,11 +189,11 @@ class Exchange:
             return self._delivery.forget_missing_files(images, error)
 
     def partial(self, stop_reason: str) -> Answer:
-        """Return what came so far as an answer that was broken off."""
+        """Return the answer as far as it has arrived, marked as broken off."""
         return self._parse_reply(self._buffer.to_reply(self._draft.question.model, stop_reason))
 
     def hang_up(self) -> None:
-        """End the connection from another thread, so that whoever takes the events goes on."""
+        """End the connection from another thread, so that `events` waits no longer."""
         self._cancellation.cancel()
 
     def _commit_answer(self) -> Answer:
@@ -228,7 +228,7 @@ class Exchange:
         return answer
 
     def _put_turn(self, answer: Answer) -> Answer:
-        """Make a turn of an answer, and return it with what can follow it."""
+        """Add the answer's turn to the conversation; return the answer with its branch."""
         # The API takes no empty turn, and a refused one would be refused again with each next.
         if not answer.text.strip() or answer.stop_reason == "refusal":
             return answer
@@ -289,7 +289,7 @@ def follow_exchange(
                     answer = event.answer
     except KeyboardInterrupt as error:
         if answer is None and exchange.committed is not None:
-            answer = exchange.committed  # its turn is there, though nobody has heard of it
+            answer = exchange.committed  # its turn is there, though its `Done` was not yielded
             view.show(Done(answer))
         if answer is not None:
             charge(answer)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def add_words(draft: Draft, *, exact: bool) -> Draft:
-    """Return a question with the words besides its prompt, where they are possible."""
+    """Return a question with its context and instructions."""
     question, form = draft.question, draft.question.form
     if not (form or question.with_data):
         return draft
@@ -65,7 +65,7 @@ def add_instructions(draft: Draft, *, exact: bool) -> Draft:
 def fix_sizes(
     images: Iterable[SentImage], question: Question, *, exact: bool
 ) -> tuple[SentImage, ...]:
-    """Return images that are not made smaller on their way, where coordinates are asked for."""
+    """Return images that the API must not shrink, where the answer has coordinates."""
     if not (question.form.boxes and exact):
         return tuple(images)
     return tuple(image.at_exact_size(question.tier) for image in images)
@@ -111,7 +111,7 @@ def _data_of_figures(draft: Draft) -> str:
 
 
 def _with_notes(draft: Draft) -> tuple[SentImage, ...]:
-    """Return images whose captions say what is sent along."""
+    """Return images with captions that name the data sent along."""
     return tuple(_with_note(image, draft.tables.get(image.number)) for image in draft.images)
 
 
@@ -123,7 +123,7 @@ def _with_note(image: SentImage, tables: ChartTables | None) -> SentImage:
 
 
 def _with_layout_notes(draft: Draft) -> tuple[SentImage, ...]:
-    """Return images whose captions say that the layout of their tables is sent along."""
+    """Return images with captions that name the layout of tables sent along."""
     images = []
     for image in draft.images:
         tables = draft.tables.get(image.number)

@@ -53,7 +53,7 @@ def prepare_question(
     provider: Provider,
     reserve_numbers: Callable[[int], list[int]],
 ) -> Draft:
-    """Return a question with its attachments as they are sent; `choose_delivery` says how.
+    """Return a question with its attachments as they are sent; their delivery is chosen later.
 
     Parameters
     ----------
@@ -170,7 +170,7 @@ def _number_images(
 
 
 def choose_delivery(draft: Draft, delivery: Delivery) -> Draft:
-    """Return a question whose new images know how they travel.
+    """Return a question with a delivery method for each new image.
 
     Raises
     ------
