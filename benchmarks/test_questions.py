@@ -135,7 +135,7 @@ def overhead() -> tuple[float, float]:
         prepared = prepare_image(
             recognize_input(figure, "f", options=InputOptions()), ImageLimits(models.HIGH)
         )
-        client = ask.provider.connection().client
+        client = ask.provider.connections.current().client
         source = {"type": "base64", "media_type": prepared.media_type, "data": prepared.to_base64()}
         content = [{"type": "image", "source": source}, {"type": "text", "text": "What?"}]
         messages = [{"role": "user", "content": content}]
