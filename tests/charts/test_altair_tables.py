@@ -23,6 +23,7 @@ SALES = pd.DataFrame(
         "units": [4.0, 7, 1, 8, 3, 9, 6, 2],
     }
 )
+JANUARY_10, JANUARY_15 = pd.Timestamp("2024-01-10"), pd.Timestamp("2024-01-15")
 NUMBERS = st.floats(-1e6, 1e6).map(lambda number: round(number, 3))
 SLOWLY = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -206,7 +207,7 @@ def test_rules_and_spans_stand_across_a_panel():
     chart = (
         base(x="day", y="units").mark_point()
         + alt.Chart(pd.DataFrame({"level": [5.0]})).mark_rule().encode(y="level")
-        + alt.Chart(pd.DataFrame({"a": ["2024-01-10"], "b": ["2024-01-15"]}))
+        + alt.Chart(pd.DataFrame({"a": [JANUARY_10], "b": [JANUARY_15]}))
         .mark_rect()
         .encode(x="a:T", x2="b:T")
     )
@@ -217,7 +218,7 @@ def test_rules_and_spans_stand_across_a_panel():
 
 
 def test_intervals_have_two_ends_and_a_length_in_days():
-    frame = pd.DataFrame({"job": ["dig"], "a": ["2024-01-10"], "b": ["2024-01-15"]})
+    frame = pd.DataFrame({"job": ["dig"], "a": [JANUARY_10], "b": [JANUARY_15]})
     chart = alt.Chart(frame).mark_bar().encode(x="a:T", x2="b:T", y="job")
     assert rows(chart, "kind, x, y, value, x_low, x_high") == [
         ("interval", "2024-01-10", "dig", 5, "2024-01-10", "2024-01-15")
