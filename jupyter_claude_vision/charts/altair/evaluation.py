@@ -8,7 +8,6 @@ scene graph then holds these descriptions beside the axes, labels and titles tha
 
 from __future__ import annotations
 
-import copy
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -40,23 +39,34 @@ class EvaluatedMark:
 
 @dataclass
 class EvaluatedScale:
-    """A scale as drawn: its domain in data, its range in pixels."""
+    """A scale as drawn.
+
+    Attributes
+    ----------
+    name, type : str
+    domain : list
+        Its ends, or its categories, in the terms of the data.
+    pixels : tuple of float
+        The ends of its range.
+    ends : tuple of float or None
+        The first and the last number of its domain; None where it has none.
+    """
 
     name: str
     type: str
     domain: list[Any]
     pixels: tuple[float, float] = (0.0, 0.0)
+    ends: tuple[float, float] | None = field(default=None, init=False)
 
     @property
     def is_discrete(self) -> bool:
         """True for a scale of categories."""
         return self.type in DISCRETE_SCALES
 
-    @property
-    def ends(self) -> tuple[float, float] | None:
-        """The first and the last number of its domain; None where it has none."""
+    def __post_init__(self) -> None:
         numbers = [end for end in self.domain if isinstance(end, float) and math.isfinite(end)]
-        return (numbers[0], numbers[-1]) if numbers and not self.is_discrete else None
+        if numbers and not self.is_discrete:
+            self.ends = numbers[0], numbers[-1]
 
 
 @dataclass
@@ -95,14 +105,13 @@ def evaluate_vega(vega: Spec) -> EvaluatedChart:
     Parameters
     ----------
     vega : dict
-        A Vega specification, as Vega-Lite compiles it.
+        A Vega specification, as Vega-Lite compiles it; it is changed here.
     """
     import vl_convert
 
     probe = Instrumentation(vega)
-    spec = copy.deepcopy(vega)
-    probe.instrument_group(spec, [], (), is_panel=True)
-    scene = vl_convert.vega_to_scenegraph(spec, allowed_base_urls=[])["scenegraph"]
+    probe.instrument_group(vega, [], (), is_panel=True)
+    scene = vl_convert.vega_to_scenegraph(vega, allowed_base_urls=[])["scenegraph"]
     return _SceneReader(probe).read_chart(scene)
 
 

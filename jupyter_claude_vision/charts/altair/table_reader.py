@@ -45,17 +45,31 @@ def read_altair_tables(chart: Any) -> ChartTables:
 
 
 def _evaluate_chart(chart: Any, builder: TablesBuilder) -> EvaluatedChart | None:
-    import vl_convert
-
     try:
         spec = _to_specification(chart)
         for url in _take_urls(spec):
             builder.omit(f"the data at {url}", "they are not in the chart, and nothing is loaded")
-        return evaluate_vega(vl_convert.vegalite_to_vega(spec))
+        return evaluate_vega(_compile_to_vega(spec))
     except Exception as error:  # noqa: BLE001 - altair's and Vega's own, of any kind
         reason = next(iter(str(error).strip().splitlines()), "") or type(error).__name__
         builder.omit("the chart", f"Vega cannot evaluate it ({reason[:200]})")
         return None
+
+
+def _compile_to_vega(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return a chart compiled to Vega; its data take no part in that, and wait outside."""
+    import vl_convert
+
+    datasets = spec.get("datasets") or {}
+    vega: dict[str, Any] = vl_convert.vegalite_to_vega(
+        {**spec, "datasets": {name: [] for name in datasets}} if datasets else spec
+    )
+    sources = {source["name"]: source for source in vega.get("data", ())}
+    if not datasets.keys() <= sources.keys():
+        return dict(vl_convert.vegalite_to_vega(spec))
+    for name, values in datasets.items():
+        sources[name]["values"] = values
+    return vega
 
 
 def _to_specification(chart: Any) -> dict[str, Any]:
