@@ -13,19 +13,15 @@ from ..answers.sent_attachment import DeliveryChoice, SentImage
 from ..chat.estimate import estimate_question
 from ..chat.preparation import draft_single
 from ..chat.request_builder import build_request
-from ..errors import NotVisibleError
 from ..imaging.prepare import PreparedImage, prepare_image
-from ..inputs.arrays import with_channels
-from ..inputs.attachment import Attachment
 from ..inputs.images import in_memory
-from ..inputs.registry import recognize_input
 from .items import ONE_OF_MANY, AnsweredItem, PreparedItem
 from .results.thumbnails import encode_thumbnail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..inputs.attachment import InputOptions
+    from ..inputs.attachment import Attachment
     from .items import Item, Plan
 
 _INLINE: Final = DeliveryChoice("base64", ONE_OF_MANY)
@@ -90,21 +86,11 @@ def _identify_item(item: Item, plan: Plan) -> tuple[Attachment, PreparedImage | 
 
     It comes prepared where nothing but its pixels identifies it.
     """
-    attachment = in_memory(_to_attachment(item, plan.options), plan.options)
+    attachment = in_memory(item.to_attachment(plan.options), plan.options)
     if (identity := _identify_content(attachment, plan)) is not None:
         return attachment, None, identity
     image = _prepare_image(attachment, plan)
     return attachment, image, image.digest if image else attachment.name
-
-
-def _to_attachment(item: Item, options: InputOptions) -> Attachment:
-    attachment = item.value
-    if not isinstance(attachment, Attachment):
-        attachment = recognize_input(attachment, item.name, options=options)
-    if attachment.kind == "document":
-        msg = f"{item.name} is a PDF: ask about it by itself, or about images of its pages."
-        raise NotVisibleError(msg)
-    return with_channels(attachment, options.channels)
 
 
 def _identify_content(attachment: Attachment, plan: Plan) -> str | None:

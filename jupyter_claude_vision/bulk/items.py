@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 from ..answers.sent_attachment import DeliveryChoice, SentImage
 from ..chat.conversation import Draft
 from ..chat.storage.request_key import question_key
+from ..errors import NotVisibleError
 from ..imaging.prepare import ImageLimits
+from ..inputs.arrays import with_channels
 from ..inputs.attachment import Attachment
+from ..inputs.registry import recognize_input
 
 if TYPE_CHECKING:
     from ..chat.estimate import Estimate
@@ -48,6 +51,22 @@ class Item:
         if isinstance(value, os.PathLike):
             return str(os.fspath(value))
         return value if isinstance(value, str) and "://" not in value[:16] else None
+
+    def to_attachment(self, options: InputOptions) -> Attachment:
+        """Return the item as an attachment.
+
+        Raises
+        ------
+        InputError
+            It cannot be looked at, or it is a PDF.
+        """
+        attachment = self.value
+        if not isinstance(attachment, Attachment):
+            attachment = recognize_input(attachment, self.name, options=options)
+        if attachment.kind == "document":
+            msg = f"{self.name} is a PDF: ask about it by itself, or about images of its pages."
+            raise NotVisibleError(msg)
+        return with_channels(attachment, options.channels)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ _KINDS: Final[tuple[str, ...]] = get_args(AxisKind)
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """What is on an axis.
+    """Quantity on an axis.
 
     Attributes
     ----------
@@ -69,14 +69,16 @@ class Reading:
     series: tuple[ReadSeries, ...] = field(default=())
 
     def __len__(self) -> int:
-        return sum(len(one.x) for one in self.series)
+        return sum(len(series.x) for series in self.series)
 
     @property
     def units(self) -> dict[str, str]:
         """The units of the columns that have one."""
-        named = {self.x.name or "x": self.x.unit}
-        named |= {name: one.unit or self.y.unit for name, one in self._named().items()}
-        return {name: unit for name, unit in named.items() if unit}
+        unit_by_name = {self.x.name or "x": self.x.unit}
+        unit_by_name |= {
+            name: series.unit or self.y.unit for name, series in self._series_by_name().items()
+        }
+        return {name: unit for name, unit in unit_by_name.items() if unit}
 
     def columns(self) -> dict[str, list[Any]]:
         """Return the values as columns.
@@ -86,9 +88,9 @@ class Reading:
         """
         if not self.series:
             return {self.x.name or "x": [], self.y.name or "y": []}
-        if len(self._named()) == len(self.series) and all(map(_is_function, self.series)):
-            return self._wide()
-        return self._long()
+        if len(self._series_by_name()) == len(self.series) and all(map(_is_function, self.series)):
+            return self._to_wide_columns()
+        return self._to_long_columns()
 
     def to_frame(self) -> Any:
         """Return the values as a pandas DataFrame; its ``attrs["units"]`` has the units.
@@ -98,38 +100,41 @@ class Reading:
         MissingPackageError
             pandas is not installed; `columns` needs none.
         """
-        made = to_dataframe(self.columns())
-        if self.x.kind == "date" and len(made):
-            made[self.x.name or "x"] = made[self.x.name or "x"].astype("datetime64[ns]")
-        if "series" in made and "series" not in self._named():
-            made["series"] = made["series"].astype("category")
-        made.attrs["units"] = self.units
-        return made
+        frame = to_dataframe(self.columns())
+        if self.x.kind == "date" and len(frame):
+            frame[self.x.name or "x"] = frame[self.x.name or "x"].astype("datetime64[ns]")
+        if "series" in frame and "series" not in self._series_by_name():
+            frame["series"] = frame["series"].astype("category")
+        frame.attrs["units"] = self.units
+        return frame
 
-    def _named(self) -> dict[str, ReadSeries]:
-        panels = {one.panel for one in self.series}
+    def _series_by_name(self) -> dict[str, ReadSeries]:
+        panels = {series.panel for series in self.series}
         names = {}
-        for one in self.series:
-            name = one.name or self.y.name or "y"
-            names[f"{one.panel}: {name}" if len(panels) > 1 else name] = one
+        for series in self.series:
+            name = series.name or self.y.name or "y"
+            names[f"{series.panel}: {name}" if len(panels) > 1 else name] = series
         return names
 
-    def _wide(self) -> dict[str, list[Any]]:
-        found = {name: dict(zip(one.x, one.y, strict=True)) for name, one in self._named().items()}
-        places = list(dict.fromkeys(x for values in found.values() for x in values))
+    def _to_wide_columns(self) -> dict[str, list[Any]]:
+        values_by_name = {
+            name: dict(zip(series.x, series.y, strict=True))
+            for name, series in self._series_by_name().items()
+        }
+        places = list(dict.fromkeys(x for values in values_by_name.values() for x in values))
         if self.x.kind != "text":
             places.sort()
         columns: dict[str, list[Any]] = {self.x.name or "x": places}
-        for name, values in found.items():
+        for name, values in values_by_name.items():
             key = name if name not in columns else f"{name} (y)"
             columns[key] = [values.get(x, math.nan) for x in places]
         return columns
 
-    def _long(self) -> dict[str, list[Any]]:
+    def _to_long_columns(self) -> dict[str, list[Any]]:
         rows = [
             (name, x, y)
-            for name, one in self._named().items()
-            for x, y in zip(one.x, one.y, strict=True)
+            for name, series in self._series_by_name().items()
+            for x, y in zip(series.x, series.y, strict=True)
         ]
         names, xs, ys = (list(column) for column in zip(*rows, strict=True)) if rows else ([],) * 3
         y_name = self.y.name or "y"
@@ -141,30 +146,30 @@ def _is_function(series: ReadSeries) -> bool:
     return len(set(series.x)) == len(series.x)
 
 
-def read_table(found: object) -> tuple[Reading | None, tuple[str, ...]]:
+def read_table(table: object) -> tuple[Reading | None, tuple[str, ...]]:
     """Return the table of an answer, and what of it is malformed.
 
     Parameters
     ----------
-    found : dict
+    table : dict
         As `WireTable` describes it; anything else is reported.
     """
-    if not isinstance(found, dict) or not isinstance(found.get("series"), list):
+    if not isinstance(table, dict) or not isinstance(table.get("series"), list):
         return None, ("The table is not in the form that was asked for.",)
-    x, y = _quantity(found.get("x")), _quantity(found.get("y"))
+    x, y = _parse_quantity(table.get("x")), _parse_quantity(table.get("y"))
     problems: list[str] = []
-    series = []
-    for place, item in enumerate(found["series"], 1):
-        one = _series(item, x)
-        if one is None:
+    series_list = []
+    for place, item in enumerate(table["series"], 1):
+        series = _parse_series(item, x)
+        if series is None:
             problems.append(f"Series {place} of the table was left out: its x and y do not match.")
         else:
-            series.append(one)
-    return Reading(x, y, tuple(series)), tuple(problems)
+            series_list.append(series)
+    return Reading(x, y, tuple(series_list)), tuple(problems)
 
 
-def _quantity(found: object) -> Quantity:
-    facts: Mapping[str, Any] = found if isinstance(found, dict) else {}
+def _parse_quantity(item: object) -> Quantity:
+    facts: Mapping[str, Any] = item if isinstance(item, dict) else {}
     kind = facts.get("kind")
     return Quantity(
         str(facts.get("name") or ""),
@@ -173,7 +178,7 @@ def _quantity(found: object) -> Quantity:
     )
 
 
-def _series(item: object, x: Quantity) -> ReadSeries | None:
+def _parse_series(item: object, x: Quantity) -> ReadSeries | None:
     if not isinstance(item, dict):
         return None
     places, values = item.get("x"), item.get("y")
@@ -181,8 +186,8 @@ def _series(item: object, x: Quantity) -> ReadSeries | None:
         return None
     if not all(value is None or isinstance(value, (int, float)) for value in values):
         return None
-    converted = [_place(place, x.kind) for place in places]
-    if any(place is None for place in converted):
+    x_values = [_parse_place(place, x.kind) for place in places]
+    if any(place is None for place in x_values):
         return None
     image = item.get("image")
     return ReadSeries(
@@ -190,12 +195,12 @@ def _series(item: object, x: Quantity) -> ReadSeries | None:
         unit=str(item.get("unit") or ""),
         panel=str(item.get("panel") or ""),
         image=image if isinstance(image, int) else 1,
-        x=tuple(converted),
+        x=tuple(x_values),
         y=tuple(math.nan if value is None else float(value) for value in values),
     )
 
 
-def _place(text: object, kind: str) -> Any:
+def _parse_place(text: object, kind: str) -> Any:
     """Return an x as a value of its kind; None where it is none."""
     try:
         if kind == "number":

@@ -112,15 +112,15 @@ def judge_claim(claim: Claim, results: QueryResults) -> Judgement:
     claim : Claim
     results : QueryResults
     """
-    stated, result = claim.value, results.original
-    truth = _read_truth(stated)
-    if isinstance(stated, bool) or (truth is not None and result in {0, 1}):
+    stated_value, result = claim.value, results.original
+    truth = _read_truth(stated_value)
+    if isinstance(stated_value, bool) or (truth is not None and result in {0, 1}):
         return _judge_truth(bool(truth), results)
     if isinstance(result, str):
         return _judge_text(claim, results)
-    number = _read_number(stated)
+    number = _read_number(stated_value)
     if number is None:
-        numbers = find_numbers(stated) if isinstance(stated, str) else []
+        numbers = find_numbers(stated_value) if isinstance(stated_value, str) else []
         if len({n.start for n in numbers}) != 1:
             reason = "the query gives a number, and the claim states a text"
             return Judgement("cannot tell", reason)
@@ -138,25 +138,25 @@ def find_mismatch(claim: Claim, names: Sequence[str] = ()) -> str:
         Texts that the tables hold: a quote that has another one of them than the stated one
         states something else.
     """
-    stated = claim.value
-    if stated is None:
+    stated_value = claim.value
+    if stated_value is None:
         return "it states no value"
-    if _read_truth(stated) is not None:
+    if _read_truth(stated_value) is not None:
         return ""
-    if isinstance(stated, str):
-        if (parts := parse_date_parts(stated)) is not None:
-            return _find_date_mismatch(claim.quote, parts, stated)
-        if _read_number(stated) is None:
-            return _find_name_mismatch(claim.quote, stated, names)
-    number = _read_number(stated)
+    if isinstance(stated_value, str):
+        if (parts := parse_date_parts(stated_value)) is not None:
+            return _find_date_mismatch(claim.quote, parts, stated_value)
+        if _read_number(stated_value) is None:
+            return _find_name_mismatch(claim.quote, stated_value, names)
+    number = _read_number(stated_value)
     if number is not None and match_number(claim.quote, number) is None:
         return f"its value {format_value(number)} is not in its words"
     return ""
 
 
-def _find_date_mismatch(quote: str, stated: dict[str, int], text: str) -> str:
-    quoted = [parts for _, _, parts in find_dates(quote)]
-    if not quoted or any(_agrees(stated, parts) for parts in quoted):
+def _find_date_mismatch(quote: str, stated_parts: dict[str, int], text: str) -> str:
+    quote_dates = [parts for _, _, parts in find_dates(quote)]
+    if not quote_dates or any(_agrees(stated_parts, parts) for parts in quote_dates):
         return ""
     number = _read_number(text)
     if number is not None and match_number(quote, number) is not None:
@@ -164,18 +164,18 @@ def _find_date_mismatch(quote: str, stated: dict[str, int], text: str) -> str:
     return f"its value {text} is not in its words"
 
 
-def _agrees(parts: dict[str, int], other: dict[str, int]) -> bool:
-    common = parts.keys() & other.keys()
-    return bool(common) and all(parts[name] == other[name] for name in common)
+def _agrees(parts: dict[str, int], other_parts: dict[str, int]) -> bool:
+    common = parts.keys() & other_parts.keys()
+    return bool(common) and all(parts[name] == other_parts[name] for name in common)
 
 
-def _find_name_mismatch(quote: str, stated: str, names: Sequence[str]) -> str:
+def _find_name_mismatch(quote: str, stated_name: str, names: Sequence[str]) -> str:
     words = fold_text(quote)
-    if fold_text(stated) in words:
+    if fold_text(stated_name) in words:
         return ""
-    others = [name for name in map(fold_text, names) if name and _has_words(words, name)]
-    known = fold_text(stated) in set(map(fold_text, names))
-    return f"its value {stated} is not in its words" if known and others else ""
+    other_names = [name for name in map(fold_text, names) if name and _has_words(words, name)]
+    is_known = fold_text(stated_name) in set(map(fold_text, names))
+    return f"its value {stated_name} is not in its words" if is_known and other_names else ""
 
 
 def _has_words(text: str, words: str) -> bool:
@@ -186,27 +186,27 @@ def _has_words(text: str, words: str) -> bool:
     return not (text[place - 1 : place].isalnum() or text[end : end + 1].isalnum())
 
 
-def _judge_truth(stated: bool, results: QueryResults) -> Judgement:
+def _judge_truth(stated_truth: bool, results: QueryResults) -> Judgement:
     if results.original not in {0, 1}:
         return Judgement("cannot tell", "the query gives no truth: 1 or 0")
-    if bool(results.original) == stated:
+    if bool(results.original) == stated_truth:
         return Judgement("right")
-    if any(copy in {0, 1} and bool(copy) == stated for copy in results.copies):
+    if any(copy in {0, 1} and bool(copy) == stated_truth for copy in results.copies):
         return Judgement("cannot tell", "too close to tell")
     return Judgement("wrong")
 
 
 def _judge_text(claim: Claim, results: QueryResults) -> Judgement:
-    stated, result = claim.value, str(results.original)
-    number = _read_number(stated)
+    stated_value, result = claim.value, str(results.original)
+    number = _read_number(stated_value)
     result_number = _read_number(result)
-    text = format_value(stated)
+    text = format_value(stated_value)
     if (date := read_result_date(result)) is not None:
         return _judge_date(claim, date, results)
     if number is not None and result_number is not None:
         agrees = number == result_number
         copies_agree = any(_read_number(copy) == number for copy in results.copies)
-    elif number is not None and isinstance(stated, (int, float)):
+    elif number is not None and isinstance(stated_value, (int, float)):
         return Judgement("cannot tell", "the query gives a text, and the claim states a number")
     else:
         agrees = fold_text(text) == fold_text(result)
@@ -216,14 +216,14 @@ def _judge_text(claim: Claim, results: QueryResults) -> Judgement:
 
 def _judge_date(claim: Claim, result: dict[str, int], results: QueryResults) -> Judgement:
     text = format_value(claim.value)
-    stated = parse_date_parts(text)
-    if stated is None:
+    stated_parts = parse_date_parts(text)
+    if stated_parts is None:
         return Judgement("cannot tell", f"the query gives a date, and {text} is none")
-    agreeing = [parts for _, _, parts in find_dates(claim.quote) if _agrees(stated, parts)]
+    agreeing = [parts for _, _, parts in find_dates(claim.quote) if _agrees(stated_parts, parts)]
     if agreeing:
-        stated = limit_precision(stated, max(agreeing, key=count_precision))
-    missing = stated.keys() - result.keys()
-    stated_there = {part: n for part, n in stated.items() if part in result}
+        stated_parts = limit_precision(stated_parts, max(agreeing, key=count_precision))
+    missing = stated_parts.keys() - result.keys()
+    stated_there = {part: n for part, n in stated_parts.items() if part in result}
     if missing and _agrees(stated_there, result):
         return Judgement("cannot tell", f"the query gives no {', '.join(sorted(missing))}")
     copies = [read_result_date(copy) for copy in results.copies if isinstance(copy, str)]
@@ -243,24 +243,24 @@ def _judge_number(claim: Claim, value: float, results: QueryResults) -> Judgemen
     number = match_number(claim.quote, value) or number_of(value)
     result = float(results.original)
     low, high = results.range
-    stated = number.value
-    off = abs(stated - result)
-    slack = 1e-9 * max(abs(result), abs(stated)) if not results.is_exact else 0.0
+    stated_number = number.value
+    off = abs(stated_number - result)
+    slack = 1e-9 * max(abs(result), abs(stated_number)) if not results.is_exact else 0.0
     if results.is_exact:
         return _judge_exact(number, results)
-    rounding = number.rounding(upward=result > stated)
+    rounding = number.rounding(upward=result > stated_number)
     if off <= rounding + slack:
         return Judgement("right", low=low, high=high)
-    if low - slack <= stated <= high + slack:
-        if results.paths and not results.reaches(stated, rounding + slack):
+    if low - slack <= stated_number <= high + slack:
+        if results.paths and not results.reaches(stated_number, rounding + slack):
             return Judgement("cannot tell", "other results are as likely", low, high)
         return Judgement("right", low=low, high=high, is_by_range=True)
-    side = high - result if stated > result else result - low
+    side = high - result if stated_number > result else result - low
     if off + slack < SURELY_OFF * max(rounding, side):
         return Judgement("cannot tell", "too close to tell", low, high)
     if _meets_inequality(number, result):
         return Judgement("cannot tell", f"it is {number.hedge} that, by more", low, high)
-    if number.is_percent and abs(result * 100 - stated) <= rounding:
+    if number.is_percent and abs(result * 100 - stated_number) <= rounding:
         reason = "the query gives a fraction, and the claim states per cent"
         return Judgement("cannot tell", reason, low, high)
     return Judgement("wrong", low=low, high=high)
@@ -268,17 +268,19 @@ def _judge_number(claim: Claim, value: float, results: QueryResults) -> Judgemen
 
 def _judge_exact(number: WrittenNumber, results: QueryResults) -> Judgement:
     """Judge a count, a rank or a year: it is the same, or it is wrong."""
-    result, stated = float(results.original), number.value
+    result, stated_number = float(results.original), number.value
     low, high = results.range
-    if stated == result or math.isclose(stated, result, rel_tol=1e-12):
+    if stated_number == result or math.isclose(stated_number, result, rel_tol=1e-12):
         return Judgement("right", low=low, high=high)
-    side = high - result if stated > result else result - low
-    if abs(stated - result) < SURELY_OFF * side:
+    side = high - result if stated_number > result else result - low
+    if abs(stated_number - result) < SURELY_OFF * side:
         return Judgement("cannot tell", "too close to tell", low, high)
-    is_year = number.kind == "digits" and 1000 <= stated < 3000 and stated % 1 == 0
+    is_year = number.kind == "digits" and 1000 <= stated_number < 3000 and stated_number % 1 == 0
     # About 1,200 points: no number to be right or wrong by, where there are 1,234.
-    open_by = number.rounding(upward=result > stated) if number.hedge and not is_year else 0.0
-    if open_by > 0.5 and abs(stated - result) <= open_by:
+    open_by = (
+        number.rounding(upward=result > stated_number) if number.hedge and not is_year else 0.0
+    )
+    if open_by > 0.5 and abs(stated_number - result) <= open_by:
         return Judgement("cannot tell", "a count is compared exactly", low, high)
     if _meets_inequality(number, result) and not is_year:
         return Judgement("cannot tell", f"it is {number.hedge} that", low, high)

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ...inputs.matplotlib.axes_layout import TITLE_SIDES
 from .shown_axis import round_noise
 
 if TYPE_CHECKING:
@@ -192,6 +193,11 @@ class AxesReading:
             if numbers is not None:
                 columns[name] = along.to_ends(numbers)
         series.add_rows(kind, axis=along.name, **columns)
+
+
+def find_titles(axes: Any) -> list[str]:
+    """Return the titles of an Axes, that in the middle first."""
+    return [axes.get_title(loc=side) for side in TITLE_SIDES]
 
 
 def is_visible(artist: Any) -> bool:

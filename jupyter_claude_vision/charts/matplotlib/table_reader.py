@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..builder import TablesBuilder
 from .area_rows import read_areas, read_bands, read_polygons
-from .axes_reading import AxesReading, PanelReading, is_visible
+from .axes_reading import AxesReading, PanelReading, find_titles, is_visible
 from .bar_rows import read_bars
 from .box_rows import read_boxes, read_letter_values
 from .grid_rows import find_color_axis, read_grids
@@ -206,12 +206,6 @@ def _read_panel(builder: TablesBuilder, group: list[Any], figure: Any) -> None:
     kinds = set().union(*(series.kinds for series in panel.series))
     if kinds == {"pie"}:  # it lies on axes that nobody can see
         panel.axes.clear()
-
-
-def find_titles(axes: Any) -> list[str]:
-    """Return the titles of an Axes, that in the middle first."""
-    places: tuple[Any, ...] = ("center", "left", "right")
-    return [axes.get_title(loc=place) for place in places]
 
 
 def _figure_legends(figure: Any) -> list[Any]:

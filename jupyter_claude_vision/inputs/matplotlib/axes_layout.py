@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _KNOWN_SCALES: Final = frozenset({"linear", "log", "symlog", "logit", "asinh"})
 """Scales of matplotlib's own, whose transforms hold numbers only."""
 
+TITLE_SIDES: Final = ("center", "left", "right")
+"""Places of an Axes' titles, as matplotlib names them; the middle one first."""
+
 
 def found_places(
     axes: Iterable[Any], times: float, corner: tuple[float, float]

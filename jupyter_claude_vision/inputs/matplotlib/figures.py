@@ -17,6 +17,7 @@ from ..attachment import Attachment, Fit, InputOptions, Raster
 from ..containers import leaf_members
 from ..live_figures import Live, still_here
 from ..loaded_modules import loaded_module
+from .axes_layout import TITLE_SIDES
 
 _MOST_ARTISTS: Final = 10_000
 """How far into lists of artists we look: Tab asks this of every variable."""
@@ -231,7 +232,7 @@ def _is_blank_axes(axes: Any) -> bool:
     return not (
         any(map(_is_seen, (*artists, *axes.tables, *axes.artists)))
         or axes.get_legend() is not None
-        or any(axes.get_title(side) for side in ("left", "center", "right"))
+        or any(axes.get_title(side) for side in TITLE_SIDES)
         or any(not _is_blank_axes(inset) for inset in axes.child_axes if hasattr(inset, "lines"))
     )
 
