@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import EngFormatter, PercentFormatter
+from matplotlib.transforms import Affine2D
 
 from jupyter_claude_vision import figures
 from jupyter_claude_vision.errors import NotVisibleError
@@ -198,6 +199,15 @@ def test_bars_of_pandas_keep_years_as_text(ax):
     frame = pd.DataFrame({"a": [1, 2], "b": [3, 2]}, index=[2010, 2011])
     frame.plot.bar(ax=ax, stacked=True)
     assert ask("x, value, share", "series = 'b'") == [("2010", 3, 0.75), ("2011", 2, 0.5)]
+
+
+def test_bars_of_one_call_are_split_as_the_legend_names_their_colors(ax):
+    ax.bar(["a", "b", "c"], [1, -2, 3], color=["g", "r", "g"])
+    ax.legend([plt.Rectangle((0, 0), 1, 1, color=c) for c in "gr"], ["gain", "loss"])
+    assert ask("series, x") == [("gain", "a"), ("gain", "c"), ("loss", "b")]
+    ax = plt.subplots()[1]
+    ax.bar(["a", "b"], [1, 2], label=["u", "v"])
+    assert ask("series, x") == [("u", "a"), ("v", "b")]
 
 
 def test_bars_with_errors_have_both(ax):
@@ -616,6 +626,27 @@ def test_scatter_plots_of_seaborn_have_a_series_for_each_hue(ax):
     assert ask("series, count(*)", "1 GROUP BY series") == [("a", 60), ("b", 60)]
     sns.stripplot(FRAME, x="c", y="v", hue="h", ax=plt.subplots()[1])
     assert ask("series, count(*)", "1 GROUP BY series") == [("a", 60), ("b", 60)]
+
+
+@pytest.mark.parametrize("spacing", [1, 20])
+def test_years_at_the_ticks_are_names_of_bars_and_numbers_along_a_line(ax, spacing):
+    ax.plot(range(41), range(41))
+    ax.set_xticks([0, spacing, 2 * spacing], [f"{1920 + n * spacing}" for n in range(3)])
+    assert ask("x", "value = 20") == [20.0 if spacing == 1 else 1940.0]
+    assert ask("x", "value = 0") == ["1920" if spacing == 1 else 1920.0]
+
+
+def test_a_scale_of_other_units_is_read_as_its_labels_tell_it(ax):
+    ax.plot([1, 2], [0, 30])
+    ax.yaxis.set_major_formatter(lambda celsius, _: f"{celsius * 1.8 + 32:.1f} °F")
+    assert ask("value") == [32, 86]
+    assert axes("unit")[1] == ("°F",)
+
+
+def test_what_is_turned_before_it_is_drawn_is_read_where_it_is(ax):
+    ax.set(xlim=(0, 20), ylim=(0, 40))
+    ax.plot([1, 2], [3, 4], transform=Affine2D().translate(10, 20) + ax.transData)
+    assert ask("x, value") == [(11, 23), (12, 24)]
 
 
 # The whole

@@ -93,8 +93,12 @@ def _split_by_label(
     if not patches:
         return
     labels = [read_label(patch) for patch in patches]
+    if not all(labels):
+        labels = reading.names.name_colors([patch.get_facecolor() for patch in patches])
     if read_label(container) or not all(labels):
-        yield reading.names.name_artist(container, patches[0]), list(patches)
+        is_plain = len({tuple(patch.get_facecolor()) for patch in patches}) == 1
+        name = reading.names.name_artist(container, patches[0])
+        yield (name if is_plain else read_label(container)), list(patches)
         return
     for label in dict.fromkeys(labels):
         yield label, [p for p, own_label in zip(patches, labels, strict=True) if own_label == label]
