@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import statistics
+import weakref
 
 import numpy as np
 import pytest
@@ -356,3 +357,11 @@ def test_a_million_rows_take_less_than_150_bytes_each():
     series.add_rows("line", x=DateColumn(xs / 100), y=xs, value=xs, axis="y")
     tables = builder.build()
     assert (tables.load_database().count_bytes() + 2 * xs.nbytes) / count < 150
+
+
+def test_a_database_is_gone_with_its_tables():
+    tables = small_tables()
+    assert tables.query("SELECT count(*) FROM data WHERE value_at('Sales', 'A', 2020) = 6").value
+    reference = weakref.ref(tables.load_database())
+    del tables
+    assert reference() is None

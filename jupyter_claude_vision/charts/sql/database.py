@@ -11,6 +11,7 @@ from itertools import chain
 from secrets import token_hex
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakMethod, finalize
 
 from ...errors import QueryError
 from ...options.validators import suggest_name
@@ -19,7 +20,7 @@ from .rows import Rows
 from .sql_functions import FUNCTIONS, create_functions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ..row_blocks import RowBlock
 
@@ -92,6 +93,21 @@ _SQLITE_LIMITS: Final = {
 }
 
 
+def call_weakly(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that calls a method of an object which it does not keep alive.
+
+    SQLite holds its functions until the connection is closed, unseen by the garbage collector:
+    with a method of the database among them, its rows would never be freed.
+    """
+    reference = WeakMethod(method)
+
+    def call(*args: Any) -> Any:
+        bound_method = reference()
+        return None if bound_method is None else bound_method(*args)
+
+    return call
+
+
 class Database:
     """Chart tables in an SQLite database of their own, which nothing can write to or leave.
 
@@ -118,6 +134,7 @@ class Database:
         self._connection = sqlite3.connect(
             ":memory:", isolation_level=None, check_same_thread=False
         )
+        finalize(self, self._connection.close)
         self._deadline = float("inf")
         self._own_functions: frozenset[str] = frozenset()
         # Names that no statement can guess: a WITH could else call itself `data` to read them.
@@ -135,7 +152,7 @@ class Database:
         (pages,) = self._connection.execute("PRAGMA page_count").fetchone()
         (page_bytes,) = self._connection.execute("PRAGMA page_size").fetchone()
         self._bytes = int(pages * page_bytes)
-        self._connection.set_progress_handler(self._is_late, _PROGRESS_STEPS)
+        self._connection.set_progress_handler(call_weakly(self._is_late), _PROGRESS_STEPS)
         self._protect()
 
     def _prepare(self, blocks: Sequence[RowBlock]) -> None:
@@ -144,7 +161,7 @@ class Database:
     def _protect(self) -> None:
         """Let nothing but the reading of the four tables pass."""
         self._connection.execute("PRAGMA query_only = 1")
-        self._connection.set_authorizer(self._authorize)
+        self._connection.set_authorizer(call_weakly(self._authorize))
 
     def _view_statement(self, expressions: Mapping[str, str], condition: str = "") -> str:
         """Return the statement that makes `data`, with expressions for some of its columns.

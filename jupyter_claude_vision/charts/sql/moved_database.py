@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
 
 from ..row_blocks import VALUE_COLUMNS
-from .database import Database
+from .database import Database, call_weakly
 from .sql_functions import CurveValues
 
 if TYPE_CHECKING:
@@ -106,8 +106,8 @@ class MovedDatabase(Database):
             f"CREATE TABLE {self._shares} (copy INTEGER, id INTEGER, share REAL, "
             "PRIMARY KEY (copy, id)) WITHOUT ROWID"
         )
-        self._connection.create_function(self._visit, 2, self._note_visit)
-        self._connection.create_function("value_at", 3, self._read_curve)
+        self._connection.create_function(self._visit, 2, call_weakly(self._note_visit))
+        self._connection.create_function("value_at", 3, call_weakly(self._read_curve))
 
     def _load_signs(self) -> None:
         """Give each row the random bits that say to which side each copy moves it."""
