@@ -534,6 +534,12 @@ def test_periods_of_pandas_are_dates(ax):
     assert ask("x") == ["2020-01-01", "2020-02-01", "2020-03-01"]
 
 
+@pytest.mark.filterwarnings("ignore:PeriodDtype", "ignore:Period with")  # pandas' own plot
+def test_business_days_of_pandas_are_dates(ax):
+    pd.Series([1, 2, 3], index=pd.bdate_range("2020-01-02", periods=3)).plot(ax=ax)
+    assert ask("x") == ["2020-01-02", "2020-01-03", "2020-01-06"]
+
+
 def test_axes_tell_scale_limits_and_direction(ax):
     ax.plot([1, 10], [1, 100])
     ax.set(xscale="log", xlim=(10, 1), ylim=(0, 200), xlabel="x [s]")

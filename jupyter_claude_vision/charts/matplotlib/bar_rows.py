@@ -214,7 +214,9 @@ def stack_shares_of_bars(bars: Sequence[Bars]) -> Iterator[Any]:
     counts = [len(series_bars.start) for series_bars in bars]
     number = np.repeat(np.arange(len(bars)), counts)
     center = np.concatenate([series_bars.center for series_bars in bars])
-    low, high = (np.concatenate(ends) for ends in zip(*map(_edges, bars), strict=True))
+    low, high = (
+        np.concatenate(ends) for ends in zip(*(sort_ends(b.base, b.end) for b in bars), strict=True)
+    )
     length = np.concatenate([series_bars.length for series_bars in bars])
     upright = np.repeat([series_bars.upright for series_bars in bars], counts)
     width = float(np.abs(np.concatenate([series_bars.width for series_bars in bars])).max()) or 1.0
@@ -234,16 +236,12 @@ def stack_shares_of_bars(bars: Sequence[Bars]) -> Iterator[Any]:
         yield own_share if np.isfinite(own_share).any() else None
 
 
-def _edges(bars: Bars) -> tuple[Any, Any]:
-    return sort_ends(bars.base, bars.end)
-
-
 def _add_bars(reading: AxesReading, bars: Bars, center: Any, share: Any) -> SeriesBuilder:
     import numpy as np
 
     place_axis, along = reading.axes_by_direction(upright=bars.upright)
     series = reading.add_series(bars.artist, bars.name, along)
-    low, high = _edges(bars)
+    low, high = sort_ends(bars.base, bars.end)
     finite = np.isfinite(center + low + high)
     inside = place_axis.overlaps(bars.start, bars.start + bars.width) & along.overlaps(low, high)
     series.omit(int((finite & ~inside).sum()), "bars")

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from ...inputs.matplotlib.axis_values import is_date, is_period
+from ...thread_warnings import collect_warnings
 from ..row_blocks import CategoryColumn, DateColumn, format_date
 from ..units import ShownUnit, read_number, read_tick_labels, unit_of_label
 
@@ -332,11 +333,12 @@ def _period_days(ordinals: Any, frequency: Any) -> Any:
     finite = np.isfinite(ordinals)
     if finite.any():
         whole = np.floor(ordinals[finite] + _NEAR).astype("int64")
-        periods = pd.PeriodIndex.from_ordinals(whole, freq=frequency)
-        starts = periods.to_timestamp().to_numpy().astype("datetime64[s]").astype(float) / 86_400
-        ends = (periods + 1).to_timestamp().to_numpy().astype("datetime64[s]").astype(
-            float
-        ) / 86_400
+        with collect_warnings():  # pandas is about to give up periods of business days
+            periods = pd.PeriodIndex.from_ordinals(whole, freq=frequency)
+            starts, ends = (
+                part.to_timestamp().to_numpy().astype("datetime64[s]").astype(float) / 86_400
+                for part in (periods, periods + 1)
+            )
         days[finite] = starts + (ordinals[finite] - whole) * (ends - starts)
     return days
 
