@@ -87,6 +87,90 @@ right.set_title("Sun")
 """
 
 
+GROUPED = """
+fig, ax = plt.subplots()
+x = np.arange(3)
+ax.bar(x - 0.2, [20, 35, 30], 0.4, label="men")
+ax.bar(x + 0.2, [25, 32, 34], 0.4, label="women")
+ax.set_xticks(x, ["G1", "G2", "G3"])
+ax.legend()
+"""
+TWIN = """
+fig, ax = plt.subplots()
+ax.plot([1, 2, 3, 4], [100, 120, 90, 150], label="rain")
+ax.set_ylabel("Rain (mm)")
+other = ax.twinx()
+other.plot([1, 2, 3, 4], [8, 12, 18, 15], color="red", label="heat")
+other.set_ylabel("Temperature (°C)")
+fig.legend()
+"""
+PERCENT = """
+from matplotlib.ticker import PercentFormatter
+fig, ax = plt.subplots()
+ax.bar(["yes", "no", "unsure"], [0.58, 0.31, 0.11])
+ax.yaxis.set_major_formatter(PercentFormatter(1))
+"""
+STEP = """
+fig, ax = plt.subplots()
+ax.step([0, 10, 20, 30], [5, 7, 4, 9], where="post", label="rate")
+ax.legend()
+"""
+STEM = """
+fig, ax = plt.subplots()
+ax.stem([1, 2, 3, 4, 5], [2.0, 3.5, 1.0, 4.5, 2.5], label="signal")
+ax.legend()
+"""
+GANTT = """
+fig, ax = plt.subplots()
+ax.broken_barh([(0, 4), (6, 3)], (0, 1), label="build")
+ax.broken_barh([(4, 2)], (1, 1), label="test")
+ax.legend()
+"""
+NEGATIVE = """
+fig, ax = plt.subplots()
+ax.bar(["a", "b", "c", "d"], [5, -3, 8, -6])
+"""
+SYMLOG = """
+fig, ax = plt.subplots()
+ax.plot([1, 2, 3, 4], [-1000, -10, 10, 1000], label="balance")
+ax.set_yscale("symlog")
+ax.legend()
+"""
+VIOLIN = """
+fig, ax = plt.subplots()
+ax.violinplot([np.arange(11.0), np.arange(20.0, 31.0)], showmedians=True)
+"""
+TREND = """
+fig, ax = plt.subplots()
+months = np.arange("2020-01", "2023-01", dtype="datetime64[M]")
+ax.plot(months, 50 + 2.0 * np.arange(36), label="users")
+ax.set_ylabel("Users (k)")
+ax.legend()
+"""
+MANY = """
+fig, axes = plt.subplots(2, 2)
+for number, ax in enumerate(axes.flat, 1):
+    ax.plot([0, 1, 2], [number, 2 * number, 4 * number])
+    ax.set_title(f"Site {number}")
+"""
+PLOTLY = """
+import plotly.graph_objects as go
+fig = go.Figure([go.Bar(x=["a", "b", "c"], y=[3, 5, 4], name="u"), go.Scatter(x=["a", "b", "c"], y=[1, 2, 6], name="v")])
+"""
+ALTAIR = """
+import altair as alt
+import pandas as pd
+fig = alt.Chart(pd.DataFrame({"x": ["a", "b", "c"], "y": [30, 52, 41]})).mark_bar().encode(x="x", y="y")
+"""
+SEABORN = """
+import pandas as pd
+import seaborn as sns
+fig, ax = plt.subplots()
+table = pd.DataFrame({"day": ["Sat", "Sat", "Sun", "Sun"], "tip": [2.0, 4.0, 5.0, 6.0]})
+sns.barplot(table, x="day", y="tip", errorbar=None, ax=ax)
+"""
+
+
 def of(series, what="max(value)", kind=None, more=""):
     kinds = f" AND kind = '{kind}'" if kind else ""
     return f"SELECT {what} FROM data WHERE series = '{series}'{kinds} {more}"
@@ -248,6 +332,134 @@ FIGURES = {
             ("rain rises to 8", "SELECT max(value) FROM data WHERE panel = 'Rain'", 8, False),
             ("two panels", "SELECT count(DISTINCT panel) FROM data", 2, True),
             ("four panels", "SELECT count(DISTINCT panel) FROM data", 4, False),
+        ],
+    ),
+    "grouped bars": (
+        GROUPED,
+        [
+            ("women lead in 2 groups", "SELECT count(*) FROM data AS w JOIN data AS m ON round(w.x) = round(m.x) OR w.x = m.x WHERE w.series = 'women' AND m.series = 'men' AND w.n = m.n AND w.value > m.value", 2, True),
+            ("women lead in 3 groups", "SELECT count(*) FROM data AS w JOIN data AS m ON round(w.x) = round(m.x) OR w.x = m.x WHERE w.series = 'women' AND m.series = 'men' AND w.n = m.n AND w.value > m.value", 3, False),
+            ("men peak at 35", of("men"), 35, True),
+            ("men peak at 32", of("men"), 32, False),
+        ],
+    ),
+    "two scales": (
+        TWIN,
+        [
+            ("up to 18 °C", of("heat"), 18, True),
+            ("up to 21 °C", of("heat"), 21, False),
+            ("the wettest month is 4", of("rain", "x", None, "ORDER BY value DESC LIMIT 1"), 4, True),
+            ("115 mm on average", of("rain", "avg(value)"), 115, True),
+            ("131 mm on average", of("rain", "avg(value)"), 131, False),
+        ],
+    ),
+    "per cent": (
+        PERCENT,
+        [
+            ("58 % said yes", "SELECT value FROM data WHERE x = 'yes'", 58, True),
+            ("68 % said yes", "SELECT value FROM data WHERE x = 'yes'", 68, False),
+            ("a majority said yes", "SELECT value > 50 FROM data WHERE x = 'yes'", True, True),
+            ("a majority said no", "SELECT value > 50 FROM data WHERE x = 'no'", True, False),
+        ],
+    ),
+    "steps": (
+        STEP,
+        [
+            ("7 at x = 15", "SELECT value_at(panel, 'rate', 15) FROM data LIMIT 1", 7, True),
+            ("5.5 at x = 15", "SELECT value_at(panel, 'rate', 15) FROM data LIMIT 1", 5.5, False),
+            ("9 at the end", of("rate", "value", None, "ORDER BY x DESC LIMIT 1"), 9, True),
+        ],
+    ),
+    "stems": (
+        STEM,
+        [
+            ("4.5 at 4", "SELECT " + at("signal", 4), 4.5, True),
+            ("3.9 at 4", "SELECT " + at("signal", 4), 3.9, False),
+            ("the lowest is at 3", of("signal", "x", None, "ORDER BY value LIMIT 1"), 3, True),
+            ("the lowest is at 5", of("signal", "x", None, "ORDER BY value LIMIT 1"), 5, False),
+        ],
+    ),
+    "intervals": (
+        GANTT,
+        [
+            ("build takes 7 in all", of("build", "sum(value)"), 7, True),
+            ("build takes 9 in all", of("build", "sum(value)"), 9, False),
+            ("three intervals", "SELECT count(*) FROM data WHERE kind = 'interval'", 3, True),
+            ("two intervals", "SELECT count(*) FROM data WHERE kind = 'interval'", 2, False),
+        ],
+    ),
+    "negative bars": (
+        NEGATIVE,
+        [
+            ("d is lowest, at −6", "SELECT value FROM data WHERE x = 'd'", -6, True),
+            ("d is lowest, at −8", "SELECT value FROM data WHERE x = 'd'", -8, False),
+            ("half of them are below zero", "SELECT avg(value < 0) FROM data", 0.5, True),
+            ("the sum is 4", "SELECT sum(value) FROM data", 4, True),
+            ("the sum is 22", "SELECT sum(value) FROM data", 22, False),
+        ],
+    ),
+    "symlog": (
+        SYMLOG,
+        [
+            ("it ends at 1,000", of("balance", "value", None, "ORDER BY x DESC LIMIT 1"), 1000, True),
+            ("it ends at 2,000", of("balance", "value", None, "ORDER BY x DESC LIMIT 1"), 2000, False),
+            ("positive from 3 on", of("balance", "min(x)", None, "AND value > 0"), 3, True),
+            ("positive from 2 on", of("balance", "min(x)", None, "AND value > 0"), 2, False),
+        ],
+    ),
+    "violins": (
+        VIOLIN,
+        [
+            ("medians of 5 and 25 differ by 20", "SELECT max(value) - min(value) FROM data WHERE kind = 'violin'", 20, True),
+            ("medians differ by 15", "SELECT max(value) - min(value) FROM data WHERE kind = 'violin'", 15, False),
+            ("up to 30", "SELECT max(high) FROM data WHERE kind = 'violin'", 30, True),
+        ],
+    ),
+    "months": (
+        TREND,
+        [
+            ("24 k more users a year", of("users", "365.25 * slope(x, value)"), 24, True),
+            ("36 k more users a year", of("users", "365.25 * slope(x, value)"), 36, False),
+            ("over 100 k from May 2022", of("users", "min(x)", None, "AND value >= 100.5"), "2022-05", False),
+            ("over 100 k from March 2022", of("users", "min(x)", None, "AND value >= 100.5"), "2022-03", True),
+            ("users more than doubled", of("users", "max(value) > 2 * min(value)"), True, True),
+            ("users more than tripled", of("users", "max(value) > 3 * min(value)"), True, False),
+        ],
+    ),
+    "four panels": (
+        MANY,
+        [
+            ("Site 4 reaches 16", "SELECT max(value) FROM data WHERE panel = 'Site 4'", 16, True),
+            ("Site 4 reaches 19", "SELECT max(value) FROM data WHERE panel = 'Site 4'", 19, False),
+            ("each site quadruples", "SELECT min(r) FROM (SELECT max(value) / min(value) AS r FROM data GROUP BY panel)", 4, True),
+            ("each site triples", "SELECT min(r) FROM (SELECT max(value) / min(value) AS r FROM data GROUP BY panel)", 3, False),
+        ],
+    ),
+    "plotly": (
+        PLOTLY,
+        [
+            ("b leads among u", of("u", "x", None, "ORDER BY value DESC LIMIT 1"), "b", True),
+            ("a leads among u", of("u", "x", None, "ORDER BY value DESC LIMIT 1"), "a", False),
+            ("v reaches 6", of("v"), 6, True),
+            ("v reaches 7", of("v"), 7, False),
+        ],
+    ),
+    "altair": (
+        ALTAIR,
+        [
+            ("b is at 52", "SELECT value FROM data WHERE x = 'b'", 52, True),
+            ("b is at 58", "SELECT value FROM data WHERE x = 'b'", 58, False),
+            ("123 in total", "SELECT sum(value) FROM data", 123, True),
+            ("150 in total", "SELECT sum(value) FROM data", 150, False),
+        ],
+    ),
+    "seaborn": (
+        SEABORN,
+        [
+            ("5.5 on Sunday", "SELECT value FROM data WHERE x = 'Sun' AND kind = 'bar'", 5.5, True),
+            ("4.5 on Sunday", "SELECT value FROM data WHERE x = 'Sun' AND kind = 'bar'", 4.5, False),
+            ("higher on Sunday than on Saturday", "SELECT (SELECT value FROM data WHERE x = 'Sun') > (SELECT value FROM data WHERE x = 'Sat')", True, True),
+            ("lower on Sunday than on Saturday", "SELECT (SELECT value FROM data WHERE x = 'Sun') < (SELECT value FROM data WHERE x = 'Sat')", True, False),
         ],
     ),
 }  # fmt: skip

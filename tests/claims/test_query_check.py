@@ -302,7 +302,7 @@ def test_no_true_statement_is_called_wrong_and_no_false_one_right(name):
     )
     verdicts = {q: c.verdict for (q, _, _, _), c in zip(statements, claims, strict=True)}
     assert verdicts == {q: "right" if is_true else "wrong" for q, _, _, is_true in statements}
-    plt.close(scope["fig"])
+    plt.close("all")
 
 
 def line_figure():

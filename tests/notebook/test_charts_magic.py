@@ -81,7 +81,7 @@ def test_claims_are_checked_against_the_figures_own_data(kernel, server):
     assert "1 right, 1 wrong, 1 cannot tell, 2 not checked" in shown
     assert "There is no column amount" in shown
     assert kernel.value("answer.claims.to_frame().verdict.tolist()") == [
-        *("right", "wrong", "not checked", "cannot tell", "not checked"),
+        *("right", "wrong", "cannot tell", "not checked", "not checked"),
     ]
     assert "<details><summary>Checked against" in result.final["text/markdown"]
     assert "Day 2 has 3 ✗" in result.final["text/markdown"]
