@@ -14,6 +14,7 @@ import sys
 import time
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 from unittest.mock import Mock
 
 import pytest
@@ -24,40 +25,30 @@ from test_prepare import photograph
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from loopback import LoopbackServer
 
-from jupyter_claude_vision import models
+from jupyter_claude_vision import ClaudeVision, Client, models
 from jupyter_claude_vision.answers.answer import Answer, Timings
 from jupyter_claude_vision.answers.usage import Usage
 from jupyter_claude_vision.chat.conversation import Conversation
 from jupyter_claude_vision.chat.events import Done, Piece
-from jupyter_claude_vision.chat.exchange import Exchange
-from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.imaging.prepare import ImageLimits, prepare_image
 from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 from jupyter_claude_vision.ipython.display import NotebookView
-from jupyter_claude_vision.platforms import PLATFORMS
-from jupyter_claude_vision.provider.delivery import Delivery
-from jupyter_claude_vision.provider.file_cache import FileCache
-from jupyter_claude_vision.provider.provider import Provider
 
 RUNS = 9
 
 
 class Asker:
-    """Asks as a session does, in one conversation."""
+    """Asks in one conversation of a client."""
 
     def __init__(self, server: LoopbackServer) -> None:
         os.environ |= {"ANTHROPIC_BASE_URL": server.url, "ANTHROPIC_API_KEY": "sk-benchmark"}
-        self.provider = Provider(PLATFORMS["anthropic"])
-        self.files = FileCache()
-        self.conversation = Conversation()
+        self.client = Client(ClaudeVision(provider="anthropic"))
+        self.provider = self.client.provider
 
-    def __call__(self, prompt: str, *things: object, method: str = "auto") -> Answer:
-        attachments = tuple(recognize_input(t, "picture", options=InputOptions()) for t in things)
-        question = Question(prompt, attachments, models.DEFAULT_MODEL, models.HIGH, method=method)
-        delivery = Delivery(self.provider, self.files, 86400)
-        *_, done = Exchange(self.conversation, question, delivery).events()
-        assert isinstance(done, Done)
-        return done.answer
+    def __call__(
+        self, prompt: str, *sources: object, method: Literal["auto", "base64"] = "auto"
+    ) -> Answer:
+        return self.client.ask(prompt, list(sources) if sources else ..., method=method)
 
 
 def chart() -> Figure:
@@ -79,6 +70,7 @@ def server():
 def test_a_question_about_a_chart(benchmark, server):
     ask, figure = Asker(server), chart()
     benchmark(lambda: ask("What?", figure))
+    ask.client.close()
 
 
 def test_a_chart_drawn_and_prepared(benchmark):
@@ -147,7 +139,7 @@ def overhead() -> tuple[float, float]:
                 stream.until_done()
 
         def ours() -> None:
-            ask.conversation = Conversation()
+            ask.client.conversation = Conversation()
             ask("What?", prepared.open(), method="base64")
 
         by = ratio(ours, bare)
@@ -169,7 +161,7 @@ def ten_turns(photo: bytes) -> dict[str, int]:
             ask(f"And {turn}?")
         ours = sent(server)
         server.requests.clear()
-        ask.conversation = Conversation()
+        ask.client.conversation = Conversation()
         ask("Again?", photo)
         second = sent(server)
     text = len(base64.b64encode(photo))
