@@ -9,6 +9,8 @@ import naming
 import pytest
 from codebase import Module, load_codebase
 
+import jupyter_claude_vision
+
 SCRIPT = Path(measure_code.__file__)
 
 
@@ -152,3 +154,10 @@ def test_a_file_is_measured_from_the_command_line(house, tmp_path):
         cwd=tmp_path,
     )
     assert out.stdout == "house/rooms/a.py:1: names: found\n"
+
+
+def test_a_second_question_is_a_short_walk():
+    """A reader of the main way meets few calls of ours, one within another."""
+    walk = measure_code.trace_question(Path(jupyter_claude_vision.__file__).parent)
+    assert walk["frames"] <= 650
+    assert walk["depth"] <= 15
