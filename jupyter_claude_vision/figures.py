@@ -8,6 +8,7 @@
     figures.describe(fig).to_frame()        # every point as a row
     figures.query(fig, "SELECT series, max(value) FROM data GROUP BY series")
     figures.tables(fig).data                # every value that is drawn, as a row
+    figures.lint(fig)                       # what misleads in the chart itself, without a model
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Final
 from .charts import ChartTables, Description, Rows, read_tables
 from .claims import Claim, Claims, FigureTables, check_claims
 from .errors import NotVisibleError, OptionError
+from .lint import LintReport, lint_figure
 from .options.validators import suggest_name
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
     from .claims.claim import Value
 
-__all__ = ["check", "describe", "query", "tables"]
+__all__ = ["check", "describe", "lint", "query", "tables"]
 
 
 def describe(figure: object) -> Description:
@@ -104,6 +106,39 @@ def query(figure: object, sql: str) -> Rows:
         It is no SELECT, names what the tables lack, or passes a limit of time, rows or bytes.
     """
     return tables(figure).query(sql)
+
+
+def lint(figure: object) -> LintReport:
+    """Return what in a live figure misleads or is hard to read, found without a model.
+
+    Parameters
+    ----------
+    figure : object
+        As in `describe`. One of matplotlib's is drawn once, as it is sent, and left as it was.
+
+    Returns
+    -------
+    LintReport
+        A sequence of findings, each with ``rule``, ``sentence``, ``panel`` and ``region`` (pixels
+        of the picture as sent); a table in the notebook, and ``to_frame()`` a DataFrame. Empty
+        where no rule is broken. Colors, sizes of text and bars in 3-D are looked at on
+        matplotlib's figures only.
+
+    Raises
+    ------
+    NotVisibleError
+        It is no live figure.
+
+    Examples
+    --------
+    >>> figures.lint(fig)  # doctest: +SKIP
+    rule            panel  finding
+    truncated bars  Sales  Bars start at 50 and not at zero on the y axis, so that their lengths …
+    """
+    report = lint_figure(figure)
+    if report is None:
+        raise NotVisibleError(_explain_what_is_live(figure))
+    return report
 
 
 def _explain_what_is_live(figure: object) -> str:

@@ -294,7 +294,7 @@ class TablesBuilder:
         axes: list[AxisRow] = []
         texts = list(self.texts)
         omissions = [Omission(OmittedRow(None, *text)) for text in self.omissions]
-        for panel, name in zip(self.panels, self._name_panels(), strict=True):
+        for panel, name in zip(self.panels, self.name_panels(), strict=True):
             axes += [row._replace(panel=name) for row in panel.axes]
             texts += [row._replace(panel=name) for row in panel.texts]
             omissions += [Omission(OmittedRow(name, *text)) for text in panel.omissions]
@@ -310,7 +310,8 @@ class TablesBuilder:
             self.library, tuple(_number_rows(blocks)), tuple(axes), tuple(texts), tuple(omissions)
         )
 
-    def _name_panels(self) -> list[str]:
+    def name_panels(self) -> list[str]:
+        """Return the unique names of its panels: their titles, or their places."""
         titles = {panel.title for panel in self.panels}
         names: list[str] = []
         for place, panel in enumerate(self.panels, 1):

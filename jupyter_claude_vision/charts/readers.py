@@ -21,7 +21,7 @@ def read_tables(source: object) -> ChartTables | None:
         A matplotlib Figure, SubFigure, Axes or artist, what plotting functions of matplotlib,
         pandas and seaborn return, a plotly figure, or an Altair chart.
     """
-    part = _matplotlib_part(source)
+    part = find_matplotlib_part(source)
     if part is not None:
         from .matplotlib.table_reader import read_matplotlib_tables
 
@@ -38,7 +38,7 @@ def read_tables(source: object) -> ChartTables | None:
     return None
 
 
-def _matplotlib_part(source: Any) -> Any:
+def find_matplotlib_part(source: Any) -> Any:
     """Return the Figure, SubFigure or Axes that an object is or belongs to; None for none."""
     if figures.is_figure(source) or figures.is_axes(source):
         return source

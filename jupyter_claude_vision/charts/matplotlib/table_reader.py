@@ -46,14 +46,39 @@ def read_matplotlib_tables(part: Any) -> ChartTables:
     figure = part.figure if is_axes else part
     if not is_axes:
         _read_figure_texts(builder, figure)
-    all_axes = [axes for axes in _find_axes(figure.axes) if not _is_colorbar(axes, figure)]
-    groups = [group for group in _group_axes(all_axes) if not is_axes or part in group]
-    groups = _sort_groups(groups)
+    groups = _find_groups(part)
     for group in groups:
         _read_panel(builder, group, figure)
     if not is_axes and groups:
         _add_loose_colorbars(builder, groups, figure)
     return builder.build()
+
+
+def find_panel_axes(part: Any) -> dict[str, list[Any]]:
+    """Return the Axes of each panel by the name that the tables give it, in reading order.
+
+    Parameters
+    ----------
+    part : matplotlib.figure.FigureBase or matplotlib.axes.Axes
+    """
+    builder = TablesBuilder("matplotlib")
+    groups = _find_groups(part)
+    for group in groups:
+        builder.add_panel(_find_panel_title(group))
+    return dict(zip(builder.name_panels(), groups, strict=True))
+
+
+def _find_groups(part: Any) -> list[list[Any]]:
+    """Return the Axes of each panel, in reading order."""
+    is_axes = hasattr(part, "get_title")
+    figure = part.figure if is_axes else part
+    all_axes = [axes for axes in _find_axes(figure.axes) if not _is_colorbar(axes, figure)]
+    groups = [group for group in _group_axes(all_axes) if not is_axes or part in group]
+    return _sort_groups(groups)
+
+
+def _find_panel_title(group: list[Any]) -> str:
+    return next((title for title in find_titles(group[0]) if title.strip()), "")
 
 
 def _add_loose_colorbars(builder: TablesBuilder, groups: list[list[Any]], figure: Any) -> None:
