@@ -91,13 +91,13 @@ def find_second_scales(chart: Chart) -> Iterator[Finding]:
     """Yield the panels whose series have two scales of values."""
     for panel in chart.panels:
         names = {b.axis for b in panel.blocks if b.axis and b.kind not in _REFERENCES}
-        for name, second in (("y", "right"), ("x", "top")):
-            if {name, second} <= names and {name, second} <= set(panel.axis_rows):
-                first, other = panel.axis_rows[name], panel.axis_rows[second]
-                if _is_same_scale(first, other) or not is_axis_visible(panel, other):
+        for name, twin_name in (("y", "right"), ("x", "top")):
+            if {name, twin_name} <= names & set(panel.axis_rows):
+                first, second = panel.axis_rows[name], panel.axis_rows[twin_name]
+                if _is_same_scale(first, second) or not is_axis_visible(panel, second):
                     continue
                 sentence = (
-                    f"Two scales in one panel ({_quote_label(first)} and {_quote_label(other)}): "
+                    f"Two scales in one panel ({_quote_label(first)} and {_quote_label(second)}): "
                     "where their lines cross, and which looks steeper, is chance. Draw two panels."
                 )
                 yield Finding("two scales", sentence, panel.name, panel.region)
@@ -145,8 +145,8 @@ def _is_place_axis(panel: ChartPanel, axis: AxisRow, *kinds: str) -> bool:
     return bool(blocks) and all(b.kind in kinds and b.axis != axis.axis for b in blocks)
 
 
-def _is_same_scale(first: AxisRow, other: AxisRow) -> bool:
-    return (first.scale, first.low, first.high) == (other.scale, other.low, other.high)
+def _is_same_scale(first: AxisRow, second: AxisRow) -> bool:
+    return (first.scale, first.low, first.high) == (second.scale, second.low, second.high)
 
 
 def is_axis_visible(panel: ChartPanel, axis: AxisRow) -> bool:

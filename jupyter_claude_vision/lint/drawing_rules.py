@@ -167,10 +167,10 @@ def _read_color_maps(axes: Any) -> Iterator[tuple[str, list[Rgb]]]:
 def _find_map_confusion(name: str, colors: list[Rgb]) -> str:
     """Return a sentence on a color map with two values far apart that look alike."""
     last = len(colors) - 1
-    for (place, first), (other, second) in combinations(enumerate(colors), 2):
-        if other - place >= _FAR * last and (deficiency := _find_deficiency(first, second)):
+    for (place, first), (later_place, second) in combinations(enumerate(colors), 2):
+        if later_place - place >= _FAR * last and (deficiency := _find_deficiency(first, second)):
             return (
-                f"The color map {name!r} looks alike at {place / last:.0%} and {other / last:.0%} "
+                f"The color map {name!r} looks alike at {place / last:.0%} and {later_place / last:.0%} "
                 f"of its range with {deficiency}: choose one like 'viridis' or 'coolwarm'."
             )
     return ""

@@ -27,7 +27,7 @@ _UNEQUAL: Final = 1.5
 _WEEKEND: Final = 5.0
 """Days that daily data may leave out: a weekend with a holiday on either side."""
 
-_ORDERED: Final = 0.6
+_SORTED_TAU: Final = 0.6
 """Kendall's tau from which on categories count as sorted by their values."""
 
 _PERCENT: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
@@ -187,7 +187,7 @@ def find_unordered_categories(chart: Chart) -> Iterator[Finding]:
         if len(names) < FEWEST_CATEGORIES or has_own_order(names):
             continue
         values = _sum_by_category(panel, names)
-        if not any(_measure_order(column) >= _ORDERED for column in values):
+        if not any(_measure_order(column) >= _SORTED_TAU for column in values):
             sentence = (
                 f"The {len(names)} categories follow no order, neither by value nor by name: sort "
                 "the bars by their values."

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Region: TypeAlias = tuple[int, int, int, int]
 
-NOTHING: Final = "Nothing to report."
+EMPTY_TEXT: Final = "Nothing to report."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,11 @@ class LintReport(Sequence[Finding]):
 
     def __repr__(self) -> str:
         lines = [(finding.rule, finding.panel or "", finding.sentence) for finding in self]
-        return render_plain_table(("rule", "panel", "finding"), lines) if lines else NOTHING
+        return render_plain_table(("rule", "panel", "finding"), lines) if lines else EMPTY_TEXT
 
     def _repr_html_(self) -> str:
         if not self:
-            return f"<p>{NOTHING}</p>"
+            return f"<p>{EMPTY_TEXT}</p>"
         body = "".join(
             f"<tr><td>{_escape(finding.rule)}</td><td>{_escape(finding.panel or '')}</td>"
             f'<td style="text-align:left">{_escape(finding.sentence)}</td></tr>'
