@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from .row_blocks import Column, Curve, Scalar
 
-_REFERENCES: Final = frozenset({"rule", "span", "text"})
+REFERENCES: Final = frozenset({"rule", "span", "text"})
 """Kinds that stand beside a panel's data: a panel with a line and a rule has one series."""
 
 
@@ -226,7 +226,7 @@ class PanelBuilder:
         """Yield each series with its name, which is unique for each of its kinds."""
         visible_series = [series for series in self.series if series.blocks or series.omissions]
         data = {
-            id(s) if not s.name else s.name for s in visible_series if not s.kinds <= _REFERENCES
+            id(s) if not s.name else s.name for s in visible_series if not s.kinds <= REFERENCES
         }
         kinds_by_name: dict[str, set[str]] = {}
         numbers: Counter[str] = Counter()
@@ -234,7 +234,7 @@ class PanelBuilder:
         for place, series in enumerate(visible_series, 1):
             kinds = series.kinds
             name = series.name
-            if not name and len(data) == 1 and not kinds <= _REFERENCES:
+            if not name and len(data) == 1 and not kinds <= REFERENCES:
                 name = series.value_label
             base = name or _unique_name(f"series {place}", own_names)
             name = base

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from ..charts.builder import REFERENCES
 from .report import Finding
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 _BARS: Final = ("bar", "histogram")
 _NUMERIC: Final = frozenset({"linear", "log", "symlog", "logit"})
-_REFERENCES: Final = frozenset({"rule", "span", "text"})
 _TOLERANCE: Final = 1e-6
 
 _DOWNWARD: Final = re.compile(
@@ -90,7 +90,7 @@ def find_inverted_axes(chart: Chart) -> Iterator[Finding]:
 def find_second_scales(chart: Chart) -> Iterator[Finding]:
     """Yield the panels whose series have two scales of values."""
     for panel in chart.panels:
-        names = {b.axis for b in panel.blocks if b.axis and b.kind not in _REFERENCES}
+        names = {b.axis for b in panel.blocks if b.axis and b.kind not in REFERENCES}
         for name, twin_name in (("y", "right"), ("x", "top")):
             if {name, twin_name} <= names & set(panel.axis_rows):
                 first, second = panel.axis_rows[name], panel.axis_rows[twin_name]
@@ -106,7 +106,7 @@ def find_second_scales(chart: Chart) -> Iterator[Finding]:
 def find_missing_labels(chart: Chart) -> Iterator[Finding]:
     """Yield the axes of numbers without a label, and labels that lack their unit."""
     for panel in chart.panels:
-        if not panel.kinds - {"pie", "cell", *_REFERENCES} or "radius" in panel.axis_rows:
+        if not panel.kinds - {"pie", "cell", *REFERENCES} or "radius" in panel.axis_rows:
             continue
         for axis in panel.axis_rows.values():
             if axis.scale not in _NUMERIC or axis.axis == "color":
@@ -141,7 +141,7 @@ def _explains_itself(panel: ChartPanel, axis: AxisRow) -> bool:
 
 def _is_place_axis(panel: ChartPanel, axis: AxisRow, *kinds: str) -> bool:
     """Return whether all of a panel's data are of some kinds, which only stand on an axis."""
-    blocks = [block for block in panel.blocks if block.kind not in {*_REFERENCES, "outlier"}]
+    blocks = [block for block in panel.blocks if block.kind not in {*REFERENCES, "outlier"}]
     return bool(blocks) and all(b.kind in kinds and b.axis != axis.axis for b in blocks)
 
 

@@ -60,9 +60,9 @@ def measure_difference(first: Rgb, second: Rgb, deficiency: str | None = None) -
 def _to_lab(color: Rgb, deficiency: str | None) -> Rgb:
     linear: Rgb = tuple(map(_to_linear, color))  # type: ignore[assignment]
     if deficiency is not None:
-        linear = _multiply(DEFICIENCIES[deficiency], linear)
+        linear = _multiply_matrix(DEFICIENCIES[deficiency], linear)
         linear = tuple(min(max(channel, 0.0), 1.0) for channel in linear)  # type: ignore[assignment]
-    x, y, z = map(_to_lightness, _multiply(_TO_XYZ, linear), _WHITE)
+    x, y, z = map(_to_lightness, _multiply_matrix(_TO_XYZ, linear), _WHITE)
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
 
@@ -75,6 +75,6 @@ def _to_lightness(amount: float, white: float) -> float:
     return math.cbrt(share) if share > _KNEE else share * (29 / 6) ** 2 / 3 + 4 / 29
 
 
-def _multiply(matrix: _Matrix, vector: Rgb) -> Rgb:
+def _multiply_matrix(matrix: _Matrix, vector: Rgb) -> Rgb:
     red, green, blue = (sum(map(mul, row, vector)) for row in matrix)
     return red, green, blue

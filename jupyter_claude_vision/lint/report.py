@@ -90,13 +90,13 @@ class LintReport(Sequence[Finding]):
         if not self:
             return f"<p>{EMPTY_TEXT}</p>"
         body = "".join(
-            f"<tr><td>{_escape(finding.rule)}</td><td>{_escape(finding.panel or '')}</td>"
-            f'<td style="text-align:left">{_escape(finding.sentence)}</td></tr>'
+            f"<tr><td>{_escape_text(finding.rule)}</td><td>{_escape_text(finding.panel or '')}</td>"
+            f'<td style="text-align:left">{_escape_text(finding.sentence)}</td></tr>'
             for finding in self
         )
         head = "<tr><th>rule</th><th>panel</th><th>finding</th></tr>"
         return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
 
 
-def _escape(text: str) -> str:
+def _escape_text(text: str) -> str:
     return escape(to_visible_line(text))
