@@ -170,7 +170,10 @@ def _find_map_confusion(name: str, colors: list[Rgb]) -> str:
     for (place, first), (later_place, second) in combinations(enumerate(colors), 2):
         if later_place - place >= _FAR * last and (deficiency := _find_deficiency(first, second)):
             ends = f"{place / last:.0%} and {later_place / last:.0%}"
-            return f"The color map {name!r} looks alike at {ends} of its range with {deficiency}: choose one like 'viridis' or 'coolwarm'."
+            return (
+                f"The color map {name!r} looks alike at {ends} of its range with {deficiency}: "
+                "choose one like 'viridis' or 'coolwarm'."
+            )
     return ""
 
 
