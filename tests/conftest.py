@@ -3,8 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from kernel import Kernel
 from loopback import LoopbackServer
+
+# Measuring makes tests slower than Hypothesis expects.
+settings.register_profile("coverage", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 KEY = "sk-ant-test-0123456789-secret"
 
