@@ -92,7 +92,7 @@ smoke-newest: .venv/.dev
 	$(call install_unlocked,.venv-newest,highest)
 	.venv-newest/bin/python -W error -c "import anthropic, jupyter_claude_vision.extension"
 	.venv-newest/bin/mypy
-	.venv-newest/bin/python -m pytest -n 2 -q tests/notebook/test_see.py tests/test_architecture.py
+	.venv-newest/bin/python -m pytest -n 2 -q tests/ipython/test_see.py tests/test_architecture.py
 
 ## The same tests on the lowest versions that pyproject.toml allows. Old versions warn of what their
 ## own dependencies have become.

@@ -7,7 +7,7 @@
         run_all(page)
         screenshot(page, Path("out.png"))
 
-or ``python tests/browser_lab.py notebook.ipynb out.png [--dark]``.
+or ``python tests/support/browser_lab.py notebook.ipynb out.png [--dark]``.
 
 The server listens on 127.0.0.1 only, and neither reads nor writes the user's own Jupyter and
 IPython configuration.
