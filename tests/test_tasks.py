@@ -27,6 +27,7 @@ def test_each_says_what_it_is_for_and_asks_something(name):
 def test_what_a_task_asks_for_stands_in_its_file():
     tasks = load_built_in_tasks()
     assert [name for name, task in tasks.items() if task.regions] == ["critique"]
+    assert [name for name, task in tasks.items() if task.with_lint] == ["critique"]
     assert [name for name, task in tasks.items() if task.is_alternative_text] == ["alt"]
 
 

@@ -9,6 +9,7 @@ from ..charts.readers import read_tables
 from ..charts.table_description import Description
 from ..claims.table_layout import count_layout, describe_layout
 from ..errors import InputError
+from ..lint import lint_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 def add_words(draft: Draft, *, exact: bool) -> Draft:
     """Return a question with its context and instructions."""
     question, form = draft.question, draft.question.form
-    if not (form or question.with_data):
+    if not (form or question.with_data or question.with_lint):
         return draft
     if form.claims or form.table or question.with_data:
         # Now, since the figure may be changed while the answer comes.
@@ -31,6 +32,10 @@ def add_words(draft: Draft, *, exact: bool) -> Draft:
     if question.with_data:
         draft = replace(draft, images=_with_notes(draft))
         question = replace(question, context=_data_of_figures(draft))
+    if question.with_lint:
+        draft, findings = _lint_figures(draft)
+        parts = filter(None, (question.context, findings))
+        question = replace(question, context="\n\n".join(parts))
     if form.claims:
         draft = replace(draft, images=_with_layout_notes(draft))
         parts = filter(None, (question.context, describe_layout(draft.tables)))
@@ -120,6 +125,20 @@ def _with_note(image: SentImage, tables: ChartTables | None) -> SentImage:
         return image
     note = f"with its data as text, {len(_describe_chart(image, tables)):,} characters"
     return replace(image, notes=(*image.notes, note))
+
+
+def _lint_figures(draft: Draft) -> tuple[Draft, str]:
+    """Return images whose captions say that findings are sent along, and these as text."""
+    images, texts = [], []
+    for image in draft.images:
+        report = lint_figure(image.attachment.target, draft.question.tier)
+        if report:
+            name, count = image.label.removesuffix(":"), len(report)
+            texts.append(f"Findings of a lint of {name}:\n{report.to_text()}")
+            note = f"with {count} finding{'s'[: count != 1]} of a lint as text"
+            image = replace(image, notes=(*image.notes, note))  # noqa: PLW2901
+        images.append(image)
+    return replace(draft, images=tuple(images)), "\n\n".join(texts)
 
 
 def _with_layout_notes(draft: Draft) -> tuple[SentImage, ...]:

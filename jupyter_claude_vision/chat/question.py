@@ -52,6 +52,8 @@ class Question:
         The answer is what a screen reader is to say of the picture.
     with_data : bool
         Live figures' own data are sent along, as text.
+    with_lint : bool
+        What a lint of live figures finds is sent along, as text.
     cite : bool
         The answer names the pages of the documents that its sentences are from.
     """
@@ -72,6 +74,7 @@ class Question:
     instructions: str = ""
     is_alternative_text: bool = False
     with_data: bool = False
+    with_lint: bool = False
     cite: bool = False
     effort: str = ""
     thinking: bool = False

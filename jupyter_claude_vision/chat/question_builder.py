@@ -84,6 +84,7 @@ def build_question(
         form=_build_form(options, task),
         is_alternative_text=is_alternative_text,
         with_data=options.with_data,
+        with_lint=task is not None and task.with_lint,
         cite=options.cite,
     )
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..charts.readers import read_tables
 from ..imaging.geometry import largest_size
-from ..models import DEFAULT_MODEL, find_tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from ..charts.chart_tables import ChartTables
     from ..charts.row_blocks import AxisRow, RowBlock
     from ..inputs.attachment import Raster, SmallText
+    from ..models import Tier
     from .report import Region
 
 _MOST_ROWS: Final = 20_000
@@ -85,13 +85,15 @@ class Chart:
     small_text: tuple[SmallText, ...] = ()
 
 
-def read_chart(figure: object) -> Chart | None:
+def read_chart(figure: object, tier: Tier) -> Chart | None:
     """Return a live figure as the rules see it; None for anything else.
 
     Parameters
     ----------
     figure : object
         As `read_tables` takes it.
+    tier : Tier
+        What the model sees of its picture.
     """
     tables = read_tables(figure)
     if tables is None:
@@ -105,7 +107,7 @@ def read_chart(figure: object) -> Chart | None:
     part = find_matplotlib_part(figure)
     with UNDISTURBED:
         axes_by_panel = find_panel_axes(part)
-        raster = draw_part(part, partial(largest_size, tier=find_tier(DEFAULT_MODEL)))
+        raster = draw_part(part, partial(largest_size, tier=tier))
     panels = _split_tables(tables, axes_by_panel, _find_regions(raster))
     return Chart(tuple(panels), raster.small_text)
 

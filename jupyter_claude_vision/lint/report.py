@@ -65,6 +65,10 @@ class LintReport(Sequence[Finding]):
     def __len__(self) -> int:
         return len(self._findings)
 
+    def to_text(self) -> str:
+        """Return the findings as lines of text, each with its panel and region."""
+        return "\n".join(f"- {_describe_finding(finding)}" for finding in self)
+
     def to_frame(self) -> Any:
         """Return the findings as a pandas DataFrame.
 
@@ -96,6 +100,12 @@ class LintReport(Sequence[Finding]):
         )
         head = "<tr><th>rule</th><th>panel</th><th>finding</th></tr>"
         return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
+
+
+def _describe_finding(finding: Finding) -> str:
+    panel = "" if finding.panel is None else f" (panel {finding.panel!r})"
+    region = "" if finding.region is None else f" Region: {', '.join(map(str, finding.region))}."
+    return f"{finding.rule}{panel}: {finding.sentence}{region}"
 
 
 def _escape_text(text: str) -> str:

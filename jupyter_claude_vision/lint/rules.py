@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from ..models import DEFAULT_MODEL, find_tier
 from .axis_rules import (
     find_inverted_axes,
     find_missing_labels,
@@ -27,6 +28,7 @@ from .report import Finding, LintReport
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from ..models import Tier
     from .chart import Chart
 
 Check: TypeAlias = "Callable[[Chart], Iterable[Finding]]"
@@ -49,15 +51,17 @@ RULES: Final[dict[str, Check]] = {
 """What misleads first, then what is hard to read."""
 
 
-def lint_figure(figure: object) -> LintReport | None:
+def lint_figure(figure: object, tier: Tier | None = None) -> LintReport | None:
     """Return what a live figure breaks of the rules; None for anything else.
 
     Parameters
     ----------
     figure : object
         As `figures.lint` takes it. A matplotlib figure is drawn once, and left as it was.
+    tier : Tier, optional
+        The limits of the model that it is drawn for; without it those of the default model.
     """
-    chart = read_chart(figure)
+    chart = read_chart(figure, tier or find_tier(DEFAULT_MODEL))
     if chart is None:
         return None
     return LintReport(finding for check in RULES.values() for finding in check(chart))

@@ -4,6 +4,7 @@ A file may begin with facts between two lines of ``---``, one a line:
 
 - ``about``: one line for the list of ``%claude_see --task?``.
 - ``asks for``: ``regions``, to have the findings marked on the picture.
+- ``starts from``: ``lint``, to have what a lint of a live figure finds sent along.
 - ``becomes``: ``alternative text``, for what a screen reader reads out instead of the picture.
 - ``detail short``, ``detail medium``, …: the text that replaces ``{detail}`` in the prompt at
   each level of ``--detail``; the first one is the default.
@@ -36,6 +37,8 @@ class Task:
         One line for a list; empty where the file has none.
     regions : bool
         Its findings are marked on the picture.
+    with_lint : bool
+        What a lint of a live figure finds is sent along.
     is_alternative_text : bool
         Its answer is read out by a screen reader instead of the picture.
     details : dict of str to str
@@ -46,6 +49,7 @@ class Task:
     text: str
     about: str = ""
     regions: bool = False
+    with_lint: bool = False
     is_alternative_text: bool = False
     details: dict[str, str] = field(default_factory=dict)
 
@@ -86,6 +90,7 @@ def parse_task(name: str, text: str) -> Task:
         match["prompt"].strip(),
         about=facts.get("about", ""),
         regions=facts.get("asks for") == "regions",
+        with_lint=facts.get("starts from") == "lint",
         is_alternative_text=facts.get("becomes") == "alternative text",
         details=levels,
     )

@@ -56,6 +56,18 @@ def test_critique_marks_its_findings(kernel, server):
     assert kernel.value("answer.regions[0].label") == "Cut axis"
 
 
+def test_critique_starts_from_what_a_lint_finds(kernel, server):
+    server.reply(json.dumps({"answer": "1. The bars are cut off.", "regions": []}))
+    kernel.ok("bars, ax = plt.subplots(); ax.bar(['a', 'b'], [52, 58])")
+    kernel.ok("ax.set(ylabel='Mass (g)', ylim=(50, 60)); plt.close(bars)")
+    result = kernel.ok("%claude_see bars --task critique")
+    texts = prompt(server)
+    assert texts[0].startswith("Findings of a lint of ")
+    assert "truncated bars (panel 'panel 1'): Bars start at 50" in texts[0]
+    captions = [d["text/plain"] for d in result.displays if "tokens" in d.get("text/plain", "")]
+    assert "with 1 finding of a lint as text" in captions[0]
+
+
 def test_alternative_text_is_put_into_the_outputs_metadata(kernel, server):
     server.reply('**A line chart** of "Sales",\nfrom 4 over 1 to 5.')
     result = kernel.ok("answer = %claude_see fig --task alt --detail short")
