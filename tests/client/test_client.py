@@ -114,17 +114,20 @@ def test_an_interrupt_is_one_line():
     with LoopbackServer() as server:
         hold = server.hold("/v1/messages")
         environment = {"ANTHROPIC_BASE_URL": server.url, "ANTHROPIC_API_KEY": "sk-ant-test"}
-        script = subprocess.Popen(
-            [sys.executable, "-c", f"{BEGINNING}\nsee(red, 'What color?')"],
+        # A job that a shell runs in the background ignores interrupts, and so do its children.
+        listen = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+        code = f"{listen}\n{BEGINNING}\nsee(red, 'What color?')"
+        with subprocess.Popen(
+            [sys.executable, "-c", code],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             env=environment,
-        )
-        assert hold.arrived.wait(30)
-        script.send_signal(signal.SIGINT)
-        _, error = script.communicate(timeout=30)
-        hold.release()
+        ) as script:
+            assert hold.arrived.wait(30)
+            script.send_signal(signal.SIGINT)
+            _, error = script.communicate(timeout=30)
+            hold.release()
     assert error.strip() == "Stopped: Stopped; the conversation is as before."
     assert script.returncode != 0
 
