@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import altair as alt
 import matplotlib.pyplot as plt
 import numpy as np
@@ -392,8 +394,16 @@ def test_a_picture_is_no_live_figure():
         figures.lint([[1, 2], [3, 4]])
 
 
-def test_every_rule_reports_under_its_own_name():
-    from pathlib import Path
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_is_tested_under_its_name_and_stands_in_the_docs(rule):
+    guide = Path(__file__).parents[2] / "docs" / "charts.md"
+    assert f'"{rule}"' in Path(__file__).read_text("utf-8")
+    assert f"| {rule} |" in guide.read_text("utf-8")
 
-    text = Path(__file__).read_text("utf-8")
-    assert [rule for rule in RULES if f'"{rule}"' not in text] == []
+
+def test_an_independent_scale_of_altair_is_a_second_one():
+    frame = pd.DataFrame({"time": [1, 2, 3], "mass": [1, 2, 3], "price": [100, 300, 200]})
+    base = alt.Chart(frame).mark_line()
+    layers = (base.encode(x="time", y="mass"), base.encode(x="time", y="price"))
+    assert rules(alt.layer(*layers)) == []
+    assert rules(alt.layer(*layers).resolve_scale(y="independent")) == ["two scales"]
