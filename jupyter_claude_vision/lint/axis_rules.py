@@ -71,7 +71,7 @@ def _find_bar_start(panel: ChartPanel, axis: AxisRow) -> float | None:
 def find_inverted_axes(chart: Chart) -> Iterator[Finding]:
     """Yield the axes of numbers or dates that run backward, other than by custom."""
     for panel in chart.panels:
-        if "cell" in panel.kinds:  # pictures and tables count from the top
+        if _counts_pixels(panel):  # pictures and tables count from the top
             continue
         for axis in panel.axis_rows.values():
             if not axis.inverted or axis.scale == "category" or axis.axis in {"color", "radius"}:
@@ -106,7 +106,7 @@ def find_second_scales(chart: Chart) -> Iterator[Finding]:
 def find_missing_labels(chart: Chart) -> Iterator[Finding]:
     """Yield the axes of numbers without a label, and labels that lack their unit."""
     for panel in chart.panels:
-        if not panel.kinds - {"pie", "cell", *REFERENCES} or "radius" in panel.axis_rows:
+        if panel.kinds == {"pie"} or _counts_pixels(panel) or "radius" in panel.axis_rows:
             continue
         for axis in panel.axis_rows.values():
             if axis.scale not in _NUMERIC or axis.axis == "color":
@@ -121,6 +121,12 @@ def find_missing_labels(chart: Chart) -> Iterator[Finding]:
                 continue
             if not _explains_itself(panel, axis) and is_axis_visible(panel, axis):
                 yield Finding("missing labels", sentence, panel.name, panel.region)
+
+
+def _counts_pixels(panel: ChartPanel) -> bool:
+    """Return whether the axes of a panel are those of a picture or a grid, or of nothing at all."""
+    has_picture = any(axes.images for axes in panel.artists)
+    return has_picture or "cell" in panel.kinds or not panel.kinds - REFERENCES
 
 
 def _explains_itself(panel: ChartPanel, axis: AxisRow) -> bool:

@@ -189,6 +189,18 @@ def heat_map():
 
 
 @gallery
+def photograph():
+    plt.subplots()[1].imshow(rng.random((40, 60, 3)))
+
+
+@gallery
+def points_on_a_photograph():
+    ax = plt.subplots()[1]
+    ax.imshow(rng.random((40, 60, 3)))
+    ax.plot([10, 20], [30, 5], "o")
+
+
+@gallery
 def mesh():
     ax = new_axes("Longitude (°)", "Latitude (°)")
     ax.figure.colorbar(ax.pcolormesh(rng.random((6, 8))), label="Height (m)")
