@@ -49,7 +49,7 @@ test: $(VENV)/.dev lint types
 ## pyproject.toml. Takes about half as long again as the tests alone.
 coverage: $(VENV)/.dev
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n 2 --dist worksteal --hypothesis-profile=coverage
+	$(BIN)/coverage run -m pytest -n 2 --dist worksteal
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
