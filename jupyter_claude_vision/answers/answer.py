@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -183,9 +184,7 @@ class Answer:
         """
         prompt = self.claims.build_repair_prompt()
         if self.branch is not None:
-            from IPython.display import display
-
-            display(self)  # type: ignore[no-untyped-call]
+            _show_again(self)
         return self.ask(prompt, check=True)
 
     @property
@@ -337,3 +336,14 @@ class Answer:
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         printer.text(repr(self) if cycle else self.to_text())
+
+
+def _show_again(answer: Answer) -> None:
+    """Display an answer in a notebook; print it in a script."""
+    ipython = sys.modules.get("IPython")
+    if ipython is None or ipython.get_ipython() is None:
+        print(answer)
+    else:
+        from IPython.display import display
+
+        display(answer)  # type: ignore[no-untyped-call]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -130,6 +131,25 @@ def test_an_interrupt_is_one_line():
             hold.release()
     assert error.strip() == "Stopped: Stopped; the conversation is as before."
     assert script.returncode != 0
+
+
+def test_a_wrong_statement_is_repaired_in_a_script_too():
+    query = "SELECT max(value) FROM data"
+    with LoopbackServer() as server:
+        for peak in (9, 5):
+            claim = {"quote": f"peaks at {peak}", "query": query, "value": peak}
+            server.reply(json.dumps({"answer": f"It peaks at {peak}.", "claims": [claim]}))
+        code = """
+from matplotlib.figure import Figure
+fig = Figure()
+fig.subplots().plot([1, 5, 2])
+print(see(fig, "What is the peak?", check=True).repair().claims[0].verdict)
+"""
+        environment = {"ANTHROPIC_BASE_URL": server.url, "ANTHROPIC_API_KEY": "sk-ant-test"}
+        result = run(code, environment)
+    assert result.stderr == ""
+    assert "peaks at 9 ✗ (5)" in result.stdout
+    assert result.stdout.rstrip().endswith("right")
 
 
 @pytest.fixture
