@@ -181,7 +181,9 @@ def test_a_process_that_was_ended_from_outside_is_replaced(reader):
     inspect_pdf(pdf(), "r.pdf", 600)
     (process,) = reader._idle
     process._process.kill()
+    process._process.wait()
     assert inspect_pdf(pdf(), "r.pdf", 600).count == 6
+    assert process._process.stdin.closed
 
 
 def test_the_process_has_no_key_and_no_name(monkeypatch, reader):

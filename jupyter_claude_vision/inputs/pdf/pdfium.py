@@ -199,7 +199,11 @@ class Pdfium:
     def _take_process(self, digest: str, folders: Sequence[str], name: str) -> _Process:
         """Return a process that nobody else asks, best one that holds the document."""
         with self._lock:
-            self._idle = [process for process in self._idle if process.is_alive]
+            living = [process for process in self._idle if process.is_alive]
+            for process in self._idle:
+                if process not in living:
+                    process.end()  # it ended by itself; this end of its pipes is still open
+            self._idle = living
             if self._idle:
                 holds = (i for i, process in enumerate(self._idle) if process.digest == digest)
                 return self._idle.pop(next(holds, -1))
