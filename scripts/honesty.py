@@ -1,7 +1,7 @@
 """Count the verdicts on statements with known truth, by kind of chart.
 
-``make honesty`` checks the statements of ``tests/claims/statements.py`` against their figures and
-writes the confusion table into ``docs/charts.md``.
+``make honesty`` makes an answer of the statements of ``tests/claims/statements.py`` about a figure,
+checks it as an answer to ``--check`` is, and writes the confusion table into ``docs/charts.md``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import numpy as np
 mpl.use("agg")
 import matplotlib.pyplot as plt
 
-from jupyter_claude_vision import figures
+from jupyter_claude_vision.charts.readers import read_tables
+from jupyter_claude_vision.claims import FigureTables, check_answer, parse_claims
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "claims"))
@@ -24,7 +25,7 @@ from statements import FIGURES  # noqa: E402 - from the tests' folder
 
 PAGE = ROOT / "docs" / "charts.md"
 START, END = "<!-- honesty -->\n", "<!-- end of honesty -->"
-VERDICTS = ("right", "wrong", "cannot tell")
+VERDICTS = ("right", "wrong", "cannot tell", "not checked")
 
 
 def count_verdicts() -> dict[str, Counter[tuple[bool, str]]]:
@@ -33,13 +34,17 @@ def count_verdicts() -> dict[str, Counter[tuple[bool, str]]]:
     for name, (code, statements) in FIGURES.items():
         scope = {"np": np, "plt": plt}
         exec(code, scope)  # noqa: S102 - our own code
-        claims = figures.check(
-            scope["fig"], [{"statement": q, "query": s, "value": v} for q, s, v, _ in statements]
-        )
-        verdicts = [claim.verdict for claim in claims]
-        truths = [is_true for *_, is_true in statements]
-        counts[name] = Counter(zip(truths, verdicts, strict=True))
+        figure = FigureTables({1: read_tables(scope["fig"])}, (1,))
         plt.close("all")
+        text = " ".join(f"In short, {quote}." for quote, *_ in statements)
+        claims, _ = parse_claims(
+            [{"quote": q, "query": query, "value": v} for q, query, v, _ in statements]
+        )
+        verdicts = [claim.verdict for claim in check_answer(text, claims, figure)]
+        truths = [is_true for *_, is_true in statements]
+        # What no claim covers comes last: a true statement that is not checked.
+        truths += [True] * (len(verdicts) - len(truths))
+        counts[name] = Counter(zip(truths, verdicts, strict=True))
     return counts
 
 
@@ -65,5 +70,6 @@ def update_page(table: str) -> bool:
 
 
 if __name__ == "__main__":
-    print(render_table(count_verdicts()))
-    update_page(render_table(count_verdicts()))
+    table = render_table(count_verdicts())
+    print(table)
+    update_page(table)

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 SURELY_OFF: Final = 2.0
 """Multiple of the rounding or the range from which on a number is wrong."""
 
+_NEAR: Final = 0.1
+"""Part of itself up to which nearly or just over a number may be meant loosely."""
+
 _JUMP: Final = 0.6
 """Part of the way to a copy that one of four steps takes where the result jumps."""
 
@@ -124,7 +127,7 @@ def judge_claim(claim: Claim, results: QueryResults) -> Judgement:
         if len({n.start for n in numbers}) != 1:
             reason = "the query gives a number, and the claim states a text"
             return Judgement("cannot tell", reason)
-        number = numbers[0].value
+        number = min((n.value for n in numbers), key=lambda n: abs(n - float(result)))
     return _judge_number(claim, number, results)
 
 
@@ -288,6 +291,8 @@ def _judge_exact(number: WrittenNumber, results: QueryResults) -> Judgement:
 
 
 def _meets_inequality(number: WrittenNumber, result: float) -> bool:
+    if number.is_near and abs(result - number.value) > _NEAR * abs(number.value):
+        return False
     return (number.hedge == "over" and result > number.value) or (
         number.hedge == "under" and result < number.value
     )

@@ -5,6 +5,8 @@ value, and whether it is true.
 """
 
 # ruff: noqa: E501 - a table is read line by line
+from further_statements import FURTHER_FIGURES, at, of
+
 LINES = """
 years = np.arange(2010.0, 2021.0)
 fig, ax = plt.subplots()
@@ -169,16 +171,6 @@ fig, ax = plt.subplots()
 table = pd.DataFrame({"day": ["Sat", "Sat", "Sun", "Sun"], "tip": [2.0, 4.0, 5.0, 6.0]})
 sns.barplot(table, x="day", y="tip", errorbar=None, ax=ax)
 """
-
-
-def of(series, what="max(value)", kind=None, more=""):
-    kinds = f" AND kind = '{kind}'" if kind else ""
-    return f"SELECT {what} FROM data WHERE series = '{series}'{kinds} {more}"
-
-
-def at(series, x):
-    x = f"'{x}'" if isinstance(x, str) else x
-    return f"(SELECT value FROM data WHERE series = '{series}' AND x = {x})"
 
 
 FIRST_ABOVE = (
@@ -462,4 +454,5 @@ FIGURES = {
             ("lower on Sunday than on Saturday", "SELECT (SELECT value FROM data WHERE x = 'Sun') < (SELECT value FROM data WHERE x = 'Sat')", True, False),
         ],
     ),
+    **FURTHER_FIGURES,
 }  # fmt: skip

@@ -56,6 +56,27 @@ def test_a_value_is_right_to_a_hundredth_of_its_axis_and_wrong_from_twice_that(
     assert (checked.result, checked.low, checked.high) == (50.0, 49.0, 51.0)
 
 
+@pytest.mark.parametrize(
+    ("statement", "value", "verdict"),
+    [
+        ("It nearly reaches 53", 53, "cannot tell"),  # loosely said
+        ("It is nearly 88", 88, "wrong"),
+        ("It is just over 33", 33, "wrong"),
+        ("It is over 33", 33, "cannot tell"),  # it is, by more
+        ("It is over 77", 77, "wrong"),
+    ],
+)
+def test_nearly_a_number_is_wrong_where_it_is_far_from_it(statement, value, verdict):
+    builder, _ = make_tables()
+    assert verdict_of(builder, statement, A, value).verdict == verdict
+
+
+def test_a_value_stated_as_text_is_read_in_the_unit_of_the_result():
+    builder, _ = make_tables(high=20_000.0, values=(2_000.0, 16_000.0))
+    assert verdict_of(builder, "It peaks at 16 kHz", A, "16 kHz").verdict == "right"
+    assert verdict_of(builder, "It peaks at 18 kHz", A, "18 kHz").verdict == "wrong"
+
+
 def test_a_short_axis_is_read_to_one_and_a_half_pixels():
     builder, _ = make_tables(pixels=30.0)
     checked = verdict_of(builder, "It peaks at 55", A, 55)

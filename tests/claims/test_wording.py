@@ -77,9 +77,38 @@ def test_nearly_leaves_open_what_lies_below_and_over_what_lies_above():
     assert [over.rounding(upward=up) for up in (True, False)] == [50, 0.5]
 
 
+def test_over_a_fraction_leaves_open_what_lies_above_and_little_below():
+    over = match_number("over two thirds", 0.667)
+    assert over.rounding(upward=True) > 2 * over.rounding(upward=False)
+
+
+@pytest.mark.parametrize(
+    ("quote", "value", "rounding"),
+    [
+        ("16 kHz", 16_000, 500),
+        ("16 kHz", 16, 0.5),
+        ("2.5 GW", 2.5e9, 5e7),
+        ("3 ms", 0.003, 0.0005),
+        ("5 kg", 5_000, 500),
+    ],
+)
+def test_a_unit_with_a_prefix_is_read_in_the_plain_unit_as_well(quote, value, rounding):
+    number = match_number(quote, value)
+    assert number.value == pytest.approx(value)
+    assert number.rounding(upward=True) == pytest.approx(rounding)
+
+
 @pytest.mark.parametrize(
     ("quote", "value"),
-    [("48", 84), ("48", 48.7), ("A is the largest", 1), ("1,200", 120), ("six", 7), ("Q3", 3)],
+    [
+        ("48", 84),
+        ("16 kids", 16_000),
+        ("48", 48.7),
+        ("A is the largest", 1),
+        ("1,200", 120),
+        ("six", 7),
+        ("Q3", 3),
+    ],
 )
 def test_a_number_that_is_not_there_is_not_found(quote, value):
     assert match_number(quote, value) is None

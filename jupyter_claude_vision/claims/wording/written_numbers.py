@@ -40,17 +40,40 @@ _DIGITS: Final = re.compile(
     r"(?P<percent>\s?(?:%|‰|percent\b|per cent\b|percentage points?\b|pp\b|Prozent\b|por ciento))?",
 )
 _RATIO: Final = re.compile(r"(?<![\w./])(\d+)\s?(?:/|in|out of|of)\s?(\d+)(?![\d/])")
+_REACHES: Final = r"(?: (?:reach|hit|touch|attain)(?:e[sd]|s|ed|ing|ting)?)?"
 _HEDGES: Final = {
     "about": r"about|around|roughly|approximately|approx\.?|circa|ca\.?|some|close to|near|~|≈|∼",
     "over": r"over|(?:just|slightly|well) (?:over|above)|more than|above|exceed(?:s|ed|ing)?"
     r"|at least|greater than|higher than",
-    "under": r"nearly|almost|(?:just|slightly|well) (?:under|below)|less than|fewer than|below"
-    r"|under|at most|lower than",
+    "under": rf"(?:nearly|almost){_REACHES}|(?:just|slightly|well) (?:under|below)"
+    r"|less than|fewer than|below|under|at most|lower than",
 }
 _BEFORE: Final = {
     hedge: re.compile(rf"(?:^|[^\w])(?:{words})\s*(?:an? |the )?[$€£¥₹]?\s*[-−]?$", re.IGNORECASE)
     for hedge, words in _HEDGES.items()
 }
+_NEAR: Final = re.compile(
+    rf"\b(?:(?:nearly|almost){_REACHES}|(?:just|slightly|barely|a little) "
+    r"(?:over|above|under|below|more than|less than|fewer than))\s*(?:an? |the )?[$€£¥₹]?\s*[-−]?$",
+    re.IGNORECASE,
+)
+"""Hedges that leave open a little, unlike "more than", which leaves open anything above."""
+
+_PREFIXES: Final = {
+    "k": 1e3,
+    "M": 1e6,
+    "G": 1e9,
+    "T": 1e12,
+    "m": 1e-3,
+    "µ": 1e-6,
+    "μ": 1e-6,
+    "n": 1e-9,
+}
+_PREFIXED_UNIT: Final = re.compile(
+    rf"\s?(?P<prefix>[{''.join(_PREFIXES)}])(?:Hz|Wh?|V|A|B|bit|bps|g|m|s|Pa|J|N|eV|Ω|F|l|L)(?!\w)"
+)
+"""Units with a prefix: 16 kHz is 16, and 16,000 on an axis in hertz."""
+
 _SUPERSCRIPTS: Final = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
@@ -72,6 +95,8 @@ class WrittenNumber:
         1,000,000 of "2.4 million", else 1.
     is_percent : bool
     hedge : {"", "about", "over", "under"}
+    is_near : bool
+        The hedge leaves open only a little: nearly, just over.
     kind : {"digits", "word", "ordinal", "multiple", "fraction"}
     """
 
@@ -83,6 +108,7 @@ class WrittenNumber:
     magnitude: float = 1.0
     is_percent: bool = False
     hedge: str = ""
+    is_near: bool = False
     kind: str = "digits"
 
     def rounding(self, *, upward: bool) -> float:
@@ -91,9 +117,9 @@ class WrittenNumber:
         Half of the last digit. Trailing zeros of a whole number hide more only where the words
         say so (about 1,200) or before a magnitude (20 million).
         """
-        if self.kind in {"multiple", "fraction"}:
-            return abs(self.value) * (_LOOSE_IF_HEDGED if self.hedge else _LOOSE)
         is_open = self.hedge in {"about", "over" if upward else "under"}
+        if self.kind in {"multiple", "fraction"}:
+            return abs(self.value) * (_LOOSE_IF_HEDGED if is_open else _LOOSE)
         is_coarse = is_open or (self.magnitude != 1 and not self.hedge)
         return (self.coarse_step if is_coarse else self.step) / 2
 
@@ -111,7 +137,7 @@ def find_numbers(text: str) -> list[WrittenNumber]:
     """Return the numbers of a text in each way to read them, in their order."""
     numbers = [*_find_digits(text), *_find_ratios(text), *_find_words(text)]
     return sorted(
-        (replace(number, hedge=_find_hedge(text, number.start)) for number in numbers),
+        (_add_hedge(number, text) for number in numbers),
         key=lambda number: (number.start, -number.end),
     )
 
@@ -181,6 +207,10 @@ def _find_digits(text: str) -> Iterator[WrittenNumber]:
             )
         if match["magnitude"] == "m":  # metres as well
             yield WrittenNumber(match.start(), match.end(), sign * float(plain), step / unit)
+        elif not match["magnitude"] and (prefixed := _PREFIXED_UNIT.match(text, match.end())):
+            value, factor = sign * float(plain) * unit, _PREFIXES[prefixed["prefix"]]
+            number = WrittenNumber(match.start(), match.end(), value, step, coarse)
+            yield number.scaled(factor)
 
 
 def _read_separators(digits: str) -> Iterator[str]:
@@ -254,9 +284,9 @@ def _fraction(start: int, end: int, value: float) -> WrittenNumber:
     return WrittenNumber(start, end, value, 0.0, 0.0, kind="fraction")
 
 
-def _find_hedge(text: str, start: int) -> str:
-    before = text[max(0, start - 32) : start]
+def _add_hedge(number: WrittenNumber, text: str) -> WrittenNumber:
+    before = text[max(0, number.start - 32) : number.start]
     for hedge in ("over", "under", "about"):
         if _BEFORE[hedge].search(before):
-            return hedge
-    return ""
+            return replace(number, hedge=hedge, is_near=bool(_NEAR.search(before)))
+    return number
