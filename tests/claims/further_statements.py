@@ -380,6 +380,24 @@ import altair as alt
 import pandas as pd
 fig = alt.Chart(pd.DataFrame({"v": [1, 2, 12, 13, 14, 15, 22, 33]})).mark_bar().encode(x=alt.X("v:Q", bin=alt.Bin(step=10)), y="count()")
 """
+ALTAIR_NORMALIZED = """
+import altair as alt
+import pandas as pd
+table = pd.DataFrame({"x": ["a", "a", "b", "b"], "k": ["u", "v"] * 2, "n": [1, 3, 3, 1]})
+fig = alt.Chart(table).mark_bar().encode(x="x:N", y=alt.Y("n:Q").stack("normalize"), color="k:N")
+"""
+ALTAIR_MONTHS = """
+import altair as alt
+import pandas as pd
+table = pd.DataFrame({"d": pd.to_datetime(["2021-01-05", "2021-01-20", "2021-02-03", "2021-03-09"]), "n": [1, 3, 5, 9]})
+fig = alt.Chart(table).mark_line().encode(x="yearmonth(d):T", y="sum(n):Q")
+"""
+THOUSANDS = """
+fig, ax = plt.subplots()
+ax.plot([2000, 2001, 2002], [120, 135, 150], label="jobs")
+ax.set_ylabel("Jobs (thousand)")
+ax.legend()
+"""
 
 YEAR_OVER = "SELECT min(a.x) FROM data AS a JOIN data AS b ON a.x = b.x WHERE a.series = '{}' AND b.series = '{}' AND a.value > b.value"
 BOXES = "kind = 'box' AND "
@@ -822,6 +840,26 @@ FURTHER_FIGURES = {
         [
             *pair("four values from 10 to 20", "five values from 10 to 20", where("x_low = 10"), 4, 5),
             *pair("8 values in all", "9 values in all", "SELECT sum(value) FROM data", 8, 9),
+        ],
+    ),
+    "altair shares": (
+        ALTAIR_NORMALIZED,
+        [
+            *pair("u makes up 75 % of b", "u makes up 60 % of b", of("u", "100 * share", None, "AND x = 'b'"), 75, 60),
+        ],
+    ),
+    "altair months": (
+        ALTAIR_MONTHS,
+        [
+            *pair("9 in March 2021", "7 in March 2021", top("value", order="x DESC"), 9, 7),
+            *pair("both January days make 4", "both January days make 5", top("value", order="x"), 4, 5),
+        ],
+    ),
+    "thousands": (
+        THOUSANDS,
+        [
+            *pair("150,000 jobs in 2002", "170,000 jobs in 2002", "SELECT " + at("jobs", 2002), 150, 170),
+            *pair("jobs grew by a quarter", "jobs grew by a half", f"SELECT {at('jobs', 2002)} / {at('jobs', 2000)} - 1", 0.25, 0.5),
         ],
     ),
 }  # fmt: skip

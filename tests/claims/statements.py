@@ -177,6 +177,9 @@ FIRST_ABOVE = (
     "SELECT min(n.x) FROM data AS n JOIN data AS s ON n.x = s.x "
     "WHERE n.series = 'North' AND s.series = 'South' AND n.value > s.value"
 )
+BOTH = "FROM data AS n JOIN data AS s ON n.x = s.x WHERE n.series = 'North' AND s.series = 'South'"
+LOWER = f"SELECT count(*) {BOTH} AND n.value < s.value"
+CORRELATION = f"SELECT corr(n.value, s.value) {BOTH}"
 LEADER = "SELECT x FROM data WHERE kind = 'bar' ORDER BY value DESC LIMIT 1"
 
 FIGURES = {
@@ -195,6 +198,18 @@ FIGURES = {
             ("South ends higher than North", f"SELECT {at('South', 2020)} > {at('North', 2020)}", True, False),
             ("North averages about 26", of("North", "avg(value)"), 26, True),
             ("North averages about 31", of("North", "avg(value)"), 31, False),
+            ("South almost halved", f"SELECT {at('South', 2020)} / {at('South', 2010)}", 0.5, True),
+            ("South almost tripled", f"SELECT {at('South', 2020)} / {at('South', 2010)}", 3, False),
+            ("North more than tripled", f"SELECT {at('North', 2020)} / {at('North', 2010)}", 3, True),
+            ("North more than quadrupled", f"SELECT {at('North', 2020)} / {at('North', 2010)}", 4, False),
+            ("North was the lower one in five of the years", LOWER, 5, True),
+            ("North was the lower one in seven of the years", LOWER, 7, False),
+            ("both correlate at −0.97", CORRELATION, -0.97, True),
+            ("both correlate at −0.60", CORRELATION, -0.6, False),
+            ("North grew by 12.8 % a year", f"SELECT 100 * (pow({at('North', 2020)} / {at('North', 2010)}, 0.1) - 1)", 12.8, True),
+            ("North grew by 18.0 % a year", f"SELECT 100 * (pow({at('North', 2020)} / {at('North', 2010)}, 0.1) - 1)", 18, False),
+            ("North gained 28 thousand €", f"SELECT {at('North', 2020)} - {at('North', 2010)}", 28, True),
+            ("North gained 35 thousand €", f"SELECT {at('North', 2020)} - {at('North', 2010)}", 35, False),
             ("there are two series", "SELECT count(DISTINCT series) FROM data", 2, True),
             ("there are three series", "SELECT count(DISTINCT series) FROM data", 3, False),
         ],
