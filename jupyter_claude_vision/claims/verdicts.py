@@ -127,7 +127,8 @@ def judge_claim(claim: Claim, results: QueryResults) -> Judgement:
         if len({n.start for n in numbers}) != 1:
             reason = "the query gives a number, and the claim states a text"
             return Judgement("cannot tell", reason)
-        number = min((n.value for n in numbers), key=lambda n: abs(n - float(result)))
+        readings = [n.value * factor for n in numbers for factor in (1.0, n.prefix)]
+        number = min(readings, key=lambda reading: abs(reading - float(result)))
     return _judge_number(claim, number, results)
 
 

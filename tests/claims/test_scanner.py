@@ -75,3 +75,8 @@ def test_every_line_of_a_list_and_every_cell_of_a_table_counts_for_itself():
         "12",
         "13",
     ]
+
+
+def test_a_place_with_a_prefixed_unit_states_nothing():
+    names = KnownNames(places=frozenset({16.0}))
+    assert find_statements("There is a kink at 16 kHz.", (), names) == []

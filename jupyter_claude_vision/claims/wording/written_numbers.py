@@ -98,6 +98,8 @@ class WrittenNumber:
     is_near : bool
         The hedge leaves open only a little: nearly, just over.
     kind : {"digits", "word", "ordinal", "multiple", "fraction"}
+    prefix : float
+        1,000 of "16 kHz", which `value` leaves out.
     """
 
     start: int
@@ -110,6 +112,7 @@ class WrittenNumber:
     hedge: str = ""
     is_near: bool = False
     kind: str = "digits"
+    prefix: float = 1.0
 
     def rounding(self, *, upward: bool) -> float:
         """Return how far the number that is meant may lie above or below the written one.
@@ -178,6 +181,8 @@ def number_of(value: float) -> WrittenNumber:
 
 def _unit_factors(number: WrittenNumber) -> Iterator[float]:
     yield 1.0
+    if number.prefix != 1:
+        yield number.prefix
     if number.is_percent or number.kind in {"fraction", "multiple"}:
         yield 0.01 if number.is_percent else 100.0
     if number.magnitude != 1 or abs(number.value) >= 1000:
@@ -190,6 +195,7 @@ def _find_digits(text: str) -> Iterator[WrittenNumber]:
         exponent = (match["exponent"] or match["power"] or "0").translate(_SUPERSCRIPTS)
         unit = magnitude * 10.0 ** int(exponent.replace("−", "-"))
         sign = -1.0 if match["sign"] in {"-", "−"} else 1.0
+        prefixed = None if match["magnitude"] else _PREFIXED_UNIT.match(text, match.end())
         for plain in _read_separators(match["digits"]):
             whole, _, decimals = plain.partition(".")
             step = 10.0 ** -len(decimals) * unit
@@ -204,13 +210,10 @@ def _find_digits(text: str) -> Iterator[WrittenNumber]:
                 magnitude,
                 is_percent=bool(match["percent"]),
                 kind="ordinal" if match["ordinal"] else "digits",
+                prefix=_PREFIXES[prefixed["prefix"]] if prefixed else 1.0,
             )
         if match["magnitude"] == "m":  # metres as well
             yield WrittenNumber(match.start(), match.end(), sign * float(plain), step / unit)
-        elif not match["magnitude"] and (prefixed := _PREFIXED_UNIT.match(text, match.end())):
-            value, factor = sign * float(plain) * unit, _PREFIXES[prefixed["prefix"]]
-            number = WrittenNumber(match.start(), match.end(), value, step, coarse)
-            yield number.scaled(factor)
 
 
 def _read_separators(digits: str) -> Iterator[str]:
