@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from ..inputs.matplotlib.axis_values import AxisValues
 
 Values: TypeAlias = tuple[Any, ...]
+
+_LEAST_DIGITS: Final = 4
+_MOST_DIGITS: Final = 15
 
 _DUST: Final = 1e-9
 """Parts of a range that are no value on it."""
@@ -54,7 +58,7 @@ def data_of(bounds: Box, places: Sequence[AxesPlacement]) -> DataBox | None:
     ----------
     bounds : tuple of float
         Left, top, right and bottom in pixels of the original.
-    places : sequence of Place
+    places : sequence of AxesPlacement
     """
     place = _place_of(bounds, places)
     if place is None:
@@ -73,7 +77,12 @@ def data_of(bounds: Box, places: Sequence[AxesPlacement]) -> DataBox | None:
 def _place_of(bounds: Box, places: Sequence[AxesPlacement]) -> AxesPlacement | None:
     shares = [(place, _overlap_share(bounds, place.box)) for place in places]
     shares = [(place, share) for place, share in shares if share > 0]
-    return max(shares, key=lambda pair: pair[1])[0] if shares else None
+    # Of Axes that lie inside others, the inner ones are meant.
+    return max(shares, key=lambda pair: (pair[1], -_area(pair[0].box)))[0] if shares else None
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _intersect(box: Box, other_box: Box) -> Box:
@@ -104,10 +113,21 @@ def _are_days(values: Values) -> bool:
     return len(ends) == 2 and ends[1] - ends[0] > timedelta(days=3)
 
 
-def _to_text(value: Any, *, whole_days: bool) -> str:
+def _to_text(value: Any, *, whole_days: bool, digits: int) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d}" if whole_days else f"{value:%Y-%m-%d %H:%M:%S}"
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    return f"{value:.{digits}g}" if isinstance(value, float) else str(value)
+
+
+def _count_digits(values: Values) -> int:
+    """Return the significant digits that tell the ends of a range apart to a hundredth of it."""
+    numbers = [value for value in values if isinstance(value, float) and math.isfinite(value)]
+    length = max(numbers) - min(numbers) if numbers else 0.0
+    if length == 0:
+        return _LEAST_DIGITS
+    largest = max(map(abs, numbers))
+    digits = math.floor(math.log10(largest)) - math.floor(math.log10(length)) + 2
+    return min(max(_LEAST_DIGITS, digits), _MOST_DIGITS)
 
 
 def _without_dust(values: Values) -> Values:
@@ -121,6 +141,8 @@ def _without_dust(values: Values) -> Values:
 
 
 def _join_values(values: Values) -> str:
-    texts = [_to_text(value, whole_days=_are_days(values)) for value in _without_dust(values)]
+    values = _without_dust(values)
+    whole_days, digits = _are_days(values), _count_digits(values)
+    texts = [_to_text(value, whole_days=whole_days, digits=digits) for value in values]
     are_names = any(isinstance(value, str) for value in values)
     return (", " if are_names else " to ").join(texts) or "none"

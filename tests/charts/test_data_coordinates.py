@@ -71,6 +71,40 @@ def test_a_box_has_the_data_that_matplotlib_draws_there(scale, inverted):
     assert data.y == pytest.approx((10, 60), rel=0.02)
 
 
+def test_on_an_inset_it_has_the_data_of_the_inset():
+    fig, ax = plt.subplots()
+    ax.plot([0, 10], [0, 10])
+    inset = ax.inset_axes((0.6, 0.1, 0.3, 0.3))
+    inset.plot([100, 200], [1000, 2000])
+    data = box_around(prepared(fig), inset, (120, 1200), (180, 1800)).data
+    assert data.axes is inset
+    assert data.x == pytest.approx((120, 180), abs=2)
+
+
+def test_on_axes_laid_over_others_it_has_the_data_of_the_smaller_ones():
+    fig, ax = plt.subplots()
+    ax.plot([0, 10], [0, 10])
+    above = fig.add_axes((0.6, 0.2, 0.2, 0.2))
+    above.plot([100, 200], [1000, 2000])
+    picture = prepared(fig)
+    assert box_around(picture, above, (120, 1200), (180, 1800)).data.axes is above
+    assert box_around(picture, ax, (1, 1), (3, 9)).data.axes is ax
+
+
+def test_a_secondary_axis_is_no_place_of_its_own():
+    fig, ax = plt.subplots()
+    ax.plot([0, 10], [0, 10])
+    ax.secondary_yaxis("right", functions=(lambda y: y * 2, lambda y: y / 2))
+    assert box_around(prepared(fig), ax, (2, 2), (4, 4)).data.axes is ax
+
+
+def test_numbers_are_told_as_precisely_as_their_range_needs():
+    fig, ax = plt.subplots()
+    ax.plot([2020, 2022], [1, 2])
+    text = str(box_around(prepared(fig), ax, (2020.8, 1.2), (2021.1, 1.6)).data)
+    assert text.startswith(("x 2020.8 to 2021.1,", "x 2020.79 to 2021.1"))
+
+
 def test_on_a_date_axis_it_has_dates():
     fig, ax = plt.subplots()
     ax.plot(pd.date_range("2024-01-01", "2024-12-31"), np.arange(366))

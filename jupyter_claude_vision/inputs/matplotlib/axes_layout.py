@@ -10,7 +10,7 @@ from ..live_figures import Live
 from .axis_values import values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _KNOWN_SCALES: Final = frozenset({"linear", "log", "symlog", "logit", "asinh"})
 """Scales of matplotlib's own, whose transforms hold numbers only."""
@@ -35,9 +35,16 @@ def found_places(
         Where the picture's top left corner lies on the figure, in pixels of the picture, counted
         from the figure's bottom left as matplotlib does.
     """
-    visible = [ax for ax in axes if ax.get_visible() and ax.name == "rectilinear"]
+    visible = [ax for ax in _with_insets(axes) if ax.get_visible() and ax.name == "rectilinear"]
     visible.sort(key=lambda ax: ax.get_zorder(), reverse=True)
     return tuple(_axes_place(ax, times, corner) for ax in visible)
+
+
+def _with_insets(axes: Iterable[Any]) -> Iterator[Any]:
+    """Yield Axes and those inside them; a secondary axis has no data of its own."""
+    for ax in axes:
+        yield ax
+        yield from _with_insets(a for a in ax.child_axes if not hasattr(a, "set_functions"))
 
 
 def _axes_place(axes: Any, times: float, corner: tuple[float, float]) -> AxesPlacement:
