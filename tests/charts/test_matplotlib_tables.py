@@ -15,6 +15,7 @@ import seaborn as sns
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.collections import LineCollection
+from matplotlib.lines import Line2D
 from matplotlib.ticker import EngFormatter, PercentFormatter
 from matplotlib.transforms import Affine2D
 
@@ -728,3 +729,30 @@ def test_random_histograms_give_back_their_counts(values, bins):
     if bins > 1:
         assert np.allclose(ask("x_low"), edges[:-1], atol=1e-6 * max(1, *map(abs, values)))
     plt.close("all")
+
+
+class Unreadable(Line2D):
+    """Somebody's own line, which does not give its data."""
+
+    def get_xydata(self):
+        raise RuntimeError("/home/somebody/data.csv is gone")
+
+    get_xdata = get_ydata = get_data = lambda self, orig=True: self.get_xydata()
+
+
+def test_an_artist_that_cannot_be_read_is_named_and_the_others_are_there():
+    ax = plt.figure().add_subplot()
+    ax.bar([1, 2], [3, 4])
+    ax.add_line(Unreadable([1, 2], [1, 2]))
+    tables = figures.tables(ax)
+    assert [row[0] for row in tables.query("SELECT value FROM data WHERE kind = 'bar'")] == [3, 4]
+    omitted = str(list(tables.omitted))
+    assert "could not be read (RuntimeError)" in omitted
+    assert "unreadable" in omitted
+    assert "somebody" not in omitted
+
+
+def test_a_color_bar_without_a_panel_is_named():
+    fig = plt.figure()
+    fig.colorbar(plt.cm.ScalarMappable(), cax=fig.add_axes((0.1, 0.1, 0.1, 0.8)))
+    assert "1 color bar" in str(list(figures.tables(fig).omitted))

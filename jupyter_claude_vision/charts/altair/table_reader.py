@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
+from ...inputs.files.boundary import failure_reason
 from ..builder import TablesBuilder
 from .composite_rows import read_boxes
 from .evaluation import evaluate_vega
@@ -51,8 +52,7 @@ def _evaluate_chart(chart: Any, builder: TablesBuilder) -> EvaluatedChart | None
             builder.omit(f"the data at {url}", "they are not in the chart, and nothing is loaded")
         return evaluate_vega(_compile_to_vega(spec))
     except Exception as error:  # noqa: BLE001 - altair's and Vega's own, of any kind
-        reason = next(iter(str(error).strip().splitlines()), "") or type(error).__name__
-        builder.omit("the chart", f"Vega cannot evaluate it ({reason[:200]})")
+        builder.omit("the chart", f"Vega cannot evaluate it ({failure_reason(error)})")
         return None
 
 

@@ -271,13 +271,22 @@ def describe_rest(reading: AxesReading) -> None:
         *reading.axes.images, *reading.axes.artists,
     )  # fmt: skip
     for artist in reading.pick_visible(artists):
-        if not is_visible(artist) or _is_empty(artist):
+        count = _count_visible_parts(artist)
+        if not count:
             continue
         words = "".join(f" {c.lower()}" if c.isupper() else c for c in type(artist).__name__)
-        counts[words.strip()] = counts.get(words.strip(), 0) + _count_parts(artist)
+        counts[words.strip()] = counts.get(words.strip(), 0) + count
     for noun, count in counts.items():
         plural = "" if count == 1 else "es" if noun.endswith(("s", "ch", "x")) else "s"
         reading.panel.omit(f"{count:,} {noun}{plural}", "shapes without values that can be read")
+
+
+def _count_visible_parts(artist: Any) -> int:
+    """Return how many parts of an artist are drawn; one where it does not say."""
+    try:
+        return _count_parts(artist) if is_visible(artist) and not _is_empty(artist) else 0
+    except Exception:  # noqa: BLE001 - artists can be anybody's own classes; it is named
+        return 1
 
 
 def _is_empty(artist: Any) -> bool:

@@ -24,7 +24,7 @@ from .shown_axis import read_axis
 from .violin_rows import read_violins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ..builder import PanelBuilder
     from ..chart_tables import ChartTables
@@ -49,7 +49,7 @@ def read_matplotlib_tables(part: Any) -> ChartTables:
     groups = _find_groups(part)
     for group in groups:
         _read_panel(builder, group, figure)
-    if not is_axes and groups:
+    if not is_axes:
         _add_loose_colorbars(builder, groups, figure)
     return builder.build()
 
@@ -90,6 +90,9 @@ def _add_loose_colorbars(builder: TablesBuilder, groups: list[list[Any]], figure
     ]
     for axes in figure.axes:
         if axes.get_visible() and _is_colorbar(axes, figure) and axes not in owned:
+            if not groups:
+                builder.omit("1 color bar", "the figure has no panel that it belongs to")
+                continue
             box = axes.bbox
             nearest = min(
                 range(len(groups)), key=lambda number: _measure_distance(groups[number][0], axes)
@@ -310,24 +313,43 @@ def _add_secondary_axes(panel: PanelBuilder, axes: Any) -> None:
             _add_axis(panel, axis, name)
 
 
-def _read_artists(reading: AxesReading) -> None:
-    """Add all_axes that an Axes draws: what is made of several artists first."""
-    read_boxes(reading)
-    read_violins(reading)
-    read_letter_values(reading)
+def _read_filled(reading: AxesReading) -> None:
+    """Add bars and areas, which share their polygons."""
     read_bars(reading, read_areas(reading))
-    read_error_bars(reading)
-    read_pies(reading)
-    read_tables(reading)
-    read_rules(reading)
-    read_lines(reading)
-    read_scatter(reading)
-    read_bands(reading)
-    read_grids(reading)
-    read_vectors(reading)
-    read_line_collections(reading)
-    read_intervals(reading)
-    read_polygons(reading)
+
+
+# What is made of several artists comes first.
+_KINDS: Final[tuple[Callable[[AxesReading], None], ...]] = (
+    read_boxes,
+    read_violins,
+    read_letter_values,
+    _read_filled,
+    read_error_bars,
+    read_pies,
+    read_tables,
+    read_rules,
+    read_lines,
+    read_scatter,
+    read_bands,
+    read_grids,
+    read_vectors,
+    read_line_collections,
+    read_intervals,
+    read_polygons,
+)
+
+
+def _read_artists(reading: AxesReading) -> None:
+    """Add what an Axes draws; what cannot be read is named, and a figure is never refused."""
+    failures: dict[str, None] = {}
+    for read_kind in _KINDS:
+        try:
+            read_kind(reading)
+        except Exception as error:  # noqa: BLE001 - artists can be anybody's own classes
+            failures[type(error).__name__] = None
+    if failures:
+        reason = f"they could not be read ({', '.join(failures)})"
+        reading.panel.omit("some of its artists", reason)
     for artist in (*reading.axes.collections, *reading.axes.images):
         if getattr(artist, "colorbar", None) is not None and is_visible(artist):
             find_color_axis(reading, artist)
