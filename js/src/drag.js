@@ -4,6 +4,7 @@
 import { moveBox, resizeBox, spanBox } from "./geometry.js";
 
 /** @import { Box, Corner, Point, Size } from "./geometry.js" */
+/** @import { ModeName } from "./modes.js" */
 
 const CLICK_DISTANCE = 4; // pixels on the page; hands are not steady
 
@@ -13,7 +14,7 @@ const CLICK_DISTANCE = 4; // pixels on the page; hands are not steady
  * @property {Point} page - position in pixels of the page
  * @property {Point} point - the same in pixels of the picture's original
  * @property {Size} size - of the picture's original
- * @property {boolean} pan - dragging scrolls the picture, unless it starts on a box
+ * @property {ModeName} mode
  * @property {Box} [box] - the box under the pointer
  * @property {Corner} [corner] - that box's corner under the pointer
  */
@@ -43,7 +44,7 @@ export class Drag {
     const pageBy = [page[0] - press.page[0], page[1] - press.page[1]];
     if (this.isClick && Math.hypot(...pageBy) < CLICK_DISTANCE) return null;
     this.isClick = false;
-    if (!press.box && press.pan) return { kind: "pan", by: pageBy };
+    if (press.mode === "move") return { kind: "pan", by: pageBy };
     return { kind: "box", box: this.#dragBox(point) };
   }
 

@@ -167,8 +167,8 @@ export class Marks {
     const { boxes } = this.panel;
     const isSelected = userBox.key === boxes.selectedKey;
     const name = userBox.label ? `Box ${number}: ${userBox.label}` : `Box ${number}`;
-    const keys =
-      "Arrow keys move it, Shift with arrow keys resizes it, Delete removes it, Enter asks.";
+    const moves = "Arrow keys move it, Shift with arrow keys resizes it, ";
+    const keys = `${userBox.label === undefined ? moves : ""}Delete removes it, Enter asks.`;
     const element = h("div", {
       class: "cs-box",
       role: "button",
@@ -179,7 +179,7 @@ export class Marks {
       onfocus: () => boxes.selectedKey !== userBox.key && this.select(userBox.key),
     });
     element.dataset.key = userBox.key;
-    for (const corner of CORNERS) {
+    for (const corner of userBox.label === undefined ? CORNERS : []) {
       const handle = h("span", { class: `cs-handle cs-${corner}` });
       handle.dataset.corner = corner;
       element.append(handle);
@@ -199,8 +199,9 @@ export class Marks {
     if (key === "Delete" || key === "Backspace") this.removeBox(userBox);
     else if (key === "Enter") this.panel.composer.focus();
     else if (key === "Escape") this.stage.viewport.focus();
+    else if (box && userBox.label !== undefined) this.panel.announce("A named mark stays there.");
     else if (box) {
-      Object.assign(userBox, { box, label: undefined });
+      userBox.box = box;
       this.select(userBox.key);
     } else return;
     event.preventDefault();

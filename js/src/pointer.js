@@ -72,8 +72,8 @@ export class Pointer {
       page: [event.clientX, event.clientY],
       point: stage.pointOf(event, picture),
       size: picture.original,
-      pan: stage.isPanning,
-      box: userBox?.box,
+      mode: stage.modes.value,
+      box: userBox?.label === undefined ? userBox?.box : undefined, // a named mark stays there
       corner: /** @type {Corner | undefined} */ (closest(event, "[data-corner]")?.dataset.corner),
     });
     this.#followDrag(drag, picture, userBox);
@@ -84,20 +84,21 @@ export class Pointer {
    * Follow the pointer until it is released. Each frame changes the style of one element only.
    * @param {Drag} drag
    * @param {PreparedPicture} picture
-   * @param {UserBox | undefined} userBox
+   * @param {UserBox | undefined} pressedBox
    */
-  #followDrag(drag, picture, userBox) {
+  #followDrag(drag, picture, pressedBox) {
     const { marks, viewport } = this.stage;
+    let draggedBox = drag.press.box && pressedBox;
     const scrollStart = [viewport.scrollLeft, viewport.scrollTop];
     const controller = new AbortController();
     let frame = 0;
 
     /** @param {Box} box */
     const placeBox = (box) => {
-      userBox ??= marks.addBox(box);
-      if (!userBox) return;
-      Object.assign(userBox, { box, label: undefined });
-      const element = marks.elementOf(userBox.key);
+      draggedBox ??= marks.addBox(box);
+      if (!draggedBox) return;
+      draggedBox.box = box;
+      const element = marks.elementOf(draggedBox.key);
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => {
         if (element) Object.assign(element.style, boxStyle(box, picture.original));
@@ -118,37 +119,31 @@ export class Pointer {
     const { signal } = controller;
     const end = () => {
       stop();
-      this.#endDrag(drag, picture, userBox);
+      if (drag.isClick) this.#click(picture, pressedBox, drag.press.point);
+      else if (draggedBox && drag.press.mode !== "move") this.#endDrag(draggedBox);
     };
     addEventListener("pointermove", move, { signal });
     addEventListener("pointerup", end, { signal });
     addEventListener("pointercancel", stop, { signal });
   }
 
-  /**
-   * @param {Drag} drag
-   * @param {PreparedPicture} picture
-   * @param {UserBox | undefined} userBox
-   */
-  #endDrag(drag, picture, userBox) {
+  /** @param {UserBox} userBox */
+  #endDrag(userBox) {
     const { marks } = this.stage;
-    if (!drag.isClick && !userBox) return; // the picture was scrolled
-    if (!userBox) this.#clickPicture(picture, drag.press.point);
-    else if (drag.isClick) this.#clickBox(picture, userBox, drag.press.point);
-    else if (isTooSmall(userBox.box)) marks.removeBox(userBox);
+    if (isTooSmall(userBox.box)) marks.removeBox(userBox);
     else marks.focusBox(userBox.key);
   }
 
   /**
    * A click on the selected box goes through to the mark under it.
    * @param {PreparedPicture} picture
-   * @param {UserBox} userBox
+   * @param {UserBox | undefined} userBox
    * @param {Point} point
    */
-  #clickBox(picture, userBox, point) {
-    const isSecond = this.panel.boxes.selectedKey === userBox.key;
-    this.stage.marks.focusBox(userBox.key);
-    if (isSecond) this.#clickPicture(picture, point);
+  #click(picture, userBox, point) {
+    const isThrough = !userBox || this.panel.boxes.selectedKey === userBox.key;
+    if (userBox) this.stage.marks.focusBox(userBox.key);
+    if (isThrough) this.#clickPicture(picture, point);
   }
 
   /**
@@ -167,7 +162,7 @@ export class Pointer {
   #doubleClick(event) {
     const { picture } = this.panel;
     if (!isPrepared(picture) || !picture.live) return;
-    if (this.stage.isPanning || closest(event, ".cs-region")) return;
+    if (this.stage.modes.value === "move" || closest(event, ".cs-region")) return;
     this.#requestMark(picture, this.stage.pointOf(event, picture), true);
   }
 

@@ -5,6 +5,7 @@ import { button, h, newId } from "./dom.js";
 import { toPicturePoint } from "./geometry.js";
 import { Marks } from "./marks.js";
 import { pictureKey } from "./messages.js";
+import { ModeRow } from "./modes.js";
 import { isPrepared, pictureCaption } from "./pictures.js";
 import { Pointer } from "./pointer.js";
 import {
@@ -26,16 +27,12 @@ const DEFAULT_HEIGHT = 480; // pixels, if the style sheet sets none
 export class Stage {
   zoom = 1;
   isWhole = true; // the whole picture is visible, and stays so when the panel is resized
-  isPanning = false;
 
   image = h("img", { class: "cs-image", draggable: false });
   note = h("p", { class: "cs-note" });
   caption = h("div", { class: "cs-caption" });
   zoomLabel = h("span", { class: "cs-zoom" });
-  boxButton = button("Box", () => this.#setPanning(false), {
-    title: "Drag on the picture to draw a box",
-  });
-  panButton = button("Pan", () => this.#setPanning(true), { title: "Drag to move the picture" });
+  modes = new ModeRow(() => this.#showMode());
   actualSizeButton = button("What Claude sees", () => this.#toggleActualSize(), {
     title: "The picture at the size that Claude receives, pixel for pixel",
   });
@@ -65,7 +62,7 @@ export class Stage {
       this.caption,
       this.marks.aboutLine,
     );
-    this.#setPanning(false);
+    this.#showMode();
     this.viewport.addEventListener("keydown", (event) => this.#pressKey(event));
     this.viewport.addEventListener("wheel", (event) => this.#turnWheel(event), { passive: false });
   }
@@ -157,8 +154,7 @@ export class Stage {
     return h(
       "div",
       { class: "cs-tools", role: "toolbar", "aria-label": "Picture tools" },
-      this.boxButton,
-      this.panButton,
+      this.modes.element,
       button("−", zoomOut, { "aria-label": "Zoom out" }),
       this.zoomLabel,
       button("+", zoomIn, { "aria-label": "Zoom in" }),
@@ -176,12 +172,8 @@ export class Stage {
     if (active.id !== null) messages.send({ do: "redraw", id: active.id });
   }
 
-  /** @param {boolean} isPanning */
-  #setPanning(isPanning) {
-    this.isPanning = isPanning;
-    this.boxButton.setAttribute("aria-pressed", String(!isPanning));
-    this.panButton.setAttribute("aria-pressed", String(isPanning));
-    this.viewport.classList.toggle("cs-pan", isPanning);
+  #showMode() {
+    this.viewport.dataset.mode = this.modes.value; // for the cursor
   }
 
   #toggleActualSize() {

@@ -10,7 +10,7 @@ import { Drag } from "../src/drag.js";
  * @param {Partial<Press>} [press]
  */
 function startDrag(press = {}) {
-  return new Drag({ page: [10, 10], point: [100, 100], size: [800, 600], pan: false, ...press });
+  return new Drag({ page: [10, 10], point: [100, 100], size: [800, 600], mode: "box", ...press });
 }
 
 test("a press that hardly moves is a click", () => {
@@ -43,12 +43,12 @@ test("dragging a corner resizes a box", () => {
   assert.deepEqual(drag.move([20, 20], [200, 200]), { kind: "box", box: [50, 50, 200, 200] });
 });
 
-test("with Pan a drag scrolls, in pixels of the page", () => {
-  const drag = startDrag({ pan: true });
+test("with Move a drag scrolls, in pixels of the page", () => {
+  const drag = startDrag({ mode: "move" });
   assert.deepEqual(drag.move([30, 5], [300, 50]), { kind: "pan", by: [20, -5] });
 });
 
-test("with Pan a box can still be moved", () => {
-  const drag = startDrag({ pan: true, box: [50, 50, 150, 150] });
-  assert.equal(drag.move([30, 10], [300, 100])?.kind, "box");
+test("with Move a drag that starts on a box scrolls, too", () => {
+  const drag = startDrag({ mode: "move", box: [50, 50, 150, 150], corner: "se" });
+  assert.deepEqual(drag.move([30, 10], [300, 100]), { kind: "pan", by: [20, 0] });
 });

@@ -173,6 +173,26 @@ def test_a_double_click_on_a_bar_asks_about_it(page, api, keep):
     keep(page)
 
 
+def test_a_named_mark_stays_and_a_drag_over_a_box_moves_the_picture_in_that_mode(page):
+    place = page.locator(".cs-layer").bounding_box()
+    page.mouse.click(place["x"] + 0.6 * place["width"], place["y"] + 0.8 * place["height"])
+    page.wait_for_selector(".cs-chip:has-text('bar of Sales: Q3, 9')")
+    assert page.locator(".cs-handle").count() == 0
+    draw_box(page, 0.6, 0.8, 0.4, 0.6)
+    page.wait_for_function("document.querySelectorAll('.cs-box').length === 2")
+    page.get_by_role("button", name="Box 1: bar of Sales: Q3, 9").focus()
+    page.wait_for_selector(".cs-chip:has-text('bar of Sales: Q3, 9')")
+    for _ in range(4):
+        page.get_by_role("button", name="Zoom in").click()
+    page.get_by_role("radio", name="Move").check()
+    before = page.locator(".cs-layer").bounding_box()
+    style = page.locator(".cs-box").last.get_attribute("style")
+    draw_box(page, 0.5, 0.7, 0.45, 0.7)
+    assert page.locator(".cs-layer").bounding_box()["x"] < before["x"] - 10
+    assert page.locator(".cs-box").last.get_attribute("style") == style
+    assert page.locator(".cs-box").count() == 2
+
+
 def test_words_that_were_typed_are_what_is_asked_about_a_mark(page, api):
     api.reply("A strike.")
     page.fill(".cs-prompt", "Why so few?")
