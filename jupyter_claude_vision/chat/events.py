@@ -11,7 +11,7 @@ from ..answers.reply import Reply, explanation_of
 from ..answers.structured.partial_json import StringExtractor
 from ..answers.structured.response_format import TEXT
 from ..answers.usage import Usage
-from ..provider.request import Thought
+from ..provider.request import Thought, ToolUse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,7 +140,8 @@ class ReplyBuffer:
         if isinstance(part, Usage):
             self._usage = part
             return Thinking() if self._thinks_first else None
-        self.message = part
+        if not isinstance(part, ToolUse):
+            self.message = part
         return None
 
     def _cite(self, citation: CitedText) -> Mark | None:

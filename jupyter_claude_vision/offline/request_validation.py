@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import json
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
@@ -21,6 +22,7 @@ from ..inputs.files.decoding import decoding_boundary
 from ..inputs.files.file_types import SENDABLE_FORMATS
 from .pdf import Document, check_documents, parse_document
 from .responses import RefusedError, invalid_request
+from .tool_rules import check_tools
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +46,7 @@ _NO_KEYWORDS: Final = frozenset(
 )
 """Of JSON schema (Structured outputs page of the platform documentation, checked 2026-11-23)."""
 _SAMPLING: Final = ("temperature", "top_p", "top_k")
+_REPLY_BLOCKS: Final = frozenset({"thinking", "redacted_thinking", "tool_use"})
 _THINKING: Final = ("adaptive", "between_tools", "disabled", "enabled")
 
 
@@ -128,10 +131,11 @@ def parse_request(
     if not counting:
         _check_parameters(body)
     messages = _parse_messages(body)
+    check_tools(body, messages)
     reading = _BlockReader(body["model"], find, _parse_schema(body))
     for index, message in enumerate(messages):
         last = index == len(messages) - 1
-        reading.read_message(index, message.get("content"), last=last)
+        reading.read_message(index, message, last=last)
     reading.check_images()
     return reading.build_request()
 
@@ -230,27 +234,44 @@ class _BlockReader:
         self._characters = 0
         self._documents: list[Document] = []
 
-    def read_message(self, index: int, content: object, *, last: bool) -> None:
+    def read_message(self, index: int, message: dict[str, Any], *, last: bool) -> None:
         """Read one message's content."""
+        before = len(self._pictures)
+        texts = self._read_content(message.get("content"), f"messages.{index}.content")
+        if texts and message["role"] == "user":
+            self._texts = texts  # a message of tools' results alone asks nothing new
+        if last:
+            self._new = len(self._pictures) - before
+
+    def _read_content(self, content: object, path: str) -> list[str]:
+        """Read the blocks of a message or of a tool's result; return texts that are no labels."""
         blocks = [{"type": "text", "text": content}] if isinstance(content, str) else content
         if not isinstance(blocks, list) or not blocks:
-            raise invalid_request(f"messages.{index}.content: at least one block is required")
-        before, texts = len(self._pictures), []
+            raise invalid_request(f"{path}: at least one block is required")
+        texts: list[str] = []
         for place, block in enumerate(blocks):
-            path = f"messages.{index}.content.{place}"
-            if not isinstance(block, dict):
-                raise invalid_request(f"{path}: Input should be an object")
-            if block.get("type") == "text":
-                texts.append(self._read_text(block, path))
-            elif block.get("type") == "image":
-                label = texts.pop() if texts and texts[-1].endswith(":") else ""
-                self._read_image(block, path, label)
-            elif block.get("type") == "document":
-                self._read_document(block, path)
-            else:
-                raise invalid_request(f"{path}.type: Input should be 'text', 'image' or 'document'")
-        if last:
-            self._new, self._texts = len(self._pictures) - before, texts
+            self._read_block(block, f"{path}.{place}", texts)
+        return texts
+
+    def _read_block(self, block: object, path: str, texts: list[str]) -> None:
+        """Read one block; a text is appended to `texts`, a label before an image is taken off."""
+        if not isinstance(block, dict):
+            raise invalid_request(f"{path}: Input should be an object")
+        kind = block.get("type")
+        if kind == "text":
+            texts.append(self._read_text(block, path))
+        elif kind == "image":
+            label = texts.pop() if texts and texts[-1].endswith(":") else ""
+            self._read_image(block, path, label)
+        elif kind == "document":
+            self._read_document(block, path)
+        elif kind == "tool_result":
+            if block.get("content"):
+                self._read_content(block["content"], f"{path}.content")
+        elif kind in _REPLY_BLOCKS:
+            self._characters += len(json.dumps(block))
+        else:
+            raise invalid_request(f"{path}.type: Input should be 'text', 'image' or 'document'")
 
     def _read_text(self, block: dict[str, Any], path: str) -> str:
         text = block.get("text")

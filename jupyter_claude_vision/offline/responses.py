@@ -73,7 +73,7 @@ def stream_text_message(message: dict[str, Any], pieces: Iterable[str]) -> Itera
 
 
 def stream_message_blocks(message: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the events of a message with several blocks of text, citations and thinking."""
+    """Yield the events of a message with several blocks of text, thinking and calls."""
     first, *ending = stream_text_message(message, ())
     yield first
     for index, block in enumerate(message["content"]):
@@ -97,6 +97,11 @@ def _split_block(block: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, 
         deltas = [{"type": "thinking_delta", "thinking": piece} for piece in thought]
         deltas.append({"type": "signature_delta", "signature": block["signature"]})
         return {"type": "thinking", "thinking": "", "signature": ""}, deltas
+    if block["type"] == "tool_use":
+        text = json.dumps(block["input"])
+        pieces = ["", *(text[start : start + 12] for start in range(0, len(text), 12))]
+        deltas = [{"type": "input_json_delta", "partial_json": piece} for piece in pieces]
+        return {**block, "input": {}}, deltas
     return block, []
 
 

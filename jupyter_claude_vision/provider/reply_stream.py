@@ -12,7 +12,7 @@ from ..answers.usage import Usage
 from ..errors import NetworkError
 from ..text.surrogates import replace_surrogates
 from .cancellation import end_connection
-from .request import Thought
+from .request import Thought, ToolUse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from anthropic.types import Message
 
     from .clients.connections import Connections
-    from .request import Request
+    from .request import Block, Request
 
-    Part: TypeAlias = Usage | str | Thought | CitedText | Message
+    Part: TypeAlias = Usage | str | Thought | CitedText | ToolUse | Message
 
 _UNREADABLE: Final = (
     AssertionError,
@@ -49,7 +49,7 @@ _LARGEST_MESSAGE: Final = 64_000_000
 _THINKING: Final = frozenset({"thinking", "redacted_thinking"})
 """The types of blocks that hold thinking; a redacted one has no readable text."""
 
-_SUPPORTED_BLOCKS: Final = _THINKING | {"text"}
+_SUPPORTED_BLOCKS: Final = _THINKING | {"text", "tool_use"}
 
 _REST_SECONDS: Final = 1.0
 """Time that a server may take to end a stream whose message is complete."""
@@ -58,9 +58,10 @@ _REST_SECONDS: Final = 1.0
 def read_reply(  # noqa: C901, PLR0912 - one generator, since an answer has thousands of pieces
     open_stream: Callable[[], MessageStream[None]], connections: Connections, request: Request
 ) -> Generator[Part]:
-    """Yield the input's usage, thinking, the answer's text in pieces, then the whole message.
+    """Yield the input's usage, thinking, text in pieces, calls of tools, then the whole message.
 
-    After each piece that rests on documents come its citations. The rest of the stream after the
+    After each piece that rests on documents come its citations; a call comes once its input is
+    complete. The rest of the stream after the
     message is read when the iterator goes on, so that the connection can be used again.
 
     Parameters
@@ -138,13 +139,16 @@ def _take_half(text: str) -> tuple[str, str]:
     return replace_surrogates(text[: len(text) - len(half)]), half
 
 
-def _to_part(event: Any) -> Thought | CitedText | None:
+def _to_part(event: Any) -> Thought | CitedText | ToolUse | None:
     """Return the part that an event of a block adds; None for those of unknown kinds."""
     if event.type == "thinking":
         return Thought(replace_surrogates(event.thinking))
     if event.type == "content_block_start":
         return Thought() if event.content_block.type in _THINKING else None
-    return _to_cited(event.content_block) if event.type == "content_block_stop" else None
+    if event.type != "content_block_stop":
+        return None
+    block = event.content_block
+    return _to_tool_use(block) if block.type == "tool_use" else _to_cited(block)
 
 
 def _parse_message(response: httpx2.Response) -> Message:
@@ -176,7 +180,33 @@ def _split_message(message: Message) -> Generator[Part]:
             yield replace_surrogates(block.text)
             if (citations := _to_cited(block)) is not None:
                 yield citations
+        elif block.type == "tool_use":
+            yield _to_tool_use(block)
     yield message
+
+
+def replayable_blocks(message: Message) -> tuple[Block, ...]:
+    """Return a message's blocks as they go back to the API within their turn.
+
+    Thinking is as it came, with its signature; the API takes no empty text.
+    """
+    blocks: list[Block] = []
+    for block in message.content:
+        if block.type == "thinking":
+            signature = block.signature
+            blocks.append({"type": "thinking", "thinking": block.thinking, "signature": signature})
+        elif block.type == "redacted_thinking":
+            blocks.append({"type": "redacted_thinking", "data": block.data})
+        elif block.type == "tool_use":
+            call = {"id": block.id, "name": block.name, "input": block.input}
+            blocks.append({"type": "tool_use", **call})
+        elif block.type == "text" and block.text.strip():
+            blocks.append({"type": "text", "text": replace_surrogates(block.text)})
+    return tuple(blocks)
+
+
+def _to_tool_use(block: Any) -> ToolUse:
+    return ToolUse(str(block.id), str(block.name), block.input)
 
 
 def _read_rest(stream: MessageStream[None]) -> None:

@@ -1,4 +1,4 @@
-"""Values that go to a provider and come from it: a request, an upload, a thought."""
+"""Values that go to a provider and come from it: a request, an upload, a thought, a tool use."""
 
 from __future__ import annotations
 
@@ -33,6 +33,10 @@ class Request:
         The API's ``output_config``; None for text, and the model's own effort.
     thinking : dict or None
         The API's parameter of that name; None for the model's default.
+    tools : tuple of dict
+        Definitions of the tools that the model may call.
+    tool_choice : dict or None
+        The API's parameter of that name; None for the model's own choice.
     body : bytes
         The whole request as JSON, while it waits to be sent; `messages` is empty then.
     """
@@ -46,6 +50,8 @@ class Request:
     by_file: bool = False
     output: dict[str, Any] | None = None
     thinking: dict[str, Any] | None = None
+    tools: tuple[dict[str, Any], ...] = ()
+    tool_choice: dict[str, Any] | None = None
     body: bytes = field(default=b"", repr=False)
 
     def pack_body(self) -> Request:
@@ -65,6 +71,10 @@ class Request:
             parameters["output_config"] = self.output
         if self.thinking is not None:
             parameters["thinking"] = self.thinking
+        if self.tools:
+            parameters["tools"] = list(self.tools)
+            if self.tool_choice is not None:
+                parameters["tool_choice"] = self.tool_choice
         return parameters
 
     def to_json(self) -> bytes:
@@ -89,13 +99,18 @@ class Request:
 
 
 def _extract_base64(message: dict[str, Any], marker: str, texts: list[str]) -> dict[str, Any]:
-    """Return a message with a marker for each base64 text, which is appended to `texts`."""
+    """Return a message, or a tool's result, with a marker for each base64 text.
+
+    The texts are appended to `texts`.
+    """
     if isinstance(message["content"], str):
         return message
     content = []
     for block in message["content"]:
         source = block.get("source", {})
-        if source.get("type") == "base64":
+        if block["type"] == "tool_result":
+            content.append(_extract_base64(block, marker, texts))
+        elif source.get("type") == "base64":
             texts.append(source["data"])
             content.append({**block, "source": {**source, "data": marker}})
         else:
@@ -144,3 +159,20 @@ class Thought:
     """
 
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolUse:
+    """A call of a tool that the model asks for.
+
+    Attributes
+    ----------
+    id : str
+    name : str
+    input : object
+        A mapping of arguments, as the model wrote them; a gateway's may be something else.
+    """
+
+    id: str
+    name: str
+    input: Any

@@ -6,6 +6,7 @@ runs in process, so that one implementation of the API is tested by both.
 
 from __future__ import annotations
 
+import itertools
 import json
 import socket
 import struct
@@ -19,6 +20,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 from request_types import check_body
+from turn_rules import TurnRules
 
 from jupyter_claude_vision.offline.api import OfflineAPI
 from jupyter_claude_vision.offline.reader import OfflineReader
@@ -72,11 +74,11 @@ class Scripted:
     @property
     def content(self) -> list[dict[str, Any]]:
         """The blocks; with `thinking`, which may be empty, they begin with what was thought."""
-        said = self.blocks or [{"type": "text", "text": self.text}]
+        blocks = self.blocks or [{"type": "text", "text": self.text}]
         if self.thinking is None:
-            return said
+            return blocks
         thought = {"type": "thinking", "thinking": self.thinking, "signature": "c2ln"}
-        return [thought, *(said if self.text or self.blocks else [])]
+        return [thought, *(blocks if self.text or self.blocks else [])]
 
 
 @dataclass
@@ -163,6 +165,8 @@ class LoopbackServer:
         self._wants_beta = False
         self._odd_bodies: list[str] = []
         self._takes_odd_bodies = False
+        self._turn_rules = TurnRules()
+        self._call_numbers = itertools.count(1)
         self._lock = threading.Lock()
         self._arrived = threading.Condition(self._lock)
 
@@ -222,6 +226,19 @@ class LoopbackServer:
         self._holds.append(hold)
         return hold
 
+    def call_tools(self, *calls: tuple[str, Any], text: str = "", **details: Any) -> None:
+        """Script the next answer of the Messages API: calls of tools, each a name and an input.
+
+        The calls of one answer are parallel; with `thinking`, the answer begins with a thought
+        whose signature holds for nothing but the request that it answers.
+        """
+        blocks = [{"type": "text", "text": text}] if text else []
+        for name, arguments in calls:
+            call = {"id": f"toolu_{next(self._call_numbers)}", "name": name, "input": arguments}
+            blocks.append({"type": "tool_use", **call})
+        details = {"stop_reason": "tool_use", **details}
+        self._answers.append(Scripted("", blocks=blocks, **details))
+
     def reply_raw(
         self,
         body: bytes,
@@ -274,6 +291,8 @@ class LoopbackServer:
         if recorded.method == "POST" and not self._takes_odd_bodies:
             try:
                 check_body(recorded.path, recorded.body)
+                if recorded.path == "/v1/messages":
+                    self._turn_rules.check_request(recorded.json)
             except (AssertionError, ValueError) as error:
                 self._odd_bodies.append(str(error))
 
@@ -337,6 +356,7 @@ class LoopbackServer:
             "stop_sequence": None,
             "usage": answer.usage or {"input_tokens": 100, "output_tokens": 10},
         }
+        message["content"] = self._turn_rules.sign_reply(body, message["content"])
         if answer.stop_details is not None:
             message["stop_details"] = answer.stop_details
         headers = {"request-id": "req_scripted"}
