@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _MAGICS: Final = {"line": ("claude_see", "claude_files", "claude_usage"), "cell": ("claude_see",)}
 _ANSWER: Final = ("jupyter_claude_vision.answers.answer", "Answer")
+_PLAIN: Final = "text/plain"
 _IMPORT: Final = re.compile(r"\bimport\b")
 
 
@@ -88,15 +89,14 @@ class Extension:
         self._completer.install_matcher()
         install_transformers(self.shell)
         self._threads.install_hook()
-        formatter = self.shell.display_formatter.ipython_display_formatter
-        formatter.for_type_by_name(*_ANSWER, self._skip_if_just_shown)
+        self._answer_formatter.for_type_by_name(*_ANSWER, self._shorten_if_just_shown)
         atexit.register(self._close_session)
         self._preload.install_hooks()
 
     def remove_from_shell(self) -> None:
         """Undo `add_to_shell`, and delete the uploads."""
         self._preload.uninstall_hooks()
-        self.shell.display_formatter.ipython_display_formatter.pop(".".join(_ANSWER), None)
+        self._answer_formatter.pop(".".join(_ANSWER), None)
         uninstall_transformers(self.shell)
         self._threads.uninstall_hook()
         self._completer.uninstall_matcher()
@@ -109,8 +109,27 @@ class Extension:
         atexit.unregister(self._close_session)
         self._close_session()
 
-    def _skip_if_just_shown(self, answer: Any) -> None:
-        self.session.skip_if_just_shown(answer)
+    @property
+    def _answer_formatter(self) -> Any:
+        """The formatter that keeps an answer from being shown twice.
+
+        A terminal has written ``Out[5]:`` when it asks its formatters, so that it needs a text.
+        """
+        formatter = self.shell.display_formatter
+        in_kernel = hasattr(self.shell, "kernel")
+        return formatter.ipython_display_formatter if in_kernel else formatter.formatters[_PLAIN]
+
+    def _shorten_if_just_shown(self, answer: Any, *printer_and_cycle: Any) -> None:
+        """Show an answer, unless it stands under the running cell; a printer has it in short.
+
+        IPython's way of saying "show it the usual way" is NotImplementedError.
+        """
+        is_shown = self.session.is_just_shown(answer)
+        if printer_and_cycle:
+            printer, cycle = printer_and_cycle
+            printer.text("<the answer above>" if is_shown or cycle else answer.to_text())
+        elif not is_shown:
+            raise NotImplementedError
 
     def _close_session(self) -> None:
         if "_session" in self.__dict__:

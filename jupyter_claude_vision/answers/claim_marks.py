@@ -6,16 +6,14 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ..claims.claim import format_value
-from ..text import escape_html, escape_markdown, render_html
+from ..claims.verdict_html import HEADER, render_verdict_table, shorten_cell
+from ..text import escape_html, escape_markdown
 from ..text.text_tables import render_markdown_table, render_plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ..claims import CheckedClaim, Claims
-
-_LONGEST: Final = 200
-"""Characters of a cell that are shown; the claim itself is whole."""
 
 _OFFER: Final = "answer.repair() asks once more, with the data's values of what is wrong."
 
@@ -51,7 +49,7 @@ def render_claims_markdown(claims: Claims) -> str:
     """Return claims as Markdown: a table that is folded under the counts of its verdicts."""
     if not claims:
         return f"*{escape_markdown(claims.summary)}*"
-    table = render_markdown_table(*_tabulate_claims(claims))
+    table = render_markdown_table(HEADER, claims.table_rows())
     summary = escape_html(claims.summary)
     folded = f"<details><summary>{summary}</summary>\n\n{table}\n\n</details>"
     return f"{folded}\n\n*{escape_markdown(_OFFER)}*" if claims.of("wrong") else folded
@@ -62,14 +60,14 @@ def render_claims_html(claims: Claims) -> str:
     summary = escape_html(claims.summary)
     if not claims:
         return f"<p><em>{summary}</em></p>"
-    table = render_html(render_markdown_table(*_tabulate_claims(claims)))
+    table = f'<div class="cs-table" tabindex="0">{render_verdict_table(claims.table_rows())}</div>'
     return f"<details><summary>{summary}</summary>{table}</details>"
 
 
 def render_claims_plain(claims: Claims) -> Iterator[str]:
     """Yield claims as plain text: a table, and the counts of its verdicts."""
     if claims:
-        yield render_plain_table(*_tabulate_claims(claims))
+        yield render_plain_table(HEADER, claims.table_rows())
     yield f"[{claims.summary}]"
     if claims.of("wrong"):
         yield f"[{_OFFER}]"
@@ -87,22 +85,5 @@ def _find_mark_place(text: str, end: int) -> int:
 
 def _format_mark(claim: CheckedClaim) -> str:
     if claim.verdict == "wrong" and not isinstance(claim.claim.value, bool):
-        return f"{claim.mark} ({_shorten(format_value(claim.result))})"
+        return f"{claim.mark} ({shorten_cell(format_value(claim.result))})"
     return f"({claim.mark})" if claim.verdict == "cannot tell" else claim.mark
-
-
-def _tabulate_claims(claims: Claims) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    return ("", "statement", "verdict", "the data", "query"), [
-        (
-            claim.mark,
-            _shorten(claim.claim.quote),
-            claim.verdict,
-            _shorten(claim.data),
-            _shorten(" ".join(claim.claim.query.split())),
-        )
-        for claim in claims
-    ]
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

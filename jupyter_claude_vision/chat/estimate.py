@@ -15,7 +15,7 @@ from .limits import most_images_in
 from .request_builder import build_request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from decimal import Decimal
 
     from ..answers.sent_attachment import SentImage
@@ -58,6 +58,8 @@ class Estimate:
         Time for which the provider caches the input, which costs more than reading it.
     seen_output : int or None
         Mean tokens of the answers so far, thinking included; None before the first.
+    conversation_tokens : int
+        About as many of `input_tokens` are the turns before this one; 0 where it is the first.
     """
 
     images: tuple[SentImage, ...]
@@ -69,6 +71,7 @@ class Estimate:
     spare: int = 0
     cache_life: CacheLife = "off"
     seen_output: int | None = None
+    conversation_tokens: int = 0
 
     @property
     def output_tokens(self) -> int:
@@ -98,7 +101,8 @@ class Estimate:
 
     def __str__(self) -> str:
         about = "" if self.exact else "about "
-        tokens = f"{about}{self.input_tokens:,} tokens in, at most {self.max_tokens:,} out"
+        tokens = f"{about}{self.input_tokens:,} tokens in{self._describe_share()}"
+        tokens += f", at most {self.max_tokens:,} out"
         if self.platform == "offline":
             return f"{tokens} · no charge"
         if self.input_cost is None or self.likely is None or self.most is None:
@@ -108,20 +112,24 @@ class Estimate:
             f"with the answer, at most USD {self.most:.4f}"
         )
 
+    def _describe_share(self) -> str:
+        if not self.conversation_tokens:
+            return ""
+        return f" (about {self.conversation_tokens:,} of them the conversation so far)"
+
 
 def estimate_question(draft: Draft, platform: str) -> Estimate:
     """Estimate a question: pictures by the API's rule, text by its length."""
     question, history = draft.question, draft.history
     texts = [question.system, *question.texts]
-    for turn in history:
-        texts += [*turn.texts, turn.answer.conversation_text]
+    earlier_texts = [text for t in history for text in (*t.texts, t.answer.conversation_text)]
     if question.form:
         texts.append(json.dumps(question.form.schema))
     images = draft.request_images
     sizes = [image.tokens for image in images]
-    tokens = sum(size or 0 for size in sizes) + math.ceil(
-        sum(map(len, texts)) / _CHARACTERS_A_TOKEN
-    )
+    new_tokens = sum(image.tokens or 0 for image in draft.images) + _count_text(texts)
+    tokens = sum(size or 0 for size in sizes) + _count_text([*texts, *earlier_texts])
+    share = max(tokens - new_tokens, 0) if history else 0
     model, longest = question.model, question.max_tokens
     spare = sum(image.document.spare for image in images if image.document)
     if None in sizes and any(i.is_document and i.tokens is None for i in images):
@@ -129,7 +137,21 @@ def estimate_question(draft: Draft, platform: str) -> Estimate:
         window = find_context_window(model, platform)
         spare = max(window - tokens, 0) if window else spare
     life = question.prompt_cache if history else "off"
-    return Estimate(draft.images, tokens, longest, model, platform, spare=spare, cache_life=life)
+    return Estimate(
+        draft.images,
+        tokens,
+        longest,
+        model,
+        platform,
+        spare=spare,
+        cache_life=life,
+        conversation_tokens=share,
+    )
+
+
+def _count_text(texts: Iterable[str]) -> int:
+    """Return about how many tokens texts take."""
+    return math.ceil(sum(map(len, texts)) / _CHARACTERS_A_TOKEN)
 
 
 def check_limits(draft: Draft, delivery: Delivery, approve: Callable[[Estimate], None]) -> None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args, overload
 
 from ..errors import PromptError
+from ..text import escape_html
 from ..text.dataframes import to_dataframe
 from ..visible import to_visible_text
+from .verdict_html import render_verdict_table, shorten_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,6 +157,19 @@ class Claims(Sequence[CheckedClaim]):
             "query": [claim.claim.query for claim in self],
         }
 
+    def table_rows(self) -> list[tuple[str, ...]]:
+        """Return mark, statement, verdict, the data and query of each, as a table shows them."""
+        return [
+            (
+                claim.mark,
+                shorten_cell(claim.claim.quote),
+                claim.verdict,
+                shorten_cell(claim.data),
+                shorten_cell(" ".join(claim.claim.query.split())),
+            )
+            for claim in self
+        ]
+
     def to_frame(self) -> Any:
         """Return them as a pandas DataFrame, one row a claim.
 
@@ -172,6 +187,10 @@ class Claims(Sequence[CheckedClaim]):
             for claim in self
         ]
         return to_visible_text("\n".join([*lines, self.summary]))
+
+    def _repr_html_(self) -> str:
+        table = render_verdict_table(self.table_rows()) if self else ""
+        return f"{table}<p>{escape_html(self.summary)}</p>"
 
 
 _REPAIR: Final = (

@@ -97,13 +97,9 @@ class Session(Client):
             msg = "A password cannot be asked for here: give it to see(…, password=…)."
             raise PromptError(msg) from error
 
-    def skip_if_just_shown(self, answer: Answer) -> None:
-        """Keep the answer of the running cell from being shown twice.
-
-        IPython's way of saying "show it the usual way" is NotImplementedError.
-        """
-        if self._display_cells.get(answer) != self.shell.execution_count:
-            raise NotImplementedError
+    def is_just_shown(self, answer: Answer) -> bool:
+        """Return whether an answer stands under the running cell, so that it need not twice."""
+        return bool(self._display_cells.get(answer) == self.shell.execution_count)
 
 
 class RunningCell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -202,6 +203,16 @@ def test_a_misspelt_field_of_a_statement_is_an_error(figure, fields, said):
 
 def test_statements_without_a_mistake_are_checked(figure):
     assert figures.check(figure, [STATEMENT])[0].verdict == "right"
+
+
+def test_checked_statements_are_a_table_whose_verdicts_differ_in_sign_color_and_shape(figure):
+    off = {**STATEMENT, "statement": "It is <b>off</b>.", "value": STATEMENT["value"] * 3}
+    html = figures.check(figure, [STATEMENT, off])._repr_html_()
+    badges = re.findall(r'title="(\w+)".*?radius: (.*?); background: (.*?);.*?>(.)</span>', html)
+    assert [(name, sign) for name, _, _, sign in badges] == [("right", "✓"), ("wrong", "✗")]
+    assert badges[0][1:3] != badges[1][1:3]
+    assert "&lt;b&gt;off" in html
+    assert "1 right, 1 wrong" in html
 
 
 def test_a_provider_of_the_environment_that_there_is_not_is_named_with_its_variable(monkeypatch):

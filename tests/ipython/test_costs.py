@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def asked(server):
     return [r for r in server.requests if r.path == "/v1/messages"]
@@ -16,6 +18,16 @@ def test_a_dry_run_tells_the_cost_and_sends_nothing(kernel, server):
     assert not server.requests
     kernel.ok("%claude_see red And this?")
     assert len(asked(server)[-1].json["messages"]) == 1
+
+
+def test_a_dry_run_names_the_share_of_the_conversation(kernel, server):
+    first = kernel.ok("%claude_see red --dry-run What?").displays[0]["text/plain"]
+    assert "the conversation so far" not in first
+    server.reply("It is red. " * 300)
+    kernel.ok("%claude_see red What?")
+    second = kernel.ok("%claude_see blue --dry-run And now?").displays[0]["text/plain"]
+    share = int(re.search(r"\(about ([\d,]+) of them the conv", second)[1].replace(",", ""))
+    assert 1100 + 88 < share < 1500  # the answer's text, and the first picture's tokens
 
 
 def test_an_exact_dry_run_lets_the_api_count(kernel, server):

@@ -16,6 +16,7 @@ from PIL import Image
 red = Image.new("RGB", (300, 200), "red")
 %claude_see red what?
 answer = %claude_see And now?
+answer
 %claude_see red --boxes Where is it?
 %claude_see red --boxes And once more?
 %claude_see chart.pgn
@@ -69,6 +70,11 @@ def test_nothing_in_an_answer_drives_the_terminal(said):
 
 def test_an_answer_is_written_once(said):
     assert said.count("From $10") == 1
+
+
+def test_out_points_to_the_answer_above_and_has_it_whole_when_it_is_asked_for(said):
+    assert "]: <the answer above>" in said
+    assert said.count("Nothing new.") == 2  # when it was asked, and when its name was typed
 
 
 def test_regions_are_a_table(said):

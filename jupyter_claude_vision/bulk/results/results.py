@@ -10,16 +10,15 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Final, overload
+from typing import TYPE_CHECKING, overload
 
 from ...answers.regions import Regions
 from ...answers.usage import Usage
-from ...errors import MissingPackageError
-from ...text import escape_html, to_plain_line
+from ...errors import OptionError
+from ...text import escape_html
 from ...text.dataframes import import_pandas
+from .answer_tables import ROWS_PER_PAGE, AnswersPage, render_first_rows
 from .outcome import Outcome, parse_outcome
-from .thumbnails import Thumbnail
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
 
     from ...chat.question import Question
     from ..checkpoints.checkpoint import Checkpoint
-
-_ROWS: Final = 10
-_MAX_TEXT_LENGTH: Final = 300
 
 
 @dataclass
@@ -133,13 +129,14 @@ class Answers(Sequence[Outcome]):
         MissingPackageError
             pandas is not installed.
         """
-        module = import_pandas("The answers themselves can be iterated without it.")
+        import_pandas("The answers themselves can be iterated without it.")
+        from .answers_frame import AnswersFrame
+
         rows = []
         for outcome in self:
             row = outcome.to_row(self._question.form)
             rows.append({**row, "thumbnail": outcome.thumbnail} if thumbnails else row)
-        frame: pd.DataFrame = module.DataFrame(rows)
-        return frame
+        return AnswersFrame(rows)
 
     def to_styler(self, frame: pd.DataFrame | None = None) -> Styler:
         """Return the frame as a styled table that shows the thumbnails and escapes all text.
@@ -160,7 +157,28 @@ class Answers(Sequence[Outcome]):
         MissingPackageError
             Jinja2 is not installed.
         """
+        from .answers_frame import style_answers
+
         return style_answers(self.to_frame() if frame is None else frame)
+
+    def to_page(self, number: int) -> AnswersPage:
+        """Return a page of the table, as a notebook shows it.
+
+        Parameters
+        ----------
+        number : int
+            From 1; each has 50 rows.
+
+        Raises
+        ------
+        OptionError
+            There is no such page.
+        """
+        count = max(-(-len(self) // ROWS_PER_PAGE), 1)
+        if not 1 <= number <= count:
+            msg = f"There is no page {number}: the table has {count:,}, from 1."
+            raise OptionError(msg)
+        return AnswersPage(self, range(len(self))[(number - 1) * ROWS_PER_PAGE :][:ROWS_PER_PAGE])
 
     def __repr__(self) -> str:
         failure_count = len(self.failed)
@@ -168,51 +186,4 @@ class Answers(Sequence[Outcome]):
         return f"<Answers about {len(self):,} pictures, {failure_count:,} failed{price}>"
 
     def _repr_html_(self) -> str:
-        rows = "".join(_to_html_row(outcome) for outcome in self[:_ROWS])
-        head = "<tr><th></th><th>picture</th><th>answer</th></tr>"
-        return f"<p>{escape_html(repr(self)[1:-1])}</p><table>{head}{rows}</table>"
-
-
-def _to_html_row(outcome: Outcome) -> str:
-    picture = outcome.thumbnail
-    text = outcome.error or to_plain_line(outcome.text)
-    if len(text) > _MAX_TEXT_LENGTH:
-        text = text[: _MAX_TEXT_LENGTH - 1] + "…"
-    legend = "".join(
-        f"<br>{region.number} {escape_html(region.label)}" for region in outcome.regions
-    )
-    cells = (picture.html if picture else "", escape_html(outcome.name), escape_html(text) + legend)
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
-
-
-def style_answers(frame: pd.DataFrame) -> Styler:
-    """Return a data frame of answers as a styled table with small pictures, all text escaped.
-
-    pandas' ``Styler.format`` escapes nothing by default, and strings only on request; file names
-    and answers would be live HTML in the user's page.
-
-    Raises
-    ------
-    MissingPackageError
-        Jinja2, which pandas needs for it, is not installed.
-    """
-    if find_spec("jinja2") is None:
-        msg = "A styled table needs a package: pip install jinja2."
-        raise MissingPackageError(msg)
-    table = frame.style.format(_cell_to_html, na_rep="")
-    for axis in (0, 1):
-        table = table.format_index(_label_to_html, axis=axis)
-    return table
-
-
-def _cell_to_html(value: object) -> str:
-    """Return a cell as HTML: a picture, or escaped text."""
-    if isinstance(value, Thumbnail):
-        return value.html
-    if isinstance(value, Regions):
-        return escape_html(", ".join(f"{region.number} {region.label}" for region in value))
-    return escape_html(f"{value:.6g}" if isinstance(value, float) else str(value))
-
-
-def _label_to_html(value: object) -> str:
-    return escape_html(str(value))
+        return f"<p>{escape_html(repr(self)[1:-1])}</p>{render_first_rows(self)}"
