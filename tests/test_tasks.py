@@ -24,6 +24,13 @@ def test_each_says_what_it_is_for_and_asks_something(name):
     assert "---" not in task.prompt()
 
 
+def test_the_panel_lists_them_in_the_order_of_use():
+    tasks = sorted(load_built_in_tasks().values(), key=lambda task: task.rank)
+    assert [task.name for task in tasks][:3] == ["explain", "describe", "critique"]
+    assert len({task.rank for task in tasks}) == len(NAMES)
+    assert parse_task("x", "Name the colors.").rank > tasks[-1].rank
+
+
 def test_what_a_task_asks_for_stands_in_its_file():
     tasks = load_built_in_tasks()
     assert [name for name, task in tasks.items() if task.regions] == ["critique"]

@@ -1,18 +1,17 @@
 // @ts-check
-// The area below the conversation: ready-made questions, the prompt, and actions.
+// The area below the conversation: the prompt, the options of a question, and actions.
 
-import { button, h } from "./dom.js";
+import { Controls } from "./controls.js";
+import { button, h, newId } from "./dom.js";
 import { copyText, insertCell } from "./host.js";
-import {
-  buildQuestion,
-  defaultEffort,
-  describeSubject,
-  PendingQuestion,
-  Suggestion,
-} from "./question.js";
+import { Menu } from "./menu.js";
+import { isLive, isPrepared } from "./pictures.js";
+import { buildQuestion, describeSubject, PendingQuestion, Suggestion } from "./question.js";
 
 /** @import { Panel } from "./panel.js" */
-/** @import { Turn } from "./protocol.js" */
+/** @import { FromKernel, Turn } from "./protocol.js" */
+
+const PRICE_DELAY = 150; // milliseconds, in which several changes become one request
 
 export class Composer {
   #pending = new PendingQuestion(() => this.panel.drawConversation());
@@ -24,10 +23,14 @@ export class Composer {
   /** @type {((markdown: string) => void) | undefined} called with the Markdown when it arrives */
   #useMarkdown;
 
-  #effortsDigest = "";
   #tasksDigest = "";
+  #priceKey = ""; // of the latest request; answers to earlier ones are ignored
 
-  tasks = h("div", { class: "cs-tasks", role: "group", "aria-label": "Ready-made questions" });
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #priceTimer;
+
+  tasks = new Menu("Tasks", (name) => this.#ask("", name));
+  controls = new Controls(() => this.requestPrice());
   prompt = h("textarea", {
     class: "cs-prompt",
     rows: 2,
@@ -36,10 +39,9 @@ export class Composer {
     onkeydown: (/** @type {KeyboardEvent} */ event) => this.#pressKey(event),
   });
   subject = h("div", { class: "cs-asked-about" });
-  all = h("input", { type: "checkbox" });
+  all = h("input", { type: "checkbox", onchange: () => this.drawSubject() });
   allLabel = h("label", {}, this.all, "all pictures");
-  boxes = h("input", { type: "checkbox" });
-  effort = h("select", { "aria-label": "Effort", title: "How hard Claude tries" });
+  price = h("span", { class: "cs-price" });
   askButton = button("Ask", () => this.askTyped(), { class: "cs-primary" });
   stopButton = button("Stop", () => this.#stop(), { class: "cs-primary" });
   answerer = h("span", { class: "cs-who" });
@@ -47,17 +49,16 @@ export class Composer {
   /** @param {Panel} panel */
   constructor(panel) {
     this.panel = panel;
-    const row = h(
+    const about = h(
       "div",
-      { class: "cs-ask-row" },
+      { class: "cs-subject-row" },
       this.subject,
       this.allLabel,
-      h("label", { title: "Claude marks what it refers to" }, this.boxes, "mark regions"),
-      h("label", {}, "effort", this.effort),
-      this.askButton,
-      this.stopButton,
+      this.tasks.element,
     );
-    this.elements = [this.tasks, this.prompt, row, this.#createActions()];
+    const ask = h("div", { class: "cs-ask" }, this.price, this.askButton, this.stopButton);
+    const row = h("div", { class: "cs-ask-row" }, this.controls.element, ask);
+    this.elements = [about, this.prompt, row, this.#createActions()];
   }
 
   /** Whether a question is in progress, so that no other can be asked. */
@@ -88,24 +89,46 @@ export class Composer {
   draw() {
     const turns = this.panel.model.get("_turns");
     if (this.panel.model.get("_live").id || turns !== this.#turns) this.#pending.end();
+    if (turns !== this.#turns) this.requestPrice(); // the conversation is sent along
     this.#turns = turns;
     const { isOpen } = this;
     this.askButton.hidden = isOpen;
     this.stopButton.hidden = !isOpen;
-    for (const task of this.tasks.querySelectorAll("button")) task.disabled = isOpen;
+    this.tasks.button.disabled = isOpen;
   }
 
   drawSubject() {
     const { picture, pictures, selectedBox } = this.panel;
     this.allLabel.hidden = pictures.length < 2 || selectedBox !== undefined;
     this.subject.textContent = describeSubject(picture, selectedBox);
+    this.controls.setData(this.all.checked ? pictures.some(isLive) : Boolean(picture?.live));
+    this.requestPrice();
   }
 
   drawSettings() {
-    const { provider, model } = this.panel.model.get("_about");
-    this.answerer.textContent = provider === "offline" ? "offline reader, not Claude" : model;
-    this.#drawEfforts();
+    const { provider } = this.panel.model.get("_about");
+    this.answerer.textContent = provider === "offline" ? "The offline reader, not Claude" : "";
+    this.controls.draw(this.panel.model.get("_about"));
     this.#drawTasks();
+  }
+
+  /** Request the price of the next question, once the user has stopped changing it. */
+  requestPrice() {
+    const { panel } = this;
+    clearTimeout(this.#priceTimer);
+    this.#priceKey = newId("price");
+    this.#priceTimer = setTimeout(() => {
+      const question = this.#buildQuestion("");
+      if (!question || !isPrepared(panel.picture)) this.price.textContent = "";
+      else panel.messages.send({ ...question, do: "price", key: this.#priceKey });
+    }, PRICE_DELAY);
+  }
+
+  /** @param {FromKernel["price"]} message */
+  receivePrice({ key, text, details }) {
+    if (key !== this.#priceKey) return;
+    this.price.textContent = text;
+    this.price.title = details;
   }
 
   /** @param {string} markdown */
@@ -114,26 +137,25 @@ export class Composer {
     this.#useMarkdown = undefined;
   }
 
-  // The user's selection stays until the model or the setting changes.
-  #drawEfforts() {
-    const { efforts, effort: setting } = this.panel.model.get("_about");
-    const digest = JSON.stringify([efforts, setting]);
-    if (digest === this.#effortsDigest) return;
-    this.#effortsDigest = digest;
-    this.effort.replaceChildren(...efforts.map((value) => h("option", { value }, value)));
-    this.effort.value = defaultEffort(efforts, setting);
-  }
-
   #drawTasks() {
     const { tasks } = this.panel.model.get("_about");
     const digest = JSON.stringify(tasks);
     if (digest === this.#tasksDigest) return;
     this.#tasksDigest = digest;
-    this.tasks.replaceChildren(
-      ...tasks.map(({ name, about }) =>
-        button(name, () => this.#ask("", name), { name, title: about, disabled: this.isOpen }),
-      ),
-    );
+    this.tasks.setItems(tasks);
+  }
+
+  /**
+   * Return the question about the active picture; undefined if there is none.
+   * @param {string} prompt
+   * @param {string} [task]
+   */
+  #buildQuestion(prompt, task) {
+    const { pictures, active, selectedBox, delivery } = this.panel;
+    if (active.id === null) return undefined;
+    const all = this.all.checked;
+    const controls = { prompt, task, all, options: this.controls.values, method: delivery.method };
+    return buildQuestion(controls, { pictures, activeId: active.id, box: selectedBox });
   }
 
   /**
@@ -143,21 +165,11 @@ export class Composer {
    */
   #ask(prompt, task) {
     const { panel } = this;
-    const { pictures, active, selectedBox } = panel;
-    if (active.id === null || this.isOpen) return false;
-    const controls = {
-      prompt,
-      task,
-      all: this.all.checked,
-      boxes: this.boxes.checked,
-      effort: this.effort.value,
-      method: panel.delivery.method,
-    };
+    const question = this.#buildQuestion(prompt, task);
+    if (!question || this.isOpen) return false;
     this.#pending.begin();
     panel.showProblem("");
-    panel.messages.send(
-      buildQuestion(controls, { pictures, activeId: active.id, box: selectedBox }),
-    );
+    panel.messages.send(question);
     panel.drawConversation();
     return true;
   }

@@ -181,6 +181,7 @@ export class Panel {
     messages.on("thumbnail", () => this.picker.draw(), signal);
     messages.on("mark", (message) => stage.pointer.receiveMark(message), signal);
     messages.on("where", (message) => stage.marks.receiveWhere(message), signal);
+    messages.on("price", (message) => this.composer.receivePrice(message), signal);
     messages.on("markdown", ({ text }) => this.composer.receiveMarkdown(text), signal);
     messages.send({ do: "hello" });
   }

@@ -10,6 +10,12 @@
  */
 export const isPrepared = (picture) => Boolean(picture && "width" in picture && picture.width);
 
+/**
+ * Return whether a picture is a figure that can name its marks and has data.
+ * @param {Picture} picture
+ */
+export const isLive = ({ live }) => live;
+
 /** The picture on display: the newest one, until the user selects another. */
 export class ActivePicture {
   /** @type {Set<string>} */

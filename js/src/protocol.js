@@ -79,9 +79,19 @@
  * @property {string} method
  * @property {string} provider
  * @property {string} model
- * @property {string} effort
- * @property {string[]} efforts
- * @property {{ name: string, about: string }[]} tasks
+ * @property {{ id: string, efforts: string[] }[]} models
+ * @property {Control[]} controls
+ * @property {{ name: string, about: string }[]} tasks - in the order of use
+ */
+
+/**
+ * A control for an option of the next question: a switch, or a choice where there are values.
+ * @typedef {object} Control
+ * @property {string} name - the option's
+ * @property {string} label
+ * @property {string} help
+ * @property {string[]} values
+ * @property {string | boolean | null} value - the panel's own, or the setting
  */
 
 /**
@@ -101,15 +111,15 @@
 
 /**
  * A question from the panel.
- * @typedef {object} AskMessage
- * @property {"ask"} do
- * @property {string} prompt
- * @property {string} [task]
+ * @typedef {{ do: "ask", prompt: string } & Subject} AskMessage
+ */
+
+/**
+ * What a question is about, and its options by their names.
+ * @typedef {object} SubjectFields
  * @property {string[]} pictures - ids
  * @property {Box} [box]
- * @property {string} [method]
- * @property {boolean} boxes - whether Claude marks regions
- * @property {string} effort
+ * @typedef {SubjectFields & Record<string, unknown>} Subject
  */
 
 /**
@@ -123,6 +133,7 @@
  *   | { do: "add url", url: string }
  *   | { do: "mark", id: string, x: number, y: number, ask: boolean, key: string }
  *   | { do: "where", id: string, key: string, box: Box }
+ *   | ({ do: "price", key: string } & Subject)
  *   | FileMessage
  * )} ToKernel
  */
@@ -144,6 +155,7 @@
  * @property {{ say: "thumbnail", name: string, type?: string, problem?: string }} thumbnail
  * @property {MarkMessage} mark
  * @property {{ say: "where", id: string, key: string, where: string }} where
+ * @property {{ say: "price", key: string, text: string, details: string }} price
  * @property {{ say: "markdown", text: string }} markdown
  * @property {{ say: "arrived", key: string, bytes: number }} arrived
  * @property {{ say: "refused", key: string }} refused

@@ -12,8 +12,7 @@ const PENDING_TIMEOUT = 60_000; // milliseconds after which the user may ask aga
  * @property {string} prompt - as typed by the user
  * @property {string} [task] - from the button that was pressed
  * @property {boolean} all - ask about all pictures, unless a box is selected
- * @property {boolean} boxes - whether Claude marks regions
- * @property {string} effort
+ * @property {Record<string, string | boolean>} options - of the controls beside Ask
  * @property {string} [method]
  */
 
@@ -33,8 +32,7 @@ export function buildQuestion(controls, { pictures, activeId, box }) {
     pictures: isAboutAll ? pictures.map(({ id }) => id) : [activeId],
     box: box?.box,
     method: controls.method,
-    boxes: controls.boxes,
-    effort: controls.effort,
+    ...controls.options,
   };
 }
 
@@ -91,10 +89,3 @@ export class PendingQuestion {
     this.#timer = undefined;
   }
 }
-
-/**
- * Return the effort to select after the list of efforts or the setting has changed.
- * @param {string[]} efforts - of the model
- * @param {string} setting
- */
-export const defaultEffort = (efforts, setting) => (efforts.includes(setting) ? setting : "auto");

@@ -1,19 +1,13 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import {
-  buildQuestion,
-  defaultEffort,
-  describeSubject,
-  PendingQuestion,
-  Suggestion,
-} from "../src/question.js";
+import { buildQuestion, describeSubject, PendingQuestion, Suggestion } from "../src/question.js";
 import { makePicture } from "./factories.js";
 
 /** @import { UserBox } from "../src/boxes.js" */
 
 const pictures = ["1", "2"].map((id) => makePicture({ id, name: `picture ${id}` }));
-const controls = { prompt: " What? ", all: false, boxes: false, effort: "auto" };
+const controls = { prompt: " What? ", all: false, options: {} };
 const subject = { pictures, activeId: "2" };
 
 /** @type {UserBox} */
@@ -50,7 +44,7 @@ test("a task keeps its own prompt, also for a box", () => {
 
 test("the user's options are part of the question", () => {
   const message = buildQuestion(
-    { ...controls, effort: "low", method: "files", boxes: true },
+    { ...controls, options: { effort: "low", boxes: true }, method: "files" },
     subject,
   );
   assert.equal(message.effort, "low");
@@ -98,9 +92,4 @@ test("after a minute without a reaction the user may ask again", () => {
   assert.equal(pending.isPending, false);
   assert.equal(onTimeout.mock.callCount(), 1);
   mock.timers.reset();
-});
-
-test("an effort that the model lacks becomes auto", () => {
-  assert.equal(defaultEffort(["auto", "low"], "low"), "low");
-  assert.equal(defaultEffort(["auto", "low"], "max"), "auto");
 });

@@ -90,6 +90,7 @@ class AskOptions:
         metavar="ID",
         many=True,
         lasting=True,
+        menu=True,
         validate=validate_model,
     )
     max_tokens: int | None = declare_option(
@@ -196,6 +197,7 @@ class AskOptions:
         "--boxes",
         many=True,
         menu=True,
+        label="Mark regions",
     )
     crop: Box | None = declare_option(
         None,
@@ -224,6 +226,7 @@ class AskOptions:
         False,
         "Check the answer's statements against the figure's own data: answer.claims.",
         "--check",
+        menu=True,
     )
     with_data: bool = declare_option(
         False, "Send the figure's own data along, as text; the caption says so.", "--with-data"

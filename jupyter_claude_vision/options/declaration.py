@@ -52,6 +52,8 @@ class Option:
         A panel opened by ``--widget`` keeps it for all of its questions.
     menu : bool
         The panel's browser side has a control for it.
+    label : str
+        Name of that control; empty for the option's own.
     """
 
     name: str = ""
@@ -70,6 +72,7 @@ class Option:
     panel: bool = True
     lasting: bool = False
     menu: bool = False
+    label: str = ""
 
     @property
     def flag(self) -> str:

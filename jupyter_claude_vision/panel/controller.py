@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from ..chat.conversation import Conversation
 from ..errors import PromptError
 from ..options import build_ask_options
-from .delivery_preview import preview_delivery
+from .delivery_preview import preview_delivery, preview_price
 from .file_upload import BrowserUploads
 from .main_thread import MainThread
 from .panel_question import THREAD_NAME, PanelQuestion
-from .pointing import crop_part
+from .pointing import crop_part, has_more_detail
 from .tab_list import TabList
 
 if TYPE_CHECKING:
@@ -170,6 +170,26 @@ class PanelController:
         """Show the delivery methods of a tab's picture."""
         tab = self.tabs[key]
         self._show(ways=preview_delivery(self.session, self.conversation, tab, self.options))
+
+    def estimate_price(
+        self, keys: list[str], keywords: Mapping[str, object], *, is_part: bool
+    ) -> dict[str, str]:
+        """Return the likely price of a question about some tabs, in short and in full.
+
+        Parameters
+        ----------
+        keys : list of str
+            The tabs' ids.
+        keywords : mapping
+            Options of this question, by name.
+        is_part : bool
+            It is about a part of the only tab.
+        """
+        tabs = [self.tabs[key] for key in keys]
+        if is_part and tabs[0].image is not None and has_more_detail(tabs[0], self.tabs.tier):
+            tabs *= 2
+        options = build_ask_options(keywords, self.options)
+        return preview_price(self.session, self.conversation, tabs, options)
 
     def show_files(self) -> None:
         """Show what this kernel has uploaded."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ..answers.sent_attachment import DeliveryChoice, SentImage
 from ..chat.conversation import Draft
@@ -12,11 +12,16 @@ from ..errors import ClaudeVisionError
 from ..options.ask_options import METHODS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..chat.conversation import Conversation
+    from ..chat.estimate import Estimate
     from ..ipython.session import Session
     from ..options import AskOptions
     from ..provider.delivery import Delivery
     from .tabs import Tab
+
+_LATER: Final = "told with the answer"
 
 
 def preview_delivery(
@@ -36,13 +41,37 @@ def preview_delivery(
     """
     delivery = session.build_delivery(options)
     if tab.attachment.kind == "document":
-        return {"picture": tab.id, "methods": [], "price": "told with the answer"}
+        return {"picture": tab.id, "methods": [], "price": _LATER}
     cached = session.settings.prompt_cache != "off" and bool(conversation.turns)
     return {
         "picture": tab.id,
         "methods": [_preview_method(delivery, tab, method, cached=cached) for method in METHODS],
-        "price": _estimate_price(session, conversation, tab, options),
+        "price": str(_estimate_tabs(session, conversation, [tab], options)),
     }
+
+
+def preview_price(
+    session: Session, conversation: Conversation, tabs: Sequence[Tab], options: AskOptions
+) -> dict[str, str]:
+    """Return the likely price of a question about some tabs, in short and in full.
+
+    Parameters
+    ----------
+    session : Session
+    conversation : Conversation
+        That the question goes on with.
+    tabs : sequence of Tab
+        A tab that stands in it twice is sent with a part of it at full resolution.
+    options : AskOptions
+    """
+    if any(tab.attachment.kind == "document" for tab in tabs):
+        return {"text": "", "details": f"The price is {_LATER}."}
+    estimate = _estimate_tabs(session, conversation, tabs, options)
+    if estimate.platform == "offline":
+        return {"text": "no charge", "details": str(estimate)}
+    if estimate.likely is None:
+        return {"text": "price not known", "details": str(estimate)}
+    return {"text": f"about USD {estimate.likely:.4f}", "details": str(estimate)}
 
 
 def _preview_method(delivery: Delivery, tab: Tab, method: str, *, cached: bool) -> dict[str, Any]:
@@ -81,14 +110,21 @@ def _format_bytes(size: int) -> str:
     return f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{size / 1e3:,.0f} kB"
 
 
-def _estimate_price(
-    session: Session, conversation: Conversation, tab: Tab, options: AskOptions
-) -> str:
-    turns = tuple(conversation.turns)
-    question = session.build_question("", [tab.attachment], options, key="", goes_on=False)
-    repeated = tab.image is not None and tab.image.digest in {
-        i.prepared_image.digest for i in conversation.images if i.prepared_image
-    }
-    image = SentImage(tab.attachment, tab.image, DeliveryChoice("base64", ""), repeated=repeated)
+def _estimate_tabs(
+    session: Session, conversation: Conversation, tabs: Sequence[Tab], options: AskOptions
+) -> Estimate:
+    attachments = [tab.attachment for tab in tabs]
+    question = session.build_question("", attachments, options, key="", goes_on=False)
+    digests = {i.prepared_image.digest for i in conversation.images if i.prepared_image}
+    choice = DeliveryChoice("base64", "")
+    images = tuple(
+        SentImage(
+            tab.attachment,
+            tab.image,
+            choice,
+            repeated=tab.image is not None and tab.image.digest in digests and tab not in tabs[:n],
+        )
+        for n, tab in enumerate(tabs)
+    )
     platform = session.provider_for(options).platform.name
-    return str(estimate_question(Draft(question, (image,), turns), platform))
+    return estimate_question(Draft(question, images, tuple(conversation.turns)), platform)

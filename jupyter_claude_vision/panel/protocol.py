@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..errors import ClaudeVisionError, PromptError
-from ..options.ask_options import ASK_OPTIONS
+from .controls import MENU
 from .pointing import data_in_box, find_mark
 from .tabs import draw_on_main, draw_thumbnail
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 Message: TypeAlias = "dict[str, Any]"
 Buffers: TypeAlias = "Sequence[Any]"
-
-_MENU = tuple(name for name, option in ASK_OPTIONS.items() if option.menu)
-"""Options of a question that the panel has a control for."""
 
 
 class MessageHandler:
@@ -58,6 +55,7 @@ class MessageHandler:
             "mark": self._run_later(self._send_mark),
             "where": self._run_later(self._send_where),
             "ways": self._show_delivery,
+            "price": self._run_later(self._send_price),
             "files": lambda *_: panel.show_files(),
             "delete file": self._delete_file,
             "markdown": lambda *_: send({"say": "markdown", "text": panel.to_markdown()}),
@@ -146,10 +144,11 @@ class MessageHandler:
         self._send({"say": "arrived", "key": key, "bytes": byte_count})
 
     def _ask_question(self, message: Message, _: Buffers) -> None:
-        options = {name: message[name] for name in _MENU if message.get(name)}
-        box = _to_box(message["box"]) if message.get("box") else None
         self._panel.ask_question(
-            str(message.get("prompt", "")), list(message["pictures"]), box, options
+            str(message.get("prompt", "")),
+            list(message["pictures"]),
+            _to_box(message["box"]) if message.get("box") else None,
+            _read_options(message),
         )
 
     def _send_mark(self, message: Message, _: Buffers) -> None:
@@ -166,9 +165,22 @@ class MessageHandler:
     def _show_delivery(self, message: Message, _: Buffers) -> None:
         self._panel.show_delivery(message["id"])
 
+    def _send_price(self, message: Message, _: Buffers) -> None:
+        keys, is_part = list(message["pictures"]), bool(message.get("box"))
+        try:
+            price = self._panel.estimate_price(keys, _read_options(message), is_part=is_part)
+        except ClaudeVisionError as error:  # the question itself will say it, where it is asked
+            price = {"text": "", "details": str(error)}
+        self._send({"say": "price", "key": message["key"], **price})
+
     def _delete_file(self, message: Message, _: Buffers) -> None:
         self._session.delete_file(message["id"])
         self._panel.show_files()
+
+
+def _read_options(message: Message) -> dict[str, Any]:
+    """Return the options in a message; a switch that is off stands against the panel's own."""
+    return {name: message[name] for name in MENU if message.get(name) not in (None, "")}
 
 
 def _to_box(numbers: Sequence[Any]) -> tuple[float, float, float, float]:

@@ -14,7 +14,6 @@ from traitlets import Dict, Int, List, Unicode
 from ..errors import ClaudeVisionError, Stopped, make_displayable
 from ..interrupts import shorten_interrupts
 from ..ipython.current_client import current_session
-from ..models import list_efforts
 from ..options import (
     ASK_OPTIONS,
     AskKeywords,
@@ -26,6 +25,7 @@ from ..options import (
 )
 from ..provider.clients.sdk_client import load_sdk
 from .controller import PanelController
+from .controls import list_controls, list_models
 from .protocol import MessageHandler
 from .tabs import list_variables
 
@@ -226,9 +226,12 @@ class ClaudeSee(anywidget.AnyWidget):
             "method": options.method or settings.method,
             "provider": settings.provider,
             "model": options.model or settings.model,
-            "effort": options.effort or settings.effort,
-            "efforts": ["auto", *list_efforts(options.model or settings.model)],
-            "tasks": [{"name": t.name, "about": t.about} for t in settings.load_tasks().values()],
+            "models": list_models(options.model or settings.model),
+            "controls": list_controls(options, settings),
+            "tasks": [
+                {"name": task.name, "about": task.about}
+                for task in sorted(settings.load_tasks().values(), key=lambda task: task.rank)
+            ],
         }
         names = list_variables(self._session.shell.user_ns)
         # A figure can have changed where the list has not: the number tells that a cell has run.

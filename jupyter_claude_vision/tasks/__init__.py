@@ -3,6 +3,7 @@
 A file may begin with facts between two lines of ``---``, one a line:
 
 - ``about``: one line for the list of ``%claude_see --task?``.
+- ``rank``: its place in the panel's menu, where the most used comes first; without one, last.
 - ``asks for``: ``regions``, to have the findings marked on the picture.
 - ``starts from``: ``lint``, to have what a lint of a live figure finds sent along.
 - ``becomes``: ``alternative text``, for what a screen reader reads out instead of the picture.
@@ -23,6 +24,9 @@ _HEADER: Final = re.compile(r"---[ \t]*\n(?P<facts>.*?)\n---[ \t]*\n(?P<prompt>.
 _DETAIL_PREFIX: Final = "detail "
 _PLACEHOLDER: Final = "{detail}"
 
+_LAST: Final = 1000
+"""Rank of a task that names none."""
+
 
 @dataclass(frozen=True)
 class Task:
@@ -35,6 +39,8 @@ class Task:
         The prompt, with ``{detail}`` where it has levels of detail.
     about : str
         One line for a list; empty where the file has none.
+    rank : int
+        Place in the order of use.
     regions : bool
         Its findings are marked on the picture.
     with_lint : bool
@@ -48,6 +54,7 @@ class Task:
     name: str
     text: str
     about: str = ""
+    rank: int = _LAST
     regions: bool = False
     with_lint: bool = False
     is_alternative_text: bool = False
@@ -89,11 +96,16 @@ def parse_task(name: str, text: str) -> Task:
         name,
         match["prompt"].strip(),
         about=facts.get("about", ""),
+        rank=_parse_rank(facts.get("rank", "")),
         regions=facts.get("asks for") == "regions",
         with_lint=facts.get("starts from") == "lint",
         is_alternative_text=facts.get("becomes") == "alternative text",
         details=levels,
     )
+
+
+def _parse_rank(text: str) -> int:
+    return int(text) if text.isdecimal() else _LAST
 
 
 def load_built_in_tasks() -> dict[str, Task]:

@@ -72,6 +72,11 @@ def page(lab_page):
     return lab_page
 
 
+def choose_task(page, name):
+    page.get_by_role("button", name="Tasks").click()
+    page.get_by_role("menuitem", name=name).click()
+
+
 def put(page, kind, data, name):
     page.evaluate(_DROP, [kind, name, b64encode(data).decode()])
 
@@ -130,7 +135,7 @@ def test_thinking_is_counted_and_its_summary_folded_and_an_effort_chosen(page, a
 def test_stop_ends_the_question_even_while_another_cell_runs(page, api, keep):
     hold = api.hold("/v1/messages", after=4)
     api.reply("", pieces=["The first half", " and the second."])
-    page.get_by_role("button", name="describe").click()
+    choose_task(page, "Describe")
     page.wait_for_selector(".cs-writing .cs-answer:has-text('first half')")
     page.evaluate(
         """() => {
@@ -151,6 +156,39 @@ def test_stop_ends_the_question_even_while_another_cell_runs(page, api, keep):
         ".then(() => window.busy.done).then(() => undefined)"
     )
     hold.release()
+
+
+def test_tasks_are_a_menu_in_the_order_of_use_that_the_keyboard_opens(page, api, keep):
+    tasks = page.get_by_role("button", name="Tasks")
+    tasks.focus()
+    page.keyboard.press("ArrowDown")
+    assert page.get_by_role("menuitem").first.inner_text().startswith("Explain")
+    keep(page, "-menu")
+    page.keyboard.press("Escape")
+    assert page.locator("[role=menu]:visible").count() == 0
+    assert tasks.evaluate("button => button === document.activeElement")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".cs-done")
+    assert page.inner_text(".cs-task") == "describe"
+
+
+def test_the_price_beside_ask_follows_the_model_and_the_efforts_are_the_model_s(page, keep):
+    page.wait_for_selector(".cs-price:has-text('about USD')")
+    price = page.inner_text(".cs-price")
+    page.get_by_label("Model").select_option("claude-opus-4-5")
+    page.wait_for_function(
+        "p => !['', p].includes(document.querySelector('.cs-price').innerText)", arg=price
+    )
+    efforts = page.get_by_label("Effort").locator("option").all_inner_texts()
+    assert efforts == ["auto", "low", "medium", "high"]
+    assert page.get_by_role("checkbox", name="Check").is_enabled()
+    page.get_by_role("button", name="+ Add").click()
+    page.get_by_role("button", name="fractal Image").click()
+    page.wait_for_selector("[role=tab][aria-selected=true]:has-text('fractal')")
+    assert page.get_by_role("checkbox", name="Check").is_disabled()
+    keep(page)
 
 
 def test_a_click_on_a_bar_names_it_and_offers_to_ask(page, keep):
@@ -210,7 +248,7 @@ def test_a_region_shows_its_sentence_and_is_gone_on_with(page, api, keep):
     region = {"image": 1, "label": "the peak", "sentence": "The best quarter.", "shape": "box"}
     region["coordinates"] = [860, 110, 1040, 710]
     api.reply(json.dumps({"answer": "Q4 is the best.", "regions": [region]}))
-    page.get_by_label("mark regions").check()
+    page.get_by_label("Mark regions").check()
     page.fill(".cs-prompt", "Which is best?")
     page.get_by_role("button", name="Ask", exact=True).click()
     mark = page.locator("button.cs-region")
@@ -259,7 +297,7 @@ def test_what_would_be_sent_is_told_before_and_uploads_are_listed(page, keep):
     page.wait_for_selector(".cs-way")
     assert "not at a URL" in page.inner_text(".cs-way.cs-impossible")
     page.get_by_role("radio", name="files", exact=False).last.check()
-    page.get_by_role("button", name="explain").click()
+    choose_task(page, "Explain")
     page.wait_for_selector(".cs-done")
     page.get_by_text("Uploaded files").click()
     page.wait_for_selector(".cs-file:has-text('until')")
@@ -313,7 +351,7 @@ def test_an_answer_runs_nothing_and_fetches_nothing(page, api):
         "<img src=x onerror='window.harm=1'> ![leak](https://example.com/leak.png) "
         "<script>window.harm=1</script> [x](javascript:window.harm=1)"
     )
-    page.get_by_role("button", name="explain").click()
+    choose_task(page, "Explain")
     page.wait_for_selector(".cs-done:has-text('image: leak')")
     assert page.locator(".cs-answer :is(img, script, [onerror])").count() == 0
     assert page.evaluate("window.harm") is None
@@ -361,7 +399,7 @@ def test_axe_finds_nothing_serious(page, api, keep, theme):
     browser_lab.set_theme(page, theme)
     draw_box(page)
     page.wait_for_selector(".cs-chip")
-    page.get_by_label("mark regions").check()
+    page.get_by_label("Mark regions").check()
     page.get_by_role("button", name="Ask", exact=True).click()
     page.wait_for_selector(".cs-done")
     page.get_by_text("How it travels").click()

@@ -84,7 +84,9 @@ def test_a_panel_says_that_claude_thinks_and_then_what_it_thought(kernel, server
     hold = server.hold("/v1/messages", after=2)
     server.reply("Red.", thinking="It is <b>one</b> colour.")
     panel = PanelClient(kernel, "panel = ClaudeSee(red, thinking=True)")
-    assert panel.state["_about"]["efforts"] == ["auto", "low", "medium", "high", "xhigh", "max"]
+    efforts = {model["id"]: model["efforts"] for model in panel.state["_about"]["models"]}
+    assert efforts["claude-opus-5-5"] == ["auto", "low", "medium", "high", "xhigh", "max"]
+    assert efforts["claude-opus-4-6"] == ["auto", "low", "medium", "high", "max"]
     panel.ask("What colour?", effort="low")
     panel.until(lambda p: p.state["_live"].get("status") == "thinking", "thinking")
     hold.release()
@@ -93,6 +95,32 @@ def test_a_panel_says_that_claude_thinks_and_then_what_it_thought(kernel, server
     body = [r.json for r in server.requests if r.path == "/v1/messages"][-1]
     assert body["output_config"] == {"effort": "low"}
     assert body["thinking"]["display"] == "summarized"
+
+
+def test_a_switch_that_is_off_in_the_panel_stands_against_the_panel_s_own_option(kernel, server):
+    panel = PanelClient(kernel, "panel = ClaudeSee(fig, boxes=True)")
+    controls = {control["name"]: control for control in panel.state["_about"]["controls"]}
+    assert controls["boxes"]["value"] is True
+    panel.ask("What is this?", boxes=False, model="claude-haiku-5-5")
+    panel.answered()
+    body = [r.json for r in server.requests if r.path == "/v1/messages"][-1]
+    assert body["model"] == "claude-haiku-5-5"
+    assert "format" not in body.get("output_config", {})
+
+
+def test_the_price_of_the_next_question_is_told_for_the_model_that_is_chosen(kernel, server):
+    panel = PanelClient(kernel)
+    keys = [picture["id"] for picture in panel.state["_pictures"]]
+    prices = {}
+    for model in ("claude-opus-5-5", "claude-haiku-5-5"):
+        panel.tell("price", key=model, pictures=keys, model=model)
+        message, _ = panel.reply("price")
+        assert message["key"] == model
+        assert message["details"].endswith(tuple("0123456789"))
+        prices[model] = float(message["text"].removeprefix("about USD "))
+    assert prices["claude-haiku-5-5"] < prices["claude-opus-5-5"]
+    panel.tell("price", key="twice", pictures=keys, method="email")
+    assert panel.reply("price")[0]["text"] == ""
 
 
 def test_other_cells_run_while_an_answer_streams_and_hold_nothing_of_it(kernel, server):
