@@ -16,11 +16,13 @@ from .interrupts import shorten_interrupts
 from .ipython.line.completion import LineCompleter
 from .ipython.line.question_mark import install_transformers, uninstall_transformers
 from .ipython.magics import ClaudeVisionMagics
+from .ipython.output_capture import OutputCapture
 from .ipython.threads import ThreadCells
 from .settings import ClaudeVision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
     from .inputs.attachment import Attachment
     from .ipython.session import Session
@@ -57,6 +59,7 @@ class Extension:
         self._preload = SdkPreload(shell)
         self._completer = LineCompleter(self)
         self._threads = ThreadCells(shell)
+        self._capture = OutputCapture(shell, self._output_limits)
 
     @property
     def session(self) -> Session:
@@ -71,7 +74,14 @@ class Extension:
     def _session(self) -> Session:
         from .ipython.session import Session
 
-        return Session(self.shell, self.settings, self._last_figure, self._threads)
+        return Session(self.shell, self.settings, self._last_figure, self._threads, self._capture)
+
+    def _output_limits(self) -> tuple[int, float]:
+        return self.settings.outputs, self.settings.outputs_megabytes
+
+    def outputs_paused(self) -> AbstractContextManager[None]:
+        """Return the context in which nothing that is shown is an output of its cell."""
+        return self._capture.paused()
 
     def open_panel(
         self, attachments: Sequence[Attachment], prompt: str, options: AskOptions
@@ -89,6 +99,7 @@ class Extension:
         self._completer.install_matcher()
         install_transformers(self.shell)
         self._threads.install_hook()
+        self._capture.install_hooks()
         self._answer_formatter.for_type_by_name(*_ANSWER, self._shorten_if_just_shown)
         atexit.register(self._close_session)
         self._preload.install_hooks()
@@ -98,6 +109,7 @@ class Extension:
         self._preload.uninstall_hooks()
         self._answer_formatter.pop(".".join(_ANSWER), None)
         uninstall_transformers(self.shell)
+        self._capture.uninstall_hooks()
         self._threads.uninstall_hook()
         self._completer.uninstall_matcher()
         self._last_figure.uninstall(self.shell)

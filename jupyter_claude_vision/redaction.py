@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import tempfile
 import traceback
 from base64 import b64encode
 from itertools import pairwise
@@ -80,6 +81,45 @@ def redact_secrets(text: str) -> str:
     for secret in sorted(_secrets, key=len, reverse=True):
         text = _remove_secret(text, secret)
     return text
+
+
+_PACKAGES: Final = re.compile(
+    r".*[/\\](?:site-packages|dist-packages|python3\.\d+)[/\\]", re.DOTALL
+)
+_PART: Final = r"[^\s/\\:*?\"'<>|,;()]"
+_ABSOLUTE_PATH: Final = re.compile(
+    r"(?<=(?P<quote>['\"]))(?:~|[A-Za-z]:)?[/\\][^'\"\n]*(?=(?P=quote))"
+    rf"|(?<![\w:/\\.~-])(?:~|[A-Za-z]:)?[/\\](?:{_PART}+[/\\])+{_PART}*"
+    rf"|(?<![\w:/\\.~-])~[/\\]{_PART}+"
+)
+
+
+def hide_paths(text: str, *, is_traceback: bool = False) -> str:
+    """Return text without this machine's folders, which can hold a user's name.
+
+    Parameters
+    ----------
+    text : str
+    is_traceback : bool
+        Of each absolute path only the file's name remains, with its package if it has one. In
+        other text, where a path may be an address, only known folders are removed.
+    """
+    folders = {
+        os.getcwd(): ".",  # noqa: PTH109 - as text
+        os.path.expanduser("~"): "~",  # noqa: PTH111
+        tempfile.gettempdir(): "…",
+    }
+    for folder in sorted(folders, key=len, reverse=True):
+        if len(folder) > _SHORTEST:
+            text = re.sub(rf"{re.escape(folder)}(?=[/\\\s'\":,)]|$)", folders[folder], text)
+    return _ABSOLUTE_PATH.sub(_shorten_path, text) if is_traceback else text
+
+
+def _shorten_path(match: re.Match[str]) -> str:
+    path = match[0]
+    if (rest := _PACKAGES.sub("", path)) != path:
+        return rest
+    return re.split(r"[/\\]", path.rstrip("/\\"))[-1]
 
 
 def remove_user(url: str) -> str:

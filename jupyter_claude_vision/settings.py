@@ -41,6 +41,7 @@ VALIDATORS: Final[dict[str, Validator]] = {
     "confirm": validate_number,
     "expires": partial(validate_number, minimum=1.0, maximum=2160.0),
     "cache_megabytes": partial(validate_number, minimum=1.0),
+    "outputs_megabytes": partial(validate_number, minimum=1.0),
 }
 """Validators by setting: that of the option of its name, if there is one.
 
@@ -152,6 +153,14 @@ class ClaudeVision(Configurable):
     ).tag(config=True)
     cache_megabytes = Float(
         100.0, help="Most megabytes of answers on disk; beyond that the oldest are deleted."
+    ).tag(config=True)
+    outputs = Integer(
+        20,
+        min=0,
+        help="How many cells' outputs are kept for @ and @7; 0 keeps none.",
+    ).tag(config=True)
+    outputs_megabytes = Float(
+        50.0, help="Most megabytes of outputs that are kept; beyond that the oldest are released."
     ).tag(config=True)
     private_urls = Bool(
         False,

@@ -66,6 +66,9 @@ class Item:
         if attachment.kind == "document":
             msg = f"{self.name} is a PDF: ask about it by itself, or about images of its pages."
             raise NotVisibleError(msg)
+        if attachment.kind == "text":
+            msg = f"{self.name} is text: ask about it by itself, or beside pictures."
+            raise NotVisibleError(msg)
         return with_channels(attachment, options.channels)
 
 

@@ -31,7 +31,8 @@ def add_words(draft: Draft, *, exact: bool) -> Draft:
         draft = replace(draft, tables=tables)
     if question.with_data:
         draft = replace(draft, images=_with_notes(draft))
-        question = replace(question, context=_data_of_figures(draft))
+        parts = filter(None, (question.context, _data_of_figures(draft)))
+        question = replace(question, context="\n\n".join(parts))
     if question.with_lint:
         draft, findings = _lint_figures(draft)
         parts = filter(None, (question.context, findings))

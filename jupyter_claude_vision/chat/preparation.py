@@ -224,6 +224,8 @@ def draft_single(question: Question, image: SentImage, delivery: Delivery) -> Dr
 def describe_caveats(draft: Draft) -> list[str]:
     """Return sentences on what a question cannot have, and what it changes."""
     form, caveats = draft.question.form, []
+    if draft.question.text_names:
+        caveats.append(f"Sent as text: {', '.join(draft.question.text_names)}.")
     has_data = any(draft.tables.values())
     if (form.table or form.claims) and not draft.question.with_data and not has_data:
         caveats.append(describe_missing_data(draft))

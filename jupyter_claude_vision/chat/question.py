@@ -45,7 +45,9 @@ class Question:
     form : Form
         What the answer is to hold besides its text.
     context : str
-        What stands over the prompt: the figures' own data.
+        What stands over the prompt: texts that cells have shown, the figures' own data.
+    text_names : tuple of str
+        The texts among them that cells have shown, as a caption names them.
     instructions : str
         What stands under the prompt: how to fill in the form.
     is_alternative_text : bool
@@ -71,6 +73,7 @@ class Question:
     refresh: bool = False
     form: Form = field(default_factory=Form)
     context: str = ""
+    text_names: tuple[str, ...] = ()
     instructions: str = ""
     is_alternative_text: bool = False
     with_data: bool = False

@@ -66,10 +66,14 @@ def build_question(
     if is_alternative_text:
         _check_alternative_text(attachments)
     model = options.model or settings.model
+    pictures = [attachment for attachment in attachments if attachment.kind != "text"]
+    texts = [attachment for attachment in attachments if attachment.kind == "text"]
     tier = models.find_tier(model) if settings.tier == "auto" else models.TIERS[settings.tier]
     return Question(
         prompt=prompt if task is None else _join_prompts(task.prompt(options.detail), prompt),
-        attachments=tuple(attachments),
+        attachments=tuple(pictures),
+        context="\n\n".join(f"{text.name}:\n{text.text}" for text in texts),
+        text_names=tuple(f"{text.name} ({len(text.text):,} characters)" for text in texts),
         model=PLATFORMS[settings.provider].spell_model(model),
         tier=tier,
         max_tokens=_choose_max_tokens(settings, options, facts),

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from .matplotlib.axis_values import AxisValues
+    from .outputs.history import OutputHistory
 
-Kind: TypeAlias = Literal["image", "figure", "url", "file", "document"]
+Kind: TypeAlias = Literal["image", "figure", "url", "file", "document", "text"]
 
 Fit: TypeAlias = Callable[[float, float], tuple[int, int]]
 """Given a width and height in any unit, the largest size in pixels of that aspect ratio that
@@ -48,6 +49,8 @@ class InputOptions:
         In which order the arrays of a run of many hold their colors.
     formatters : mapping
         IPython's display formatters by MIME type, which know what `_repr_png_` does not.
+    outputs : OutputHistory or None
+        What the last cells have shown, for ``@``.
     """
 
     allow_private_urls: bool = False
@@ -57,6 +60,7 @@ class InputOptions:
     last_figure: Callable[[], object | None] | None = None
     channels: Literal["rgb", "bgr"] = "rgb"
     formatters: Mapping[str, Any] = field(default_factory=dict)
+    outputs: OutputHistory | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +201,10 @@ class Attachment:
     name : str
         As the user typed it, or a word for its kind; never a path beyond what was typed. On one
         line, and without what cannot be seen.
-    kind : {"image", "figure", "url", "file", "document"}
+    kind : {"image", "figure", "url", "file", "document", "text"}
         "figure" is a live chart whose data the kernel holds; "url" has `url` set and can be
         sent by reference; "file" is an existing `file_id`, whose pixels are not here;
-        "document" is a PDF.
+        "document" is a PDF; "text" is text that a cell has shown.
     draw : callable or None
         Returns the `Raster`; takes the `Fit` of the model. None for an existing `file_id` and
         for a document.
@@ -220,6 +224,8 @@ class Attachment:
         For a part of a PDF, or one that was decrypted: which pages of the original it holds.
     digest : str
         What tells the content of such a copy, in hexadecimal digits; else empty.
+    text : str
+        Of a text, as it is sent.
     """
 
     name: str
@@ -233,6 +239,7 @@ class Attachment:
     pages: Pages | None = field(default=None, repr=False)
     digest: str = field(default="", repr=False)
     live: Live | None = field(default=None, repr=False)
+    text: str = field(default="", repr=False)
 
     @property
     def target(self) -> Any:

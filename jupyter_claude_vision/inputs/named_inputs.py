@@ -26,6 +26,7 @@ from .matplotlib.figures import (
     last_shown,
 )
 from .ordinary_words import names_a_picture
+from .outputs.references import attach_output, is_output_reference
 from .registry import is_visible, recognize_input
 
 if TYPE_CHECKING:
@@ -74,7 +75,15 @@ def attachments_of(
     name = "" if isinstance(target, str) else variable_name(target, variables)
     pairs = visible_members(target, name, partial(variable_name, variables=variables))
     check_number(len(pairs), target if isinstance(target, str) else name)
-    return [recognize_input(value, name, options=options) for name, value in pairs]
+    return [
+        attachment for name, value in pairs for attachment in _attach_pair(name, value, options)
+    ]
+
+
+def _attach_pair(name: str, value: object, options: InputOptions) -> list[Attachment]:
+    if isinstance(value, str) and is_output_reference(value):
+        return attach_output(value, options, name if name != value else None)
+    return [recognize_input(value, name, options=options)]
 
 
 def check_number(number: int, name: str) -> None:

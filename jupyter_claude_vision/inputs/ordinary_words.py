@@ -10,6 +10,7 @@ import types
 from typing import Final
 
 from .images import is_base64, is_data_url, is_file_id, is_path_text
+from .outputs.references import is_output_reference
 
 SHELLS_OWN: Final = frozenset({"In", "Out", "exit", "quit", "get_ipython", "open"})
 """Names that IPython puts into the user's namespace: "In which month …?" is about none of them."""
@@ -40,7 +41,7 @@ def is_ordinary(value: object) -> bool:
 def names_a_picture(text: str) -> bool:
     """Return whether text is a path, an address, a ``file_id`` or a picture, or meant as one."""
     first_word = text.partition(" ")[0]
-    is_address = "://" in first_word or is_data_url(text)
+    is_address = "://" in first_word or is_data_url(text) or is_output_reference(text)
     return is_address or is_base64(text) or is_path_text(text) or is_file_id(text)
 
 

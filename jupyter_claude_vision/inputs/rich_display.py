@@ -92,7 +92,7 @@ def _draw(value: Any, name: str, fit: Fit, options: InputOptions) -> Raster:
     problem = "does not show itself as an image."
     for ask in _image_methods(value, options):
         try:
-            data = _reply_image(ask())
+            data = read_reply_image(ask())
         except Exception as error:  # noqa: BLE001 - another way may do; else it is the cause
             failure, problem = error, f"cannot be shown: {type(error).__name__}: {error}"
             continue
@@ -119,8 +119,8 @@ def _image_methods(value: Any, options: InputOptions) -> Iterator[Callable[[], _
             yield getattr(value, method)
 
 
-def _reply_image(reply: _Reply) -> bytes | None:
-    """Return the image in what a method returned; None where there is none."""
+def read_reply_image(reply: _Reply) -> bytes | None:
+    """Return the image in what a method returned, or a MIME bundle; None where there is none."""
     if isinstance(reply, tuple):  # with its metadata
         reply = reply[0]
     if isinstance(reply, Mapping):

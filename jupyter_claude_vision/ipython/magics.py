@@ -86,6 +86,7 @@ class ClaudeVisionMagics(Magics):
             %claude_see runs/*.png --each Does it converge?   one question for each
             %claude_see fig --task critique              a ready-made prompt; --task? lists them
 
+            %claude_see @ What went wrong?               the output above; @7 is that of In[7]
             %claude_see fig --widget                     a panel, to point at parts of it
 
             %%claude_see fig photo.jpg --method files -o answer
@@ -114,7 +115,7 @@ class ClaudeVisionMagics(Magics):
             self._show_tasks()
             return None
         session = self.session
-        with session.readable_errors(debug="--debug" in line.split()):
+        with session.readable_errors(debug="--debug" in line.split()), self.host.outputs_paused():
             # In a function its local variables count, as they do in an expression there.
             variables = {**session.shell.user_ns, **(local_ns or {})}
             is_run = "--each" in line.split()
@@ -123,7 +124,9 @@ class ClaudeVisionMagics(Magics):
             values = resolver.evaluate_options(parsed_line.options)
             line_options, options = split_line_options(values)
             prompt = insert_variables(parsed_line.prompt, variables)
-            attachments = parsed_line.attachments
+            attachments: Sequence[Attachment] = parsed_line.attachments
+            if not (attachments or parsed_line.is_literal):
+                attachments = resolver.resolve_prompt(parsed_line.prompt)
             if line_options.to_cell:
                 check_to_cell(session.settings, prompt, options.ask)
             if line_options.each or line_options.dry_run or line_options.widget:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -13,14 +14,14 @@ from .display import create_view
 from .progress_bar import ProgressBar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator, Mapping
 
     from ..answers.answer import Answer
     from ..chat.events import View
     from ..inputs.matplotlib.last_figure import LastFigure
     from ..options import RunOptions
     from ..settings import ClaudeVision
+    from .output_capture import OutputCapture
     from .threads import ThreadCells
 
 
@@ -33,16 +34,26 @@ class Session(Client):
     settings : ClaudeVision
     last_figure : LastFigure
     threads : ThreadCells
+    capture : OutputCapture
     """
 
     def __init__(
-        self, shell: Any, settings: ClaudeVision, last_figure: LastFigure, threads: ThreadCells
+        self,
+        shell: Any,
+        settings: ClaudeVision,
+        last_figure: LastFigure,
+        threads: ThreadCells,
+        capture: OutputCapture,
     ) -> None:
         formatters = shell.display_formatter.formatters
-        super().__init__(settings, InputOptions(last_figure=last_figure, formatters=formatters))
+        reading = InputOptions(
+            last_figure=last_figure, formatters=formatters, outputs=capture.history
+        )
+        super().__init__(settings, reading)
         self.shell = shell
         self.panels = OpenPanels(shell)
         self._threads = threads
+        self._capture = capture
         self._cell = RunningCell(shell)
         self._display_cells: WeakKeyDictionary[Answer, int] = WeakKeyDictionary()
 
@@ -77,9 +88,11 @@ class Session(Client):
         """Return the name of the running cell's next question."""
         return self._cell.next_key()
 
-    def attribute_output(self) -> AbstractContextManager[None]:
-        """Return the context in which this thread's displays land under the cell that began it."""
-        return self._threads.attribute_output()
+    @contextmanager
+    def attribute_output(self) -> Iterator[None]:
+        """Show what this thread displays under the cell that began it, as no output of its."""
+        with self._threads.attribute_output(), self._capture.paused():
+            yield
 
     def ask_secret(self, prompt: str) -> str:
         """Ask the user for what is not to stand in the notebook.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
     from ..inputs.attachment import Attachment
     from ..options import AskOptions
@@ -29,6 +30,9 @@ class Host(Protocol):
     @property
     def session(self) -> Session:
         """The session, created at its first use: loading the extension must cost nothing."""
+
+    def outputs_paused(self) -> AbstractContextManager[None]:
+        """Return the context in which nothing that is shown is an output of its cell."""
 
     def open_panel(
         self, attachments: Sequence[Attachment], prompt: str, options: AskOptions

@@ -108,6 +108,9 @@ class TabList:
 
     def open_attachment(self, attachment: Attachment) -> None:
         """Open an attachment as a tab; its pixels come at once, those of a download later."""
+        if attachment.kind == "text":
+            msg = f"{attachment.name} is text, which a panel does not show: ask with %claude_see."
+            raise PromptError(msg)
         attachment = with_channels(attachment, self._channels)
         drawable = draw_on_main(self._main, attachment)
         tab = Tab(next(self._ids), drawable, figure=attachment.target)

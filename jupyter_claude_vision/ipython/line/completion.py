@@ -67,6 +67,8 @@ class LineCompleter:
             return _filter_by_prefix(OPTION_OF_FLAG, last)
         label, _, word = last.rpartition("=")
         prefix = f"{label}=" if label else ""
+        if word.startswith("@"):
+            return [prefix + text for text in self._output_references(word)]
         return [prefix + text for text in [*self._visible_names(word), *_matching_paths(word)]]
 
     def _option_values(self, option: Option) -> Iterable[str]:
@@ -81,6 +83,12 @@ class LineCompleter:
         if option.expression:
             return [name for name in self._host.shell.user_ns if not name.startswith("_")]
         return [*option.values, *option.suggestions]
+
+    def _output_references(self, word: str) -> list[str]:
+        from ...inputs.outputs.references import list_references
+
+        outputs = self._host.session.input_options().outputs
+        return _filter_by_prefix(list_references(outputs) if outputs else [], word)
 
     def _visible_names(self, word: str) -> list[str]:
         from .name_resolution import NameResolver

@@ -24,6 +24,7 @@ from ...inputs.files.typed_paths import (
 )
 from ...inputs.named_inputs import check_number, variable_name, visible_members
 from ...inputs.ordinary_words import SHELLS_OWN, is_ordinary
+from ...inputs.outputs.references import attach_output, is_output_reference, references_in
 from ...inputs.registry import is_visible, recognize_input
 from ...options.line_options import LINE_OPTIONS
 from ...options.validators import suggest_name
@@ -90,6 +91,19 @@ class NameResolver:
                 error.args = (f"{message}{period} {WAY_OUT}",)
             raise
 
+    def resolve_prompt(self, prompt: str) -> list[Attachment]:
+        """Return the outputs that a prompt names where nothing stands before it.
+
+        The prompt stays as it is: "What went wrong in @7?"
+
+        Raises
+        ------
+        NotVisibleError
+            There is no such output.
+        """
+        references = references_in(prompt)
+        return [a for text in references for a in attach_output(text, self._input_options)]
+
     def visible_names(self) -> list[str]:
         """Return the names of the user's variables that can be looked at."""
         return sorted(
@@ -144,6 +158,8 @@ class NameResolver:
         if text in self._variables and text.isidentifier():
             return self._attachments_of_value(self._variables[text], text, label)
         bare = strip_quotes(text)
+        if is_output_reference(bare):
+            return attach_output(bare, self._input_options, label)
         if _REFERENCE.fullmatch(bare):
             return [self._recognize_value(bare, label or bare)]
         if (path := path_in(text)) is not None:

@@ -75,11 +75,14 @@ class ParsedLine:
     attachments : tuple of Attachment
     prompt : str
         As typed; may be empty.
+    is_literal : bool
+        ``--`` stands before the prompt, so that no word of it names anything.
     """
 
     options: dict[str, Any] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
     prompt: str = ""
+    is_literal: bool = False
 
 
 def parse_line(
@@ -105,10 +108,11 @@ def parse_line(
     options: dict[str, Any] = {}
     attachments: list[Attachment] = []
     rest = line.strip()
+    is_literal = False
     while rest:
         word = next_word(rest)
         if word.text == "--":
-            rest = word.rest.lstrip()
+            rest, is_literal = word.rest.lstrip(), True
             break
         if _looks_like_option(word.text):
             rest = _parse_option(word, options)
@@ -118,7 +122,7 @@ def parse_line(
             break
         attachments += resolved_words.attachments
         rest = resolved_words.rest.lstrip()
-    return ParsedLine(options, tuple(attachments), _join_prompt(rest, cell))
+    return ParsedLine(options, tuple(attachments), _join_prompt(rest, cell), is_literal)
 
 
 def next_word(text: str) -> Word:
