@@ -23,7 +23,9 @@ _METHODS: Final = {
     "image/jpeg": "_repr_jpeg_",
     "image/svg+xml": "_repr_svg_",
 }
-_IMAGES: Final = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/svg+xml")
+PICTURE_TYPES: Final = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/svg+xml")
+"""Media types of pictures in a display bundle, the one to take first."""
+
 _BUNDLE: Final = "_repr_mimebundle_"
 
 _Reply: TypeAlias = object
@@ -124,7 +126,7 @@ def read_reply_image(reply: _Reply) -> bytes | None:
     if isinstance(reply, tuple):  # with its metadata
         reply = reply[0]
     if isinstance(reply, Mapping):
-        reply = next((reply[mime] for mime in _IMAGES if reply.get(mime)), None)
+        reply = next((reply[mime] for mime in PICTURE_TYPES if reply.get(mime)), None)
     if isinstance(reply, str):
         reply = reply.encode()
     return _decode_reply(reply) if isinstance(reply, bytes) and reply else None
