@@ -29,14 +29,24 @@ class TerminalView:
         Takes text.
     ticks : bool
         Show how long Claude thinks, on one line that is written over.
+    write_aside : callable, optional
+        Takes what is said about the answer: captions, notes, thinking, the cost. By default it
+        stands beside the answer.
     """
 
-    def __init__(self, write: Callable[[str], object], *, ticks: bool = False) -> None:
+    def __init__(
+        self,
+        write: Callable[[str], object],
+        *,
+        ticks: bool = False,
+        write_aside: Callable[[str], object] | None = None,
+    ) -> None:
         self._write = write
+        self._write_aside = write_aside or write
         self._has_text = False
         self._thinking = ThinkingDisplay(
             self._show_status,
-            lambda summary: self._write(f"{to_terminal_text(summary)}\n"),
+            lambda summary: self._write_aside(f"{to_terminal_text(summary)}\n"),
             ticks=ticks,
         )
 
@@ -55,10 +65,10 @@ class TerminalView:
             self._thinking.add_summary(event.text)
         elif isinstance(event, Sending):
             for image in event.images:
-                self._write(f"[{image.caption}]\n")
+                self._write_aside(f"[{image.caption}]\n")
         elif isinstance(event, Note):
             start = "\r" if self._thinking.is_shown else ""
-            self._write(f"{start}[{to_visible_text(event.text)}]\n")
+            self._write_aside(f"{start}[{to_visible_text(event.text)}]\n")
         elif isinstance(event, Mark):
             self._write(to_visible_text(f" {event.text} "))
         elif isinstance(event, Done):
@@ -79,7 +89,7 @@ class TerminalView:
     def _show_status(self, text: str, is_last: bool) -> None:
         """Write over the last status; the final one stays."""
         end = "\n" if is_last else ""
-        self._write(f"\r[{text}]{_BLANKS}{end}")
+        self._write_aside(f"\r[{text}]{_BLANKS}{end}")
         sys.stdout.flush()
 
     def _write_answer(self, answer: Answer) -> None:
@@ -91,6 +101,5 @@ class TerminalView:
         text = "" if self._has_text else marked_text
         if self._has_text and any(claim.span for claim in answer.claims):
             text = f"\n\n[With a mark after each statement:]\n{marked_text}"
-        self._write(
-            f"{text}\n{findings}{to_visible_text(notice)}[{to_visible_text(answer.footer)}]\n"
-        )
+        self._write(f"{text}\n{findings}")
+        self._write_aside(f"{to_visible_text(notice)}[{to_visible_text(answer.footer)}]\n")

@@ -227,9 +227,13 @@ class AskOptions:
         "Check the answer's statements against the figure's own data: answer.claims.",
         "--check",
         menu=True,
+        live=True,
     )
     with_data: bool = declare_option(
-        False, "Send the figure's own data along, as text; the caption says so.", "--with-data"
+        False,
+        "Send the figure's own data along, as text; the caption says so.",
+        "--with-data",
+        live=True,
     )
     schema: Any = declare_option(
         None,

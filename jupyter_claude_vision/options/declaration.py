@@ -44,6 +44,8 @@ class Option:
         The typed value is an expression over the user's variables.
     needs : str
         Name of the option without which this one has no effect on a line.
+    live : bool
+        It works on live figures alone, which a command line does not have.
     many : bool
         A run of many pictures takes it.
     panel : bool
@@ -68,6 +70,7 @@ class Option:
     convert: Callable[[str], object] = str
     expression: bool = False
     needs: str = ""
+    live: bool = False
     many: bool = False
     panel: bool = True
     lasting: bool = False

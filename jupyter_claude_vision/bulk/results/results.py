@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from ...answers.regions import Regions
 from ...answers.usage import Usage
@@ -107,6 +107,10 @@ class Answers(Sequence[Outcome]):
     def regions(self) -> Regions:
         """The regions of all pictures: ``answers.regions.to_frame()`` has one row for each."""
         return Regions(region for outcome in self for region in outcome.regions)
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """Return one row for each item, in order, with the columns of `to_frame`."""
+        return [outcome.to_row(self._question.form) for outcome in self]
 
     def to_frame(self, *, thumbnails: bool = True) -> pd.DataFrame:
         """Return a pandas DataFrame with one row for each item, in order.
