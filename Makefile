@@ -17,7 +17,7 @@ COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-ind
   --custom-compile-command "make lock" $(addprefix --extra ,$(EXTRAS)) pyproject.toml
 
 .PHONY: demo test lint types js lock test-newest smoke-newest test-lowest test-pythons lab bench \
-  measure-code honesty coverage clean
+  measure-code honesty coverage docs clean
 
 # The same versions on every machine and every day: requirements/*.txt, which `make lock` writes.
 # The package itself is built by what is locked, too.
@@ -115,6 +115,10 @@ test-pythons:
 ## Check statements with known truth, and write the confusion table into docs/charts.md.
 honesty: $(VENV)/.dev
 	$(BIN)/python scripts/honesty.py
+
+## The documentation as a site, in build/docs; a warning is an error.
+docs: $(VENV)/.dev
+	$(BIN)/python -m sphinx -q -W --keep-going -b html docs build/docs
 
 ## Open JupyterLab on the tutorial notebooks.
 lab: $(VENV)/.dev
