@@ -36,7 +36,7 @@ from .units import unit_of_label
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
-    from .row_blocks import Column, Curve, Scalar
+    from .row_blocks import Column, Curve, DrawnShapes, Scalar
 
 REFERENCES: Final = frozenset({"rule", "span", "text"})
 """Kinds that stand beside a panel's data: a panel with a line and a rule has one series."""
@@ -55,15 +55,24 @@ class SeriesBuilder:
     blocks : list of RowBlock
     omissions : list of tuple
         How many of what are left out, and why.
+    frame : tuple of str
+        The names of the two axes that it is drawn on.
     """
 
     name: str
     value_label: str = ""
     blocks: list[RowBlock] = field(default_factory=list)
     omissions: list[tuple[str, str]] = field(default_factory=list)
+    frame: tuple[str, str] = ("x", "y")
 
     def add_rows(
-        self, kind: str, *, axis: str | None = None, curve: Curve | None = None, **columns: Column
+        self,
+        kind: str,
+        *,
+        axis: str | None = None,
+        curve: Curve | None = None,
+        shapes: DrawnShapes | None = None,
+        **columns: Column,
     ) -> None:
         """Add rows of one kind.
 
@@ -75,6 +84,8 @@ class SeriesBuilder:
             The axis whose unit `value` has.
         curve : Curve, optional
             The line that `value_at` follows; without it the rows' own x and value.
+        shapes : DrawnShapes, optional
+            Where the rows are drawn, as far as their columns do not tell.
         **columns : column
             Of `VALUE_COLUMNS`; those that are missing are NULL.
 
@@ -100,7 +111,8 @@ class SeriesBuilder:
         count = lengths.pop() if lengths else 1
         if count and cells:
             first = 1 + sum(block.count for block in self.blocks if block.kind == kind)
-            self.blocks.append(RowBlock("", "", kind, axis, count, first, cells, curve))
+            block = RowBlock("", "", kind, axis, count, first, cells, curve)
+            self.blocks.append(replace(block, frame=self.frame, shapes=shapes))
 
     def omit(self, count: int, noun: str, reason: str = OUTSIDE_LIMITS) -> None:
         """Count what is left out of the series.

@@ -142,6 +142,29 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class DrawnShapes:
+    """Shapes of rows where their columns do not tell them, as positions on their two axes.
+
+    A position is a number as shown, days since 1970-01-01, or the position of a category.
+
+    Attributes
+    ----------
+    x, y : tuple of array, or None
+        The start and stop of each row along that axis: of a bar its two sides.
+    outlines : sequence of array, or None
+        The corners of each row's outline, two columns; NaN between its parts.
+    wedges : array, or None
+        Of each row: x and y of the center, inner and outer radius, and the two angles in degrees,
+        counted from the right and upward.
+    """
+
+    x: tuple[Any, Any] | None = None
+    y: tuple[Any, Any] | None = None
+    outlines: Sequence[Any] | None = None
+    wedges: Any = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class RowBlock:
     """Rows of one series and kind, by column.
 
@@ -159,6 +182,9 @@ class RowBlock:
     curve : Curve or None
     with_time : bool
         Whether dates are written with their time of day.
+    frame : tuple of str
+        The names of the two axes that the rows are drawn on.
+    shapes : DrawnShapes or None
     """
 
     panel: str
@@ -170,6 +196,24 @@ class RowBlock:
     columns: Mapping[str, Column]
     curve: Curve | None = None
     with_time: bool = False
+    frame: tuple[str, str] = ("x", "y")
+    shapes: DrawnShapes | None = None
+
+    def take_rows(self, rows: Any) -> list[tuple[Any, ...]]:
+        """Return some rows as the table `data` has them.
+
+        Parameters
+        ----------
+        rows : array of int
+            Their places in the block, from 0.
+        """
+        cells = {name: _take_cells(self, column, rows) for name, column in self.columns.items()}
+        columns = [cells.get(name, repeat(None)) for name in VALUE_COLUMNS]
+        numbers = (int(row) + self.first for row in rows)
+        return [
+            (self.panel, self.series, self.kind, number, *values, self.axis)
+            for number, values in zip(numbers, zip(*columns, strict=False), strict=True)
+        ]
 
     def with_column(self, name: str, column: Column) -> RowBlock:
         """Return the rows with one more column."""
@@ -197,6 +241,19 @@ class RowBlock:
             cells: list[Any] = column[start:stop].tolist()
             return cells
         return islice(column, start, stop)
+
+
+def _take_cells(block: RowBlock, column: Any, rows: Any) -> Iterable[Any]:
+    if isinstance(column, DateColumn):
+        days = [column.days[row] for row in rows]
+        return [format_date(day, with_time=block.with_time) for day in days]
+    if isinstance(column, CategoryColumn):
+        return CategoryColumn([int(column.codes[row]) for row in rows], column.names).to_texts(
+            0, len(rows)
+        )
+    if is_scalar(column):
+        return repeat(column, len(rows))
+    return column[rows].tolist() if hasattr(column, "tolist") else [column[row] for row in rows]
 
 
 class AxisRow(NamedTuple):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ...inputs.matplotlib.axes_layout import TITLE_SIDES
+from ..row_blocks import DrawnShapes
 from .shown_axis import round_noise
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ class AxesReading:
         value_axis : ShownAxis, ColorAxis or None
         """
         series = self.panel.add_series(name, value_axis.label if value_axis else "")
+        series.frame = (self.x.name, self.y.name)
         place = self.place_of(artist)
         order = (self.axes.get_zorder(), self.number, artist.get_zorder(), place)
         self.whole.orders[id(series)] = order
@@ -165,6 +167,7 @@ class AxesReading:
         value: Any = None,
         low: Any = None,
         high: Any = None,
+        span: tuple[Any, Any] | None = None,
         **columns: Any,
     ) -> None:
         """Add rows that stand at places of one axis and have values on the other.
@@ -179,6 +182,8 @@ class AxesReading:
             Whether values go up; else they go to the right.
         ends, value, low, high : array, optional
             In the floats of the axis of values: where each ends, its own value, its edges.
+        span : tuple of array, optional
+            Both sides of each, in the floats of the axis along which they stand.
         **columns : column
             Others, as the tables have them.
         """
@@ -192,7 +197,11 @@ class AxesReading:
         for name, numbers in (("low", low), ("high", high)):
             if numbers is not None:
                 columns[name] = along.to_ends(numbers)
-        series.add_rows(kind, axis=along.name, **columns)
+        shapes = None
+        if span is not None or place_axis.categories:
+            sides = span or (place, place)
+            shapes = DrawnShapes(**{letter: tuple(map(place_axis.to_curve, sides))})
+        series.add_rows(kind, axis=along.name, shapes=shapes, **columns)
 
 
 def find_titles(axes: Any) -> list[str]:

@@ -48,6 +48,9 @@ class Bars:
     length: Any
     is_histogram: bool = False
 
+    def __post_init__(self) -> None:
+        self.sides = self.start, self.start + self.width  # narrower than bins that hold a group
+
     @property
     def center(self) -> Any:
         """The middles of the bars."""
@@ -141,9 +144,8 @@ def _touch(bars: Bars) -> bool:
         return False
     order = np.argsort(bars.start, kind="stable")
     start, end = bars.start[order], (bars.start + bars.width)[order]
-    return bool(
-        (np.abs(start[1:] - end[:-1]) <= _NEAR * max(float(bars.width.max()), 1e-300)).all()
-    )
+    room = _NEAR * max(float(bars.width.max()), 1e-300)
+    return bool((np.abs(start[1:] - end[:-1]) <= room).all())
 
 
 def _group_bars(reading: AxesReading, bars: Sequence[Bars]) -> list[Any]:
@@ -248,11 +250,10 @@ def _add_bars(reading: AxesReading, bars: Bars, center: Any, share: Any) -> Seri
     keep = finite & inside
     if not keep.any():
         return series
-    columns: dict[str, Any] = {}
+    columns: dict[str, Any] = {"span": (bars.sides[0][keep], bars.sides[1][keep])}
     if bars.is_histogram:
         letter = "x" if bars.upright else "y"
-        start = bars.start[keep]
-        size = _find_size(start, bars.width)
+        start, size = bars.start[keep], _find_size(bars.start[keep], bars.width)
         columns[f"{letter}_low"] = place_axis.to_values(round_noise(start, size))
         columns[f"{letter}_high"] = place_axis.to_values(
             round_noise(start + bars.width[keep], size)

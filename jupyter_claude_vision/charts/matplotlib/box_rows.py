@@ -87,6 +87,7 @@ def _add_boxes(reading: AxesReading, name: str, boxes: Sequence[_Box], *, uprigh
             series, "box", columns["place"], upright=upright, ends=columns["median"],
             value=columns["median"], low=columns["low"], high=columns["high"],
             q1=along.to_values(columns["q1"]), q3=along.to_values(columns["q3"]),
+            span=tuple(np.array([_find_sides(box) for box in visible]).T),
         )  # fmt: skip
     for kind, lists in (
         ("point", [box.means for box in boxes]),
@@ -101,6 +102,22 @@ def _add_boxes(reading: AxesReading, name: str, boxes: Sequence[_Box], *, uprigh
                 series, kind, places[inside], upright=upright, ends=values[inside],
                 value=values[inside],
             )  # fmt: skip
+
+
+def _find_sides(box: _Box) -> tuple[float, float]:
+    """Return how far a box reaches along the axis on which it stands."""
+    import numpy as np
+
+    at = 0 if box.upright else 1
+    points = [np.array([box.place])]
+    for part in box.parts:
+        if hasattr(part, "get_xdata"):
+            points.append(read_points(part)[at])
+            continue
+        for path in part.get_paths() if hasattr(part, "get_paths") else [part.get_path()]:
+            points += [polygon[:, at] for polygon in path.to_polygons(closed_only=False)]
+    every = np.concatenate(points)
+    return float(np.nanmin(every)), float(np.nanmax(every))
 
 
 def _read_box(lines: Sequence[Any], place: int) -> _Box | None:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 from ..builder import count_things
-from ..row_blocks import CategoryColumn, DateColumn, is_scalar
+from ..row_blocks import CategoryColumn, DateColumn, DrawnShapes, is_scalar
 from ..units import ShownUnit, unit_of_label
 from .axes_reading import ColorAxis, to_floats
 from .series_names import read_label
@@ -251,6 +251,7 @@ def _add_contours(reading: AxesReading, contours: Any) -> None:
     color = find_color_axis(reading, contours)
     series = reading.add_series(contours, reading.names.name_artist(contours), color)
     paths = contours.get_paths()
+    outlines = [_to_outline(reading, path) for path in paths]
     if contours.filled:
         ends = np.r_[levels[1:], math.nan]
         low = np.where(np.isfinite(ends), levels, math.nan)
@@ -260,10 +261,23 @@ def _add_contours(reading: AxesReading, contours: Any) -> None:
             low=low * color.shown_unit.factor,
             high=ends * color.shown_unit.factor,
             axis=color.name,
+            shapes=DrawnShapes(outlines=outlines) if len(outlines) == len(levels) else None,
         )
         return
     has_lines = np.array([len(path.vertices) > 0 for path in paths], dtype=bool)
     if len(has_lines) == len(levels):
         levels = levels[has_lines]
+        outlines = [outlines[row] for row in np.flatnonzero(has_lines)]
     if len(levels):
-        series.add_rows("contour", value=color.to_values(levels), axis=color.name)
+        shapes = DrawnShapes(outlines=outlines) if len(outlines) == len(levels) else None
+        series.add_rows("contour", value=color.to_values(levels), axis=color.name, shapes=shapes)
+
+
+def _to_outline(reading: AxesReading, path: Any) -> Any:
+    """Return the parts of a path as positions on the axes, NaN between them."""
+    import numpy as np
+
+    parts = path.to_polygons(closed_only=False) if len(path.vertices) else []
+    gap = np.full((1, 2), math.nan)
+    points = np.concatenate([rows for part in parts for rows in (part, gap)] or [gap[:0]])
+    return np.column_stack([reading.x.to_curve(points[:, 0]), reading.y.to_curve(points[:, 1])])

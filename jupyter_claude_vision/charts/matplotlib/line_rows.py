@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ..builder import count_things
-from ..row_blocks import Curve
+from ..row_blocks import Curve, DrawnShapes
 from .axes_reading import is_visible, keep_rows, sort_ends, to_floats
 from .series_names import find_color, read_label
 
@@ -86,8 +86,13 @@ def add_curve(
     kept_x, kept_y = keep_rows(inside, xs, ys)
     along = kept_y if upright else kept_x
     value_axis = reading.axes_by_direction(upright=upright)[1]
+    # Points beside the position of their category, as seaborn's, stand where they stand.
+    shapes = DrawnShapes(
+        (kept_x, kept_x) if x.categories else None, (kept_y, kept_y) if y.categories else None
+    )
     series.add_rows(
         kind,
+        shapes=shapes if x.categories or y.categories else None,
         x=x.to_places(kept_x),
         y=y.to_places(kept_y),
         value=value_axis.to_values(along),
@@ -274,7 +279,7 @@ def add_bars_of_errors(
         place_axis, value_axis = reading.axes_by_direction(upright=upright)
         inside = place_axis.contains(place) & value_axis.overlaps(low, high)
         series.omit(int((~inside & np.isfinite(low + place)).sum()), "error bars")
-        columns = {}
+        columns: dict[str, Any] = {}
         if both:
             left, right = sort_ends(ends["x"][:, 0, 0], ends["x"][:, 1, 0])
             columns = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
+from ..row_blocks import DrawnShapes
 from ..units import read_number
 from .series_names import find_color, read_label
 
@@ -59,7 +60,14 @@ def _add_ring(reading: AxesReading, ring: Sequence[Any], texts: Sequence[Any]) -
         x=names,
         value=_find_amounts(shares, numbers),
         share=[float(f"{share:.{_DIGITS}g}") for share in shares],
+        shapes=DrawnShapes(wedges=np.array([_measure_wedge(wedge) for wedge in ring])),
     )
+
+
+def _measure_wedge(wedge: Any) -> tuple[float, ...]:
+    """Return the center, the inner and outer radius, and the angles of a slice."""
+    inner = wedge.r - wedge.width if wedge.width else 0.0
+    return (*wedge.center, inner, wedge.r, *sorted((wedge.theta1, wedge.theta2)))
 
 
 def _find_amounts(shares: Any, numbers: Sequence[tuple[float, str] | None]) -> list[float]:

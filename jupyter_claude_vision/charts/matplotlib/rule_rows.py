@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from ..builder import count_things
+from ..row_blocks import DrawnShapes
 from .axes_reading import is_visible, sort_ends, to_floats
 from .line_rows import add_curve, has_line, has_marker, read_points
 from .series_names import read_label
@@ -244,7 +245,8 @@ def read_intervals(reading: AxesReading) -> None:
         reading.take(artist)
         low = to_floats([path[:, 0].min() for path in paths])
         high = to_floats([path[:, 0].max() for path in paths])
-        rows = to_floats([(path[:, 1].min() + path[:, 1].max()) / 2 for path in paths])
+        sides = to_floats([(path[:, 1].min(), path[:, 1].max()) for path in paths])
+        rows = sides.mean(axis=1)
         series = reading.add_series(artist, reading.names.name_artist(artist), reading.x)
         inside = reading.x.overlaps(low, high) & reading.y.contains(rows)
         series.omit(int((~inside).sum()), "intervals")
@@ -254,6 +256,7 @@ def read_intervals(reading: AxesReading) -> None:
                 "interval", x=reading.x.to_places(low), y=reading.y.to_places(rows[inside]),
                 value=reading.x.to_lengths(high - low), x_low=reading.x.to_values(low),
                 x_high=reading.x.to_values(high), axis=reading.x.name,
+                shapes=DrawnShapes(y=tuple(reading.y.to_curve(sides[inside]).T)),
             )  # fmt: skip
 
 

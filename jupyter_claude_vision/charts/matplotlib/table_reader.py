@@ -225,7 +225,7 @@ def _read_panel(builder: TablesBuilder, group: list[Any], figure: Any) -> None:
             continue
         if axes.get_aspect() != "auto":
             axes.apply_aspect()
-        x, y = axes_by_name[number] = _read_axes_pair(panel, group, axes, axes_by_name)
+        x, y = axes_by_name[number] = read_axes_pair(panel, group, axes, axes_by_name)
         reading = AxesReading(axes, x, y, panel_reading, number)
         _read_artists(reading)
         _read_texts(reading)
@@ -252,7 +252,7 @@ def _find_legends(axes: Any) -> Iterator[Any]:
     yield from (a for a in axes.artists if type(a).__name__ == "Legend" and a.get_visible())
 
 
-def _read_axes_pair(
+def read_axes_pair(
     panel: PanelBuilder, group: list[Any], axes: Any, pairs: dict[int, tuple[ShownAxis, ShownAxis]]
 ) -> tuple[ShownAxis, ShownAxis]:
     """Return the two axes of an Axes; a twin shares one with the first."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from ..row_blocks import DrawnShapes
 from .area_rows import read_edges
 from .line_rows import has_line, read_points
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from .axes_reading import AxesReading
+    from .shown_axis import ShownAxis
 
 _LEAST_POINTS: Final = 20
 _NEAR: Final = 1e-6
@@ -94,10 +96,23 @@ def _add_violins(
         low=np.array([v.low for v in inside]), high=np.array([v.high for v in inside]),
         q1=along.to_values(quartiles[:, 0]), q3=along.to_values(quartiles[:, 1]),
     )  # fmt: skip
+    bodies = [_to_outline(violin, place_axis, along) for violin in inside]
+    series.blocks[-1] = replace(series.blocks[-1], shapes=DrawnShapes(outlines=bodies))
     means = [(v.place, mean) for v in inside for mean in v.means]
     if means:
         places, values = np.array(means).T
         reading.add_values(series, "point", places, upright=upright, ends=values, value=values)
+
+
+def _to_outline(violin: _Violin, place_axis: ShownAxis, along: ShownAxis) -> Any:
+    """Return the corners of a violin's body as positions on the two axes."""
+    import numpy as np
+
+    left = violin.place - violin.thickness * (violin.side <= 0)
+    right = violin.place + violin.thickness * (violin.side >= 0)
+    sides = place_axis.to_curve(np.concatenate([left, right[::-1]]))
+    values = along.to_curve(np.concatenate([violin.along, violin.along[::-1]]))
+    return np.column_stack([sides, values] if violin.upright else [values, sides])
 
 
 def _read_violin(reading: AxesReading, artist: Any) -> _Violin | None:
