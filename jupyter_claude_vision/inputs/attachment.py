@@ -79,6 +79,23 @@ class SmallText:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedLabel:
+    """A text on a picture that can be pointed at.
+
+    Attributes
+    ----------
+    kind : {"legend entry", "annotation"}
+    text : str
+    box : tuple of float
+        Left, top, right and bottom in pixels of the raster.
+    """
+
+    kind: str
+    text: str
+    box: tuple[float, float, float, float]
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class AxesPlacement:
     """Position of a live figure's Axes on its picture, with the transform to its data.
@@ -93,6 +110,8 @@ class AxesPlacement:
         From a point in pixels of the raster to data coordinates, as the figure was when drawn.
     x, y : AxisValues
         What the values of its axes stand for, as the figure was when drawn.
+    labels : tuple of PlacedLabel
+        Its annotations, and the entries of its legends.
     """
 
     live: Live
@@ -100,6 +119,7 @@ class AxesPlacement:
     to_data: Callable[[float, float], tuple[float, float]]
     x: AxisValues
     y: AxisValues
+    labels: tuple[PlacedLabel, ...] = ()
 
     @property
     def axes(self) -> Any:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from ..attachment import AxesPlacement
+from ..attachment import AxesPlacement, PlacedLabel
 from ..live_figures import Live
 from .axis_values import values_of
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _KNOWN_SCALES: Final = frozenset({"linear", "log", "symlog", "logit", "asinh"})
 """Scales of matplotlib's own, whose transforms hold numbers only."""
+
+_MOST_LABELS: Final = 500
+"""Texts of an Axes that can be pointed at: more are the numbers of a heat map, which has cells."""
 
 TITLE_SIDES: Final = ("center", "left", "right")
 """Places of an Axes' titles, as matplotlib names them; the middle one first."""
@@ -38,6 +41,56 @@ def found_places(
     visible = [ax for ax in _with_insets(axes) if ax.get_visible() and ax.name == "rectilinear"]
     visible.sort(key=lambda ax: ax.get_zorder(), reverse=True)
     return tuple(_axes_place(ax, times, corner) for ax in visible)
+
+
+def add_labels(
+    places: tuple[AxesPlacement, ...], figure: Any, height: float
+) -> tuple[AxesPlacement, ...]:
+    """Return places with the annotations and the entries of legends that stand on their Axes.
+
+    Parameters
+    ----------
+    places : tuple of AxesPlacement
+    figure : matplotlib.figure.Figure
+        At the dpi of its picture; the legends of the whole figure belong to its first Axes.
+    height : float
+        Of the picture, in pixels.
+    """
+    loose = list(figure.legends)
+    labeled_places = []
+    for place in places:
+        axes = place.live()
+        legends = [a for a in (axes.get_legend(), *axes.artists, *loose) if _is_legend(a)]
+        loose = []
+        pairs = [(entry, box) for legend in legends for entry, box in _find_entries(legend)]
+        labels = [PlacedLabel("legend entry", text, _flip(box, height)) for text, box in pairs]
+        for text in axes.texts[:_MOST_LABELS]:
+            if text.get_visible() and text.get_text().strip():
+                words = " ".join(text.get_text().split())
+                box = _flip(text.get_window_extent(), height)
+                labels.append(PlacedLabel("annotation", words, box))
+        labeled_places.append(replace(place, labels=tuple(labels)))
+    return tuple(labeled_places)
+
+
+def _is_legend(artist: Any) -> bool:
+    return type(artist).__name__ == "Legend" and bool(artist.get_visible())
+
+
+def _find_entries(legend: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the texts of a legend with the boxes of their entries, handles included."""
+    for text in legend.get_texts()[:_MOST_LABELS]:
+        words = " ".join(text.get_text().split())
+        if words:
+            box = text.get_window_extent()
+            letter = text.get_fontsize() * legend.figure.dpi / 72
+            handle = (legend.handlelength + legend.handletextpad) * letter
+            yield words, type(box).from_extents(box.x0 - handle, box.y0, box.x1, box.y1)
+
+
+def _flip(box: Any, height: float) -> tuple[float, float, float, float]:
+    """Return a box as a picture counts it: from its top."""
+    return float(box.x0), float(height - box.y1), float(box.x1), float(height - box.y0)
 
 
 def _with_insets(axes: Iterable[Any]) -> Iterator[Any]:

@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from ..attachment import MOST_ENLARGED, Enlarged, Raster
-from .axes_layout import found_places
+from .axes_layout import add_labels, found_places
 from .text_size import missing_glyphs, small_text
 
 if TYPE_CHECKING:
@@ -102,6 +102,8 @@ def _draw_figure(figure: Any, fit: Fit) -> Raster:
     image = _draw_pixels(figure, scale)
     text = small_text(_with_subfigures(figure), figure.axes, scale.dpi)
     places = found_places(figure.axes, scale.dpi / figure.dpi, (0, scale.height))
+    figure.set_dpi(scale.dpi)  # offsets of legends and annotations are still those of the drawing
+    places = add_labels(places, figure, scale.height)
     return Raster(image, background=_background_color(figure), small_text=text, places=places)
 
 
