@@ -12,8 +12,13 @@ import { isPrepared } from "./pictures.js";
 /** @import { MarkMessage, PreparedPicture } from "./protocol.js" */
 /** @import { Stage } from "./stage.js" */
 
+// CSS pixels from which a mark is still reached.
+const MOUSE_REACH = 7;
+const FINGER_REACH = 20;
+
 export class Pointer {
   #markKey = ""; // of the latest request; answers to earlier ones are ignored
+  #reach = MOUSE_REACH;
 
   /**
    * @param {Panel} panel
@@ -36,12 +41,12 @@ export class Pointer {
   }
 
   /** @param {MarkMessage} message */
-  receiveMark({ id, key, mark, ask }) {
+  receiveMark({ id, key, mark, reason, ask }) {
     const { panel, stage } = this;
     if (id !== panel.active.id || key !== this.#markKey) return;
     if (!mark) {
       this.#focusPicture();
-      panel.announce("There is no mark.");
+      panel.announce(reason);
       return;
     }
     stage.marks.selectOrAdd(mark.text, mark.box);
@@ -56,7 +61,8 @@ export class Pointer {
    */
   #requestMark({ id }, [x, y], ask = false) {
     this.#markKey = newId("mark");
-    this.panel.messages.send({ do: "mark", id, x, y, ask, key: this.#markKey });
+    const reach = this.stage.toPictureLength(this.#reach);
+    this.panel.messages.send({ do: "mark", id, x, y, reach, ask, key: this.#markKey });
   }
 
   /** @param {PointerEvent} event */
@@ -64,6 +70,7 @@ export class Pointer {
     const { panel, stage } = this;
     const { picture } = panel;
     if (!isPrepared(picture) || event.button !== 0 || closest(event, ".cs-region")) return;
+    this.#reach = event.pointerType === "touch" ? FINGER_REACH : MOUSE_REACH;
     const boxElement = closest(event, ".cs-box");
     const userBox = panel.boxes
       .onPicture(picture.id)

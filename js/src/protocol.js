@@ -131,7 +131,7 @@
  *   | { do: "thumbnails", names: string[] }
  *   | { do: "add variable", name: string }
  *   | { do: "add url", url: string }
- *   | { do: "mark", id: string, x: number, y: number, ask: boolean, key: string }
+ *   | { do: "mark", id: string, x: number, y: number, reach: number, ask: boolean, key: string }
  *   | { do: "where", id: string, key: string, box: Box }
  *   | ({ do: "price", key: string } & Subject)
  *   | FileMessage
@@ -169,6 +169,7 @@
  * @property {string} key
  * @property {boolean} ask
  * @property {{ text: string, box: Box } | null} mark
+ * @property {string} reason - why there is none
  */
 
 export {};

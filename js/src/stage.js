@@ -119,6 +119,16 @@ export class Stage {
     return toPicturePoint([clientX, clientY], rectangle, picture.original);
   }
 
+  /**
+   * Return a length on the page in pixels of the original.
+   * @param {number} length - in CSS pixels
+   */
+  toPictureLength(length) {
+    const { picture } = this.panel;
+    const width = this.layer.getBoundingClientRect().width;
+    return isPrepared(picture) && width ? (length * picture.original[0]) / width : length;
+  }
+
   /** @param {Picture | undefined} picture */
   #drawPixels(picture) {
     const url = picture && this.panel.messages.url(pictureKey(picture));

@@ -1,4 +1,4 @@
-"""Boxes of a picture in the data coordinates of the matplotlib Axes they lie on."""
+"""Boxes of a picture in the data coordinates of the panel of a chart they lie on."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from .placement import PanelPlacement
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ..imaging.geometry import Box
     from ..inputs.attachment import AxesPlacement
@@ -19,13 +21,16 @@ Values: TypeAlias = tuple[Any, ...]
 _LEAST_DIGITS: Final = 4
 _MOST_DIGITS: Final = 15
 
+_NEAR: Final = 0.5
+"""Pixels up to which two places are one."""
+
 _DUST: Final = 1e-9
 """Parts of a range that are no value on it."""
 
 
 @dataclass(frozen=True)
 class DataBox:
-    """A region in the data coordinates of an Axes.
+    """A region in the data coordinates of a panel.
 
     Attributes
     ----------
@@ -33,51 +38,96 @@ class DataBox:
         The lowest and the highest value: floats, or datetimes on a date axis. On a categorical
         axis, the names of the categories in between. For a point, the value alone.
     axes : matplotlib.axes.Axes or None
-        None where it is gone.
+        None where it is gone, and for charts of other libraries.
     bounds : tuple of float
         Lowest x, lowest y, highest x and highest y in the axis's own floats, such as
         matplotlib's dates.
+    other_axes : mapping of str to tuple
+        The same on the panel's other axes: "right", "top".
     """
 
     x: Values
     y: Values
     axes: Any = field(repr=False)
     bounds: tuple[float, float, float, float] = field(repr=False)
+    other_axes: Mapping[str, Values] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return f"x {_join_values(self.x)}, y {_join_values(self.y)}"
+        ranges = {"x": self.x, "y": self.y, **self.other_axes}
+        return ", ".join(f"{name} {_join_values(values)}" for name, values in ranges.items())
 
 
-def data_of(bounds: Box, places: Sequence[AxesPlacement]) -> DataBox | None:
-    """Return a box in data coordinates; None where it lies on no Axes of a live figure.
+def data_of(bounds: Box, places: Sequence[AxesPlacement | PanelPlacement]) -> DataBox | None:
+    """Return a box in data coordinates; None where it lies on no panel of a live chart.
 
     Where it lies on several, that one counts on which most of it lies. What sticks out of the
-    Axes is cut off.
+    panel is cut off.
 
     Parameters
     ----------
     bounds : tuple of float
         Left, top, right and bottom in pixels of the original.
-    places : sequence of AxesPlacement
+    places : sequence of AxesPlacement or PanelPlacement
     """
     place = _place_of(bounds, places)
     if place is None:
         return None
-    left, top, right, bottom = _intersect(bounds, place.box)
+    box = _intersect(bounds, place.box)
+    if isinstance(place, PanelPlacement):
+        return _read_panel(box, place)
+    x, y, floats = _read_axes(box, place)
+    other_axes: dict[str, Values] = {}
+    for twin in places:
+        # A twin shares one axis, and has its own scale on the other.
+        if twin is place or isinstance(twin, PanelPlacement) or not _is_twin(twin, place):
+            continue
+        twin_x, twin_y, twin_floats = _read_axes(box, twin)
+        for side, name, values in ((1, "right", twin_y), (0, "top", twin_x)):
+            if not _is_close(twin_floats[side::2], floats[side::2]):
+                number = sum(key.startswith(name) for key in other_axes) + 1
+                other_axes[name if number == 1 else f"{name} {number}"] = values
+    return DataBox(x, y, place.live(), floats, other_axes)
+
+
+def _read_axes(box: Box, place: AxesPlacement) -> tuple[Values, Values, Box]:
+    """Return the ranges of a box on both axes, and its bounds in their floats."""
+    left, top, right, bottom = box
     start, end = place.to_data(left, bottom), place.to_data(right, top)
     (low_x, high_x), (low_y, high_y) = sorted((start[0], end[0])), sorted((start[1], end[1]))
-    return DataBox(
-        x=_name_range(place.x, low_x, high_x),
-        y=_name_range(place.y, low_y, high_y),
-        axes=place.live(),
-        bounds=(low_x, low_y, high_x, high_y),
-    )
+    ranges = _name_range(place.x, low_x, high_x), _name_range(place.y, low_y, high_y)
+    return (*ranges, (low_x, low_y, high_x, high_y))
 
 
-def _place_of(bounds: Box, places: Sequence[AxesPlacement]) -> AxesPlacement | None:
+def _is_twin(twin: AxesPlacement, place: AxesPlacement) -> bool:
+    return all(abs(a - b) < _NEAR for a, b in zip(twin.box, place.box, strict=True))
+
+
+def _is_close(ends: tuple[float, ...], other_ends: tuple[float, ...]) -> bool:
+    pairs = zip(ends, other_ends, strict=True)
+    return all(math.isclose(a, b, rel_tol=_DUST, abs_tol=_DUST) for a, b in pairs)
+
+
+def _read_panel(box: Box, panel: PanelPlacement) -> DataBox | None:
+    left, top, right, bottom = box
+    ranges: dict[str, Values] = {}
+    floats: dict[str, list[float]] = {}
+    for name, axis in panel.axes.items():
+        ends = (left, right) if name.startswith(("x", "top")) else (bottom, top)
+        ranges[name] = axis.name_range(*ends)
+        floats[name] = sorted(map(float, axis.to_positions(ends)))
+    if not {"x", "y"} <= ranges.keys():
+        return None
+    (low_x, high_x), (low_y, high_y) = floats["x"], floats["y"]
+    x, y = ranges.pop("x"), ranges.pop("y")
+    return DataBox(x, y, None, (low_x, low_y, high_x, high_y), ranges)
+
+
+def _place_of(
+    bounds: Box, places: Sequence[AxesPlacement | PanelPlacement]
+) -> AxesPlacement | PanelPlacement | None:
     shares = [(place, _overlap_share(bounds, place.box)) for place in places]
     shares = [(place, share) for place, share in shares if share > 0]
-    # Of Axes that lie inside others, the inner ones are meant.
+    # Of Axes that lie inside other_axes, the inner ones are meant.
     return max(shares, key=lambda pair: (pair[1], -_area(pair[0].box)))[0] if shares else None
 
 

@@ -9,7 +9,9 @@ from ..inputs.matplotlib import figures
 from ..inputs.matplotlib.drawing import UNDISTURBED
 
 if TYPE_CHECKING:
+    from ..imaging.prepare import PreparedImage
     from .chart_tables import ChartTables
+    from .placement import PanelPlacement
 
 
 def read_tables(source: object) -> ChartTables | None:
@@ -36,6 +38,24 @@ def read_tables(source: object) -> ChartTables | None:
 
         return read_altair_tables(source)
     return None
+
+
+def place_panels(picture: PreparedImage) -> list[PanelPlacement]:
+    """Return the panels of a live chart that lie on its picture, the topmost first.
+
+    Parameters
+    ----------
+    picture : PreparedImage
+        Nothing lies on one whose chart is gone, or of anything else than a chart.
+    """
+    source = picture.attachment.target
+    part = find_matplotlib_part(source) if source is not None and picture.places else None
+    if part is None:
+        return []
+    from .matplotlib.pixel_axes import place_matplotlib_panels
+
+    with UNDISTURBED:
+        return place_matplotlib_panels(part, picture.places)
 
 
 def find_matplotlib_part(source: Any) -> Any:

@@ -1,16 +1,14 @@
-"""Parts of pictures that a user points at: their words, their data, their marks."""
+"""Parts of pictures that a user points at: words about them, and their crops."""
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ..charts.data_coordinates import data_of
-from ..charts.hit_testing import mark_at
 from ..chat.attachment_options.crop_options import add_crop
 from ..errors import PromptError
 from ..imaging.geometry import largest_size
 from ..options import AskOptions
+from .chart_marks import data_in_box
 
 if TYPE_CHECKING:
     from ..chat.conversation import Conversation
@@ -96,19 +94,3 @@ def has_more_detail(tab: Tab, tier: Tier) -> bool:
         # A figure smaller than what the model sees was drawn as large as is of use.
         return (image.width, image.height) == largest_size(image.width, image.height, tier)
     return image.original_size != (image.width, image.height)
-
-
-def data_in_box(main: MainThread, tab: Tab, box: Box) -> str:
-    """Return a box of a live figure in its data coordinates; empty for any other picture."""
-    if tab.image is None or not tab.image.places:
-        return ""
-    data = main.call_function(partial(data_of, box, tab.image.places))
-    return str(data) if data is not None else ""
-
-
-def find_mark(main: MainThread, tab: Tab, x: float, y: float) -> dict[str, Any] | None:
-    """Return the mark of a live figure at a point of the original, in pixels; None without one."""
-    if tab.image is None or not tab.image.places:
-        return None
-    mark = main.call_function(partial(mark_at, x, y, tab.image.places))
-    return None if mark is None else {"text": str(mark), "box": list(mark.box)}

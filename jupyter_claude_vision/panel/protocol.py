@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ..charts.hit_testing import REACH
 from ..errors import ClaudeVisionError, PromptError
+from .chart_marks import data_in_box, find_mark
 from .controls import MENU
-from .pointing import data_in_box, find_mark
 from .tabs import draw_on_main, draw_thumbnail
 
 if TYPE_CHECKING:
@@ -153,9 +154,10 @@ class MessageHandler:
 
     def _send_mark(self, message: Message, _: Buffers) -> None:
         tab = self._panel.tabs[message["id"]]
-        mark = find_mark(self._panel.main, tab, float(message["x"]), float(message["y"]))
+        point = float(message["x"]), float(message["y"])
+        mark, reason = find_mark(self._panel.main, tab, *point, float(message.get("reach", REACH)))
         context = {"key": message.get("key"), "ask": bool(message.get("ask"))}
-        self._send({"say": "mark", "id": tab.id, "mark": mark, **context})
+        self._send({"say": "mark", "id": tab.id, "mark": mark, "reason": reason, **context})
 
     def _send_where(self, message: Message, _: Buffers) -> None:
         tab = self._panel.tabs[message["id"]]

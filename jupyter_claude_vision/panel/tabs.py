@@ -17,6 +17,7 @@ from ..text import escape_html
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from ..charts.hit_testing import MarkIndex
     from ..imaging.prepare import PreparedImage
     from ..inputs.attachment import Attachment, Fit, Raster
     from .main_thread import MainThread
@@ -47,6 +48,8 @@ class Tab:
         Reason why there is nothing to see; empty if there is something.
     figure : object
         A live figure, which is redrawn, and asked for its marks, as long as its tab is open.
+    marks : tuple, or None
+        The drawing whose marks were read, the marks, and the reason where there are none.
     """
 
     id: str
@@ -55,7 +58,13 @@ class Tab:
     version: int = 0
     note: str = ""
     figure: object = field(default=None, repr=False)
+    marks: tuple[PreparedImage, MarkIndex | None, str] | None = field(default=None, repr=False)
     _small: tuple[int, tuple[bytes, str]] | None = None
+
+    @property
+    def is_chart(self) -> bool:
+        """True for a live figure, which can be asked for its marks and its data."""
+        return self.attachment.kind == "figure"
 
     def small_picture(self) -> tuple[bytes, str]:
         """Return a small picture for the saved notebook, and its media type; made once."""
@@ -84,7 +93,7 @@ class Tab:
 
     def release_figure(self) -> None:
         """Drop the live figure; `Out` keeps panels that are closed."""
-        self.figure = None
+        self.figure = self.marks = None
         self.attachment.release()
 
     def to_state(self) -> dict[str, Any]:
@@ -104,7 +113,7 @@ class Tab:
                 "tokens": self.image.tokens,
                 "bytes": len(self.image.data),
                 "notes": list(self.image.notes),
-                "live": bool(self.image.places),
+                "live": self.is_chart,
             }
         return state
 

@@ -13,8 +13,6 @@ import pandas as pd
 import pytest
 
 from jupyter_claude_vision.answers.regions import ImageFrame, draw_regions_on_axes, parse_regions
-from jupyter_claude_vision.charts.hit_testing import mark_at
-from jupyter_claude_vision.errors import NotVisibleError
 from jupyter_claude_vision.imaging.prepare import ImageLimits, prepare_image
 from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 from jupyter_claude_vision.models import HIGH
@@ -246,14 +244,17 @@ def test_a_scale_of_a_users_functions_is_followed_pixel_by_pixel():
     assert data.y == pytest.approx((10, 60), rel=0.02)
 
 
-def test_a_mark_of_a_figure_that_is_gone_is_an_error_that_says_so():
-    picture = prepared(kinds())
-    left, top, right, bottom = picture.places[0].box
-    picture.attachment.release()
-    plt.close("all")
-    gc.collect()
-    with pytest.raises(NotVisibleError, match="not in this kernel any more: draw it again"):
-        mark_at((left + right) / 2, (top + bottom) / 2, picture.places)
+def test_of_twins_it_has_the_data_of_both_scales():
+    fig, ax = plt.subplots()
+    ax.plot([0, 10], [0, 10])
+    right = ax.twinx()
+    right.plot([0, 10], [500, 900])
+    ax.set(xlim=(0, 10), ylim=(0, 10))
+    right.set_ylim(500, 1000)
+    data = box_around(prepared(fig), ax, (2, 2), (5, 8)).data
+    assert data.y == pytest.approx((2, 8), abs=0.1)
+    assert data.other_axes["right"] == pytest.approx((600, 900), abs=5)
+    assert ", right 600 to 900" in str(data) or ", right 599" in str(data)
 
 
 def test_a_picture_has_no_data():
