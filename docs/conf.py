@@ -45,9 +45,11 @@ def _copy_notebooks(_: Any) -> None:
 
 
 def _link_pages(_: Any, page: str, source: list[str]) -> None:
-    """Let a notebook's links to pages lead to them from its place in the site, too."""
+    """Let links between pages and notebooks lead to their places in the site, too."""
     if page.startswith("notebooks/"):
         source[0] = source[0].replace("](../docs/", "](../")
+    else:
+        source[0] = source[0].replace("](../notebooks/", "](notebooks/")
 
 
 def setup(app: Any) -> None:
