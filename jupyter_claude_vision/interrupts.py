@@ -1,16 +1,25 @@
-"""Interrupts: shown as one line, and held while a short block runs."""
+"""Interrupts: shown as one line, held while a short block runs, and seen by work in a thread."""
 
 from __future__ import annotations
 
 import signal
 import threading
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from .errors import ClaudeVisionError, Stopped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+Result = TypeVar("Result")
+
+LOOK_SECONDS: Final = 0.05
+"""Interval at which work that waits for another process or thread looks if it was stopped."""
+
+_CHECK: Final[ContextVar[Callable[[], None] | None]] = ContextVar("check", default=None)
 
 
 @contextmanager
@@ -43,21 +52,70 @@ def shorten_interrupts(message: str = "Stopped.", *, debug: bool | None = None) 
 
 
 @contextmanager
-def hold_interrupts() -> Iterator[None]:
+def hold_interrupts() -> Iterator[Sequence[object]]:
     """Hold an interrupt of the main thread until the end of a short block.
 
     Otherwise one could fall between two lines that belong together, such as the accounting of an
     answer and the count of answers. Other threads are never interrupted.
+
+    Yields
+    ------
+    sequence
+        The interrupts that are held so far.
     """
     handler = signal.getsignal(signal.SIGINT)
-    if threading.current_thread() is not threading.main_thread() or not callable(handler):
-        yield
-        return
     interrupts: list[tuple[Any, ...]] = []
+    if threading.current_thread() is not threading.main_thread() or not callable(handler):
+        yield interrupts
+        return
     signal.signal(signal.SIGINT, lambda *arguments: interrupts.append(arguments))
     try:
-        yield
+        yield interrupts
     finally:
         signal.signal(signal.SIGINT, handler)
         if interrupts:
             handler(*interrupts[0])
+
+
+@contextmanager
+def stoppable_work(check: Callable[[], None]) -> Iterator[None]:
+    """Let another thread stop what this one does in a block.
+
+    An interrupt reaches the main thread only; a panel's questions run in threads of their own.
+
+    Parameters
+    ----------
+    check : callable
+        Raises KeyboardInterrupt once the work is to stop.
+    """
+    token = _CHECK.set(check)
+    try:
+        yield
+    finally:
+        _CHECK.reset(token)
+
+
+def check_stop() -> None:
+    """Raise KeyboardInterrupt where the work under way was stopped from another thread."""
+    check = _CHECK.get()
+    if check is not None:
+        check()
+
+
+def run_abandonable(function: Callable[[], Result]) -> Result:
+    """Return what a function returns, or leave it to end by itself where this work is stopped.
+
+    For what holds its thread until it is done, such as a browser that exports a figure.
+    """
+    future: Future[Result] = Future()
+
+    def work() -> None:
+        try:
+            future.set_result(function())
+        except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits
+            future.set_exception(error)
+
+    threading.Thread(target=work, daemon=True).start()
+    while not wait([future], LOOK_SECONDS).done:
+        check_stop()
+    return future.result()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ..errors import ImageTooLargeError, InputError
-from ..inputs.attachment import Attachment, Cut, Enlarged
+from ..inputs.attachment import Attachment, Cut
+from ..inputs.close_up import CloseUp
 from ..inputs.files.decoding import decoding_boundary
 from .color_profiles import profile_conversion
 from .decode import MAX_PIXELS
@@ -15,16 +15,13 @@ from .geometry import whole_pixels
 from .pixels import eight_bit, exif_orientation, flatten_image, turn_upright
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from PIL import Image
 
     from ..inputs.attachment import Fit, Raster
     from .geometry import Box, PixelBox
     from .prepare import PreparedImage
-
-_MOST_DRAWN: Final = 40_000_000
-"""Most pixels of a figure that is drawn larger for a piece of it: 160 MB while that takes."""
 
 CROPPED_BY_PILLOW: Final = 80_000_000
 """Pixels up to which `crop` says nothing: beyond, it warns of a bomb, though all is decoded."""
@@ -50,16 +47,21 @@ def full_size(picture: PreparedImage) -> Image.Image:
     with decoding_boundary(picture.name):
         image = _finish_pixels(raster)
     if image.size != picture.original_size:
-        width, height = image.size
-        msg = f"{picture.name} has changed: it is {width} × {height} px now. Ask about it again."
-        raise InputError(msg)
+        raise InputError(_explain_change(picture.name, image.size))
     return image
 
 
-def cut_part(attachment: Attachment, box: Box, name: str) -> Attachment:
+def _explain_change(name: str, size: tuple[int, int]) -> str:
+    return f"{name} has changed: it is {size[0]} × {size[1]} px now. Ask about it again."
+
+
+def cut_part(
+    attachment: Attachment, box: Box, name: str, size: tuple[int, int] | None = None
+) -> Attachment:
     """Return a piece of an attachment as an attachment of its own, at full resolution.
 
-    A live figure is drawn anew, as large as makes the piece fill what the model sees.
+    A live figure, a vector drawing and a page are drawn anew, as large as makes the piece fill
+    what the model sees.
 
     Parameters
     ----------
@@ -67,17 +69,20 @@ def cut_part(attachment: Attachment, box: Box, name: str) -> Attachment:
     box : tuple of float
         Left, top, right and bottom in pixels of the upright original.
     name : str
+    size : tuple of int, optional
+        Width and height of the upright original in pixels, where they are known: it is then
+        drawn once, and must still have them.
     """
 
     def draw(fit: Fit) -> Raster:
-        raster = _draw_original(attachment, fit)
-        image = _turn_upright(raster)
-        pixels = _clip_box(box, image.size, attachment.name)
-        if attachment.kind == "figure":
-            times = _magnification(image.size, pixels, fit)
-            image = _turn_upright(_draw_attachment(attachment, Enlarged(fit, times)))
-            pixels = _scale_box(pixels, image.size[0] / raster.image.size[0])
-        return _cut_piece(raster, image, pixels)
+        whole = size
+        if whole is None:
+            raster = _draw_original(attachment, fit)
+            image = _turn_upright(raster)
+            if not raster.scalable:
+                return _cut_piece(raster, image, _clip_box(box, image.size, attachment.name))
+            whole = image.size
+        return _draw_close_up(attachment, fit, whole, _clip_box(box, whole, attachment.name))
 
     return Attachment(
         name,
@@ -87,6 +92,23 @@ def cut_part(attachment: Attachment, box: Box, name: str) -> Attachment:
         cut=Cut(attachment, box),
         live=attachment.live,
     )
+
+
+def _draw_close_up(
+    attachment: Attachment, fit: Fit, whole: tuple[int, int], pixels: PixelBox
+) -> Raster:
+    """Return a part of an original of a known size, drawn anew where its source can do that."""
+    width, height = pixels[2] - pixels[0], pixels[3] - pixels[1]
+    times = max(min(fit(width, height)[0] / width, _MOST_TIMES), 1.0)
+    part = CloseUp(whole, pixels, (round(width * times), round(height * times)))
+    raster = _draw_original(attachment, part)
+    if raster.is_part:
+        return _without_notes(raster, raster.image)
+    image = _turn_upright(raster)
+    if image.size != whole and not raster.scalable:
+        raise InputError(_explain_change(attachment.name, image.size))
+    scale = image.size[0] / whole[0], image.size[1] / whole[1]
+    return _cut_piece(raster, image, _scale_box(pixels, *scale))
 
 
 def cut_tiles(attachment: Attachment, boxes: Sequence[PixelBox]) -> list[Attachment]:
@@ -143,6 +165,10 @@ def _cut_piece(raster: Raster, image: Image.Image, pixels: PixelBox) -> Raster:
     piece = cut_out(image, pixels)
     # It is upright already; what EXIF said of the whole would turn it again.
     piece.info = {key: image.info[key] for key in _KEPT_INFO if key in image.info}
+    return _without_notes(raster, piece)
+
+
+def _without_notes(raster: Raster, piece: Image.Image) -> Raster:
     # What it is a piece of is sent beside it: its own notes stand there.
     return replace(raster, image=piece, data=None, notes=(), small_text=(), places=())
 
@@ -193,22 +219,17 @@ def _clip_box(box: Box, size: tuple[int, int], name: str) -> tuple[int, int, int
     return whole_pixels(box, 0, size)
 
 
-def _magnification(size: tuple[int, int], pixels: tuple[int, int, int, int], fit: Fit) -> float:
-    """Return how much larger a figure is to be drawn so that a piece fills what is seen."""
-    width, height = pixels[2] - pixels[0], pixels[3] - pixels[1]
-    factor = fit(width, height)[0] / width
-    limit = math.sqrt(_MOST_DRAWN / (size[0] * size[1]))
-    return max(min(factor, limit, _MOST_TIMES), 1.0)
+def _scale_box(pixels: PixelBox, across: float, down: float) -> PixelBox:
+    left, top, right, bottom = pixels
+    return (
+        round(left * across),
+        round(top * down),
+        max(round(right * across), round(left * across) + 1),
+        max(round(bottom * down), round(top * down) + 1),
+    )
 
 
-def _scale_box(pixels: tuple[int, int, int, int], times: float) -> tuple[int, int, int, int]:
-    left, top, right, bottom = (round(n * times) for n in pixels)
-    return left, top, right, bottom
-
-
-def _draw_attachment(
-    attachment: Attachment, fit: Callable[[float, float], tuple[int, int]]
-) -> Raster:
+def _draw_attachment(attachment: Attachment, fit: Fit) -> Raster:
     if attachment.draw is None:
         msg = f"The pixels of {attachment.name} are not in this kernel."
         raise InputError(msg)
@@ -222,9 +243,7 @@ def _draw_attachment(
     return raster
 
 
-def _draw_original(
-    attachment: Attachment, fit: Callable[[float, float], tuple[int, int]]
-) -> Raster:
+def _draw_original(attachment: Attachment, fit: Fit) -> Raster:
     """Return an attachment's pixels, of which a piece is wanted.
 
     Raises

@@ -25,6 +25,8 @@ from .pixels import eight_bit, exif_orientation, flatten_image, is_opaque, turn_
 from .resize import WORKERS, resize_image
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PIL import Image
 
     from ..inputs.attachment import Attachment, AxesPlacement, Color, Raster
@@ -94,6 +96,10 @@ class PreparedImage:
         sRGB, and in a format and size that the API reads. So it may be sent by its URL instead.
     places : tuple of Place
         Where the Axes of a live figure lie, in pixels of the original.
+    scalable : bool
+        Its source draws itself at any size, so that a part of it can be drawn larger.
+    text_height : float or None
+        Height in pixels, as sent, of its smallest letters, where its source tells.
     """
 
     name: str
@@ -107,6 +113,8 @@ class PreparedImage:
     seconds: float
     as_found: bool = False
     places: tuple[AxesPlacement, ...] = field(default=(), repr=False)
+    scalable: bool = False
+    text_height: float | None = None
 
     @cached_property
     def digest(self) -> str:
@@ -203,7 +211,8 @@ def prepare_image(
         colors = profile_conversion(raster.image.info.get("icc_profile"), raster.image.mode)
         turn = exif_orientation(raster.image)
         as_found = max(stored_size) <= limits.side and _is_plain(raster.image, colors, turn)
-        text = _small_text(raster, target)
+        heights = _text_heights(raster, target)
+        text = _small_text(heights)
         if attachment.kind != "figure" and not in_pieces:
             text += _shrunk_text(attachment.name, raster, stored_size, target)
         file = check.file
@@ -235,6 +244,8 @@ def prepare_image(
         seconds=time.perf_counter() - start,
         as_found=as_found,
         places=raster.places,
+        scalable=raster.scalable,
+        text_height=min(heights.values(), default=raster.usual_letters),
     )
 
 
@@ -316,10 +327,14 @@ def _small_text_note(width: int, height: int) -> tuple[str, ...]:
     return (f"only {width}x{height} px as sent: small details may be misread",)
 
 
-def _small_text(raster: Raster, target: tuple[int, int]) -> tuple[str, ...]:
-    """Say which text of a figure is hard to read at the size as sent."""
+def _text_heights(raster: Raster, target: tuple[int, int]) -> dict[str, float]:
+    """Return the heights in pixels, as sent, of a figure's smallest text of each sort."""
     scale = max(target) / max(raster.image.size)
-    heights = {text.label: text.height * scale for text in raster.small_text}
+    return {text.label: text.height * scale for text in raster.small_text}
+
+
+def _small_text(heights: Mapping[str, float]) -> tuple[str, ...]:
+    """Say which text of a figure is hard to read at the size as sent."""
     return tuple(
         f"{label} {int(height)} px high as sent: raise the dpi or pass one Axes"
         for label, height in heights.items()

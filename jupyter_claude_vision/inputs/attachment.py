@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from ..visible import to_visible_line
 from .live_figures import Live, still_here
@@ -133,47 +133,58 @@ class AxesPlacement:
         return still_here(self.live, "The figure")
 
 
-@dataclass(frozen=True, slots=True)
-class Enlarged:
-    """A `Fit` for a picture of which a part is wanted in greater detail.
+class RemoteFile:
+    """The bytes at a URL, fetched when they are first needed.
 
-    Attributes
-    ----------
-    fit : callable
-        For the whole.
-    times : float
-        How much larger on each side than it would be drawn.
-    """
-
-    fit: Fit
-    times: float
-
-    def __call__(self, width: float, height: float) -> tuple[int, int]:
-        """Return the enlarged size in pixels."""
-        columns, rows = self.fit(width, height)
-        return round(columns * self.times), round(rows * self.times)
-
-
-MOST_ENLARGED: Final = 2.0
-"""Times its own size at which a live chart is drawn at most: more makes letters no clearer, only
-more expensive."""
-
-
-def drawn_size(fit: Fit, width: float, height: float) -> tuple[int, int]:
-    """Return the size in pixels to draw a live chart at: what fits, up to twice its own.
+    They are let go once they were drawn, so that many pictures take no memory, unless a question
+    holds them, whose tools may look closer.
 
     Parameters
     ----------
-    fit : callable
-        The size in pixels that the model sees.
-    width, height : float
-        The chart's own, in CSS pixels.
+    fetch : callable
+        Returns the bytes.
     """
-    columns, rows = fit(width, height)
-    limit = MOST_ENLARGED * (fit.times if isinstance(fit, Enlarged) else 1)
-    if columns <= limit * width:
-        return columns, rows
-    return max(round(width * limit), 1), max(round(height * limit), 1)
+
+    def __init__(self, fetch: Callable[[], bytes]) -> None:
+        self._fetch = fetch
+        self._data: bytes | None = None
+        self._is_held = False
+
+    @property
+    def is_here(self) -> bool:
+        """True if nothing has to be fetched."""
+        return self._data is not None
+
+    def load(self) -> bytes:
+        """Return the bytes.
+
+        Raises
+        ------
+        FetchError
+        """
+        if self._data is None:
+            self._data = self._fetch()
+        return self._data
+
+    def take(self) -> bytes:
+        """Return the bytes to be drawn; the next question fetches them anew.
+
+        Raises
+        ------
+        FetchError
+        """
+        data = self.load()
+        if not self._is_held:
+            self._data = None
+        return data
+
+    def hold(self) -> None:
+        """Keep the bytes until `release`."""
+        self._is_held = True
+
+    def release(self) -> None:
+        """Let the bytes go."""
+        self._data, self._is_held = None, False
 
 
 @dataclass(frozen=True)
@@ -200,6 +211,13 @@ class Raster:
         For figures of matplotlib's, where each Axes lies.
     original_size : tuple of int, or None
         Width and height of the upright original, where this is a copy that was made smaller.
+    scalable : bool
+        The source draws itself at any size, so that a part of it can be drawn larger.
+    is_part : bool
+        Only the part of a `CloseUp` was drawn.
+    usual_letters : float or None
+        Height in pixels of the capitals of a chart's tick labels, as its library draws them unless
+        it is told otherwise.
     """
 
     image: Image.Image
@@ -210,6 +228,9 @@ class Raster:
     small_text: tuple[SmallText, ...] = ()
     places: tuple[AxesPlacement, ...] = ()
     original_size: tuple[int, int] | None = None
+    scalable: bool = False
+    is_part: bool = False
+    usual_letters: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -235,6 +256,10 @@ class Attachment:
         The object that the user pointed at, unless it is a live figure.
     live : Live or None
         The live figure, or the part of one, that the user pointed at.
+    remote : RemoteFile or None
+        For a URL, what was fetched from it.
+    is_copy : bool
+        Only a copy as it was sent is here, which is smaller than the original.
     cut : Cut or None
         For a part of another attachment, which one, and where.
     load : callable or None
@@ -260,6 +285,8 @@ class Attachment:
     digest: str = field(default="", repr=False)
     live: Live | None = field(default=None, repr=False)
     text: str = field(default="", repr=False)
+    remote: RemoteFile | None = field(default=None, repr=False)
+    is_copy: bool = False
 
     @property
     def target(self) -> Any:
@@ -272,13 +299,15 @@ class Attachment:
         return self.live is not None and self.live() is None
 
     def release(self) -> None:
-        """Hold the live figure no longer: its question is answered."""
+        """Hold the live figure, or the bytes of a URL, no longer: its question is answered."""
         if self.live is not None:
             self.live.release_figure()
+        if self.remote is not None:
+            self.remote.release()
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what it was made of, which stays in this process, paths included."""
-        return {**vars(self), "draw": None, "load": None, "source": None}
+        return {**vars(self), "draw": None, "load": None, "source": None, "remote": None}
 
     def __post_init__(self) -> None:
         # Here, since a name goes to every surface: captions, tables, errors, and to Claude.

@@ -15,7 +15,7 @@ from ..errors import (
     MissingPackageError,
     UnreadableImageError,
 )
-from .attachment import Attachment, Fit, InputOptions, Raster
+from .attachment import Attachment, Fit, InputOptions, Raster, RemoteFile
 from .files.boundary import failure_reason, typed_errors
 from .files.decoding import check_pixels, decoding_boundary, open_picture
 from .files.file_types import (
@@ -153,7 +153,7 @@ def fetch_attachment(attachment: Attachment, options: InputOptions) -> Attachmen
     def draw(fit: Fit) -> Raster:
         return bytes_raster(data, name, fit, options)
 
-    return replace(attachment, draw=draw, load=lambda: data)
+    return replace(attachment, draw=draw, load=lambda: data, remote=None)
 
 
 def _is_open_file(value: object) -> TypeGuard[IO[bytes]]:
@@ -252,19 +252,12 @@ def from_url(url: str, name: str, options: InputOptions) -> Attachment:
     name = without_credentials(name)
     split_url(url, name)
 
-    cache: list[bytes] = []
-
-    def load() -> bytes:
-        if not cache:
-            cache.append(fetch_url(url, options=options, name=name))
-        return cache[0]
+    remote = RemoteFile(lambda: fetch_url(url, options=options, name=name))
 
     def draw(fit: Fit) -> Raster:
-        data = load()
-        cache.clear()  # the next question fetches it anew, and until then it takes no memory
-        return bytes_raster(data, name, fit, options)
+        return bytes_raster(remote.take(), name, fit, options)
 
-    return Attachment(name, "url", draw, url=url, source=url, load=load)
+    return Attachment(name, "url", draw, url=url, source=url, load=remote.load, remote=remote)
 
 
 def is_data_url(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
 from io import BytesIO, StringIO
@@ -9,9 +10,12 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import BlankFigureError, InputError, MissingPackageError
-from .attachment import Attachment, Fit, InputOptions, Raster, drawn_size
+from ..interrupts import run_abandonable
+from .attachment import Attachment, Fit, InputOptions, Raster
+from .close_up import CloseUp, drawn_size
 from .live_figures import Live, still_here
 from .loaded_modules import loaded_module
+from .matplotlib.text_size import CAP_HEIGHT
 from .svg.rasterize import draw_with
 
 if TYPE_CHECKING:
@@ -19,6 +23,10 @@ if TYPE_CHECKING:
 
 _PLOTLY_SIZE: Final = (700, 500)
 """What plotly exports a figure at that has no size, in pixels."""
+
+_PLOTLY_FONT: Final = 12
+_ALTAIR_FONT: Final = 10
+"""Size of tick labels in CSS pixels, unless a figure says otherwise."""
 
 
 def is_plotly(value: object) -> bool:
@@ -71,8 +79,11 @@ def _draw_plotly(figure: Any, name: str, fit: Fit) -> Raster:
         return bytes(figure.to_image(format="png", width=width, height=height, scale=scale))
 
     remedy = "kaleido draws plotly figures with Chrome: install one, or run plotly_get_chrome"
-    png = _run_exporter(export, name, "kaleido", '"jupyter-claude-vision[plotly]"', remedy)
-    return Raster(Image.open(BytesIO(png), formats=["PNG"]), data=png, drawn=True)
+    package = '"jupyter-claude-vision[plotly]"'
+    png = _run_exporter(partial(run_abandonable, export), name, "kaleido", package, remedy)
+    image = Image.open(BytesIO(png), formats=["PNG"])
+    letters = _PLOTLY_FONT * CAP_HEIGHT * scale
+    return Raster(image, data=png, drawn=True, scalable=True, usual_letters=letters)
 
 
 def _draw_altair(chart: Any, name: str, fit: Fit) -> Raster:
@@ -89,7 +100,9 @@ def _draw_altair(chart: Any, name: str, fit: Fit) -> Raster:
     # The chart's size is known once it is laid out, so it is laid out as SVG, once, and that
     # is drawn at the size that fits.
     svg = _run_exporter(export, name, "vl_convert", "vl-convert-python", "look at the chart's data")
-    return draw_with(render, svg, name, partial(drawn_size, fit))
+    size = fit if isinstance(fit, CloseUp) else partial(drawn_size, fit)
+    raster, scale = draw_with(render, svg, name, size)
+    return replace(raster, usual_letters=_ALTAIR_FONT * CAP_HEIGHT * scale)
 
 
 def _run_exporter(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import Future, wait
+from contextvars import copy_context
+from functools import partial
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from ..interrupts import LOOK_SECONDS, check_stop
 from .panel_question import THREAD_NAME
 
 if TYPE_CHECKING:
@@ -38,9 +41,12 @@ class MainThread:
         if threading.current_thread().name != THREAD_NAME:
             return function()
         job: Future[Result] = Future()
-        self._jobs.put((job, function))
+        # With what stops the thread's work, which then stops on the main thread, too.
+        self._jobs.put((job, partial(copy_context().run, function)))
         if (kernel := getattr(self._shell, "kernel", None)) is not None:
             kernel.io_loop.add_callback(self._run_jobs)
+        while not wait([job], LOOK_SECONDS).done:
+            check_stop()
         return job.result()
 
     def wait_for(self, result: Future[Any]) -> None:

@@ -295,11 +295,11 @@ def test_the_process_that_draws_has_no_key(monkeypatch):
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-secret")
     environments = []
 
-    def run(*_, env, **__):
+    def start(*_, env, **__):
         environments.append(env)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("subprocess.run", run)
+    monkeypatch.setattr("subprocess.Popen", start)
     with pytest.raises(KeyboardInterrupt):
         drawn(svg(""))
     assert environments

@@ -7,6 +7,7 @@ import sqlite3
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from secrets import token_hex
 from threading import Lock
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakMethod, finalize
 
 from ...errors import QueryError
+from ...interrupts import check_stop, hold_interrupts
 from ...options.validators import suggest_name
 from ..row_blocks import DATA_COLUMNS, TABLES, VALUE_COLUMNS, AxisRow, OmittedRow, TextRow
 from .rows import Rows
@@ -136,6 +138,7 @@ class Database:
         )
         finalize(self, self._connection.close)
         self._deadline = float("inf")
+        self._is_stopped: Callable[[], bool] = lambda: False
         self._own_functions: frozenset[str] = frozenset()
         # Names that no statement can guess: a WITH could else call itself `data` to read them.
         self._behind: tuple[str, ...]
@@ -190,8 +193,11 @@ class Database:
         if not isinstance(sql, str) or _first_word(sql) not in {"select", "with"}:
             msg = f"Only a SELECT on {', '.join(TABLES)} can be run."
             raise QueryError(msg)
-        with self._lock, _typed_errors(limits):
+        # SQLite takes an exception in a function of ours for an error of the query: an interrupt
+        # is held until it has ended, and ends it.
+        with hold_interrupts() as interrupts, self._lock, _typed_errors(limits):
             self._deadline = time.monotonic() + limits.seconds
+            self._is_stopped = partial(_is_stopped, interrupts)
             cursor = self._connection.cursor()
             try:
                 cursor.execute(sql)
@@ -200,6 +206,8 @@ class Database:
             finally:
                 cursor.close()
                 self._deadline = float("inf")
+                self._is_stopped = lambda: False
+                check_stop()
 
     def copy_to(self, connection: sqlite3.Connection) -> tuple[str, ...]:
         """Copy all rows into another database, and return the names of what is behind `data`."""
@@ -218,7 +226,7 @@ class Database:
             return Rows(COLUMNS[name], cursor.fetchall())
 
     def _is_late(self) -> bool:
-        return time.monotonic() > self._deadline
+        return time.monotonic() > self._deadline or self._is_stopped()
 
     def _load_rows(
         self, blocks: Iterable[RowBlock], rows_by_table: dict[str, Iterable[Any]]
@@ -276,6 +284,15 @@ class Database:
             names = _SQLITE_FUNCTIONS | FUNCTIONS | self._own_functions
             is_allowed = action == sqlite3.SQLITE_FUNCTION and (second or "").casefold() in names
         return sqlite3.SQLITE_OK if is_allowed else sqlite3.SQLITE_DENY
+
+
+def _is_stopped(interrupts: Sequence[object]) -> bool:
+    """Tell if an interrupt is held, or the work was stopped from another thread."""
+    try:
+        check_stop()
+    except KeyboardInterrupt:
+        return True
+    return bool(interrupts)
 
 
 def _to_storable(cells: Any) -> tuple[Any, ...]:

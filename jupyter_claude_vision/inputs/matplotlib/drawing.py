@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import threading
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from ..attachment import MOST_ENLARGED, Enlarged, Raster
+from ...interrupts import check_stop
+from ..attachment import Raster
+from ..close_up import MOST_ENLARGED, CloseUp
 from .axes_layout import add_labels, found_places
 from .text_size import missing_glyphs, small_text
 
@@ -85,6 +87,8 @@ def draw_part(part: Any, fit: Fit, *, notes: tuple[str, ...] = ()) -> Raster:
         notes=(*notes, *glyphs.notes),
         small_text=raster.small_text,
         places=raster.places,
+        scalable=True,
+        is_part=isinstance(fit, CloseUp),
     )
 
 
@@ -99,19 +103,22 @@ def root_figure(part: Any) -> Any:
 def _draw_figure(figure: Any, fit: Fit) -> Raster:
     scale = _drawing_scale(figure, fit, *figure.get_size_inches())
     figure.set_size_inches(*scale.inches, forward=False)
-    image = _draw_pixels(figure, scale)
+    image = _draw_pixels(figure, scale, None, fit)
+    raster = Raster(image, background=_background_color(figure))
+    if isinstance(fit, CloseUp):  # what stands on the whole is known
+        return raster
     text = small_text(_with_subfigures(figure), figure.axes, scale.dpi)
     places = found_places(figure.axes, scale.dpi / figure.dpi, (0, scale.height))
     figure.set_dpi(scale.dpi)  # offsets of legends and annotations are still those of the drawing
     places = add_labels(places, figure, scale.height)
-    return Raster(image, background=_background_color(figure), small_text=text, places=places)
+    return replace(raster, small_text=text, places=places)
 
 
 def _draw_subfigure(part: Any, figure: Any, fit: Fit) -> Raster:
     _lay_out(figure)
     region = part.bbox.transformed(figure.dpi_scale_trans.inverted())
     scale = _drawing_scale(figure, fit, region.width, region.height)
-    image = _draw_pixels(figure, scale, region)
+    image = _draw_pixels(figure, scale, region, fit)
     text = small_text(_with_subfigures(part), part.axes, scale.dpi)
     places = found_places(part.axes, scale.dpi / figure.dpi, _top_left(region, scale))
     return Raster(image, background=_background_color(part), small_text=text, places=places)
@@ -123,7 +130,7 @@ def _draw_axes(axes: Any, figure: Any, fit: Fit) -> Raster:
     with _only_axes(axes_list, figure):
         region = _axes_region(axes_list, figure)
         scale = _drawing_scale(figure, fit, region.width, region.height)
-        image = _draw_pixels(figure, scale, region)
+        image = _draw_pixels(figure, scale, region, fit)
         text = small_text((), axes_list, scale.dpi)
         places = found_places(axes_list, scale.dpi / figure.dpi, _top_left(region, scale))
     return Raster(image, background=_background_color(axes.figure), small_text=text, places=places)
@@ -136,21 +143,31 @@ def _top_left(region: Any, scale: _Scale) -> tuple[float, float]:
 
 def _drawing_scale(figure: Any, fit: Fit, width: float, height: float) -> _Scale:
     """Return the size and dpi for some inches of a figure."""
+    if isinstance(fit, CloseUp):  # the whole as it was, so that nothing on it moves
+        return _Scale(*fit.whole, fit.whole[0] / width)
     columns, rows = fit(width, height)
-    max_dpi = MOST_ENLARGED * figure.dpi * (fit.times if isinstance(fit, Enlarged) else 1)
+    max_dpi = MOST_ENLARGED * figure.dpi
     if columns / width <= max_dpi:
         return _Scale(columns, rows, columns / width)
     return _Scale(max(round(width * max_dpi), 1), max(round(height * max_dpi), 1), max_dpi)
 
 
-def _draw_pixels(figure: Any, scale: _Scale, region: Any = None) -> Image.Image:
+def _draw_pixels(figure: Any, scale: _Scale, region: Any, fit: Fit) -> Image.Image:
     """Draw a figure, or a region of it in inches, at exactly a size in pixels."""
     import matplotlib as mpl
     from matplotlib.transforms import Bbox
     from PIL import Image
 
-    if region is not None:
-        region = Bbox.from_bounds(region.x0, region.y0, *scale.inches)
+    corner = (0.0, 0.0) if region is None else (region.x0, region.y0)
+    if isinstance(fit, CloseUp):
+        left, _, _, bottom = fit.box
+        corner = (
+            corner[0] + left / scale.dpi,
+            corner[1] + (scale.height - bottom) / scale.dpi,
+        )
+        scale = _Scale(*fit.size, scale.dpi * fit.times)
+    if region is not None or isinstance(fit, CloseUp):
+        region = Bbox.from_bounds(corner[0], corner[1], *scale.inches)
     buffer = BytesIO()
     # A user's own habit of cropping files is no part of the figure as it is displayed.
     with mpl.rc_context({"savefig.bbox": None}):
@@ -239,7 +256,7 @@ def _canvas_of_ours(figure: Any) -> Iterator[None]:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     canvas, dpi, size = figure.canvas, figure.dpi, tuple(figure.get_size_inches())
-    FigureCanvasAgg(figure)
+    _watch_stop(FigureCanvasAgg(figure))
     try:
         # A canvas on a high-resolution screen counts its pixels into the figure's dpi.
         figure.set_dpi(dpi / canvas.device_pixel_ratio)
@@ -248,6 +265,18 @@ def _canvas_of_ours(figure: Any) -> Iterator[None]:
         figure.set_dpi(dpi)
         figure.set_size_inches(*size, forward=False)
         figure.set_canvas(canvas)
+
+
+def _watch_stop(canvas: Any) -> None:
+    """Let a canvas look, before it draws an artist, if the work was stopped."""
+    get_renderer = canvas.get_renderer
+
+    def get_watched_renderer() -> Any:
+        renderer = get_renderer()
+        renderer.open_group = lambda *_, **__: check_stop()
+        return renderer
+
+    canvas.get_renderer = get_watched_renderer
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ...errors import DocumentError
 from ..attachment import Raster
+from ..close_up import CloseUp
 from ..files.boundary import typed_errors
 from .pdfium import LOOK_SECONDS, PDFIUM
 
@@ -238,8 +239,32 @@ def text_boxes(
 
 
 def page_raster(data: bytes, index: int, name: str, fit: Fit) -> Raster:
-    """Return a page as pixels, as large as the model sees."""
-    return Raster(render_page(data, index, name, fit), drawn=None)
+    """Return a page, or a part of it, as pixels, as large as the model sees."""
+    if isinstance(fit, CloseUp):
+        return Raster(_render_part(data, index, name, fit), scalable=True, is_part=True)
+    return Raster(render_page(data, index, name, fit), scalable=True)
+
+
+def _render_part(data: bytes, index: int, name: str, part: CloseUp) -> Image.Image:
+    """Return a part of a page as an RGB image; what lies beside it is not drawn."""
+    across = part.size[0] / (part.box[2] - part.box[0])
+    down = part.size[1] / (part.box[3] - part.box[1])
+    reply = PDFIUM.ask_pdfium(
+        "render",
+        data,
+        name,
+        index=index,
+        columns=part.size[0],
+        rows=part.size[1],
+        page_area=(
+            -round(part.box[0] * across),
+            -round(part.box[1] * down),
+            round(part.whole[0] * across),
+            round(part.whole[1] * down),
+        ),
+    )
+    with _process_boundary(name):
+        return _page_image(reply.require_whole(name, "drawn")[0])
 
 
 def open_size(width: float, height: float, times: float = 2.0) -> tuple[int, int]:

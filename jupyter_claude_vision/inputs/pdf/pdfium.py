@@ -17,6 +17,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
+from ... import interrupts
 from ...errors import DocumentError, MissingPackageError
 from .pdfium_process import Part, read_message, write_message
 
@@ -37,9 +38,6 @@ MEMORY_BYTES: Final = 1_000_000_000
 _LONGEST_ANSWER: Final = 2_000_000_000
 _KEPT_IDLE: Final = 2
 _START_SECONDS: Final = 60.0
-_LOOK_EVERY: Final = 0.1
-"""Seconds between two looks at the memory; on Windows also how soon an interrupt is seen."""
-
 _PACKAGES: Final = ("pypdfium2", "pypdfium2_raw", "pypdfium2_cfg")
 _ENVIRONMENT: Final = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP")
 """All that the process is told of the kernel's environment, which can hold keys."""
@@ -299,8 +297,9 @@ class _Process:
         """Return the next part; None where there is none in time, or it takes too much memory."""
         while (left := deadline - time.monotonic()) > 0:
             try:
-                return self._parts.get(timeout=min(left, _LOOK_EVERY))
+                return self._parts.get(timeout=min(left, interrupts.LOOK_SECONDS))
             except Empty:
+                interrupts.check_stop()
                 if memory_of(self._process.pid) > MEMORY_BYTES:
                     return None
         return None

@@ -204,9 +204,18 @@ def page_size(document: Any, index: int) -> Iterator[Part]:
     yield {"width": width, "height": height}, b""
 
 
-def render_page(document: Any, index: int, columns: int, rows: int) -> Iterator[Part]:
-    """Yield a page as RGB pixels."""
-    yield _render_pixels(document, index, columns, rows)
+def render_page(
+    document: Any,
+    index: int,
+    columns: int,
+    rows: int,
+    page_area: tuple[int, int, int, int] | None = None,
+) -> Iterator[Part]:
+    """Yield a page as RGB pixels, or what lies in these pixels of a page that is larger.
+
+    `page_area` is where its left and top lie, and its width and height.
+    """
+    yield _render_pixels(document, index, columns, rows, page_area)
 
 
 def render_sheet(document: Any, page_limit: int, width: int, height: int) -> Iterator[Part]:
@@ -223,7 +232,13 @@ def render_sheet(document: Any, page_limit: int, width: int, height: int) -> Ite
             yield {"columns": columns, "rows": rows, "stride": 0}, b""
 
 
-def _render_pixels(document: Any, index: int, columns: int, rows: int) -> Part:
+def _render_pixels(
+    document: Any,
+    index: int,
+    columns: int,
+    rows: int,
+    page_area: tuple[int, int, int, int] | None = None,
+) -> Part:
     import pypdfium2
     import pypdfium2.raw as pdfium
 
@@ -231,7 +246,8 @@ def _render_pixels(document: Any, index: int, columns: int, rows: int) -> Part:
     bitmap = pypdfium2.PdfBitmap.new_native(columns, rows, pdfium.FPDFBitmap_BGR)
     bitmap.fill_rect((255, 255, 255, 255), 0, 0, columns, rows)
     # Exactly this size, which rendering by a scale misses by a column or a row.
-    area = (0, 0, columns, rows, 0, pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER)
+    flags = pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER
+    area = (*(page_area or (0, 0, columns, rows)), 0, flags)
     pdfium.FPDF_RenderPageBitmap(bitmap, page, *area)
     if page.formenv:
         pdfium.FPDF_FFLDraw(page.formenv, bitmap, page, *area)

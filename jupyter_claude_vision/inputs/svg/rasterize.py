@@ -13,20 +13,24 @@ import os
 import subprocess
 import sys
 import threading
+import time
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
 from ...errors import MissingPackageError, UnreadableImageError
+from ...interrupts import LOOK_SECONDS, check_stop
 from ..attachment import Fit, Raster
+from ..close_up import CloseUp
 from ..files.boundary import failure_reason, typed_errors
 from . import renderer as svg_renderer
 from .font_files import FONT, font_options, has_undrawn_html, missing_characters
 from .svg_tree import own_size, parse_svg, view_box
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 _ENVIRONMENT: Final = (
     "HOME",
@@ -63,7 +67,7 @@ def draw_svg(data: bytes, name: str, fit: Fit) -> Raster:
         root, text = _fit_drawing(data, name, fit)
         png = _render_apart(text, font_options(), folder, name)
         notes = tuple(_lost_text(root))
-    return _png_raster(png, notes)
+    return _png_raster(png, fit, notes)
 
 
 def _lost_text(root: ET.Element) -> Iterator[str]:
@@ -74,8 +78,15 @@ def _lost_text(root: ET.Element) -> Iterator[str]:
         yield "its text in HTML (foreignObject) is not drawn: save it with plain text, or as PNG"
 
 
-def draw_with(render: Callable[[str], bytes], data: bytes, name: str, fit: Fit) -> Raster:
+def draw_with(
+    render: Callable[[str], bytes], data: bytes, name: str, fit: Fit
+) -> tuple[Raster, float]:
     """Return an SVG drawing as pixels, by a function that renders at a drawing's own size.
+
+    Returns
+    -------
+    tuple of Raster and float
+        And how many pixels one of its own is drawn as.
 
     Raises
     ------
@@ -83,21 +94,42 @@ def draw_with(render: Callable[[str], bytes], data: bytes, name: str, fit: Fit) 
         It is not well-formed, or refers to other files.
     """
     with typed_errors(name, problem="cannot be drawn"):
+        own_width, _ = own_size(parse_svg(data, name), name)
         _, text = _fit_drawing(data, name, fit)
-        return _png_raster(render(text))
+        raster = _png_raster(render(text), fit)
+        return raster, raster.image.width / own_width
 
 
-def _png_raster(png: bytes, notes: tuple[str, ...] = ()) -> Raster:
+def _png_raster(png: bytes, fit: Fit, notes: tuple[str, ...] = ()) -> Raster:
     from PIL import Image
 
-    return Raster(Image.open(BytesIO(png), formats=["PNG"]), data=png, drawn=True, notes=notes)
+    image, is_part = Image.open(BytesIO(png), formats=["PNG"]), isinstance(fit, CloseUp)
+    return Raster(image, data=png, drawn=True, notes=notes, scalable=True, is_part=is_part)
 
 
 def _fit_drawing(data: bytes, name: str, fit: Fit) -> tuple[ET.Element, str]:
     """Return a drawing as a tree and as text, at the size in pixels that fits."""
     root = parse_svg(data, name)
-    _resize_drawing(root, name, fit)
+    if isinstance(fit, CloseUp):
+        _resize_drawing(root, name, lambda *_: fit.whole)
+        root = _show_part(root, fit)
+    else:
+        _resize_drawing(root, name, fit)
     return root, ET.tostring(root, encoding="unicode")
+
+
+def _show_part(root: ET.Element, part: CloseUp) -> ET.Element:
+    """Return a drawing that shows a part of another one, which lies in it as it is."""
+    left, top, right, bottom = part.box
+    frame = ET.Element(root.tag)
+    frame.set("viewBox", f"{left} {top} {right - left} {bottom - top}")
+    frame.set("preserveAspectRatio", "none")
+    for name, length in zip(("width", "height"), part.size, strict=True):
+        frame.set(name, str(length))
+    root.set("x", "0")
+    root.set("y", "0")
+    frame.append(root)
+    return frame
 
 
 def _resize_drawing(root: ET.Element, name: str, fit: Fit) -> None:
@@ -124,23 +156,49 @@ def _render_apart(svg: str, options: dict[str, Any], folder: str, name: str) -> 
     command = [sys.executable, "-I", "-S", svg_renderer.__file__, folder, json.dumps(options)]
     try:
         with _AT_ONCE:
-            process = subprocess.run(  # noqa: S603 - our own interpreter and module
-                command,
-                input=svg.encode(),
-                capture_output=True,
-                cwd=FONT.parent,
-                env={key: os.environ[key] for key in _ENVIRONMENT if key in os.environ},
-                timeout=2 * svg_renderer.SECONDS,
-                check=False,
-            )
+            output, code = _run_process(command, svg.encode())
     except subprocess.TimeoutExpired as error:
         raise UnreadableImageError(_too_much(name)) from error
-    if process.returncode == svg_renderer.REFUSAL_EXIT_CODE:
-        msg = f"{name} cannot be drawn: {failure_reason(process.stdout.decode(errors='replace'))}."
+    if code == svg_renderer.REFUSAL_EXIT_CODE:
+        msg = f"{name} cannot be drawn: {failure_reason(output.decode(errors='replace'))}."
         raise UnreadableImageError(msg)
-    if process.returncode != 0:
+    if code != 0:
         raise UnreadableImageError(_too_much(name))
-    return process.stdout
+    return output
+
+
+def _run_process(command: Sequence[str], data: bytes) -> tuple[bytes, int]:
+    """Return what a process writes, and its exit code; a stop ends it at once.
+
+    Raises
+    ------
+    subprocess.TimeoutExpired
+        It takes too long.
+    """
+    deadline = time.monotonic() + 2 * svg_renderer.SECONDS
+    rest: bytes | None = data
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=FONT.parent,
+        env={key: os.environ[key] for key in _ENVIRONMENT if key in os.environ},
+        # An interrupt of the kernel's whole group would be its own refusal to draw.
+        start_new_session=True,
+    ) as process:
+        try:
+            while True:
+                # After an interrupt, `subprocess` waits for as long again as it is told to wait.
+                with suppress(subprocess.TimeoutExpired):
+                    output, _ = process.communicate(rest, timeout=LOOK_SECONDS)
+                    return output, process.returncode
+                rest = None  # the first call goes on to write it
+                check_stop()
+                if time.monotonic() > deadline:
+                    raise subprocess.TimeoutExpired(command, 2 * svg_renderer.SECONDS)
+        finally:
+            process.kill()
 
 
 def _too_much(name: str) -> str:
