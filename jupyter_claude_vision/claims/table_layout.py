@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MOST_CATEGORIES: Final = 60
 _MOST_SERIES: Final = 200
 
-_COLUMNS: Final = """\
+COLUMNS_TEXT: Final = """\
 data(panel, series, kind, n, x, y, value, low, high, q1, q3, x_low, x_high, y_low, y_high, share, \
 axis): a row for each value that is drawn, in drawing order; n counts 1, 2, 3 … within its series \
 and kind; x, y: where it stands (a number, a date as text YYYY-MM-DD or YYYY-MM-DD HH:MM:SS, or a \
@@ -40,7 +40,7 @@ def describe_layout(tables_by_image: Mapping[int, ChartTables | None]) -> str:
     figures = {number: tables for number, tables in tables_by_image.items() if tables is not None}
     if not figures:
         return ""
-    parts = [f"The data that each chart was drawn from are in SQLite tables:\n{_COLUMNS}"]
+    parts = [f"The data that each chart was drawn from are in SQLite tables:\n{COLUMNS_TEXT}"]
     for number, tables in figures.items():
         subject = f"Image {number}" if len(figures) > 1 else "The chart"
         prefix = f"image {number}: " if len(figures) > 1 else ""

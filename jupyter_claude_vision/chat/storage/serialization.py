@@ -96,6 +96,7 @@ def image_from_data(data: dict[str, Any], wholes: Mapping[int, Attachment]) -> S
         data["url"],
         data["file_id"],
         cut=_cut_from_data(data["cut"], wholes) if data["cut"] else None,
+        is_copy=bool(record) and tuple(record["size"]) != tuple(record["original_size"]),
     )
     return SentImage(
         attachment=attachment,
