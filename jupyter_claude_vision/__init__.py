@@ -5,6 +5,7 @@ Load it with ``%load_ext jupyter_claude_vision``; then ``%claude_see?`` teaches 
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -47,12 +48,20 @@ if TYPE_CHECKING:
     from .ipython.functions import current_conversation as current_conversation
     from .ipython.functions import resume as resume
     from .ipython.functions import see as see
+    from .ipython.functions import see_async as see_async
     from .ipython.functions import see_many as see_many
     from .ipython.functions import with_alt as with_alt
     from .panel.widget import ClaudeSee as ClaudeSee
     from .settings import ClaudeVision as ClaudeVision
 
 __version__ = "0.1.0.dev0"
+
+if sys.platform == "emscripten":
+    msg = (
+        "jupyter-claude-vision needs threads and network connections, which a kernel in the "
+        "browser (JupyterLite, Pyodide) does not have: use a kernel on a machine."
+    )
+    raise ImportError(msg)
 
 _PUBLIC = {
     "answers.answer": ("Answer",),
@@ -90,7 +99,14 @@ _PUBLIC = {
         "UnknownModelError",
         "UnreadableImageError",
     ),
-    "ipython.functions": ("current_conversation", "resume", "see", "see_many", "with_alt"),
+    "ipython.functions": (
+        "current_conversation",
+        "resume",
+        "see",
+        "see_async",
+        "see_many",
+        "with_alt",
+    ),
     "panel.widget": ("ClaudeSee",),
     "settings": ("ClaudeVision",),
 }

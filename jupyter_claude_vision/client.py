@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from .chat.chat_client import ChatClient
 from .inputs.named_inputs import names_in_reach
-from .interrupts import shorten_interrupts
+from .interrupts import HangableCall, shorten_interrupts
 from .options import (
     RunKeywords,
     SeeKeywords,
@@ -92,6 +93,37 @@ class Client(ChatClient):
             check_prompt(prompt)
             valid = build_ask_options(options)
             return self.ask_attachments(prompt, self.find_attachments(source), valid)
+
+    @accept_options(SeeKeywords)
+    async def ask_async(
+        self, prompt: str = "", source: object = ..., **options: Unpack[SeeKeywords]
+    ) -> Answer:
+        """Ask as `ask` does, without blocking the event loop; several may be under way.
+
+        Parameters
+        ----------
+        prompt, source : optional
+            As of `ask`.
+        **options
+            As of `ask`.
+
+        Returns
+        -------
+        Answer
+
+        Raises
+        ------
+        ClaudeVisionError
+            The message says what to do.
+        asyncio.CancelledError
+            The task was canceled: its connection is closed, and the conversation is as before.
+        """
+        with self.readable_errors(debug=options.get("debug") is True):
+            check_prompt(prompt)
+            valid = build_ask_options(options)
+            attachments = self.find_attachments(source)
+            call = HangableCall(partial(self.ask_attachments, prompt, attachments, valid))
+            return await call.run()
 
     @accept_options(SeeKeywords)
     def estimate(

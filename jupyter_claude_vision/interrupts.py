@@ -1,13 +1,14 @@
-"""Interrupts: shown as one line, held while a short block runs, and seen by work in a thread."""
+"""Interrupts: shown as one line, held for a short block, seen in threads, and hung up on."""
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import threading
 from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 from .errors import ClaudeVisionError, Stopped
 
@@ -119,3 +120,51 @@ def run_abandonable(function: Callable[[], Result]) -> Result:
     while not wait([future], LOOK_SECONDS).done:
         check_stop()
     return future.result()
+
+
+class Hangable(Protocol):
+    """A request under way that another thread can end."""
+
+    def hang_up(self) -> None:
+        """End it."""
+
+
+class HangableCall(Generic[Result]):
+    """A question of an event loop, asked in a thread of its own.
+
+    Parameters
+    ----------
+    ask : callable
+        Asks; its keyword ``on_start`` takes what is called with what can be hung up on.
+    """
+
+    def __init__(self, ask: Callable[..., Result]) -> None:
+        self._ask = ask
+        self._exchange: Hangable | None = None
+        self._is_canceled = False
+
+    async def run(self) -> Result:
+        """Return the answer; a canceled task leaves no connection and no half turn behind."""
+        call = asyncio.ensure_future(asyncio.to_thread(self._ask_question))
+        try:
+            result = await asyncio.shield(call)
+        except asyncio.CancelledError:
+            self._is_canceled = True
+            if self._exchange is not None:
+                self._exchange.hang_up()
+            raise  # the thread ends when the server answers, at the latest
+        if isinstance(result, BaseException):
+            raise result
+        return result
+
+    def _ask_question(self) -> Result | BaseException:
+        try:
+            return self._ask(on_start=self._start)
+        except (ClaudeVisionError, Stopped) as error:
+            # Returned, since a `KeyboardInterrupt` raised in a task would end the whole loop.
+            return error
+
+    def _start(self, exchange: Hangable) -> None:
+        self._exchange = exchange
+        if self._is_canceled:
+            exchange.hang_up()

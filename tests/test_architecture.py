@@ -158,8 +158,8 @@ def test_the_public_names_are_these():
         InputError MethodError MissingPackageError NetworkError NoFilesError NotVisibleError
         OptionError Outcome OverloadedError PromptError ProviderError RateLimitedError
         RequestRejectedError RequestTooLargeError SentImage Stopped UnknownModelError
-        UnreadableImageError Usage current_conversation load_ipython_extension resume see see_many
-        unload_ipython_extension with_alt
+        UnreadableImageError Usage current_conversation load_ipython_extension resume see see_async
+        see_many unload_ipython_extension with_alt
     """
     assert jupyter_claude_vision.__all__ == names.split()
 

@@ -47,7 +47,12 @@ class ChatClient(ClientState):
         return attachments_of(source, names_in_reach(self.user_variables()), self.input_options())
 
     def ask_attachments(
-        self, prompt: str, attachments: Sequence[Attachment], options: AskOptions
+        self,
+        prompt: str,
+        attachments: Sequence[Attachment],
+        options: AskOptions,
+        *,
+        on_start: Callable[[Exchange], None] = lambda _: None,
     ) -> Answer:
         """Ask in the conversation of now, or in a new one, show the answer, and return it.
 
@@ -57,6 +62,8 @@ class ChatClient(ClientState):
             Sent as it is; empty for the task's.
         attachments : sequence of Attachment
         options : AskOptions
+        on_start : callable, optional
+            Takes the `Exchange`, which can be hung up on.
         """
         with self.attribute_output(), self.open_reservation() as reservation:
             conversation, key = self._find_conversation(new=options.new)
@@ -66,6 +73,7 @@ class ChatClient(ClientState):
             exchange = self._build_exchange(
                 conversation, prompt, attachments, options, key=key, hooks=hooks
             )
+            on_start(exchange)
             try:
                 answer = follow_exchange(exchange, view, reservation.charge_answer)
             finally:

@@ -197,6 +197,7 @@ class Exchange:
         self._cancellation.cancel()
 
     def _commit_answer(self) -> Answer:
+        self._cancellation.check()  # a short answer can come whole before its connection ends
         answer = self.partial(self._buffer.message.stop_reason)
         self._delivery.note_answer([*self._envelope.earlier, *self._envelope.images])
         return self._put_turn(answer)

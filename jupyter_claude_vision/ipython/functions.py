@@ -53,6 +53,37 @@ def see(source: object = ..., prompt: str = "", **options: Unpack[SeeKeywords]) 
     return current_client().ask(prompt, source, **options)
 
 
+@accept_options(SeeKeywords)
+async def see_async(
+    source: object = ..., prompt: str = "", **options: Unpack[SeeKeywords]
+) -> Answer:
+    """Ask as `see` does, without blocking the event loop.
+
+    Parameters
+    ----------
+    source, prompt : optional
+        As of `see`.
+    **options
+        As of `see`.
+
+    Returns
+    -------
+    Answer
+
+    Raises
+    ------
+    ClaudeVisionError
+        The message says what to do.
+    asyncio.CancelledError
+        The task was canceled: its connection is closed, and the conversation is as before.
+
+    Examples
+    --------
+    >>> await see_async(fig, "What happens after 2020?")  # doctest: +SKIP
+    """
+    return await current_client().ask_async(prompt, source, **options)
+
+
 @accept_options(RunKeywords)
 def see_many(images: Any, prompt: str = "", **options: Unpack[RunKeywords]) -> Answers:
     """Ask Claude one question about each of many pictures.

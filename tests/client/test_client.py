@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
 import subprocess
@@ -11,7 +12,7 @@ import pytest
 from loopback import LoopbackServer
 
 from jupyter_claude_vision import Answer, ClaudeVision, Client, Stopped
-from jupyter_claude_vision.errors import BudgetError, OptionError
+from jupyter_claude_vision.errors import BudgetError, InputError, OptionError
 
 BEGINNING = """
 import sys
@@ -215,3 +216,61 @@ def dot(color="red"):
     from PIL import Image
 
     return Image.new("RGB", (40, 30), color)
+
+
+@pytest.fixture
+def api_client(server, monkeypatch):
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
+    with Client() as client:
+        yield client
+
+
+def test_questions_of_an_event_loop_are_under_way_at_once(api_client, server):
+    hold = server.hold("/v1/messages")
+
+    async def ask_two():
+        first = asyncio.create_task(api_client.ask_async("What?", dot()))
+        await asyncio.to_thread(hold.arrived.wait, 30)
+        second = await api_client.ask_async("And now?", dot())  # while the first one waits
+        hold.release()
+        return await first, second
+
+    first, second = asyncio.run(ask_two())
+    assert first.text == second.text == "I see 1 pictures."
+    assert len(api_client.conversation) == 2
+
+
+def test_a_canceled_task_ends_its_connection_and_leaves_no_turn(api_client, server):
+    hold = server.hold("/v1/messages")
+
+    async def cancel():
+        task = asyncio.create_task(api_client.ask_async("What?", dot()))
+        await asyncio.to_thread(hold.arrived.wait, 30)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        hold.release()
+
+    asyncio.run(cancel())  # ends when the thread has ended
+    assert not api_client.conversation.turns
+    assert api_client.ask("What?", dot()).text == "I see 1 pictures."
+
+
+def test_an_error_is_raised_where_it_is_awaited(api_client, server):
+    async def ask():
+        await api_client.ask_async("What?", "/nowhere.png")
+
+    with pytest.raises(InputError, match="There is no file"):
+        asyncio.run(ask())
+    assert not server.requests
+
+
+def test_a_kernel_in_the_browser_says_what_is_missing():
+    code = "import sys; sys.platform = 'emscripten'; import jupyter_claude_vision"
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert result.stderr.splitlines()[-1].startswith(
+        "ImportError: jupyter-claude-vision needs threads and network connections"
+    )
