@@ -100,7 +100,7 @@ def read_chart(figure: object, tier: Tier) -> Chart | None:
         return None
     if tables.library != "matplotlib":
         return Chart(tuple(_split_tables(tables, {}, {})))
-    from ..charts.matplotlib.table_reader import find_panel_axes
+    from ..charts.matplotlib.panel_layout import find_panel_axes
     from ..charts.readers import find_matplotlib_part
     from ..inputs.matplotlib.drawing import UNDISTURBED, draw_part
 

@@ -11,6 +11,14 @@ from .bar_rows import read_bars
 from .box_rows import read_boxes, read_letter_values
 from .grid_rows import find_color_axis, read_grids
 from .line_rows import read_error_bars, read_lines, read_scatter
+from .panel_layout import (
+    find_bounds,
+    find_drawn_axes,
+    group_panels,
+    is_colorbar,
+    is_secondary,
+    measure_distance,
+)
 from .pie_rows import read_pies, read_tables
 from .rule_rows import (
     describe_rest,
@@ -24,14 +32,13 @@ from .shown_axis import read_axis
 from .violin_rows import read_violins
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from ..builder import PanelBuilder
     from ..chart_tables import ChartTables
     from .shown_axis import ShownAxis
 
 _SOLID: Final = "3d"
-_COLORBAR: Final = "<colorbar>"
 
 
 def read_matplotlib_tables(part: Any) -> ChartTables:
@@ -46,7 +53,7 @@ def read_matplotlib_tables(part: Any) -> ChartTables:
     figure = part.figure if is_axes else part
     if not is_axes:
         _read_figure_texts(builder, figure)
-    groups = _find_groups(part)
+    groups = group_panels(part)
     for group in groups:
         _read_panel(builder, group, figure)
     if not is_axes:
@@ -54,138 +61,32 @@ def read_matplotlib_tables(part: Any) -> ChartTables:
     return builder.build()
 
 
-def find_panel_axes(part: Any) -> dict[str, list[Any]]:
-    """Return the Axes of each panel by the name that the tables give it, in reading order.
-
-    Parameters
-    ----------
-    part : matplotlib.figure.FigureBase or matplotlib.axes.Axes
-    """
-    builder = TablesBuilder("matplotlib")
-    groups = _find_groups(part)
-    for group in groups:
-        builder.add_panel(_find_panel_title(group))
-    return dict(zip(builder.name_panels(), groups, strict=True))
-
-
-def _find_groups(part: Any) -> list[list[Any]]:
-    """Return the Axes of each panel, in reading order."""
-    is_axes = hasattr(part, "get_title")
-    figure = part.figure if is_axes else part
-    all_axes = [axes for axes in _find_axes(figure.axes) if not _is_colorbar(axes, figure)]
-    groups = [group for group in _group_axes(all_axes) if not is_axes or part in group]
-    return _sort_groups(groups)
-
-
-def _find_panel_title(group: list[Any]) -> str:
-    return next((title for title in find_titles(group[0]) if title.strip()), "")
+def read_axes_pairs(panel: PanelBuilder, group: list[Any]) -> Iterator[tuple[ShownAxis, ShownAxis]]:
+    """Yield the two axes of each Axes of a panel, and add them to the table ``axes``."""
+    pairs: dict[int, tuple[ShownAxis, ShownAxis]] = {}
+    for number, axes in enumerate(group):
+        pairs[number] = _read_axes_pair(panel, group, axes, pairs)
+        yield pairs[number]
 
 
 def _add_loose_colorbars(builder: TablesBuilder, groups: list[list[Any]], figure: Any) -> None:
     """Add the axes of color bars that belong to no artist, each to the nearest panel."""
     owned = [
         getattr(getattr(artist, "colorbar", None), "ax", None)
-        for axes in _find_axes(figure.axes)
+        for axes in find_drawn_axes(figure.axes)
         for artist in (*axes.images, *axes.collections)
     ]
     for axes in figure.axes:
-        if axes.get_visible() and _is_colorbar(axes, figure) and axes not in owned:
+        if axes.get_visible() and is_colorbar(axes, figure) and axes not in owned:
             if not groups:
                 builder.omit("1 color bar", "the figure has no panel that it belongs to")
                 continue
             box = axes.bbox
             nearest = min(
-                range(len(groups)), key=lambda number: _measure_distance(groups[number][0], axes)
+                range(len(groups)), key=lambda number: measure_distance(groups[number][0], axes)
             )
             axis = axes.yaxis if box.height >= box.width else axes.xaxis
             _add_axis(builder.panels[nearest], axis, "color")
-
-
-def _measure_distance(first: Any, second: Any) -> float:
-    """Return how far apart the nearest borders of two Axes are, in pixels."""
-    x0, y0, width, height = _find_bounds(first)
-    x1, y1, other_width, other_height = _find_bounds(second)
-    across = max(x0 - x1 - other_width, x1 - x0 - width, 0)
-    return float(across + max(y0 - y1 - other_height, y1 - y0 - height, 0))
-
-
-def _find_axes(axes: Iterable[Any]) -> Iterator[Any]:
-    """Yield visible Axes, with the insets and parasites that hang on them."""
-    for parent in axes:
-        if parent.get_visible() and not _is_bare(parent):
-            yield parent
-            children = [child for child in parent.child_axes if hasattr(child, "get_lines")]
-            yield from _find_axes(child for child in children if not _is_secondary(child))
-            yield from _find_axes(getattr(parent, "parasites", ()))
-
-
-def _is_bare(axes: Any) -> bool:
-    """Return whether an Axes is switched off and has nothing on it."""
-    artists = (
-        *axes.lines, *axes.patches, *axes.collections, *axes.images, *axes.texts, *axes.tables,
-        *axes.artists, *axes.child_axes,
-    )  # fmt: skip
-    return not (axes.axison or any(map(is_visible, artists)) or any(find_titles(axes)))
-
-
-def _is_secondary(axes: Any) -> bool:
-    return type(axes).__name__ == "SecondaryAxis"
-
-
-def _is_colorbar(axes: Any, figure: Any) -> bool:
-    """Return whether an Axes is a color bar's."""
-    if axes.get_label() == _COLORBAR or hasattr(axes, "_colorbar"):
-        return True
-    return any(
-        getattr(getattr(artist, "colorbar", None), "ax", None) is axes
-        for neighbor in figure.axes
-        for artist in (*neighbor.images, *neighbor.collections)
-    )
-
-
-def _group_axes(all_axes: list[Any]) -> Iterator[list[Any]]:
-    """Yield the Axes that share a place (``twinx``) together."""
-    rest = list(all_axes)
-    while rest:
-        first = rest.pop(0)
-        place = _find_bounds(first)
-        twins = [axes for axes in rest if _is_same_place(_find_bounds(axes), place)]
-        rest = [axes for axes in rest if axes not in twins]
-        yield [first, *twins]
-
-
-def _find_bounds(axes: Any) -> tuple[float, ...]:
-    """Return where an Axes is, in pixels of the figure: also before a first draw."""
-    locator = axes.get_axes_locator()
-    if locator is not None:
-        box = locator(axes, axes.figure.canvas.get_renderer() if _has_renderer(axes) else None)
-    else:
-        box = axes.get_position()
-    pixels = box.transformed(axes.figure.transSubfigure)
-    return tuple(float(number) for number in pixels.bounds)
-
-
-def _has_renderer(axes: Any) -> bool:
-    return hasattr(axes.figure.canvas, "get_renderer")
-
-
-def _is_same_place(first: tuple[float, ...], second: tuple[float, ...]) -> bool:
-    return all(abs(a - b) < 1e-3 for a, b in zip(first, second, strict=True))
-
-
-def _sort_groups(groups: Iterable[list[Any]]) -> list[list[Any]]:
-    """Return panels in reading order: by rows, each from the left."""
-    pairs = [(_find_bounds(group[0]), group) for group in groups]
-    pairs.sort(key=lambda pair: -(pair[0][1] + pair[0][3]))
-    rows: list[list[tuple[tuple[float, ...], list[Any]]]] = []
-    for bounds, group in pairs:
-        middle = bounds[1] + bounds[3] / 2
-        top_of_row = rows[-1][0][0] if rows else None
-        if top_of_row and top_of_row[1] < middle < top_of_row[1] + top_of_row[3]:
-            rows[-1].append((bounds, group))
-        else:
-            rows.append([(bounds, group)])
-    return [group for row in rows for _, group in sorted(row, key=lambda pair: pair[0][0])]
 
 
 def _read_figure_texts(builder: TablesBuilder, figure: Any) -> None:
@@ -287,10 +188,10 @@ def _find_outer_label(axis: Any) -> str:
     axes = axis.axes
     is_x = axis is getattr(axes, "xaxis", None)
     group = axes.get_shared_x_axes() if is_x else axes.get_shared_y_axes()
-    own_bounds = _find_bounds(axes)
+    own_bounds = find_bounds(axes)
     side = 0 if is_x else 1
     for sibling in group.get_siblings(axes):
-        bounds = _find_bounds(sibling)
+        bounds = find_bounds(sibling)
         is_aligned = (
             abs(bounds[side] - own_bounds[side]) < 1
             and abs(bounds[side + 2] - own_bounds[side + 2]) < 1
@@ -305,7 +206,7 @@ def _add_secondary_axes(panel: PanelBuilder, axes: Any) -> None:
     """Add axes that show the same data in another unit; they take their limits when drawn."""
     from matplotlib.backends.backend_agg import RendererAgg
 
-    for secondary in filter(_is_secondary, axes.child_axes):
+    for secondary in filter(is_secondary, axes.child_axes):
         if secondary.get_visible():
             secondary.draw(RendererAgg(1, 1, 72))
             has_x = secondary.xaxis.get_visible() and bool(len(secondary.get_xticks()))
