@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..claims import NO_TABLES, Claims, FigureTables, check_answer, parse_claims
@@ -11,11 +11,13 @@ from ..claims.table_check import TableComparison, compare_table
 from ..imaging.geometry import whole_pixels
 from .regions import ImageFrame, Regions, parse_regions
 from .structured.response_format import TEXT, Form
+from .table_overlay import TableOverlay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ..imaging.geometry import Point
+    from ..imaging.prepare import PreparedImage
     from ..inputs.attachment import Cut
     from .sent_attachment import SentImage
 
@@ -68,6 +70,7 @@ def read_findings(
     figures : FigureTables
         The tables of the images' figures.
     """
+    images = tuple(images)
     problems: list[str] = []
     parts: dict[str, Any] = {}
     if form.data is not None:
@@ -77,7 +80,11 @@ def read_findings(
         parts["table"], part_problems = read_table(content.get("table"))
         problems += part_problems
         if parts["table"] is not None:
-            parts["comparison"] = compare_table(parts["table"], figures.by_image)
+            comparison = compare_table(parts["table"], figures.by_image)
+            parts["comparison"] = comparison
+            if comparison.points:
+                overlay = TableOverlay(comparison, _find_pictures(comparison, images))
+                parts["table"] = replace(parts["table"], draw=overlay)
     if form.claims:
         claims, part_problems = parse_claims(content.get("claims"))
         parts["claims"] = check_answer(str(content.get(TEXT) or ""), claims, figures)
@@ -89,6 +96,15 @@ def read_findings(
         )
         problems += part_problems
     return Findings(**parts, problems=tuple(problems))
+
+
+def _find_pictures(
+    comparison: TableComparison, images: Iterable[SentImage]
+) -> dict[int, PreparedImage]:
+    """Return the pictures that a table was compared on, by the numbers of their images."""
+    numbers = {point.image for point in comparison.points}
+    frames = locate_images(images)
+    return {number: frames[number].picture for number in numbers & set(frames)}
 
 
 def recall_findings(raw: str, images: Sequence[SentImage]) -> Findings:

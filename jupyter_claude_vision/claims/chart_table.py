@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
+from ..errors import InputError
 from ..text.dataframes import to_dataframe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    from PIL import Image
 
 AxisKind: TypeAlias = Literal["number", "date", "text"]
 _KINDS: Final[tuple[str, ...]] = get_args(AxisKind)
@@ -62,11 +65,14 @@ class Reading:
     ----------
     x, y : Quantity
     series : tuple of ReadSeries
+    draw : callable or None
+        Draws the comparison with the figure's own data; see `overlay`.
     """
 
     x: Quantity
     y: Quantity
     series: tuple[ReadSeries, ...] = field(default=())
+    draw: Callable[[int], Image.Image] | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return sum(len(series.x) for series in self.series)
@@ -107,6 +113,30 @@ class Reading:
             frame["series"] = frame["series"].astype("category")
         frame.attrs["units"] = self.units
         return frame
+
+    def overlay(self, picture: int = 0) -> Image.Image:
+        """Return a picture as it was sent, with the points that are wrong or missing marked on it.
+
+        A wrong point has a ring where it is drawn and a line to where the table has it; a missing
+        one has a ring. The legend under the picture has the numbers.
+
+        Parameters
+        ----------
+        picture : int
+            Its index among the pictures that the table was read off.
+
+        Raises
+        ------
+        InputError
+            It was not compared with a figure's own data, or it is not known where the figure's
+            points are drawn.
+        NotVisibleError
+            The figure is not in this kernel any more.
+        """
+        if self.draw is None:
+            msg = "The table was not compared with a figure's own data: ask about a live figure."
+            raise InputError(msg)
+        return self.draw(picture)
 
     def _series_by_name(self) -> dict[str, ReadSeries]:
         panels = {series.panel for series in self.series}

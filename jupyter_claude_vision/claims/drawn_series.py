@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
@@ -31,10 +32,38 @@ KINDS: Final = (
 )
 """Kinds of rows that a reader puts into a table; of a series that has several, the first."""
 
+FLAT_AXES: Final = frozenset({"x", "top"})
+"""Axes whose values are drawn across, as those of horizontal bars."""
+
 _SELECT: Final = """
     SELECT panel, series, kind, x, y, value, x_low, x_high, y_low, y_high, axis FROM data
     WHERE value IS NOT NULL AND typeof(value) <> 'text' LIMIT 100000
 """
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPoint:
+    """A point of a chart, in the terms of its tables.
+
+    Attributes
+    ----------
+    panel, kind, axis : str
+        As the table `data` has them; `axis` is empty where the value is on none.
+    n : int
+        Its number among the rows of its kind in the panel, from 0.
+    x, y : float, str or None
+        Where it is drawn: bars and areas at their ends.
+    frame : tuple of str
+        The names of the axes that it is drawn on.
+    """
+
+    panel: str
+    kind: str
+    axis: str
+    n: int
+    x: Any
+    y: Any
+    frame: tuple[str, str]
 
 
 @dataclass(eq=False)
@@ -49,6 +78,8 @@ class DrawnSeries:
     values : list of float
     ends : list of tuple of float
         Edges of bins, as numbers.
+    points : list of ChartPoint
+        Where its values are drawn.
     tables : ChartTables
     move : Move
         How far values can be misread.
@@ -62,6 +93,7 @@ class DrawnSeries:
     places: list[Any] = field(default_factory=list)
     values: list[float] = field(default_factory=list)
     ends: list[tuple[float, float] | None] = field(default_factory=list)
+    points: list[ChartPoint] = field(default_factory=list)
 
     def reading_error(self, value: float) -> float:
         """Return how far a value can be misread, in its unit."""
@@ -98,6 +130,30 @@ class DrawnSeries:
         # Points of a scatter plot lie closer together than their places can be read.
         reach = self._place_error(position) if self.kind == "point" else nearest
         return self._nearest_value([i for i, d in distances.items() if d <= reach], value)
+
+    def move_point(self, index: int | None, x: Any, value: float) -> ChartPoint:
+        """Return the point at which a value would be drawn.
+
+        Parameters
+        ----------
+        index : int or None
+            Of the point that is drawn in its place; None where there is none.
+        x : float, datetime or str
+            As it was read.
+        value : float
+            As it was read, or the drawn one.
+        """
+        base = self.points[0 if index is None else index]
+        is_flat = base.axis.split(" ")[0] in FLAT_AXES
+        if index is None:
+            place = x.isoformat(" ") if isinstance(x, datetime) else x
+            coordinates = (value, place) if is_flat else (place, value)
+            return replace(base, n=-1, x=coordinates[0], y=coordinates[1])
+        end = base.x if is_flat else base.y
+        if self.kind in {"cell", "pie"} or not isinstance(end, (int, float)):
+            return base
+        new_end = end + value - self.values[index]  # stacked ones do not begin at zero
+        return replace(base, x=new_end) if is_flat else replace(base, y=new_end)
 
     def interpolate(self, x: Any) -> float:
         """Return the value of a line between its points, as it is drawn; NaN outside of it."""
@@ -139,26 +195,31 @@ class DrawnSeries:
 def list_drawn_series(tables: ChartTables) -> list[DrawnSeries]:
     """Return the series of a chart that a reader puts into a table, in drawing order."""
     moves = {
-        (block.panel, block.series, block.kind): move
+        (block.panel, block.series, block.kind): (move, block.frame)
         for block, move in zip(tables.blocks, measure_moves(tables), strict=True)
     }
     groups: dict[tuple[str, str, str], DrawnSeries] = {}
     main_kinds: dict[tuple[str, str], str] = {}
+    counts: Counter[tuple[str, str]] = Counter()
     for panel, name, kind, x, y, value, *ends, axis in tables.query(_SELECT):
         if kind not in KINDS:
             continue
-        is_flat = str(axis).split(" ")[0] in {"x", "top"}
+        is_flat = str(axis).split(" ")[0] in FLAT_AXES
         place, low, high = (y, *ends[2:]) if is_flat else (x, *ends[:2])
         label = str(y) if kind == "cell" and isinstance(y, str) else name
         key = (panel, label, kind)
         if key not in groups:
-            move = moves[panel, name, kind]
-            groups[key] = DrawnSeries(panel, label, kind, tables, move)
+            groups[key] = DrawnSeries(panel, label, kind, tables, moves[panel, name, kind][0])
             best = main_kinds.get(key[:2], kind)
             main_kinds[key[:2]] = min(best, kind, key=KINDS.index)
         series = groups[key]
         series.places.append(place)
         series.values.append(float(value))
+        row = (value if x is None else x, y) if is_flat else (x, value if y is None else y)
+        frame = moves[panel, name, kind][1]
+        number = counts[panel, kind]
+        series.points.append(ChartPoint(panel, kind, axis or "", number, *row, frame))
+        counts[panel, kind] += 1
         is_bin = isinstance(low, (int, float)) and isinstance(high, (int, float))
         series.ends.append((low, high) if is_bin else None)
     return [group for key, group in groups.items() if main_kinds[key[:2]] == key[2]]

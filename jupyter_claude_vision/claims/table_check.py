@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..charts.row_blocks import JOINED_KINDS
 from ..text.dataframes import to_dataframe
-from .drawn_series import DrawnSeries, list_drawn_series
+from .drawn_series import ChartPoint, DrawnSeries, list_drawn_series
 from .name_matching import match_names
 
 if TYPE_CHECKING:
@@ -42,6 +42,10 @@ class PointComparison:
         nothing is drawn there.
     off : float
         Distance in reading errors: up to 1 the value is as near as it can be read.
+    image : int
+        Number of the image that it was read off.
+    drawn_at, read_at : ChartPoint or None
+        Where it is drawn, and where it would be as it was read; None for neither.
     """
 
     series: str
@@ -49,6 +53,9 @@ class PointComparison:
     read: float
     actual: float
     off: float
+    image: int = 1
+    drawn_at: ChartPoint | None = None
+    read_at: ChartPoint | None = None
 
     @property
     def is_right(self) -> bool:
@@ -195,12 +202,12 @@ def compare_table(reading: Reading, tables: Mapping[int, ChartTables | None]) ->
             if match is None:
                 problems.append(f"The figure has no series {series.name!r} to compare with.")
             else:
-                points += _compare_series(series, match)
+                points += _compare_series(series, match, number)
         pair_ids = {id(match) for _, match in pairs}
         for lone in targets:
             if id(lone) not in pair_ids:
                 missing_series.append(lone.name)
-                points += _list_missing(lone, set())
+                points += _list_missing(lone, set(), number)
     return TableComparison(
         tuple(points), drawn_count, tuple(missing_series), tuple(dict.fromkeys(problems))
     )
@@ -243,7 +250,7 @@ def _pair_series(
     return pairs
 
 
-def _compare_series(read: ReadSeries, target: DrawnSeries) -> list[PointComparison]:
+def _compare_series(read: ReadSeries, target: DrawnSeries, image: int) -> list[PointComparison]:
     name = read.name or target.name
     points = []
     consumed: set[int] = set()
@@ -252,15 +259,21 @@ def _compare_series(read: ReadSeries, target: DrawnSeries) -> list[PointComparis
         actual = target.values[index] if index is not None else target.interpolate(x)
         if index is not None:
             consumed.add(index)
-        points.append(PointComparison(name, x, value, actual, _measure_gap(value, actual, target)))
+        off = _measure_gap(value, actual, target)
+        drawn_at = None if math.isnan(actual) else target.move_point(index, x, actual)
+        read_at = None if math.isnan(value) else target.move_point(index, x, value)
+        points.append(PointComparison(name, x, value, actual, off, image, drawn_at, read_at))
     is_selection = target.kind in JOINED_KINDS and len(target.values) > _MAX_IN_FULL
-    return points if is_selection else points + _list_missing(target, consumed)
+    return points if is_selection else points + _list_missing(target, consumed, image)
 
 
-def _list_missing(target: DrawnSeries, consumed: set[int]) -> list[PointComparison]:
+def _list_missing(target: DrawnSeries, consumed: set[int], image: int) -> list[PointComparison]:
+    name, nan = target.name, math.nan
     return [
-        PointComparison(target.name, place, math.nan, value, math.inf)
-        for index, (place, value) in enumerate(zip(target.places, target.values, strict=True))
+        PointComparison(name, place, nan, value, math.inf, image, point)
+        for index, (place, value, point) in enumerate(
+            zip(target.places, target.values, target.points, strict=True)
+        )
         if index not in consumed
     ]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from PIL import Image, ImageDraw, ImageFont
 
-    from .geometry import Box
+    from .geometry import Box, Point
     from .prepare import PreparedImage
 
 Color: TypeAlias = tuple[int, int, int]
@@ -40,7 +40,10 @@ _SHADOW: Final = (110, 110, 110)
 _LETTERS: Final = 0x180
 """Up to which character Pillow's own font goes: Latin."""
 
-_SIGNS: Final = frozenset("–—‘’“”…€")
+_SIGNS: Final = frozenset("‘’“”…")
+
+_SUBSTITUTES: Final = str.maketrans({"–": "-", "—": "-", "−": "-", "€": "EUR"})
+"""What is written for signs that the font lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +53,39 @@ class OverlayMark:
     Attributes
     ----------
     number : int
-        From 1; it also chooses the color.
+        From 1; it also chooses the color. 0 has no badge.
     label : str
+        Its entry in the legend; without it and a number it has none.
     place : str
         The label's substitute in the legend where the font lacks its letters.
-    bounds : tuple of float
-        Left, top, right and bottom in pixels of the original; a point has no area.
+    bounds : tuple of float, or None
+        Left, top, right and bottom in pixels of the original; a point has no area. None for an
+        entry of the legend alone.
     is_point : bool
         Drawn as a ring around `bounds`.
+    tint : tuple of int, or None
+        RGB color, where the number does not choose it.
+    target : tuple of float, or None
+        A point in pixels of the original that a line leads to.
     """
 
     number: int
     label: str
     place: str
-    bounds: Box
+    bounds: Box | None
     is_point: bool
+    tint: Color | None = None
+    target: Point | None = None
 
     @property
     def color(self) -> Color:
         """RGB color of the outline, the badge and the entry in the legend."""
-        return color_at(self.number)
+        return self.tint or color_at(self.number)
 
     @property
     def legend_text(self) -> str:
         """The label on one line, or the place where Pillow's font cannot write the label."""
-        text = " ".join(self.label.split())
+        text = " ".join(self.label.split()).translate(_SUBSTITUTES)
         is_writable = all(ord(c) < _LETTERS or c in _SIGNS for c in text)
         return text if text and is_writable else self.place
 
@@ -119,12 +130,16 @@ def draw_overlay(
     canvas = image.convert("RGB")
     scale = canvas.width / size[0], canvas.height / size[1]
     pen = _Pen(canvas)
-    boxes = [_scale_box(mark.bounds, scale) for mark in marks]
-    for mark, box in zip(marks, boxes, strict=True):
+    boxes = [(mark, _scale_box(mark.bounds, scale)) for mark in marks if mark.bounds]
+    for mark, box in boxes:
+        if mark.target is not None:
+            pen.draw_line(mark, box, (mark.target[0] * scale[0], mark.target[1] * scale[1]))
         pen.draw_outline(mark, box)
-    for mark, box in zip(marks, boxes, strict=True):
-        pen.draw_badge(mark, box)
-    return _add_legend(canvas, marks) if legend and marks else canvas
+    for mark, box in boxes:
+        if mark.number:
+            pen.draw_badge(mark, box)
+    entries = [mark for mark in marks if mark.number or mark.label]
+    return _add_legend(canvas, entries) if legend and entries else canvas
 
 
 def _scale_box(box: Box, scale: tuple[float, float]) -> Box:
@@ -157,9 +172,23 @@ class _Pen:
             reach = width / 2 if is_inner else self._line / 2 + 1 + grow
             shape(_grow_box(box, reach), outline=color, width=width)
 
+    def draw_line(self, mark: OverlayMark, box: Box, target: Point) -> None:
+        """Draw a line from the middle of a box to a target, which a cross marks."""
+        start = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+        (x, y), reach = target, self._radius * 0.6
+        strokes = (
+            (start, target),
+            ((x - reach, y - reach), (x + reach, y + reach)),
+            ((x - reach, y + reach), (x + reach, y - reach)),
+        )
+        for color, width in ((_WHITE, self._line + 4), (mark.color, self._line + 1)):
+            for stroke in strokes:
+                self._draw.line(stroke, fill=color, width=width)
+
     def draw_badge(self, mark: OverlayMark, box: Box) -> None:
         """Draw a mark's number at its corner, beside earlier badges."""
-        aside = 0.7 * self._radius  # so that the badge does not cover the content of the box
+        # So that the badge does not cover the content of the box, nor the point.
+        aside = (1.5 if mark.is_point else 0.7) * self._radius
         x, y = self._free_place(box[0] - aside, box[1] - aside)
         radius, text = self._radius, str(mark.number)
         for grow, color in ((2, _BLACK), (1, _WHITE), (0, mark.color)):
@@ -214,7 +243,8 @@ def _draw_legend_entry(
     radius = size * 0.75
     pen.ellipse((x, y - radius, x + 2 * radius, y + radius), fill=mark.color)
     number = _load_font(round(size * 0.8))
-    pen.text((x + radius, y), str(mark.number), fill=_WHITE, font=number, anchor="mm")
+    if mark.number:
+        pen.text((x + radius, y), str(mark.number), fill=_WHITE, font=number, anchor="mm")
     pen.text((x + 2.4 * size, y), text, fill=_INK, font=_load_font(size), anchor="lm")
 
 

@@ -47,6 +47,8 @@ def test_what_was_misread_is_shown_with_how_much_it_is_off(kernel, server):
     ]
     assert "2 of 3 values" in result.final["text/plain"]
     assert "2  2.5   1      1.5" in result.final["text/plain"]
+    picture = kernel.ok("answer.table.overlay()").results[0]
+    assert "image/png" in picture
 
 
 def test_of_a_picture_it_says_that_it_could_not_be_compared(kernel, server):

@@ -1,4 +1,4 @@
-"""Layout of a matplotlib figure's panels: which Axes make one, and in which order they are read."""
+"""Layout of a matplotlib figure: the Axes of each panel, in reading order, and their axes."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..builder import TablesBuilder
 from .axes_reading import find_titles, is_visible
+from .shown_axis import read_axis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from ..builder import PanelBuilder
+    from .shown_axis import ShownAxis
 
 _COLORBAR: Final = "<colorbar>"
 _OUTLINE: Final = "outline"
@@ -129,3 +133,65 @@ def _sort_groups(groups: Iterable[list[Any]]) -> list[list[Any]]:
         else:
             rows.append([(bounds, group)])
     return [group for row in rows for _, group in sorted(row, key=lambda pair: pair[0][0])]
+
+
+def read_axes_pair(
+    panel: PanelBuilder, group: list[Any], axes: Any, pairs: dict[int, tuple[ShownAxis, ShownAxis]]
+) -> tuple[ShownAxis, ShownAxis]:
+    """Return the two axes of an Axes; a twin shares one with the first."""
+    for number, (x, y) in pairs.items():
+        first = group[number]
+        if axes.get_shared_x_axes().joined(axes, first):
+            return x, add_axis(panel, axes.yaxis, "right")
+        if axes.get_shared_y_axes().joined(axes, first):
+            return add_axis(panel, axes.xaxis, "top"), y
+    names = ("x", "radius" if axes.name == "polar" else "y") if not pairs else ("top", "right")
+    return add_axis(panel, axes.xaxis, names[0]), add_axis(panel, axes.yaxis, names[1])
+
+
+def add_axis(panel: PanelBuilder, axis: Any, name: str) -> ShownAxis:
+    """Add an axis to a panel, with the label of the one that it is shared with."""
+    shown_axis = read_axis(axis, name)
+    if not shown_axis.label:
+        shown_axis.take_label(_find_outer_label(axis))
+    shown_axis.add_to(panel)
+    return shown_axis
+
+
+def find_figure_labels(figure: Any) -> tuple[str, str]:
+    """Return the labels that a figure has for the axes of all of its panels."""
+    return str(figure.get_supxlabel()), str(figure.get_supylabel())
+
+
+def _find_outer_label(axis: Any) -> str:
+    """Return the label of the outer one of axes that are shared along a row or column.
+
+    Else that of the figure.
+    """
+    axes = axis.axes
+    is_x = axis is getattr(axes, "xaxis", None)
+    group = axes.get_shared_x_axes() if is_x else axes.get_shared_y_axes()
+    own_bounds = find_bounds(axes)
+    side = 0 if is_x else 1
+    for sibling in group.get_siblings(axes):
+        bounds = find_bounds(sibling)
+        is_aligned = (
+            abs(bounds[side] - own_bounds[side]) < 1
+            and abs(bounds[side + 2] - own_bounds[side + 2]) < 1
+        )
+        label = (sibling.xaxis if is_x else sibling.yaxis).get_label_text()
+        if sibling is not axes and is_aligned and label:
+            return str(label)
+    return find_figure_labels(axes.figure)[0 if is_x else 1]
+
+
+def add_secondary_axes(panel: PanelBuilder, axes: Any) -> None:
+    """Add axes that show the same data in another unit; they take their limits when drawn."""
+    from matplotlib.backends.backend_agg import RendererAgg
+
+    for secondary in filter(is_secondary, axes.child_axes):
+        if secondary.get_visible():
+            secondary.draw(RendererAgg(1, 1, 72))
+            has_x = secondary.xaxis.get_visible() and bool(len(secondary.get_xticks()))
+            axis, name = (secondary.xaxis, "top") if has_x else (secondary.yaxis, "right")
+            add_axis(panel, axis, name)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..builder import PanelBuilder
 from ..placement import PanelPlacement, PixelAxis
-from .table_reader import find_panel_axes, read_axes_pair
+from .panel_layout import find_panel_axes, read_axes_pair
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

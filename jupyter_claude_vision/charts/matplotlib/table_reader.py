@@ -12,12 +12,14 @@ from .box_rows import read_boxes, read_letter_values
 from .grid_rows import find_color_axis, read_grids
 from .line_rows import read_error_bars, read_lines, read_scatter
 from .panel_layout import (
-    find_bounds,
+    add_axis,
+    add_secondary_axes,
     find_drawn_axes,
+    find_figure_labels,
     group_panels,
     is_colorbar,
-    is_secondary,
     measure_distance,
+    read_axes_pair,
 )
 from .pie_rows import read_pies, read_tables
 from .rule_rows import (
@@ -28,15 +30,12 @@ from .rule_rows import (
     read_vectors,
 )
 from .series_names import SeriesNames
-from .shown_axis import read_axis
 from .violin_rows import read_violins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ..builder import PanelBuilder
     from ..chart_tables import ChartTables
-    from .shown_axis import ShownAxis
 
 _SOLID: Final = "3d"
 
@@ -61,14 +60,6 @@ def read_matplotlib_tables(part: Any) -> ChartTables:
     return builder.build()
 
 
-def read_axes_pairs(panel: PanelBuilder, group: list[Any]) -> Iterator[tuple[ShownAxis, ShownAxis]]:
-    """Yield the two axes of each Axes of a panel, and add them to the table ``axes``."""
-    pairs: dict[int, tuple[ShownAxis, ShownAxis]] = {}
-    for number, axes in enumerate(group):
-        pairs[number] = _read_axes_pair(panel, group, axes, pairs)
-        yield pairs[number]
-
-
 def _add_loose_colorbars(builder: TablesBuilder, groups: list[list[Any]], figure: Any) -> None:
     """Add the axes of color bars that belong to no artist, each to the nearest panel."""
     owned = [
@@ -86,13 +77,13 @@ def _add_loose_colorbars(builder: TablesBuilder, groups: list[list[Any]], figure
                 range(len(groups)), key=lambda number: measure_distance(groups[number][0], axes)
             )
             axis = axes.yaxis if box.height >= box.width else axes.xaxis
-            _add_axis(builder.panels[nearest], axis, "color")
+            add_axis(builder.panels[nearest], axis, "color")
 
 
 def _read_figure_texts(builder: TablesBuilder, figure: Any) -> None:
     title = figure.get_suptitle() if hasattr(figure, "get_suptitle") else ""
     builder.add_text("title", title)
-    labels = {title, *_figure_labels(figure)}
+    labels = {title, *find_figure_labels(figure)}
     for text in figure.texts:
         words = text.get_text()
         if text.get_visible() and words not in labels:
@@ -119,7 +110,7 @@ def _read_panel(builder: TablesBuilder, group: list[Any], figure: Any) -> None:
         panel.add_text("legend title", legend.get_title().get_text())
     names = SeriesNames([*legends, *_figure_legends(figure)])
     panel_reading = PanelReading(panel, names)
-    axes_by_name: dict[int, tuple[ShownAxis, ShownAxis]] = {}
+    axes_by_name: dict[int, Any] = {}
     for number, axes in enumerate(group):
         if axes.name == _SOLID:
             panel.omit("1 three-dimensional panel", "its depth cannot be read off")
@@ -130,7 +121,7 @@ def _read_panel(builder: TablesBuilder, group: list[Any], figure: Any) -> None:
         reading = AxesReading(axes, x, y, panel_reading, number)
         _read_artists(reading)
         _read_texts(reading)
-        _add_secondary_axes(panel, axes)
+        add_secondary_axes(panel, axes)
     panel_reading.sort_series()
     kinds = set().union(*(series.kinds for series in panel.series))
     if kinds == {"pie"}:  # it lies on axes that nobody can see
@@ -151,67 +142,6 @@ def _find_legends(axes: Any) -> Iterator[Any]:
     if legend is not None and legend.get_visible():
         yield legend
     yield from (a for a in axes.artists if type(a).__name__ == "Legend" and a.get_visible())
-
-
-def read_axes_pair(
-    panel: PanelBuilder, group: list[Any], axes: Any, pairs: dict[int, tuple[ShownAxis, ShownAxis]]
-) -> tuple[ShownAxis, ShownAxis]:
-    """Return the two axes of an Axes; a twin shares one with the first."""
-    for number, (x, y) in pairs.items():
-        first = group[number]
-        if axes.get_shared_x_axes().joined(axes, first):
-            return x, _add_axis(panel, axes.yaxis, "right")
-        if axes.get_shared_y_axes().joined(axes, first):
-            return _add_axis(panel, axes.xaxis, "top"), y
-    names = ("x", "radius" if axes.name == "polar" else "y") if not pairs else ("top", "right")
-    return _add_axis(panel, axes.xaxis, names[0]), _add_axis(panel, axes.yaxis, names[1])
-
-
-def _add_axis(panel: PanelBuilder, axis: Any, name: str) -> ShownAxis:
-    shown_axis = read_axis(axis, name)
-    if not shown_axis.label:
-        shown_axis.take_label(_find_outer_label(axis))
-    shown_axis.add_to(panel)
-    return shown_axis
-
-
-def _figure_labels(figure: Any) -> tuple[str, str]:
-    """Return the labels that a figure has for the axes of all of its panels."""
-    return str(figure.get_supxlabel()), str(figure.get_supylabel())
-
-
-def _find_outer_label(axis: Any) -> str:
-    """Return the label of the outer one of axes that are shared along a row or column.
-
-    Else that of the figure.
-    """
-    axes = axis.axes
-    is_x = axis is getattr(axes, "xaxis", None)
-    group = axes.get_shared_x_axes() if is_x else axes.get_shared_y_axes()
-    own_bounds = find_bounds(axes)
-    side = 0 if is_x else 1
-    for sibling in group.get_siblings(axes):
-        bounds = find_bounds(sibling)
-        is_aligned = (
-            abs(bounds[side] - own_bounds[side]) < 1
-            and abs(bounds[side + 2] - own_bounds[side + 2]) < 1
-        )
-        label = (sibling.xaxis if is_x else sibling.yaxis).get_label_text()
-        if sibling is not axes and is_aligned and label:
-            return str(label)
-    return _figure_labels(axes.figure)[0 if is_x else 1]
-
-
-def _add_secondary_axes(panel: PanelBuilder, axes: Any) -> None:
-    """Add axes that show the same data in another unit; they take their limits when drawn."""
-    from matplotlib.backends.backend_agg import RendererAgg
-
-    for secondary in filter(is_secondary, axes.child_axes):
-        if secondary.get_visible():
-            secondary.draw(RendererAgg(1, 1, 72))
-            has_x = secondary.xaxis.get_visible() and bool(len(secondary.get_xticks()))
-            axis, name = (secondary.xaxis, "top") if has_x else (secondary.yaxis, "right")
-            _add_axis(panel, axis, name)
 
 
 def _read_filled(reading: AxesReading) -> None:
