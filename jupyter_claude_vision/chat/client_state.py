@@ -70,6 +70,7 @@ class ClientState:
         What cannot be deleted now deletes itself when it expires, so nothing is raised.
         """
         self.files.delete_within(_CLOSE_SECONDS)
+        self._reading.browser.close()
         self._providers.close()
 
     @property

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from ..visible import to_visible_line
+from .html.browser import HtmlBrowser
 from .live_figures import Live, still_here
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class InputOptions:
         IPython's display formatters by MIME type, which know what `_repr_png_` does not.
     outputs : OutputHistory or None
         What the last cells have shown, for ``@``.
+    browser : HtmlBrowser
+        Draws HTML.
     """
 
     allow_private_urls: bool = False
@@ -61,6 +64,7 @@ class InputOptions:
     channels: Literal["rgb", "bgr"] = "rgb"
     formatters: Mapping[str, Any] = field(default_factory=dict)
     outputs: OutputHistory | None = None
+    browser: HtmlBrowser = field(default_factory=HtmlBrowser)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from ..errors import NotVisibleError
 from .loaded_modules import loaded_module
+from .widgets import holds_outputs, widget_pieces
 
 DEEPEST: Final = 8
 """How many containers may stand in one another; a list that holds itself has no end."""
@@ -23,6 +24,7 @@ def is_container(value: object) -> bool:
         isinstance(value, (Mapping, Sequence, ValuesView))
         or _is_of_objects(value)
         or _is_pie(value)
+        or holds_outputs(value)
     )
 
 
@@ -39,7 +41,9 @@ def container_members(value: Any) -> Iterator[tuple[str, object]]:
     tuple of str and object
         ``"[0]"``, ``"['before']"`` or ``"[0, 1]"``, and the member.
     """
-    if isinstance(value, Mapping) or _is_column(value):
+    if holds_outputs(value):
+        yield from ((f"[{n}]", piece) for n, piece in enumerate(widget_pieces(value.model_id)))
+    elif isinstance(value, Mapping) or _is_column(value):
         for key, member in value.items():
             yield f"[{key!r}]", member
     elif _is_of_objects(value):

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import NotVisibleError
-from . import arrays, images
+from . import arrays, images, widgets
 from . import rich_display as richreprs
 from . import web_charts as charts
 from .attachment import Attachment, InputOptions
+from .html import dashboards
 from .matplotlib import figures
+from .outputs.output_attachments import attach_piece, is_piece
 from .pdf import document as documents
 
 if TYPE_CHECKING:
@@ -68,8 +70,15 @@ RECOGNIZERS: Final = (
     Recognizer("list of artists", figures.is_artists, figures.from_artists),
     Recognizer("plotly figure", charts.is_plotly, charts.from_plotly),
     Recognizer("Altair chart", charts.is_altair, charts.from_altair),
+    Recognizer("folium map", dashboards.is_folium, dashboards.from_folium),
+    Recognizer("Bokeh chart", dashboards.is_bokeh, dashboards.from_bokeh),
+    Recognizer("HoloViews element", dashboards.is_holoviews, dashboards.from_holoviews),
+    Recognizer("Panel object", dashboards.is_panel, dashboards.from_panel),
+    Recognizer("lets-plot chart", dashboards.is_lets_plot, dashboards.from_lets_plot),
     Recognizer("object with a figure", figures.holds_figure, figures.from_holder),
     Recognizer("PdfPages", documents.is_pdf_pages, images.from_pdf_pages),
+    Recognizer("output of a cell", is_piece, attach_piece),
+    Recognizer("widget", widgets.is_widget, widgets.from_widget, widgets.shows_picture),
     Recognizer("IPython Image", richreprs.is_ipython_image, richreprs.from_ipython_image),
     Recognizer("data URL", _text(images.is_data_url), images.from_data_url, _never),
     Recognizer("URL", _text(images.is_url), images.from_url, _never),
@@ -80,7 +89,7 @@ RECOGNIZERS: Final = (
     Recognizer("bytes", images.is_bytes, images.from_bytes, images.holds_a_picture),
     Recognizer("array", arrays.is_array, arrays.from_array, arrays.is_image),
     Recognizer(
-        "object with _repr_png_, _repr_jpeg_, _repr_svg_ or _repr_mimebundle_",
+        "object with _repr_png_, _repr_jpeg_, _repr_svg_, _repr_html_ or _repr_mimebundle_",
         richreprs.is_rich,
         richreprs.from_rich,
         richreprs.looks_like_a_picture,

@@ -10,11 +10,13 @@ from __future__ import annotations
 import binascii
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any, Final, TypeAlias
 
 from ..errors import NotVisibleError
 from .attachment import Attachment, Fit, InputOptions, Raster
+from .html.html_attachment import describe_rows, draw_html
 from .images import bytes_raster, from_bytes, from_path, from_url
 from .loaded_modules import loaded_module
 
@@ -27,30 +29,30 @@ PICTURE_TYPES: Final = ("image/png", "image/jpeg", "image/webp", "image/gif", "i
 """Media types of pictures in a display bundle, the one to take first."""
 
 _BUNDLE: Final = "_repr_mimebundle_"
+_PAGE: Final = "_repr_html_"
+_HTML: Final = "text/html"
 
 _Reply: TypeAlias = object
 """What a ``_repr_*_`` method returns: data, or data and metadata, or None."""
 
 
 def is_rich(value: object) -> bool:
-    """Return whether a value has a method that may show it as an image."""
-    return any(_has_method(value, method) for method in (*_METHODS.values(), _BUNDLE))
+    """Return whether a value has a method that may show it as an image, or as HTML."""
+    return any(_has_method(value, method) for method in (*_METHODS.values(), _BUNDLE, _PAGE))
 
 
 def looks_like_a_picture(value: object) -> bool:
-    """Return whether a value most likely shows itself as an image, without asking it.
+    """Return whether a value most likely shows itself as an image or HTML, without asking it.
 
-    A bundle alone says little: widgets and scikit-learn's models have one, of HTML.
+    A bundle alone says little: widgets have one that only their front end understands.
     """
-    if any(_has_method(value, method) for method in _METHODS.values()):
+    if any(_has_method(value, method) for method in (*_METHODS.values(), _PAGE)):
         return True
-    kind = type(value)
-    is_page = hasattr(kind, "_repr_html_") or hasattr(kind, "_view_name")
-    return _has_method(value, _BUNDLE) and not is_page
+    return _has_method(value, _BUNDLE) and not hasattr(type(value), "_view_name")
 
 
 def from_rich(value: Any, name: str, options: InputOptions) -> Attachment:
-    """Return an object that shows itself as an image, as an attachment.
+    """Return an object that shows itself as an image or as HTML, as an attachment.
 
     It is asked when it is drawn; `NotVisibleError` says where it does not answer.
     """
@@ -100,8 +102,33 @@ def _draw(value: Any, name: str, fit: Fit, options: InputOptions) -> Raster:
             continue
         if data is not None:
             return bytes_raster(data, name, fit, options)
+    if (html := _find_html(value, options)) is not None:
+        return draw_html(html, name, options, describe_rows(value))
     msg = f"{name} ({type(value).__name__}) {problem}{_missing_image_advice(value, name)}"
     raise NotVisibleError(msg) from failure
+
+
+def _find_html(value: Any, options: InputOptions) -> str | None:
+    """Return the HTML as which an object shows itself; None for none."""
+    methods: list[Callable[[], _Reply]] = []
+    formatter = options.formatters.get(_HTML)
+    if formatter is not None:
+        with suppress(KeyError):  # nothing is registered for it
+            methods.append(partial(formatter.lookup(value), value))
+    if _has_method(value, _BUNDLE):
+        methods.append(partial(getattr(value, _BUNDLE), include=None, exclude=None))
+    if _has_method(value, _PAGE):
+        methods.append(getattr(value, _PAGE))
+    for ask in methods:
+        try:
+            reply = ask()
+        except Exception:  # noqa: BLE001, S112 - another way may do; the caller has an error of its own
+            continue
+        content = reply[0] if isinstance(reply, tuple) and reply else reply
+        html = content.get(_HTML) if isinstance(content, Mapping) else content
+        if isinstance(html, str) and html.strip():
+            return html
+    return None
 
 
 def _image_methods(value: Any, options: InputOptions) -> Iterator[Callable[[], _Reply]]:

@@ -234,16 +234,6 @@ class Widget:
         return {"application/vnd.jupyter.widget-view+json": {}}
 
 
-class Model:
-    """As scikit-learn's."""
-
-    def _repr_html_(self):
-        return "<b>model</b>"
-
-    def _repr_mimebundle_(self, **_):
-        return {"text/html": "<b>model</b>"}
-
-
 UNSEEN = [
     "text",
     5,
@@ -257,7 +247,6 @@ UNSEEN = [
     [1, 2, 3],
     (),
     pd.Series([1, 2]),
-    pd.DataFrame({"a": [1, 2]}),
     np,
     sys,
     print,
@@ -267,7 +256,6 @@ UNSEEN = [
     go.Figure,
     object(),
     Widget(),
-    Model(),
     np.arange(5),
     np.array(["a", "b"]),
     np.array([[None, 1], [2, 3]]),
@@ -291,7 +279,6 @@ def test_what_cannot_be_looked_at_is_not_offered_and_says_what_it_is(thing):
 @pytest.mark.parametrize(
     ("thing", "said"),
     [
-        (pd.DataFrame({"a": [1]}), "x is a DataFrame, which is data, not a picture. Plot it: x."),
         (pd.Series([1]), "x is a Series, which is data, not a picture. Plot it: x.plot()."),
         (print, "call it, x(…)"),
         (None, "x is None: name the figure"),

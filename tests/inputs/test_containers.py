@@ -49,7 +49,7 @@ PLOTLY = go.Figure(go.Bar(y=[1, 2]))
 SEEN = [FIGURE, OTHER, AXES[0], PICTURE, PIXELS, PLOTLY, Path(__file__).with_name("a.png")]
 """What can be looked at by itself. Nothing is drawn here, so that it takes no time."""
 
-NOT_SEEN = [None, 5, frame, object(), np.arange(3.0), [], dt.date(2024, 1, 1)]
+NOT_SEEN = [None, 5, frame.a, object(), np.arange(3.0), [], dt.date(2024, 1, 1)]
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 
+import ipywidgets as widgets
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -63,15 +64,19 @@ SEEN = {
     "a data URL": lambda: "data:image/png;base64," + base64.b64encode(png()).decode(),
     "base64 text": lambda: base64.b64encode(png()).decode(),
     "a file_id": lambda: "file_011CNha8iCJcU1wXNR6q4V8w",
+    "a DataFrame": lambda: pd.DataFrame({"a": [1]}),
+    "a list of DataFrames": lambda: [pd.DataFrame({"a": [1]})] * 2,
+    "a Styler": lambda: pd.DataFrame({"a": [1]}).style,
+    "HTML": lambda: HTML("<p>Sales</p>"),
+    "a widget's picture": lambda: widgets.Image(value=png()),
+    "a box of pictures": lambda: widgets.HBox([widgets.Image(value=png()), IntSlider()]),
 }
 
 REFUSED = {
-    "a DataFrame": lambda: pd.DataFrame({"a": [1]}),
     "a Series": lambda: pd.Series([1, 2]),
-    "a Styler": lambda: pd.DataFrame({"a": [1]}).style,
     "a column of numbers": lambda: np.arange(5.0),
-    "HTML": lambda: HTML("<p>Sales</p>"),
     "a widget": IntSlider,
+    "an output of a cell outside a notebook": lambda: "@7",
     "a graph": lambda: SimpleNamespace(nodes=[1, 2], edges=[(1, 2)]),
     "None": lambda: None,
     "an empty list": list,
@@ -165,7 +170,7 @@ def test_what_cannot_be_seen_is_the_same_error_for_both_and_no_word(kind):
     assert "--" not in str(alone.value)
 
 
-@pytest.mark.parametrize("kind", ["a DataFrame", "None", "a list of numbers", "a path to nothing"])
+@pytest.mark.parametrize("kind", ["a Series", "None", "a list of numbers", "a path to nothing"])
 def test_the_error_tells_the_way_out_where_a_prompt_follows(kind):
     with pytest.raises(InputError, match="Put -- before a prompt that begins so"):
         by_magic(REFUSED[kind]())

@@ -65,7 +65,7 @@ class RemoteExecutor:
         only_key: bool = False,
     ) -> None:
         plan, portable_item = self._plan, _to_picklable_item(item)
-        options = replace(plan.options, last_figure=None, formatters={})
+        options = replace(plan.options, last_figure=None, formatters={}, outputs=None)
         life = plan.delivery.life
         job = Job(portable_item, self._question, plan.platform, options, life, only_key)
         future = self._executor.submit(run_worker_job, job)

@@ -12,11 +12,12 @@ from ...errors import NotVisibleError
 from ...redaction import hide_paths, redact_secrets
 from ...visible import to_visible_text
 from ..attachment import Attachment
+from ..html.html_attachment import attach_html
 from ..images import from_bytes
 from ..loaded_modules import loaded_module
 from ..rich_display import read_reply_image
 from ..web_charts import from_altair, from_plotly
-from .history import Printed
+from .history import Display, Printed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +36,11 @@ _ESCAPE_SEQUENCE: Final = re.compile(
 _PLOTLY: Final = "application/vnd.plotly.v1+json"
 _VEGA_LITE: Final = "application/vnd.vegalite."
 _TEXTS: Final = ("text/markdown", "text/latex", "application/json", "text/plain")
+
+
+def is_piece(value: object) -> bool:
+    """Return whether a value is an output of a cell, as a widget holds one."""
+    return isinstance(value, (Display, Printed))
 
 
 def attach_piece(piece: Piece, name: str, options: InputOptions) -> Attachment:
@@ -60,6 +66,8 @@ def _attach_bundle(bundle: Mapping[str, Any], name: str, options: InputOptions) 
         return from_bytes(data, name, options)
     if isinstance(pdf := bundle.get("application/pdf"), (str, bytes)):
         return from_bytes(b64decode(pdf), name, options)
+    if isinstance(html := bundle.get("text/html"), str) and html.strip():
+        return attach_html(lambda: html, name, options)
     for mime in _TEXTS:
         if (content := bundle.get(mime)) is not None:
             text = content if isinstance(content, str) else json.dumps(content, indent=1)

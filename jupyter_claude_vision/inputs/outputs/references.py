@@ -10,6 +10,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ...errors import NotVisibleError
+from ..widgets import VIEW, widget_pieces
+from .history import Display
 from .output_attachments import attach_piece
 
 if TYPE_CHECKING:
@@ -94,8 +96,19 @@ def attach_output(
 
 
 def shown_pieces(cell: CellOutputs) -> list[Piece]:
-    """Return the outputs of a cell that are numbered: blank text is none."""
-    return [piece for piece in cell.pieces if not piece.is_blank]
+    """Return the outputs of a cell that are numbered, with those that its widgets hold.
+
+    Blank text is none.
+    """
+    pieces = [member for piece in cell.pieces for member in _inner_pieces(piece)]
+    return [piece for piece in pieces if not piece.is_blank]
+
+
+def _inner_pieces(piece: Piece) -> list[Piece]:
+    """Return what a widget holds that was displayed; other outputs as they are."""
+    if isinstance(piece, Display) and VIEW in piece.bundle and "image/png" not in piece.bundle:
+        return widget_pieces(str(piece.bundle[VIEW].get("model_id", ""))) or [piece]
+    return [piece]
 
 
 def _find_cell(reference: str, number: str | None, history: OutputHistory) -> CellOutputs:

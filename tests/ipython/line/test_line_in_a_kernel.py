@@ -13,9 +13,6 @@ MORE = """
 import os
 import pandas as pd
 from jupyter_claude_vision import ClaudeSee, see, see_many, with_alt
-from IPython.display import HTML
-st = pd.DataFrame({"a": [1]}).style
-page = HTML("<p>Sales</p>")
 nothing = None
 os.mkfifo("pipe.png")
 pipe = "pipe.png"
@@ -38,8 +35,6 @@ def asked(tmp_path_factory):
 @pytest.mark.parametrize(
     ("code", "kind", "said"),
     [
-        ("%claude_see st Which cell is red?", "NotVisibleError", "st is a Styler"),
-        ("%claude_see page Which cell is red?", "NotVisibleError", "page"),
         ("%claude_see nothing Which cell is red?", "NotVisibleError", "nothing is None"),
         ("%claude_see pipe Which cell is red?", "InputError", "pipe.png is a pipe (FIFO)"),
         ("see(nothing, 'Which?')", "NotVisibleError", "is None"),
