@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, overload
 from ..errors import ClaudeVisionError, PromptError
 from ..imaging.prepared_pdf import require_document
 from ..inputs.attachment import page_list, short_name
+from ..text import to_plain_line
 from ..text.dataframes import import_pandas
 from ..text.text_tables import render_markdown_table, render_plain_table
 from .structured.response_format import PART_FLAGS
@@ -176,7 +177,12 @@ class Citations(Sequence[Citation]):
 
     def _rows(self) -> list[tuple[str, ...]]:
         return [
-            (_shorten_text(c.sentence), _shorten_text(c.cited_text), c.document, c.pages)
+            (
+                _shorten_text(to_plain_line(c.sentence)),
+                _shorten_text(c.cited_text),
+                c.document,
+                c.pages,
+            )
             for c in self
         ]
 

@@ -4,8 +4,16 @@ In: text that others wrote. Out: Markdown, HTML or plain text that is safe to sh
 Read first: `sanitize`.
 """
 
-from .html_renderer import render_html
+from .html_renderer import HtmlStream, render_html, render_html_blocks
 from .plain_text import to_plain_line
 from .sanitize import escape_html, escape_markdown, sanitize_markdown
 
-__all__ = ["escape_html", "escape_markdown", "render_html", "sanitize_markdown", "to_plain_line"]
+__all__ = [
+    "HtmlStream",
+    "escape_html",
+    "escape_markdown",
+    "render_html",
+    "render_html_blocks",
+    "sanitize_markdown",
+    "to_plain_line",
+]

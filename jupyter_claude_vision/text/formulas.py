@@ -52,7 +52,10 @@ _SPELLINGS: Final = (
 
 
 def install_formula_rules(parser: MarkdownIt) -> None:
-    """Add formulas to a parser's syntax; their tokens hold the Markdown to write."""
+    """Add formulas to a parser's syntax; their tokens hold the Markdown to write.
+
+    Their `meta` has the formula as it was typed, and its TeX without the delimiters.
+    """
     parser.inline.ruler.before("escape", INLINE, _parse_inline_formula)
     parser.block.ruler.before(
         "fence",
@@ -75,7 +78,8 @@ def _parse_inline_formula(state: StateInline, silent: bool) -> bool:
     if match is None or formula is None:
         return False
     if not silent:
-        state.push(INLINE, "math", 0).content = formula
+        token = state.push(INLINE, "math", 0)
+        token.content, token.meta = formula, {"typed": match[0], "tex": _read_body(match)}
     state.pos = match.end()
     return True
 
@@ -96,7 +100,7 @@ def _parse_block_formula(state: StateBlock, start: int, end: int, silent: bool) 
         return False
     if not silent:
         token = state.push(BLOCK, "math", 0)
-        token.content = formula
+        token.content, token.meta = formula, {"typed": match[0], "tex": _read_body(match)}
         state.line = start + lines.count("\n", 0, match.end()) + 1
         token.map = [start, state.line]
     return True
@@ -104,13 +108,18 @@ def _parse_block_formula(state: StateBlock, start: int, end: int, silent: bool) 
 
 def _write_formula(match: re.Match[str]) -> str | None:
     """Write a formula on one line, with the delimiters that all front ends know."""
-    body = " ".join(_COMMENT.sub(r"\1", match[match.lastgroup or 0]).split())
+    body = _read_body(match)
     if not _is_well_formed(body) or _FORBIDDEN.search(body):
         return None
     for sign, command in _SPELLINGS:
         body = body.replace(sign, command)
     delimiter = "$" if match.lastgroup == "inline" else "$$"
     return f"{delimiter}{body.strip()}{delimiter}"
+
+
+def _read_body(match: re.Match[str]) -> str:
+    """Return a formula without its delimiters and comments, on one line."""
+    return " ".join(_COMMENT.sub(r"\1", match[match.lastgroup or 0]).split())
 
 
 def _is_well_formed(body: str) -> bool:

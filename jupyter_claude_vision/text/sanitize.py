@@ -218,11 +218,16 @@ def _write_table(rest: Iterator[Token]) -> str:
 
 
 def _write_fence(code: str, info: str) -> str:
-    name = info.strip().lower()
-    language = name if _LANGUAGE.fullmatch(name) else "text"
+    language = find_language(info) or "text"
     fence = "`" * max(3, 1 + _longest_run(code, "`"))
     content = code if code.endswith("\n") or not code else code + "\n"
     return f"{fence}{language}\n{content}{fence}"
+
+
+def find_language(info: str) -> str:
+    """Return the language that a fence names, if it is one that a front end only colors."""
+    name = info.strip().lower()
+    return name if _LANGUAGE.fullmatch(name) else ""
 
 
 def _longest_run(text: str, character: str) -> int:

@@ -435,6 +435,7 @@ def test_citations_are_a_table(ask, server):
     assert citations.to_frame().page.tolist() == [1]
     assert len(citations) == len(citations[:1]) == 1
     assert "*fell*" not in citations._repr_markdown_()
+    assert "*" not in repr(citations)
     assert "a | b" in repr(citations)
 
 
