@@ -18,7 +18,13 @@ from .errors import OptionError
 from .models import DEFAULT_MODEL, EFFORTS, MAX_TOKENS, TIERS
 from .options.ask_options import ASK_OPTIONS, METHODS
 from .options.run_options import RUN_OPTIONS
-from .options.validators import suggest_name, validate_choice, validate_number
+from .options.validators import (
+    suggest_name,
+    validate_choice,
+    validate_count,
+    validate_number,
+    validate_tools_setting,
+)
 from .platforms import PROVIDERS
 from .tasks import Task, load_built_in_tasks, parse_task
 
@@ -38,14 +44,17 @@ _STREAM_VARIABLE: Final = "CLAUDE_VISION_STREAM"
 
 VALIDATORS: Final[dict[str, Validator]] = {
     **{name: option.validate for name, option in {**ASK_OPTIONS, **RUN_OPTIONS}.items()},
+    "tools": validate_tools_setting,
     "confirm": validate_number,
+    "tool_rounds": validate_count,
+    "max_pictures": validate_count,
     "expires": partial(validate_number, minimum=1.0, maximum=2160.0),
     "cache_megabytes": partial(validate_number, minimum=1.0),
     "outputs_megabytes": partial(validate_number, minimum=1.0),
 }
 """Validators by setting: that of the option of its name, if there is one.
 
-`confirm` alone differs: for a run it can be True or False, too.
+Two differ: `confirm` can be True or False for a run, and `tools` functions for a question.
 """
 
 
@@ -90,6 +99,18 @@ class ClaudeVision(Configurable):
     thinking = Bool(
         False, help="Show a summary of Claude's thinking before the answer, folded."
     ).tag(config=True)
+    tools = Unicode(
+        "auto",
+        help="What Claude may call while it answers: 'auto' offers each tool where it has "
+        "something to gain, 'all' both, 'off' none; or names, such as 'zoom,query'.",
+    ).tag(config=True)
+    tool_rounds = Integer(
+        6,
+        help="Most requests of one question: the last is answered without another call of a tool.",
+    ).tag(config=True)
+    max_pictures = Integer(12, help="Most pictures that tools may add to one question.").tag(
+        config=True
+    )
     task = Unicode(
         "explain", help="The ready-made prompt of a question without a prompt of its own."
     ).tag(config=True)

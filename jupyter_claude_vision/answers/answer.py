@@ -16,6 +16,7 @@ from .citations import Citations
 from .findings import Findings
 from .regions import Regions, draw_regions_on_axes
 from .rendering import draw_regions, mark_text, render_markdown, render_plain, shorten_reason
+from .tool_calls import ToolCalls
 from .usage import Usage, compute_cost, compute_savings
 
 if TYPE_CHECKING:
@@ -25,9 +26,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from ..claims import Claims
-    from ..claims.chart_table import Reading
-    from ..claims.table_check import TableComparison
+    from ..claims import Claims, Reading, TableComparison
     from .sent_attachment import SentImage
 
 _NOTICES: Final = {
@@ -35,6 +34,9 @@ _NOTICES: Final = {
     "refusal": "Claude declined to answer this{reason}; the conversation goes on without it.",
     "model_context_window_exceeded": (
         "Cut off: the conversation fills the model's window. Start another with --new."
+    ),
+    "tool_use": (
+        "Claude wanted to call another tool: allow more with %config ClaudeVision.tool_rounds."
     ),
     "pause_turn": "Claude paused here and is not done: ask it to go on.",
     "stopped": "Stopped. The conversation is as before.",
@@ -84,11 +86,12 @@ class Answer:
     prompt : str
         As it was sent.
     images : tuple of SentImage
-        The attachments of this turn; ``answer.images[0].sent`` is a PIL image.
+        The attachments of this turn, then the pictures that tools gave;
+        ``answer.images[0].sent`` is a PIL image.
     message : anthropic.types.Message or None
-        The whole response; None where it broke off.
+        The whole response, the last one where tools were called; None where it broke off.
     usage : Usage
-        Tokens.
+        Tokens of all of its requests.
     model, provider : str
     stop_reason : str or None
         The API's, or "stopped" or "failed" where the answer broke off.
@@ -113,6 +116,10 @@ class Answer:
         part of the text, nor of any later question.
     explanation : str
         The API's explanation of a refusal; else empty.
+    tool_calls : ToolCalls
+        The tools that Claude called before it answered, as a table (``--tools``).
+    requests : int
+        The requests that it took: one, and one more for each round of calls.
     """
 
     text: str
@@ -134,6 +141,8 @@ class Answer:
     batched: bool = False
     thinking: str = field(default="", repr=False)
     explanation: str = ""
+    tool_calls: ToolCalls = field(default_factory=ToolCalls, repr=False)
+    requests: int = 1
 
     @accept_options(AskKeywords)
     def ask(self, prompt: str = "", source: object = ..., **options: Unpack[AskKeywords]) -> Answer:
@@ -287,7 +296,8 @@ class Answer:
             note = f", USD {gain:.4f} saved" if gain is not None else ""
             tokens += f" ({self.usage.cache_read:,} from the prompt cache{note})"
         thinking = f" ({self.usage.thinking:,} thinking)" if self.usage.thinking else ""
-        tokens += f", {self.usage.output:,} out{thinking}"
+        rounds = f" in {self.requests} requests" if self.requests > 1 else ""
+        tokens += f", {self.usage.output:,} out{thinking}{rounds}"
         return f"{tokens} · {self._describe_price()} · {self._describe_source()}"
 
     @property

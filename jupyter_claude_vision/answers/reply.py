@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from .citations import Citation
+    from .tool_calls import ToolCall
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,11 @@ class Reply:
     lost_citations : int
         Number of citations that pointed at no document and were left out.
     message : anthropic.types.Message or None
-        The whole response, where the SDK parsed it.
+        The whole response, where the SDK parsed it; the last one of a turn with tools.
+    calls : tuple of ToolCall
+        The tools that were called before it.
+    requests : int
+        The requests of the turn, whose usage is summed.
     """
 
     text: str
@@ -49,6 +54,8 @@ class Reply:
     citations: tuple[Citation, ...] = ()
     lost_citations: int = 0
     message: Any = field(default=None, repr=False)
+    calls: tuple[ToolCall, ...] = ()
+    requests: int = 1
 
     @classmethod
     def from_message(cls, message: Mapping[str, Any], headers: Mapping[str, str]) -> Reply:

@@ -271,7 +271,7 @@ class RunBudget:
 
     def estimate_remaining_cost(self, count: int | None) -> Decimal | None:
         """Return the cost of further items at the mean cost so far; None where it is not known."""
-        answer_count = sum(entry.requests for entry in self._ledger.entries.values())
+        answer_count = sum(entry.answers for entry in self._ledger.entries.values())
         if count is None or not answer_count:
             return None
         return self.cost / answer_count * count

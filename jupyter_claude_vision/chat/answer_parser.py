@@ -10,6 +10,7 @@ from ..answers.citations import Citations
 from ..answers.findings import Findings, read_findings
 from ..answers.structured.partial_json import StringExtractor
 from ..answers.structured.response_format import TEXT
+from ..answers.tool_calls import ToolCalls
 from ..claims import FigureTables, check_answer
 
 if TYPE_CHECKING:
@@ -100,6 +101,8 @@ def parse_answer(
         batched=batched,
         thinking=reply.thinking,
         explanation=reply.explanation,
+        tool_calls=ToolCalls(reply.calls),
+        requests=reply.requests,
     )
 
 

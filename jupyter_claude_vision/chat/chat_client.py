@@ -12,8 +12,8 @@ from .attachment_options.apply_options import apply_attachment_options
 from .attachment_options.tile_options import split_into_tiles
 from .client_state import ClientState
 from .conversation import Conversation
-from .events import Note
-from .exchange import Exchange, Hooks, follow_exchange
+from .events import Hooks, Note
+from .exchange import Exchange, follow_exchange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

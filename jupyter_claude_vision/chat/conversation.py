@@ -19,9 +19,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..answers.usage import Usage
 from ..errors import InputError
+from .rounds.question_tools import NO_TOOLS, Toolbox
+from .rounds.tool_round import ToolRound, images_of
 from .storage import serialization as storage
 from .storage.private_files import write_private
 from .storage.records import ConversationRecord, OtherVersionError, parse_record
+from .storage.round_data import add_calls, round_to_data, rounds_from_data
 
 if TYPE_CHECKING:
     import os
@@ -30,7 +33,6 @@ if TYPE_CHECKING:
     from ..answers.answer import Answer
     from ..answers.sent_attachment import SentImage
     from ..charts.chart_tables import ChartTables
-    from ..inputs.attachment import Attachment
     from .question import Question
 
 
@@ -45,6 +47,7 @@ class Turn:
     ----------
     prompt : str
     images : tuple of SentImage
+        The question's, then those that tools gave.
     answer : Answer
     key : str
         What asked; empty where that is not known.
@@ -52,6 +55,10 @@ class Turn:
         What stood over the prompt, and under it; empty where nothing did.
     prefix_key : str
         What the provider's prompt cache keeps its request under; empty where it keeps nothing.
+    rounds : tuple of ToolRound
+        The calls before the answer, without thinking.
+    tools : tuple of dict
+        Definitions of the tools that were offered.
     """
 
     prompt: str
@@ -61,6 +68,8 @@ class Turn:
     context: str = ""
     instructions: str = ""
     prefix_key: str = ""
+    rounds: tuple[ToolRound, ...] = ()
+    tools: tuple[dict[str, Any], ...] = ()
 
     @property
     def texts(self) -> tuple[str, str, str]:
@@ -83,6 +92,10 @@ class Draft:
         Earlier images by number, where there are so many that they must be smaller.
     tables : mapping of int to ChartTables or None
         Chart tables of the figures, by number, if an option needs them.
+    tools : Toolbox
+        The tools that are offered.
+    rounds : tuple of ToolRound
+        The rounds so far, with their thinking.
     """
 
     question: Question
@@ -90,19 +103,26 @@ class Draft:
     history: tuple[Turn, ...] = ()
     smaller: Mapping[int, SentImage] = field(default_factory=dict)
     tables: Mapping[int, ChartTables | None] = field(default_factory=dict)
+    tools: Toolbox = NO_TOOLS
+    rounds: tuple[ToolRound, ...] = ()
 
     @cached_property
     def request_images(self) -> list[SentImage]:
         """All that the request carries, in its order."""
         own_numbers = [image for image in self.images if not image.repeated]
-        return [*sent_images(self.history), *own_numbers]
+        return [*sent_images(self.history), *own_numbers, *images_of(self.rounds)]
+
+    @property
+    def numbered_images(self) -> list[SentImage]:
+        """The images that Claude can name by number: earlier turns', the question's, tools'."""
+        earlier = [self.smaller.get(i.number, i) for i in sent_images(self.history)]
+        images = {i.number: i for i in (*earlier, *self.images, *images_of(self.rounds))}
+        return list(images.values())
 
     @property
     def referable(self) -> list[SentImage]:
         """The images that coordinates can refer to."""
-        earlier = [self.smaller.get(i.number, i) for i in sent_images(self.history)]
-        images = {image.number: image for image in (*earlier, *self.images)}
-        return [image for image in images.values() if image.prepared_image is not None]
+        return [image for image in self.numbered_images if image.prepared_image is not None]
 
 
 @dataclass(eq=False)
@@ -254,7 +274,7 @@ class Conversation:
         return sanitize_markdown(self.to_markdown())
 
 
-def _turn_to_data(turn: Turn, numbers: Mapping[Attachment, int]) -> dict[str, Any]:
+def _turn_to_data(turn: Turn, numbers: storage.Numbers) -> dict[str, Any]:
     images = [storage.image_to_data(image, numbers) for image in turn.images]
     answer = storage.answer_to_data(turn.answer)
     return {
@@ -263,6 +283,8 @@ def _turn_to_data(turn: Turn, numbers: Mapping[Attachment, int]) -> dict[str, An
         "instructions": turn.instructions,
         "images": images,
         "answer": answer,
+        "rounds": [round_to_data(tool_round) for tool_round in turn.rounds],
+        "tools": turn.tools,
     }
 
 
@@ -274,9 +296,17 @@ def _turn_from_data(data: dict[str, Any], before: Sequence[Turn]) -> Turn:
         images.append(storage.image_from_data(image_data, wholes))
         wholes[images[-1].number] = images[-1].attachment
     images_sent = tuple(images)
+    rounds = rounds_from_data(data["rounds"], images_sent)
     answer = storage.answer_from_data(data["answer"], data["prompt"], images_sent, earlier)
-    context, instructions = data.get("context", ""), data.get("instructions", "")
-    return Turn(data["prompt"], images_sent, answer, context=context, instructions=instructions)
+    return Turn(
+        data["prompt"],
+        images_sent,
+        add_calls(answer, rounds),
+        context=data.get("context", ""),
+        instructions=data.get("instructions", ""),
+        rounds=rounds,
+        tools=tuple(data["tools"]),
+    )
 
 
 def sent_images(turns: Iterable[Turn]) -> tuple[SentImage, ...]:

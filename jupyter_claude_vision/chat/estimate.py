@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from ..answers.usage import Usage, compute_cost, find_context_window
@@ -13,15 +13,16 @@ from ..models import thinks_by_itself
 from ..provider import document_blocks as documents
 from .limits import most_images_in
 from .request_builder import build_request
+from .rounds.question_tools import MOST_CHARACTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from ..answers.sent_attachment import SentImage
     from ..provider.delivery import Delivery
     from ..settings import CacheLife
-    from .conversation import Draft
+    from .conversation import Draft, Turn
 
 _CHARACTERS_A_TOKEN: Final = 3
 """Rather too few than too many, so that the estimate is rather too high than too low."""
@@ -60,6 +61,10 @@ class Estimate:
         Mean tokens of the answers so far, thinking included; None before the first.
     conversation_tokens : int
         About as many of `input_tokens` are the turns before this one; 0 where it is the first.
+    before : Usage
+        Of the rounds before this one.
+    tools : ToolEstimate or None
+        The tools that are offered; None for none.
     """
 
     images: tuple[SentImage, ...]
@@ -72,6 +77,8 @@ class Estimate:
     cache_life: CacheLife = "off"
     seen_output: int | None = None
     conversation_tokens: int = 0
+    before: Usage = field(default_factory=Usage)
+    tools: ToolEstimate | None = None
 
     @property
     def output_tokens(self) -> int:
@@ -97,19 +104,47 @@ class Estimate:
         cached = read if self.cache_life != "off" else 0
         hour = read if self.cache_life == "1h" else 0
         usage = Usage(read - cached, self.max_tokens, cache_write=cached, cache_write_hour=hour)
-        return compute_cost(usage, self.model, self.platform)
+        return compute_cost(usage + self.before, self.model, self.platform)
+
+    @property
+    def most_with_tools(self) -> Decimal | None:
+        """USD for all that it can take with every round; None where the price is not known."""
+        tools, single_cost = self.tools, self.most
+        if tools is None or single_cost is None:
+            return single_cost
+        first = self.input_tokens + self.spare
+        results = tools.round_tokens + self.max_tokens
+        later = sum(
+            first + tools.picture_tokens + number * results for number in range(1, tools.rounds)
+        )
+        usage = Usage(later, self.max_tokens * (tools.rounds - 1))
+        rest = compute_cost(usage, self.model, self.platform)
+        return None if rest is None else single_cost + rest
+
+    def describe_tools(self) -> str:
+        """Return which tools are offered, why, and what they cost at most; empty for none."""
+        if self.tools is None:
+            return ""
+        names = " and ".join(f"{name} ({reason})" for name, reason in self.tools.reasons.items())
+        cost = self.most_with_tools
+        price = "" if cost is None or self.platform == "offline" else f", at most USD {cost:.4f}"
+        return (
+            f"Offers {names}: about {self.tools.tokens:,} tokens a request to define, at most "
+            f"{self.tools.rounds} requests{price}."
+        )
 
     def __str__(self) -> str:
         about = "" if self.exact else "about "
         tokens = f"{about}{self.input_tokens:,} tokens in{self._describe_share()}"
         tokens += f", at most {self.max_tokens:,} out"
+        tools = f". {self.describe_tools()}" if self.tools else ""
         if self.platform == "offline":
-            return f"{tokens} · no charge"
+            return f"{tokens} · no charge{tools}"
         if self.input_cost is None or self.likely is None or self.most is None:
-            return f"{tokens} · price not known"
+            return f"{tokens} · price not known{tools}"
         return (
             f"{tokens} · {about}USD {self.input_cost:.4f} to read, likely USD {self.likely:.4f} "
-            f"with the answer, at most USD {self.most:.4f}"
+            f"with the answer, at most USD {self.most:.4f}{tools}"
         )
 
     def _describe_share(self) -> str:
@@ -118,11 +153,61 @@ class Estimate:
         return f" (about {self.conversation_tokens:,} of them the conversation so far)"
 
 
+@dataclass(frozen=True, slots=True)
+class ToolEstimate:
+    """The tools that a question offers, and the most that its rounds can take.
+
+    Attributes
+    ----------
+    reasons : mapping of str to str
+        Why each is offered, by name.
+    tokens : int
+        What their definitions take in each request.
+    rounds : int
+        Requests in all.
+    round_tokens : int
+        Text of the results of one round.
+    picture_tokens : int
+        All pictures that results add.
+    """
+
+    reasons: Mapping[str, str]
+    tokens: int
+    rounds: int
+    round_tokens: int
+    picture_tokens: int
+
+
+def estimate_next_round(
+    estimate: Estimate, before: Usage, last: Usage, result_tokens: int
+) -> Estimate:
+    """Return the estimate of a round that follows results of tools.
+
+    Parameters
+    ----------
+    estimate : Estimate
+        Of the first request.
+    before, last : Usage
+        Of all requests so far, and of the last one.
+    result_tokens : int
+        Estimated tokens of the results.
+    """
+    read = (last.total_input or estimate.input_tokens) + last.output
+    return replace(
+        estimate,
+        input_tokens=read + result_tokens,
+        spare=0,
+        exact=False,
+        before=before,
+        tools=None,
+    )
+
+
 def estimate_question(draft: Draft, platform: str) -> Estimate:
     """Estimate a question: pictures by the API's rule, text by its length."""
     question, history = draft.question, draft.history
     texts = [question.system, *question.texts]
-    earlier_texts = [text for t in history for text in (*t.texts, t.answer.conversation_text)]
+    earlier_texts = [text for turn in history for text in _list_texts(turn)]
     if question.form:
         texts.append(json.dumps(question.form.schema))
     images = draft.request_images
@@ -136,17 +221,26 @@ def estimate_question(draft: Draft, platform: str) -> Estimate:
         # A PDF of which nothing is known: all that can be read.
         window = find_context_window(model, platform)
         spare = max(window - tokens, 0) if window else spare
-    life = question.prompt_cache if history else "off"
+    life = question.prompt_cache if history or draft.tools else "off"
+    tools = _estimate_tools(draft)
     return Estimate(
         draft.images,
-        tokens,
+        tokens + (tools.tokens if tools else 0),
         longest,
         model,
         platform,
         spare=spare,
         cache_life=life,
         conversation_tokens=share,
+        tools=tools,
     )
+
+
+def _list_texts(turn: Turn) -> list[str]:
+    texts = [*turn.texts, turn.answer.conversation_text]
+    for tool_round in turn.rounds:
+        texts += [json.dumps(tool_round.content), *(call.result for call in tool_round.calls)]
+    return texts
 
 
 def _count_text(texts: Iterable[str]) -> int:
@@ -154,8 +248,22 @@ def _count_text(texts: Iterable[str]) -> int:
     return math.ceil(sum(map(len, texts)) / _CHARACTERS_A_TOKEN)
 
 
-def check_limits(draft: Draft, delivery: Delivery, approve: Callable[[Estimate], None]) -> None:
-    """Raise where a conversation is more than its model takes, or more than the user approves.
+def _estimate_tools(draft: Draft) -> ToolEstimate | None:
+    if not draft.tools:
+        return None
+    offer = draft.question.tools
+    reasons = {tool.name: tool.reason for tool in draft.tools.offers}
+    return ToolEstimate(
+        {name: reasons.get(name, "yours") for name in draft.tools.names},
+        draft.tools.definition_tokens(),
+        offer.rounds,
+        MOST_CHARACTERS // _CHARACTERS_A_TOKEN,
+        offer.pictures * draft.question.tier.tokens,
+    )
+
+
+def check_limits(draft: Draft, delivery: Delivery, approve: Callable[[Estimate], None]) -> Estimate:
+    """Return the estimate of a question that is within its model's and its user's limits.
 
     An estimate alone refuses nothing that the API counts as less.
 
@@ -169,6 +277,7 @@ def check_limits(draft: Draft, delivery: Delivery, approve: Callable[[Estimate],
     Raises
     ------
     RequestTooLargeError
+        It is more than its model takes.
     DocumentError
         Its PDFs have too many pages.
     BudgetError
@@ -201,10 +310,11 @@ def check_limits(draft: Draft, delivery: Delivery, approve: Callable[[Estimate],
     except BudgetError:
         if not estimate.spare:
             raise
-        exact = _with_count(estimate, draft, delivery)
-        if not exact.exact:
+        estimate = _with_count(estimate, draft, delivery)
+        if not estimate.exact:
             raise
-        approve(exact)
+        approve(estimate)
+    return estimate
 
 
 def _with_count(estimate: Estimate, draft: Draft, delivery: Delivery) -> Estimate:
@@ -236,6 +346,17 @@ def count_tokens(draft: Draft, delivery: Delivery) -> int | None:
     except ProviderError:
         # What is wrong with it, if anything is, the question itself will say.
         return None
+
+
+def count_exactly(draft: Draft, delivery: Delivery) -> int:
+    """Return how many tokens the API counts.
+
+    Raises
+    ------
+    ProviderError
+        It does not count them.
+    """
+    return delivery.provider.count_tokens(build_request(draft, delivery).request)
 
 
 def _offer_pages(images: Sequence[SentImage]) -> str:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import functools
 import time
 from contextlib import closing, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..answers.answer import Answer, Timings
-from ..errors import ClaudeVisionError, FileNotAvailableError, Stopped, UnknownModelError
+from ..errors import ClaudeVisionError, Stopped
 from ..provider.cancellation import Cancellation
 from .answer_parser import Sources, parse_answer
 from .conversation import Conversation, Draft, Turn
-from .estimate import check_limits, estimate_question
-from .events import Done, Note, ReplyBuffer, Rerouted, Sending, Thinking
+from .estimate import check_limits, count_exactly, estimate_question
+from .events import Done, Hooks, Note, ReplyBuffer, Sending, Thinking, ToolFinished
 from .preparation import choose_delivery, describe_caveats, prepare_question
-from .request_builder import NO_ENVELOPE, build_request
+from .rounds.round_sender import RoundSender
 from .storage.answer_cache import CacheEntry
 
 if TYPE_CHECKING:
@@ -29,36 +29,15 @@ if TYPE_CHECKING:
     from .estimate import Estimate
     from .events import Event, View
     from .question import Question
-    from .storage.answer_cache import AnswerCache, CachedAnswer
-
-
-@dataclass(frozen=True)
-class Hooks:
-    """Callbacks of a client to a question under way, and its answer cache.
-
-    Attributes
-    ----------
-    tell : callable
-        Takes a sentence for the user while no event can be yielded, such as the reason of a wait.
-    approve : callable
-        Takes the estimate before anything is sent; raises to prevent it.
-    branch : callable or None
-        Asks on from an answer: takes a conversation that ends with it, and what `Answer.ask` does.
-    cache : AnswerCache or None
-    """
-
-    tell: Callable[[str], None] = lambda _: None
-    approve: Callable[[Estimate], None] = lambda _: None
-    branch: Callable[..., Answer] | None = None
-    cache: AnswerCache | None = None
+    from .storage.answer_cache import CachedAnswer
 
 
 class Exchange:
     """One question, from its attachments to its answer.
 
-    Its `events`, taken once, are `Sending`, any number of `Note` and `Piece`, and last `Done`.
-    If it raises or is closed early, `partial` is the answer so far, and the
-    conversation is as before.
+    Its `events`, taken once, are `Sending`, any number of `Note` and `Piece`, of `ToolStarted` and
+    `ToolFinished` where Claude calls tools, and last `Done`. If it raises or is closed early,
+    `partial` is the answer so far, and the conversation is as before.
 
     Parameters
     ----------
@@ -73,13 +52,12 @@ class Exchange:
         conversation: Conversation,
         question: Question,
         delivery: Delivery,
-        hooks: Hooks = Hooks(),
+        hooks: Hooks = Hooks(),  # noqa: B008 - it is frozen
     ) -> None:
         self.conversation = conversation
         self._delivery = delivery
         self._hooks = hooks
         self._draft = Draft(question, history=conversation.turns_before(question.key))
-        self._envelope = NO_ENVELOPE
         thinks_first = delivery.provider.platform.thinks_first(question.model)
         self._buffer = ReplyBuffer(question, thinks_first=thinks_first)
         self._turn: Turn | None = None
@@ -94,37 +72,19 @@ class Exchange:
             entry = CacheEntry(self._hooks.cache, self._draft, self._delivery)
             cached, problems = entry.find_answer()
             yield from map(Note, problems)
-            if cached is not None:
+            if cached is not None and _has_free_numbers(cached, reserve):
                 yield from self._replay_answer(cached)
                 return
             self._draft = choose_delivery(self._draft, self._delivery)
             self._preparation_seconds = time.perf_counter() - self._start
             yield Sending(self._draft.images)
-            check_limits(self._draft, self._delivery, self._hooks.approve)
+            estimate = check_limits(self._draft, self._delivery, self._hooks.approve)
             yield from map(Note, describe_caveats(self._draft))
-            for is_last in (False, True):
-                try:
-                    yield from self._build_request()
-                    reply = self._delivery.provider.open_reply(
-                        self._envelope.request, self._hooks.tell, self._cancellation
-                    )
-                    # Closed with this generator, since an interrupt must end the connection.
-                    with reply as parts:
-                        for part in parts:
-                            if (event := self._buffer.add(part)) is not None:
-                                yield event
-                            elif self._buffer.message is not None:
-                                answer = self._commit_answer()
-                                yield Done(answer)  # before the rest of the stream is read
-                                # Last, since it is paid for, whatever becomes of the disk.
-                                yield from map(Note, entry.store_answer(answer))
-                except (UnknownModelError, FileNotAvailableError) as error:
-                    names = [] if is_last else self._forget_gone(error)
-                    if not names:
-                        raise
-                    yield Note(f"No longer uploaded: {', '.join(names)}. Uploaded again.")
-                else:
-                    return
+            sender = RoundSender(
+                self._draft, self._delivery, self._buffer, self._hooks, self._cancellation
+            )
+            commit = functools.partial(self._commit_answer, entry)
+            yield from sender.follow_rounds(reserve, estimate, commit)
 
     def estimate(self, *, exact: bool = False) -> Estimate:
         """Return what the question would take; nothing is sent.
@@ -140,9 +100,8 @@ class Exchange:
         guess = estimate_question(self._draft, self._delivery.provider.platform.name)
         if not exact:
             return guess
-        self._build_request()
         with self._announce_waits():
-            count = self._delivery.provider.count_tokens(self._envelope.request)
+            count = count_exactly(self._draft, self._delivery)
         return replace(guess, input_tokens=count, exact=True)
 
     def _announce_waits(self) -> AbstractContextManager[None]:
@@ -158,35 +117,16 @@ class Exchange:
 
     def _replay_answer(self, cached: CachedAnswer) -> list[Event]:
         """Return the events of an answer that was given before."""
-        draft = self._draft
         self._preparation_seconds = time.perf_counter() - self._start
         piece = self._buffer.add(cached.text)
-        answer = self._put_turn(
-            self._parse_reply(cached.to_reply(draft.request_images), cached.asked_at)
-        )
+        self._draft = draft = replace(self._draft, rounds=cached.rounds)
+        reply = cached.to_reply(draft.request_images)
+        images = {image.number: image for image in draft.numbered_images}
+        calls = [ToolFinished(call, images.get(call.source or 0)) for call in reply.calls]
+        answer = self._put_turn(self._parse_reply(reply, cached.asked_at))
         pieces = [piece] if piece is not None else []
-        return [Sending(draft.images), Thinking(cached.thinking), *pieces, Done(answer)]
-
-    def _build_request(self) -> list[Event]:
-        """Build the request with its uploads; return events of changed delivery methods."""
-        with self._announce_waits():
-            self._envelope = envelope = build_request(self._draft, self._delivery)
-        self._draft = replace(self._draft, images=envelope.images)
-        if self._draft.question.cite:
-            images = (*envelope.earlier, *envelope.images)
-            self._buffer.documents = [i for i in images if i.is_document and not i.repeated]
-        notes = [Note(text) for text in envelope.changes]
-        return [Rerouted(envelope.images), *notes] if notes else []
-
-    def _forget_gone(self, error: Exception) -> list[str]:
-        """Forget uploads that no longer exist at the provider, and return their names.
-
-        The API has one error for a model and for a file that is not there. Nothing was answered
-        yet, so the files that are gone are uploaded again and the question is sent again.
-        """
-        images = [*self._envelope.earlier, *self._envelope.images]
-        with self._announce_waits():
-            return self._delivery.forget_missing_files(images, error)
+        thinking = Thinking(cached.thinking)
+        return [Sending(draft.images), thinking, *calls, *pieces, Done(answer)]
 
     def partial(self, stop_reason: str) -> Answer:
         """Return the answer as far as it has arrived, marked as broken off."""
@@ -196,14 +136,18 @@ class Exchange:
         """End the connection from another thread, so that `events` waits no longer."""
         self._cancellation.cancel()
 
-    def _commit_answer(self) -> Answer:
+    def _commit_answer(self, entry: CacheEntry, draft: Draft, prefix_key: str) -> Generator[Event]:
+        """Put the turn into the conversation; yield `Done`, then what is wrong with the cache."""
         self._cancellation.check()  # a short answer can come whole before its connection ends
-        answer = self.partial(self._buffer.message.stop_reason)
-        self._delivery.note_answer([*self._envelope.earlier, *self._envelope.images])
-        return self._put_turn(answer)
+        self._draft = draft
+        answer = self._put_turn(self.partial(self._buffer.message.stop_reason), prefix_key)
+        yield Done(answer)  # before the rest of the stream is read
+        # Last, since it is paid for, whatever becomes of the disk.
+        yield from map(Note, entry.store_answer(answer, draft.rounds))
 
     def _parse_reply(self, reply: Reply, cached: datetime | None = None) -> Answer:
         draft, provider = self._draft, self._delivery.provider
+        pieces = tuple(image for call in reply.calls for image in call.images)
         first = self._buffer.first_text_at
         seconds = Timings(
             self._preparation_seconds,
@@ -215,33 +159,35 @@ class Exchange:
             reply,
             provider.platform.name,
             Sources(
-                draft.referable,
+                [*draft.referable, *pieces],
                 provider.connections.gateway,
                 draft.tables,
                 tuple(image.number for image in draft.images),
             ),
-            images=draft.images,
+            images=(*draft.images, *pieces),
             seconds=seconds,
             cached=cached,
         )
-        for image in draft.images:
+        for image in (*draft.images, *pieces):
             image.attachment.release()
         return answer
 
-    def _put_turn(self, answer: Answer) -> Answer:
+    def _put_turn(self, answer: Answer, prefix_key: str = "") -> Answer:
         """Add the answer's turn to the conversation; return the answer with its branch."""
         # The API takes no empty turn, and a refused one would be refused again with each next.
         if not answer.text.strip() or answer.stop_reason == "refusal":
             return answer
-        question = self._draft.question
+        question, rounds = self._draft.question, self._draft.rounds
         self._turn = turn = Turn(
             question.prompt,
-            self._draft.images,
+            answer.images,
             answer,
             question.key,
             question.context,
             question.instructions,
-            self._envelope.prefix_key,
+            prefix_key,
+            rounds=tuple(tool_round.without_thinking() for tool_round in rounds),
+            tools=self._draft.tools.definitions,
         )
         self.conversation.put_turn(turn)
         return self._with_branch(answer, turn)
@@ -260,6 +206,12 @@ class Exchange:
             return answer
         until_here = Conversation([*self._draft.history, turn])
         return replace(answer, branch=functools.partial(self._hooks.branch, until_here))
+
+
+def _has_free_numbers(cached: CachedAnswer, reserve: Callable[[int], list[int]]) -> bool:
+    """Tell whether the pictures of an answer from the cache can have the numbers they had."""
+    numbers = [image.number for tool_round in cached.rounds for image in tool_round.images]
+    return reserve(len(numbers)) == numbers
 
 
 def follow_exchange(

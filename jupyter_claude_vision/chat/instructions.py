@@ -10,25 +10,38 @@ from ..charts.table_description import Description
 from ..claims.table_layout import count_layout, describe_layout
 from ..errors import InputError
 from ..lint import lint_figure
+from .rounds.question_tools import choose_tools
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..answers.sent_attachment import SentImage
     from ..charts.chart_tables import ChartTables
+    from ..platforms import Platform
     from .conversation import Draft
     from .question import Question
 
 
-def add_words(draft: Draft, *, exact: bool) -> Draft:
-    """Return a question with its context and instructions."""
+def add_words(draft: Draft, platform: Platform) -> Draft:
+    """Return a question with its tools, its context and its instructions.
+
+    Raises
+    ------
+    OptionError
+        A function of the user's cannot be a tool.
+    """
     question, form = draft.question, draft.question.form
-    if not (form or question.with_data or question.with_lint):
-        return draft
     if form.claims or form.table or question.with_data:
         # Now, since the figure may be changed while the answer comes.
         tables = {i.number: read_tables(i.attachment.target) for i in draft.referable}
         draft = replace(draft, tables=tables)
+    earlier_tools = [tool["name"] for turn in draft.history for tool in turn.tools]
+    tools = choose_tools(
+        question, draft.numbered_images, draft.tables, platform, earlier=earlier_tools
+    )
+    draft = replace(draft, tools=tools)
+    if not (form or question.with_data or question.with_lint):
+        return draft
     if question.with_data:
         draft = replace(draft, images=_with_notes(draft))
         parts = filter(None, (question.context, _data_of_figures(draft)))
@@ -41,7 +54,7 @@ def add_words(draft: Draft, *, exact: bool) -> Draft:
         draft = replace(draft, images=_with_layout_notes(draft))
         parts = filter(None, (question.context, describe_layout(draft.tables)))
         question = replace(question, context="\n\n".join(parts))
-    return add_instructions(replace(draft, question=question), exact=exact)
+    return add_instructions(replace(draft, question=question), exact=platform.exact_sizes)
 
 
 def add_instructions(draft: Draft, *, exact: bool) -> Draft:

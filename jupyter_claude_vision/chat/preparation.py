@@ -87,7 +87,7 @@ def prepare_question(
     images = [i if i.repeated else changed.get(i.number, i) for i in images]
     smaller = {i.number: changed[i.number] for i in earlier if i.number in changed}
     draft = Draft(question, tuple(images), history, smaller)
-    return add_words(draft, exact=platform.exact_sizes)
+    return add_words(draft, platform)
 
 
 def prepare_attachment(
@@ -101,6 +101,8 @@ def prepare_attachment(
         It cannot be used.
     """
     platform = provider.platform
+    if attachment.remote is not None and question.tools.choice != ("off",):
+        attachment.remote.hold()  # a tool may look closer, at the same bytes
     try:
         attachment = documents.detect_document(attachment, provider)
         if attachment.kind == "document":

@@ -11,7 +11,27 @@ from ..models import MAX_TOKENS
 if TYPE_CHECKING:
     from ..inputs.attachment import Attachment, Color
     from ..models import Tier
+    from ..options.validators import ToolChoice
     from ..settings import CacheLife
+
+
+@dataclass(frozen=True)
+class ToolOffer:
+    """Tools that a question may offer, and their limits.
+
+    Attributes
+    ----------
+    choice : tuple of str and callable
+        Valid tools (see `validate_tools`): words, names, functions of the user's.
+    rounds : int
+        Most requests, the last of which is answered without another call.
+    pictures : int
+        Most pictures that results may add.
+    """
+
+    choice: ToolChoice = ("off",)
+    rounds: int = 6
+    pictures: int = 12
 
 
 @dataclass(frozen=True)
@@ -31,6 +51,7 @@ class Question:
         How hard the model is to try; empty for its own.
     thinking : bool
         A summary of what it thought is wanted.
+    tools : ToolOffer
     method : {"auto", "base64", "url", "files"}
     background : tuple of int, or None
         RGB to lay transparency on; None to choose.
@@ -81,6 +102,7 @@ class Question:
     cite: bool = False
     effort: str = ""
     thinking: bool = False
+    tools: ToolOffer = field(default_factory=ToolOffer)
 
     @property
     def texts(self) -> tuple[str, str, str]:

@@ -9,9 +9,9 @@ from .. import models
 from ..answers.structured.response_format import Form
 from ..answers.structured.user_types import to_data_type
 from ..errors import EmptyAnswerError, PromptError
-from ..options.validators import background_color
+from ..options.validators import background_color, validate_tools
 from ..platforms import PLATFORMS
-from .question import Question
+from .question import Question, ToolOffer
 
 _TASK_OF_PDFS: Final = "summarize"
 
@@ -90,6 +90,11 @@ def build_question(
         with_data=options.with_data,
         with_lint=task is not None and task.with_lint,
         cite=options.cite,
+        tools=ToolOffer(
+            options.tools or validate_tools("tools", settings.tools),
+            settings.tool_rounds,
+            settings.max_pictures,
+        ),
     )
 
 

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import RequestTooLargeError
 from ..provider.request import Request, build_output_format
+from .rounds.message_builder import MessageBuilder
+from .rounds.tool_round import NO_CALLS, ToolRound, images_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from ..answers.sent_attachment import SentImage
     from ..provider.delivery import Delivery
     from ..provider.provider import Provider
-    from ..provider.request import Block
     from ..settings import CacheLife
     from .conversation import Draft
     from .question import Question
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _SUMMARIZED: Final = {"type": "adaptive", "display": "summarized"}
 """Thinking as the models do it by themselves, with a summary, which is left out otherwise."""
 
-_PER_REQUEST: Final = frozenset({"messages", "max_tokens"})
+_PER_REQUEST: Final = frozenset({"messages", "max_tokens", "tool_choice"})
 """Parameters that do not tell prompt caches apart: messages are compared block by block."""
 
 
@@ -48,6 +49,8 @@ class Envelope:
         Which of them go by another method than was chosen for them, and why.
     prefix_key : str
         What the provider keeps it under; empty where it is to keep nothing.
+    rounds : tuple of ToolRound
+        The question's own, their pictures as they go.
     """
 
     request: Request
@@ -55,6 +58,12 @@ class Envelope:
     earlier: tuple[SentImage, ...] = ()
     changes: tuple[str, ...] = ()
     prefix_key: str = ""
+    rounds: tuple[ToolRound, ...] = ()
+
+    @property
+    def all_images(self) -> tuple[SentImage, ...]:
+        """All images that the request carries, in its order."""
+        return (*self.earlier, *self.images, *images_of(self.rounds))
 
 
 NO_ENVELOPE: Final = Envelope(Request("", 0, [], "", {}))
@@ -72,59 +81,129 @@ def build_request(draft: Draft, delivery: Delivery) -> Envelope:
         The pictures alone are more than a request may hold.
     """
     question, history = draft.question, draft.history
-    messages: list[dict[str, Any]] = []
-    names: dict[str, str] = {}
-    images_chosen: list[SentImage] = []
-    images_sent: list[SentImage] = []
-    own_start = 0
-    for turn in (*history, None):
-        own_start = len(images_sent)
-        images: Sequence[SentImage] = draft.images
-        texts = question.texts
-        if turn is not None:
-            images = [
-                delivery.refresh_choice(i) for i in _still_sent(turn.images, images_sent, draft)
-            ]
-            texts = turn.texts
-        content: list[Block] = []
-        for image in images:
-            as_sent, blocks = delivery.build_blocks(image)
-            if question.cite and blocks[-1]["type"] == "document":
-                # Those of earlier turns, too: the API wants all of a request's or none.
-                blocks[-1]["citations"] = {"enabled": True}
-            content += blocks
-            names[f"messages.{len(messages)}.content.{len(content) - 1}"] = image.attachment.name
-            images_chosen.append(image)
-            images_sent.append(as_sent)
-        content += [{"type": "text", "text": text} for text in texts if text]
-        messages.append({"role": "user", "content": content})
-        if turn is not None:
-            messages.append({"role": "assistant", "content": turn.answer.conversation_text})
-    _check_size(images_sent, delivery.provider)
-    methods = {image.choice.method for image in images_sent}
+    builder = MessageBuilder(delivery, cite=question.cite)
+    for turn in history:
+        images = [
+            delivery.refresh_choice(i) for i in _still_sent(turn.images, builder.images_sent, draft)
+        ]
+        pieces = {image.number: image for image in images_of(turn.rounds)}
+        builder.add_question((i for i in images if i.number not in pieces), turn.texts)
+        by_number = {image.number: image for image in images}
+        for tool_round in turn.rounds:
+            builder.add_round(tool_round.with_images(by_number))
+        builder.add_answer(turn.answer.conversation_text)
+    earlier = tuple(builder.images_sent)
+    builder.add_question(draft.images, question.texts)
+    own_end = len(builder.images_sent)
+    rounds = tuple(map(builder.add_round, draft.rounds))
+    _check_size(builder.images_sent, delivery.provider)
+    methods = {image.choice.method for image in builder.images_sent}
     request = Request(
         question.model,
         question.max_tokens,
-        messages,
+        builder.messages,
         question.system,
-        names,
+        builder.names,
         by_url="url" in methods,
         by_file="files" in methods,
         output=_output_config(question),
         thinking=dict(_SUMMARIZED) if question.thinking else None,
+        **_choose_tools(draft),
     )
-    key = _prefix_key(request, cites=question.cite) if history and question.caches else ""
-    if key:
+    is_kept = question.caches and bool(history or draft.tools)
+    key = _prefix_key(request, cites=question.cite) if is_kept else ""
+    if key and not rounds:
         words = sum(map(bool, (question.prompt, question.instructions)))
         keys = [turn.prefix_key for turn in history]
-        place_breakpoints(messages, keys, key, question.prompt_cache, words=words)
-    return Envelope(
+        place_breakpoints(builder, keys, key, question.prompt_cache, words=words)
+    envelope = Envelope(
         request,
-        tuple(images_sent[own_start:]),
-        tuple(images_sent[:own_start]),
-        _changes(images_chosen, images_sent),
+        tuple(builder.images_sent[len(earlier) : own_end]),
+        earlier,
+        _changes(builder.images_before, builder.images_sent),
         key,
+        rounds,
     )
+    return _move_breakpoints(envelope, question.prompt_cache) if key and rounds else envelope
+
+
+def extend_request(envelope: Envelope, draft: Draft, delivery: Delivery) -> Envelope:
+    """Return the request that follows a round: the blocks before it are the very same.
+
+    Parameters
+    ----------
+    envelope : Envelope
+        Of the request before.
+    draft : Draft
+        Its last round is the new one.
+    delivery : Delivery
+
+    Raises
+    ------
+    RequestTooLargeError
+        As of `build_request`.
+    """
+    question, request = draft.question, envelope.request
+    builder = MessageBuilder(
+        delivery, cite=question.cite, messages=request.messages, names=request.names
+    )
+    tool_round = builder.add_round(draft.rounds[-1])
+    _check_size([*envelope.all_images, *builder.images_sent], delivery.provider)
+    methods = {image.choice.method for image in builder.images_sent}
+    extended = replace(
+        envelope,
+        request=replace(
+            request,
+            messages=builder.messages,
+            names=builder.names,
+            by_url=request.by_url or "url" in methods,
+            by_file=request.by_file or "files" in methods,
+            **_choose_tools(draft),
+        ),
+        changes=_changes(builder.images_before, builder.images_sent),
+        rounds=(*envelope.rounds, tool_round),
+    )
+    return _move_breakpoints(extended, question.prompt_cache) if envelope.prefix_key else extended
+
+
+def _choose_tools(draft: Draft) -> dict[str, Any]:
+    """Return a request's tools, and the choice among them.
+
+    A history with calls needs tools, and the last round keeps them: neither lets any be called.
+    """
+    if tools := draft.tools.definitions:
+        is_last = len(draft.rounds) >= draft.question.tools.rounds - 1
+        return {"tools": tools, "tool_choice": dict(NO_CALLS) if is_last else None}
+    tools = next((turn.tools for turn in reversed(draft.history) if turn.rounds), ())
+    return {"tools": tools, "tool_choice": dict(NO_CALLS) if tools else None}
+
+
+def _move_breakpoints(envelope: Envelope, life: CacheLife) -> Envelope:
+    """Return a request of a later round that reads all rounds before, and keeps the new one.
+
+    The blocks are copies but for their marks, of which there are three: at the end of the
+    question, where the first request kept it, and at the ends of the last two results.
+    """
+    messages = [_without_marks(message) for message in envelope.request.messages]
+    own_start = len(messages) - 2 * len(envelope.rounds) - 1
+    own_ends = [messages[place]["content"] for place in range(own_start, len(messages), 2)]
+    for content in [own_ends[0], *own_ends[1:][-2:]]:
+        content[-1] = {**content[-1], "cache_control": _to_mark(life)}
+    return replace(envelope, request=replace(envelope.request, messages=messages))
+
+
+def _without_marks(message: dict[str, Any]) -> dict[str, Any]:
+    if isinstance(message["content"], str):
+        return message
+    content = [
+        {name: value for name, value in block.items() if name != "cache_control"}
+        for block in message["content"]
+    ]
+    return {**message, "content": content}
+
+
+def _to_mark(life: CacheLife) -> dict[str, str]:
+    return {"type": "ephemeral", **({"ttl": life} if life == "1h" else {})}
 
 
 def _output_config(question: Question) -> dict[str, Any] | None:
@@ -187,7 +266,7 @@ def _prefix_key(request: Request, *, cites: bool) -> str:
 
 
 def place_breakpoints(
-    messages: Sequence[dict[str, Any]],
+    builder: MessageBuilder,
     earlier_keys: Sequence[str],
     key: str,
     life: CacheLife,
@@ -198,8 +277,8 @@ def place_breakpoints(
 
     Parameters
     ----------
-    messages : sequence of dict
-        Each earlier turn's question and answer, then the new question.
+    builder : MessageBuilder
+        With each earlier turn and the new question.
     earlier_keys : sequence of str
         The prefix key of the request of each earlier turn; empty where nothing was kept.
     key : str
@@ -209,13 +288,13 @@ def place_breakpoints(
         How many blocks at the end of the question are its words: what changes where a cell is
         edited and run again.
     """
-    if life == "off" or not earlier_keys:
+    if life == "off":
         return
-    questions = messages[::2]
-    newest, last = questions[-1]["content"], len(earlier_keys) - 1
+    newest = builder.messages[-1]["content"]
     of_this_kind = [number for number, turn_key in enumerate(earlier_keys) if turn_key == key]
     # Where it was kept before, to be read; where the turn before ends, and before the words, for
     # this cell run again; and the end, for the next question. Only what is new is paid for.
-    ends = [questions[number]["content"][-1] for number in {*of_this_kind[-1:], last}]
+    last = [len(earlier_keys) - 1] if earlier_keys else []
+    ends = [builder.ends[number] for number in {*of_this_kind[-1:], *last}]
     for block in (*ends, *newest[: len(newest) - words][-1:], newest[-1]):
-        block["cache_control"] = {"type": "ephemeral", **({"ttl": life} if life == "1h" else {})}
+        block["cache_control"] = _to_mark(life)

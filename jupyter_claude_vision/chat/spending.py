@@ -22,12 +22,15 @@ class Entry:
     Attributes
     ----------
     requests : int
+        A question with tools takes several.
+    answers : int
     usage : Usage
     cost : Decimal or None
         USD; None where a price is not known.
     """
 
     requests: int = 0
+    answers: int = 0
     usage: Usage = field(default_factory=Usage)
     cost: Decimal | None = Decimal(0)
 
@@ -56,14 +59,15 @@ class Ledger:
     def mean_output(self, model: str) -> int | None:
         """Return the mean tokens of a model's answers, thinking included; None before the first."""
         entry = self._entries.get(model)
-        return entry.usage.output // entry.requests if entry and entry.usage.output else None
+        return entry.usage.output // entry.answers if entry and entry.usage.output else None
 
     def add_answer(self, answer: Answer) -> None:
         """Add an answer, or the part that came of one that broke off."""
         name = answer.model if answer.provider != "offline" else "offline reader"
         with self._lock:
             entry = self._entries.setdefault(name, Entry())
-            entry.requests += 1
+            entry.requests += answer.requests
+            entry.answers += 1
             entry.usage += answer.usage
             price = Decimal(0) if answer.provider == "offline" else answer.cost
             known = entry.cost is not None and price is not None
@@ -150,6 +154,9 @@ class Reservation:
     def take_for(self, estimate: Estimate) -> None:
         """Reserve the most that a question could cost.
 
+        Of a question with tools each round is estimated with what the rounds before it cost, so
+        that what is reserved for them counts towards it.
+
         Raises
         ------
         BudgetError
@@ -164,7 +171,8 @@ class Reservation:
                 "%config ClaudeVision.budget = 0 asks without one."
             )
             raise BudgetError(msg)
-        if not self.take_amount(max_cost or Decimal(0)):
+        extra_cost = (max_cost or Decimal(0)) - (self._reserved if estimate.before else 0)
+        if not self.take_amount(max(extra_cost, Decimal(0))):
             aside = f"up to {self.others:.4f} are on their way, " if self.others else ""
             msg = (
                 f"This question could pass the budget of USD {self.budget:.2f}: USD "

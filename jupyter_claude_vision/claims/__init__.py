@@ -5,7 +5,9 @@ In: an answer's text, its claims (`Claim`: a quote, a query, a value) and the ch
 """
 
 from .answer_check import NO_TABLES, FigureTables, check_answer, check_claims, parse_claims
+from .chart_table import Reading
 from .claim import MARKS, CheckedClaim, Claim, Claims
+from .table_check import TableComparison
 
 __all__ = [
     "MARKS",
@@ -14,6 +16,8 @@ __all__ = [
     "Claim",
     "Claims",
     "FigureTables",
+    "Reading",
+    "TableComparison",
     "check_answer",
     "check_claims",
     "parse_claims",

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from ..answers.citations import append_mark
 from ..answers.findings import find_cut
-from ..chat.events import Mark, Note, Piece, Rerouted, Sending, Thinking
+from ..chat.events import Done, Mark, Note, Piece, Rerouted, Sending, Thinking
 from ..imaging.overlay import draw_marked_thumbnail
 from ..text import escape_html, escape_markdown, sanitize_markdown
 from ..visible import to_visible_text
@@ -102,7 +102,7 @@ class NotebookView:
         elif isinstance(event, Mark):
             self._pieces = [append_mark("".join(self._pieces), escape_markdown(event.text))]
             self._update_answer()
-        else:
+        elif isinstance(event, Done):
             self._show_final_answer(event.answer)
 
     def _show_final_answer(self, answer: Answer) -> None:

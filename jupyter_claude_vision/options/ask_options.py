@@ -15,6 +15,9 @@ from .declaration import declare_option, declared_options, validate_values
 from .page_ranges import PageRanges, parse_page_ranges
 from .validators import (
     BACKGROUNDS,
+    TOOL_CHOICES,
+    TOOL_NAMES,
+    ToolChoice,
     check_option_names,
     validate_anything,
     validate_background,
@@ -25,6 +28,7 @@ from .validators import (
     validate_pages,
     validate_password,
     validate_text,
+    validate_tools,
 )
 
 Method: TypeAlias = Literal["auto", DeliveryMethod]
@@ -119,6 +123,17 @@ class AskOptions:
         "--thinking",
         many=True,
         lasting=True,
+    )
+    tools: ToolChoice | None = declare_option(
+        None,
+        "What Claude may call while it answers: auto, all, off, or zoom,query; in Python also "
+        "functions, in a list: answer.tool_calls.",
+        "--tools",
+        metavar="NAMES",
+        suggestions=(*TOOL_CHOICES, *TOOL_NAMES, ",".join(TOOL_NAMES)),
+        many=True,
+        lasting=True,
+        validate=validate_tools,
     )
     task: str | None = declare_option(
         None,
@@ -260,6 +275,7 @@ class SharedKeywords(TypedDict, total=False):
     max_tokens: int | None
     effort: Effort | Literal["auto"] | None
     thinking: bool | None
+    tools: str | Iterable[Any] | None
     task: str | None
     detail: Detail | None
     background: str | None

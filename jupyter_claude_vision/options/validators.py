@@ -11,6 +11,7 @@ import math
 import numbers
 import os
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from ..errors import OptionError
@@ -18,12 +19,18 @@ from ..models import DEFAULT_MODEL
 from .page_ranges import PageRanges, to_page_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     Validator: TypeAlias = Callable[[str, object], Any]
 
 BACKGROUNDS: Final = {"white": (255, 255, 255), "dark": (17, 17, 17)}
 """Named backgrounds; "dark" is the page of JupyterLab's dark theme."""
+
+TOOL_CHOICES: Final = ("auto", "all", "off")
+TOOL_NAMES: Final = ("zoom", "query")
+
+ToolChoice: TypeAlias = tuple[str | Callable[..., Any], ...]
+"""Tools to offer: one of `TOOL_CHOICES`, or names of tools; and functions of the user's."""
 
 _HEX_COLOR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -156,6 +163,37 @@ def validate_pages(name: str, value: object) -> PageRanges:
     except (TypeError, ValueError) as error:
         msg = f"{name} takes page numbers from 1, such as '3-5,8' or 3, not {value!r}."
         raise OptionError(msg) from error
+
+
+def validate_tools(name: str, value: object) -> ToolChoice:
+    """Return the tools to offer: a word, names in one text or in several, and functions."""
+    items = value if isinstance(value, (list, tuple)) else [value]
+    tools: list[str | Callable[..., Any]] = []
+    for item in items:
+        if isinstance(item, str):
+            tools += [word.strip() for word in item.split(",")]
+        elif callable(item) and not isinstance(item, type):
+            tools.append(item)
+        else:
+            accepted = "auto, all, off, zoom, query, or Python functions in a list"
+            raise _option_error(name, accepted, item)
+    words = [tool for tool in tools if isinstance(tool, str)]
+    for word in words:
+        validate_choice(name, word, (*TOOL_CHOICES, *TOOL_NAMES))
+    if len(words) > 1 and not set(words) <= set(TOOL_NAMES):
+        alone = next(word for word in words if word in TOOL_CHOICES)
+        msg = f"{name} takes {alone} alone, or names such as zoom,query."
+        raise OptionError(msg)
+    if not tools:
+        msg = f"{name} is empty: off offers no tools."
+        raise OptionError(msg)
+    return tuple(dict.fromkeys(tools))
+
+
+def validate_tools_setting(name: str, value: object) -> str:
+    """Return the tools of a setting as text; it holds no functions."""
+    validate_text(name, value)
+    return ",".join(str(tool) for tool in validate_tools(name, value))
 
 
 def validate_box(name: str, value: Any) -> tuple[float, float, float, float]:

@@ -198,7 +198,8 @@ def replayable_blocks(message: Message) -> tuple[Block, ...]:
         elif block.type == "redacted_thinking":
             blocks.append({"type": "redacted_thinking", "data": block.data})
         elif block.type == "tool_use":
-            call = {"id": block.id, "name": block.name, "input": block.input}
+            arguments = block.input if isinstance(block.input, dict) else {}  # a gateway's may not
+            call = {"id": block.id, "name": block.name, "input": arguments}
             blocks.append({"type": "tool_use", **call})
         elif block.type == "text" and block.text.strip():
             blocks.append({"type": "text", "text": replace_surrogates(block.text)})

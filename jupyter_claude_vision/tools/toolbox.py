@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from ..answers.tool_calls import ToolCall
 from ..errors import ClaudeVisionError, OptionError
 from ..interrupts import stoppable_work
+from ..options.validators import TOOL_CHOICES
 from .definitions import (
     DEFINITIONS,
     MOST_CHARACTERS,
@@ -27,9 +28,8 @@ if TYPE_CHECKING:
     from ..answers.sent_attachment import SentImage
     from ..charts.chart_tables import ChartTables
     from ..imaging.prepare import ImageLimits
-    from ..inputs.attachment import Color
 
-AUTO, ALL, OFF = "auto", "all", "off"
+AUTO, ALL, OFF = TOOL_CHOICES
 
 TOOL_NAMES: Final = tuple(DEFINITIONS)
 """The tools that there are, in the order of the request."""
@@ -55,7 +55,7 @@ class PictureRules:
     """
 
     limits: ImageLimits
-    background: Color | None = None
+    background: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True, eq=False)

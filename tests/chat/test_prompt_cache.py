@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import json
-from dataclasses import dataclass, field
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from prompt_cache import PromptCache
 from pydantic import BaseModel
 
 from jupyter_claude_vision import models
@@ -28,9 +28,6 @@ from jupyter_claude_vision.provider.file_cache import FileCache
 from jupyter_claude_vision.provider.provider import Provider
 from jupyter_claude_vision.settings import ClaudeVision
 
-LEAST, LOOKBACK, MOST = 512, 20, 4
-IMAGE_TOKENS = 600
-
 
 class Title(BaseModel):
     title: str
@@ -43,42 +40,6 @@ ANSWERS = {
     BOXES: json.dumps({"answer": "There. " * 40, "regions": []}),
     DATA: json.dumps({"answer": "So. " * 40, "data": {"title": "Sales"}}),
 }
-
-
-@dataclass
-class PromptCache:
-    """What a provider keeps and reads, in tokens (Prompt caching, checked 2026-11-25)."""
-
-    entries: dict[str, tuple[float, float]] = field(default_factory=dict)
-
-    def take(self, request, now=0.0):
-        """Return the blocks and the tokens that are read, and the tokens that are written."""
-        prefix = {k: v for k, v in request.items() if k not in {"messages", "max_tokens", "stream"}}
-        hashes, sums, marks = [], [0], {}
-        digest = hashlib.sha256(json.dumps(prefix, sort_keys=True).encode())
-        for message in request["messages"]:
-            content = message["content"]
-            for block in [{"text": content}] if isinstance(content, str) else content:
-                bare = {k: v for k, v in block.items() if k != "cache_control"}
-                digest.update(json.dumps([message["role"], bare]).encode())
-                if mark := block.get("cache_control"):
-                    marks[len(hashes)] = 3600 if mark.get("ttl") == "1h" else 300
-                hashes.append(digest.copy().hexdigest())
-                sums.append(
-                    sums[-1] + (len(block["text"]) // 4 if "text" in block else IMAGE_TOKENS)
-                )
-        assert len(marks) <= MOST
-        places = {p for mark in marks for p in range(max(0, mark - LOOKBACK + 1), mark + 1)}
-        kept = [p for p in places if self.entries.get(hashes[p], (0, 0))[0] > now]
-        hit = max(kept, default=-1)
-        for place in kept:
-            life = self.entries[hashes[place]][1]
-            self.entries[hashes[place]] = (now + life, life)
-        new = [place for place in marks if place > hit and sums[place + 1] >= LEAST]
-        for place in new:
-            self.entries[hashes[place]] = (now + marks[place], marks[place])
-        written = sums[max(new) + 1] - sums[hit + 1] if new else 0
-        return hit + 1, sums[hit + 1], written
 
 
 class Asker:
@@ -233,7 +194,8 @@ def test_whatever_is_mixed_the_last_question_in_the_same_form_is_found(turns):
     for number, (form, blocks) in enumerate(turns):
         content = [{"type": "text", "text": f"{number}.{n} " * 400} for n in range(blocks + 1)]
         messages.append({"role": "user", "content": content})
-        place_breakpoints(messages, keys, form, "5m", words=1)
+        builder = SimpleNamespace(messages=messages, ends=[m["content"][-1] for m in messages[::2]])
+        place_breakpoints(builder, keys, form, "5m", words=1)
         read, _, _ = cache.take({"output_config": form, "messages": messages})
         same = [n for n, other in enumerate(keys) if other == form]
         assert read >= (until_question({"messages": messages}, same[-1] + 1) if same else 0)

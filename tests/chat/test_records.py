@@ -21,8 +21,8 @@ from jupyter_claude_vision.answers.citations import Citation, Citations
 from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.answers.usage import Usage
 from jupyter_claude_vision.chat.conversation import Conversation
-from jupyter_claude_vision.chat.events import Done, Note
-from jupyter_claude_vision.chat.exchange import Exchange, Hooks
+from jupyter_claude_vision.chat.events import Done, Hooks, Note
+from jupyter_claude_vision.chat.exchange import Exchange
 from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.chat.storage.answer_cache import AnswerCache, AnswerCacheError
 from jupyter_claude_vision.imaging.crops import cut_part

@@ -16,8 +16,8 @@ from jupyter_claude_vision.answers.reply import Reply
 from jupyter_claude_vision.answers.structured.response_format import Form
 from jupyter_claude_vision.answers.structured.user_types import to_data_type
 from jupyter_claude_vision.chat.conversation import Conversation
-from jupyter_claude_vision.chat.events import Done, Piece, Thinking
-from jupyter_claude_vision.chat.exchange import Exchange, Hooks
+from jupyter_claude_vision.chat.events import Done, Hooks, Piece, Thinking
+from jupyter_claude_vision.chat.exchange import Exchange
 from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.chat.storage.answer_cache import AnswerCache
 from jupyter_claude_vision.inputs.attachment import InputOptions

@@ -18,8 +18,8 @@ from PIL import Image
 
 from jupyter_claude_vision import errors, models
 from jupyter_claude_vision.chat.conversation import Conversation
-from jupyter_claude_vision.chat.events import Done, Note, Sending
-from jupyter_claude_vision.chat.exchange import Exchange, Hooks
+from jupyter_claude_vision.chat.events import Done, Hooks, Note, Sending
+from jupyter_claude_vision.chat.exchange import Exchange
 from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 from jupyter_claude_vision.offline.api import OfflineTransport

@@ -16,8 +16,8 @@ from jupyter_claude_vision.answers.structured.user_types import to_data_type
 from jupyter_claude_vision.chat import estimate as estimates
 from jupyter_claude_vision.chat.attachment_options.pdf_options import open_pdfs
 from jupyter_claude_vision.chat.conversation import Conversation
-from jupyter_claude_vision.chat.events import Done, Mark, Piece
-from jupyter_claude_vision.chat.exchange import Exchange, Hooks
+from jupyter_claude_vision.chat.events import Done, Hooks, Mark, Piece
+from jupyter_claude_vision.chat.exchange import Exchange
 from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.chat.spending import Ledger, Reservation
 from jupyter_claude_vision.chat.storage.answer_cache import AnswerCache

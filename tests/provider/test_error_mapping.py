@@ -175,7 +175,7 @@ def test_a_sentence_of_ordinary_length_stays_whole():
         ("end_turn", ""),
         ("stop_sequence", ""),
         ("pause_turn", "ask it to go on"),
-        ("tool_use", "an unknown reason (tool_use)"),
+        ("tool_use", "allow more with %config ClaudeVision.tool_rounds"),
         ("new_in_2028\x1b[31m", "an unknown reason (new_in_2028\ufffd[31m)"),
     ],
 )

@@ -12,7 +12,8 @@ from PIL import Image
 
 from jupyter_claude_vision import errors, models
 from jupyter_claude_vision.chat.conversation import Conversation
-from jupyter_claude_vision.chat.exchange import Exchange, Hooks
+from jupyter_claude_vision.chat.events import Hooks
+from jupyter_claude_vision.chat.exchange import Exchange
 from jupyter_claude_vision.chat.question import Question
 from jupyter_claude_vision.inputs.attachment import InputOptions
 from jupyter_claude_vision.inputs.registry import recognize_input

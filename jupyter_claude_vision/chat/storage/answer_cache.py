@@ -8,30 +8,30 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 import platformdirs
 
-from ...answers.citations import deserialize_citations, serialize_citations
-from ...answers.reply import Reply
-from ...answers.usage import Usage
 from ...errors import ClaudeVisionError
 from ...inputs.files.paths import expand_path
+from .cached_answer import CachedAnswer, cached_answer_to_data, parse_cached_answer
 from .private_files import make_private_folder, write_private
-from .records import CachedAnswerRecord, parse_record
 from .request_key import question_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from ...answers.answer import Answer
-    from ...answers.sent_attachment import SentImage
+    from ...inputs.attachment import Attachment
     from ...provider.delivery import Delivery
     from ...settings import ClaudeVision
     from ..conversation import Draft
+    from ..rounds.tool_round import ToolRound
+
+__all__ = ["AnswerCache", "AnswerCacheError", "CacheEntry", "CachedAnswer", "open_answer_cache"]
 
 _FORMAT: Final = 2
 _COMPLETE: Final = frozenset({"end_turn", "stop_sequence"})
@@ -39,50 +39,6 @@ _COMPLETE: Final = frozenset({"end_turn", "stop_sequence"})
 
 class AnswerCacheError(ClaudeVisionError):
     """An answer cannot be read from the disk, or not be written: no reason not to give it."""
-
-
-@dataclass(frozen=True)
-class CachedAnswer:
-    """An answer as the provider gave it.
-
-    Attributes
-    ----------
-    text, model, stop_reason : str
-        The text as it came, with its form.
-    usage : Usage
-    asked_at : datetime
-        When the question was asked, in UTC.
-    citations : list of dict
-        As plain data.
-    thinking : str
-        A summary of what was thought.
-    """
-
-    text: str
-    model: str
-    stop_reason: str
-    usage: Usage
-    asked_at: datetime
-    citations: list[dict[str, Any]] = field(default_factory=list)
-    thinking: str = ""
-
-    def to_reply(self, images: Iterable[SentImage]) -> Reply:
-        """Return the reply that the answer came in.
-
-        Parameters
-        ----------
-        images : iterable of SentImage
-            Attachments that the citations refer to.
-        """
-        citations = tuple(deserialize_citations(self.citations, images))
-        return Reply(
-            self.text,
-            self.model,
-            self.stop_reason,
-            self.usage,
-            thinking=self.thinking,
-            citations=citations,
-        )
 
 
 class AnswerCache:
@@ -107,8 +63,16 @@ class AnswerCache:
         """Bytes on disk."""
         return sum(size for _, size, _ in self._list_files())
 
-    def find_answer(self, key: str) -> CachedAnswer | None:
+    def find_answer(
+        self, key: str, wholes: Mapping[int, Attachment] = MappingProxyType({})
+    ) -> CachedAnswer | None:
         """Return the answer to a question, or None where there is none.
+
+        Parameters
+        ----------
+        key : str
+        wholes : mapping of int to Attachment
+            By number, what tools can have cut pictures from.
 
         Raises
         ------
@@ -122,12 +86,12 @@ class AnswerCache:
         except OSError as error:
             raise AnswerCacheError(f"The answer cache cannot be read: {error.strerror}.") from error
         try:
-            return _parse_record(content)
+            return parse_cached_answer(content, _FORMAT, wholes)
         except ValueError as error:
             raise AnswerCacheError(f"The answer in the cache {error}.") from error
 
-    def store_answer(self, key: str, answer: Answer) -> None:
-        """Keep an answer, unless it was cut short, refused or empty.
+    def store_answer(self, key: str, answer: Answer, rounds: Sequence[ToolRound] = ()) -> None:
+        """Keep an answer with the rounds before it, unless it was cut short, refused or empty.
 
         Raises
         ------
@@ -139,12 +103,7 @@ class AnswerCache:
             return
         record = {
             "format": _FORMAT,
-            "text": answer.raw or answer.text,
-            "model": answer.model,
-            "stop_reason": answer.stop_reason,
-            "usage": asdict(answer.usage),
-            "citations": serialize_citations(answer.citations),
-            "thinking": answer.thinking,
+            **cached_answer_to_data(answer, rounds),
             "asked": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         try:
@@ -205,23 +164,24 @@ class CacheEntry:
         self._cache = cache
         self._is_wanted = not draft.question.refresh
         self._key = question_key(draft, delivery) if cache is not None else ""
+        self._wholes = {image.number: image.attachment for image in draft.numbered_images}
 
     def find_answer(self) -> tuple[CachedAnswer | None, tuple[str, ...]]:
         """Return the answer that was given before, and what is wrong with it, if anything."""
         if self._cache is None or not self._is_wanted:
             return None, ()
         try:
-            return self._cache.find_answer(self._key), ()
+            return self._cache.find_answer(self._key, self._wholes), ()
         except AnswerCacheError as error:
             if isinstance(error.__cause__, OSError):
                 self._cache = None  # it would be said once more of the same disk
             return None, (f"{error} It is asked again.",)
 
-    def store_answer(self, answer: Answer) -> tuple[str, ...]:
-        """Put an answer on disk; return what is wrong with that, if anything."""
+    def store_answer(self, answer: Answer, rounds: Sequence[ToolRound]) -> tuple[str, ...]:
+        """Put an answer and its rounds on disk; return what is wrong with that, if anything."""
         try:
             if self._cache is not None:
-                self._cache.store_answer(self._key, answer)
+                self._cache.store_answer(self._key, answer, rounds)
         except AnswerCacheError as error:
             return (str(error),)
         return ()
@@ -233,9 +193,3 @@ def open_answer_cache(settings: ClaudeVision) -> AnswerCache:
     if not settings.cache_folder:
         folder = platformdirs.user_cache_path("jupyter-claude-vision") / "answers"
     return AnswerCache(folder, round(settings.cache_megabytes * 1_000_000))
-
-
-def _parse_record(data: bytes) -> CachedAnswer:
-    record = parse_record(CachedAnswerRecord, _FORMAT, data)
-    asked_at, usage = record.pop("asked"), Usage(**record.pop("usage"))
-    return CachedAnswer(**record, asked_at=asked_at, usage=usage)

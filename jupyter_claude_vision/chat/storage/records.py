@@ -39,19 +39,6 @@ class CitationRecord:
 
 
 @dataclass(frozen=True)
-class CachedAnswerRecord:
-    """An answer in the answer cache."""
-
-    text: str
-    model: str
-    stop_reason: str
-    usage: Usage
-    asked: datetime
-    citations: list[CitationRecord] = field(default_factory=list)
-    thinking: str = ""
-
-
-@dataclass(frozen=True)
 class SecondsRecord:
     """Timings of an answer, in seconds (see `Timings`)."""
 
@@ -75,6 +62,7 @@ class AnswerRecord:
     raw: str = ""
     citations: list[CitationRecord] = field(default_factory=list)
     thinking: str = ""
+    requests: int = 1
 
 
 @dataclass(frozen=True)
@@ -136,6 +124,39 @@ class ImageRecord:
 
 
 @dataclass(frozen=True)
+class CallRecord:
+    """A call of a tool (see `ToolCall`); its pictures by number, its first rows."""
+
+    name: str
+    input: dict[str, Any]
+    result: str
+    images: list[int]
+    source: int | None
+    box: tuple[int, int, int, int] | None
+    columns: list[str] | None
+    rows: list[list[float | int | str | None]]
+    is_error: bool
+    seconds: float
+    tokens: int
+    round: int
+    id: str
+
+
+@dataclass(frozen=True)
+class RoundRecord:
+    """A round of a turn with tools (see `ToolRound`); its blocks as they go back to the API."""
+
+    content: list[dict[str, Any]]
+    calls: list[CallRecord]
+
+    def __post_init__(self) -> None:
+        uses = [block.get("id") for block in self.content if block.get("type") == "tool_use"]
+        if not uses or uses != [call.id for call in self.calls]:
+            msg = "A round needs the results of its calls."
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True)
 class TurnRecord:
     """A question and its answer."""
 
@@ -144,6 +165,24 @@ class TurnRecord:
     answer: AnswerRecord
     context: str = ""
     instructions: str = ""
+    rounds: list[RoundRecord] = field(default_factory=list)
+    tools: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class CachedAnswerRecord:
+    """An answer in the answer cache."""
+
+    text: str
+    model: str
+    stop_reason: str
+    usage: Usage
+    asked: datetime
+    citations: list[CitationRecord] = field(default_factory=list)
+    thinking: str = ""
+    rounds: list[RoundRecord] = field(default_factory=list)
+    pieces: list[ImageRecord] = field(default_factory=list)
+    requests: int = 1
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from dataclasses import asdict
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ...answers.answer import Timings
 from ...answers.citations import deserialize_citations, serialize_citations
@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from ...answers.answer import Answer
 
 
-def numbers_of(images: Iterable[SentImage]) -> dict[Attachment, int]:
+Numbers: TypeAlias = "dict[Attachment, int]"
+"""Numbers of a conversation's images, by what they were made from."""
+
+
+def numbers_of(images: Iterable[SentImage]) -> Numbers:
     """Return the numbers of a conversation's images by what they were made from."""
     images = list(images)
     originals = {
@@ -223,6 +227,7 @@ def answer_to_data(answer: Answer) -> dict[str, Any]:
             "total": answer.seconds.total,
         },
         "cached": answer.cached and answer.cached.isoformat(),
+        "requests": answer.requests,
     }
 
 
@@ -253,6 +258,7 @@ def answer_from_data(
         usage=Usage(**data["usage"]),
         thinking=data.get("thinking", ""),
         citations=tuple(deserialize_citations(data.get("citations", ()), images_in_reach)),
+        requests=data["requests"],
     )
     question = Question(prompt, (), data["model"], find_tier(data["model"]), data["max_tokens"])
     return parse_answer(
