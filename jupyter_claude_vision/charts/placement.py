@@ -7,7 +7,7 @@ nothing of the library.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -41,7 +41,8 @@ class PixelAxis:
     positions, pixels : sequence of float
         The knots, by which the pixels rise or fall throughout.
     scale : {None, "log"}
-    kind : {"number", "date", "category"}
+    kind : {"number", "date", "category", "pixel"}
+        "pixel" for panels without axes, as those of pies are.
     categories : mapping of float to str
         The names at positions of a categorical axis.
     """
@@ -127,6 +128,10 @@ class PixelAxis:
             return find_categories(self.categories, low, high)
         return tuple(self.name_position(end) for end in ((low,) if low == high else (low, high)))
 
+    def scale_pixels(self, scale: float) -> PixelAxis:
+        """Return the axis on a picture that is larger or smaller."""
+        return replace(self, pixels=[pixel * scale for pixel in self.pixels])
+
     def _to_even(self, positions: Any) -> Any:
         import numpy as np
 
@@ -186,6 +191,12 @@ class PanelPlacement:
     axes: Mapping[str, PixelAxis]
     labels: tuple[PlacedLabel, ...] = ()
 
+    def scale_pixels(self, scale: float) -> PanelPlacement:
+        """Return the panel on a picture that is larger or smaller."""
+        axes = {name: axis.scale_pixels(scale) for name, axis in self.axes.items()}
+        labels = tuple(replace(label, box=scale_box(label.box, scale)) for label in self.labels)
+        return PanelPlacement(self.panel, scale_box(self.box, scale), axes, labels)
+
     def find_axes(
         self, frame: tuple[str, str], axis: str | None
     ) -> tuple[PixelAxis | None, PixelAxis | None]:
@@ -205,3 +216,9 @@ class PanelPlacement:
             else:
                 x_name = axis
         return self.axes.get(x_name), self.axes.get(y_name)
+
+
+def scale_box(box: Box, scale: float) -> Box:
+    """Return a box on a picture that is larger or smaller."""
+    left, top, right, bottom = box
+    return left * scale, top * scale, right * scale, bottom * scale

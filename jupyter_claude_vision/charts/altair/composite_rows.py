@@ -6,7 +6,9 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from ..row_blocks import DrawnShapes
 from .tracks import (
+    drawn_shapes,
     end_columns,
     find_track,
     find_tracks,
@@ -18,7 +20,7 @@ from .tracks import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from .evaluation import EvaluatedMark
     from .tracks import Track, VegaView
@@ -28,6 +30,7 @@ def read_boxes(marks: Sequence[EvaluatedMark], view: VegaView) -> None:
     """Add the rows of box plots, each of which is drawn as a box, a tick and two rules."""
     boxes: dict[tuple[str, Any], dict[str, float]] = defaultdict(dict)
     tracks: tuple[Track | None, Track] | None = None
+    shapes: dict[tuple[str, Any], DrawnShapes | None] = {}
     for mark in marks:
         box = next((m for m in marks if "boxplot-box" in m.definition.styles), mark)
         place, value = _box_tracks(mark, box, view)
@@ -35,21 +38,18 @@ def read_boxes(marks: Sequence[EvaluatedMark], view: VegaView) -> None:
             continue
         if mark is box:
             tracks = place, value
-        for item, name in enumerate(name_items(mark, view)):
-            if value.is_drawn(item):
-                key = name, place.first[item] if place else None
-                _extend_box(boxes[key], mark, value.edges(item))
+        drawn_items = [i for i in enumerate(name_items(mark, view)) if value.is_drawn(i[0])]
+        for item, name in drawn_items:
+            key = name, place.first[item] if place else None
+            _extend_box(boxes[key], mark, value.edges(item))
+            shapes[key] = drawn_shapes(mark, [item], place) if mark is box else shapes.get(key)
     if tracks is None:
         return
     place, value = tracks
     for name in dict.fromkeys(name for name, _ in boxes):
         keys = [key for key, box in boxes.items() if key[0] == name and "q1" in box]
         ends = value.axis.scale.ends or (-math.inf, math.inf)
-        inside = [
-            key
-            for key in keys
-            if boxes[key]["low"] <= max(ends) and boxes[key]["high"] >= min(ends)
-        ]
+        inside = [key for key in keys if _reaches_into(boxes[key], ends)]
         if place is not None:
             inside.sort(key=lambda key: place.axis.place(key[1]))
         series = view.series(name, "box", value)
@@ -60,8 +60,23 @@ def read_boxes(marks: Sequence[EvaluatedMark], view: VegaView) -> None:
         if place is not None:
             columns[place.letter] = place.axis.column([key[1] for key in inside])
         columns[value.letter] = columns["value"]
-        series.add_rows("box", axis=value.axis.name, **columns)
+        own_shapes = _join_shapes([shapes.get(key) for key in inside])
+        series.add_rows("box", axis=value.axis.name, shapes=own_shapes, **columns)
         series.omit(len(keys) - len(inside), "boxes")
+
+
+def _reaches_into(box: Mapping[str, float], ends: tuple[float, float]) -> bool:
+    return box["low"] <= max(ends) and box["high"] >= min(ends)
+
+
+def _join_shapes(shapes: Sequence[DrawnShapes | None]) -> DrawnShapes | None:
+    """Return the shapes of single rows as those of all of them."""
+    sides: dict[str, Any] = {}
+    for letter in ("x", "y"):
+        pairs = [getattr(shape, letter) for shape in shapes if shape is not None]
+        if len(pairs) == len(shapes) and pairs and all(pairs):
+            sides[letter] = tuple([pair[side][0] for pair in pairs] for side in (0, 1))
+    return DrawnShapes(**sides) if sides else None
 
 
 def _box_tracks(
@@ -205,7 +220,15 @@ def read_arc(mark: EvaluatedMark, view: VegaView) -> None:
         x=[names[item] for item in slices],
         value=[amounts[item] for item in slices],
         share=[shares[item] for item in slices],
+        shapes=DrawnShapes(wedges=[_measure_arc(mark.items[item]) for item in slices]),
     )
+
+
+def _measure_arc(item: Mapping[str, Any]) -> list[float]:
+    """Return the center of a slice, its radii and its angles, which Vega counts from the top."""
+    start, stop = (90 - math.degrees(item.get(name) or 0) for name in ("endAngle", "startAngle"))
+    numbers = [item.get(name) or 0 for name in ("x", "y", "innerRadius", "outerRadius")]
+    return [*map(float, numbers), *sorted((start, stop))]
 
 
 def _difference(first: Any, second: Any) -> float | None:

@@ -25,13 +25,26 @@ if TYPE_CHECKING:
 
 Item: TypeAlias = Mapping[str, Any]
 
+_LETTER, _LETTER_WIDTH, _SYMBOL = 10.0, 0.55, 18.0
+"""The height of a legend's letters in pixels, the width of one in heights, and the room that the
+symbol before them takes."""
+
 
 @dataclass
 class EvaluatedMark:
-    """A mark with the data behind each of its items, in drawing order."""
+    """A mark with the data behind each of its items, in drawing order.
+
+    Attributes
+    ----------
+    definition : MarkDefinition
+    columns : dict of str to list
+    items : list of dict
+        The items as they are drawn, in pixels of their panel.
+    """
 
     definition: MarkDefinition
     columns: dict[str, list[Any]]
+    items: list[Item] = field(default_factory=list)
 
     def __len__(self) -> int:
         return max(map(len, self.columns.values()), default=0)
@@ -50,12 +63,18 @@ class EvaluatedScale:
         The ends of its range.
     ends : tuple of float or None
         The first and the last number of its domain; None where it has none.
+    centers : tuple of float
+        Where the first and the last category lie, in pixels; NaN where it has none.
+    knots : list of float
+        The values at even places along a scale that is bent.
     """
 
     name: str
     type: str
     domain: list[Any]
     pixels: tuple[float, float] = (0.0, 0.0)
+    centers: tuple[float, float] = (math.nan, math.nan)
+    knots: list[float] = field(default_factory=list)
     ends: tuple[float, float] | None = field(default=None, init=False)
 
     @property
@@ -81,22 +100,28 @@ class DrawnAxis:
 
 @dataclass
 class EvaluatedPanel:
-    """One view of a chart."""
+    """One view of a chart; its box is in pixels of the chart."""
 
     title: str = ""
     marks: list[EvaluatedMark] = field(default_factory=list)
     scales: dict[str, EvaluatedScale] = field(default_factory=dict)
     texts: list[tuple[str, str]] = field(default_factory=list)
+    box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass
 class EvaluatedChart:
-    """A whole chart: its views, and the guides that they share."""
+    """A whole chart: its views, the guides that they share, and its size in pixels.
+
+    `entries` are the texts of legends, each with its box.
+    """
 
     panels: list[EvaluatedPanel]
     axes: list[DrawnAxis]
     legends: list[DrawnAxis]
     texts: list[tuple[str, str]]
+    size: tuple[float, float] = (1.0, 1.0)
+    entries: list[tuple[str, tuple[float, float, float, float]]] = field(default_factory=list)
 
 
 def evaluate_vega(vega: Spec) -> EvaluatedChart:
@@ -111,8 +136,8 @@ def evaluate_vega(vega: Spec) -> EvaluatedChart:
 
     probe = Instrumentation(vega)
     probe.instrument_group(vega, [], (), is_panel=True)
-    scene = vl_convert.vega_to_scenegraph(vega, allowed_base_urls=[])["scenegraph"]
-    return _SceneReader(probe).read_chart(scene)
+    drawing = vl_convert.vega_to_scenegraph(vega, allowed_base_urls=[])
+    return _SceneReader(probe).read_chart(drawing)
 
 
 class _SceneReader:
@@ -124,23 +149,28 @@ class _SceneReader:
         self._chart = EvaluatedChart([], [], [], [])
         self._by_mark: dict[tuple[int, int], EvaluatedMark] = {}
 
-    def read_chart(self, scene: Item) -> EvaluatedChart:
-        for root in scene["items"]:
-            self._read_panel(root, "")
+    def read_chart(self, drawing: Item) -> EvaluatedChart:
+        self._chart.size = float(drawing["width"]), float(drawing["height"])
+        left, top = drawing.get("origin") or (0.0, 0.0)
+        for root in drawing["scenegraph"]["items"]:
+            self._read_panel(root, "", _move(root, float(left), float(top)))
         return self._chart
 
-    def _read_panel(self, group: Item, header: str) -> None:
-        panel = EvaluatedPanel(header)
+    def _read_panel(self, group: Item, header: str, corner: tuple[float, float]) -> None:
+        left, top = corner
+        size = float(group.get("width") or 0), float(group.get("height") or 0)
+        panel = EvaluatedPanel(header, box=(left, top, left + size[0], top + size[1]))
         self._chart.panels.append(panel)
-        self._read_group(group, panel)
+        self._read_group(group, panel, corner)
 
-    def _read_group(self, group: Item, panel: EvaluatedPanel) -> None:
+    def _read_group(self, group: Item, panel: EvaluatedPanel, corner: tuple[float, float]) -> None:
         for child in group.get("items", ()):
             guide, _, scale = str(child.get("description", "")).partition(FIELD_SEPARATOR)
             if guide == "axes":
                 self._chart.axes += _drawn_guides(child, scale, "axis")
             elif guide == "legends":
                 self._chart.legends += _drawn_guides(child, scale, "legend")
+                self._chart.entries += _find_entries(child, *corner)
             elif child.get("role") == "title":
                 panel.texts += _titles(child)
             elif child.get("role") in {"row-header", "column-header"}:
@@ -149,9 +179,9 @@ class _SceneReader:
                 for item in child["items"]:
                     kind, _, header = str(item.get("description", "")).partition(FIELD_SEPARATOR)
                     if kind == "panel":
-                        self._read_panel(item, header)
+                        self._read_panel(item, header, _move(item, *corner))
                     else:
-                        self._read_group(item, panel)
+                        self._read_group(item, panel, corner)
             else:
                 self._read_items(child["items"], panel)
 
@@ -173,6 +203,7 @@ class _SceneReader:
                 mark = self._mark(int(number), panel)
                 for column, value in zip(mark.columns.values(), values, strict=False):
                     column.append(_parsed(value))
+                mark.items.append(item)
                 if "text" in mark.columns:
                     mark.columns["text"][-1] = _joined(item.get("text", ""))
 
@@ -197,17 +228,41 @@ def _parsed(text: str) -> Any:
 
 def _scale(name: str, kind: str, text: str) -> EvaluatedScale:
     first, last, *entries = text.split(ENTRY_SEPARATOR)
-    if kind == "cyclic":
-        entries = []  # the names of its dates are those that marks show
-    domain = entries if kind in DISCRETE_SCALES else [_parsed(entry) for entry in entries]
-    return EvaluatedScale(name, kind, domain, (_pixel(first), _pixel(last)))
+    pixels = _pixel(first), _pixel(last)
+    if kind not in DISCRETE_SCALES:
+        numbers = [_pixel(entry) for entry in entries[2:]]
+        return EvaluatedScale(name, kind, list(map(_parsed, entries[:2])), pixels, knots=numbers)
+    centers = [_pixel(entry, math.nan) for entry in entries[:2]]
+    # The names of dates without a year are those that marks show.
+    domain = [] if kind == "cyclic" else entries[2:]
+    return EvaluatedScale(name, kind, domain, pixels, (centers[0], centers[-1]))
 
 
-def _pixel(text: str) -> float:
+def _move(item: Item, left: float, top: float) -> tuple[float, float]:
+    """Return the corner of a group from that of the one around it."""
+    return left + float(item.get("x") or 0), top + float(item.get("y") or 0)
+
+
+def _find_entries(
+    node: Item, left: float, top: float
+) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
+    """Yield the labels of a legend with the boxes of their entries, symbols included."""
+    for item in node.get("items", ()):
+        corner = _move(item, left, top)
+        if node.get("role") == "legend-label":
+            text, height = _joined(item.get("text", "")), float(item.get("fontSize") or _LETTER)
+            width = _LETTER_WIDTH * height * len(text)
+            box = corner[0] - _SYMBOL, corner[1] - height, corner[0] + width, corner[1] + height / 2
+            yield text, box
+        for child in item.get("items", ()):
+            yield from _find_entries(child, *corner)
+
+
+def _pixel(text: str, default: float = 0.0) -> float:
     try:
         return float(text)
     except ValueError:
-        return 0.0  # a range of colors
+        return default  # a range of colors
 
 
 def _texts(node: Item, role: str) -> Iterator[tuple[Item, str]]:

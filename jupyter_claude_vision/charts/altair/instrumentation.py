@@ -27,6 +27,11 @@ _GUIDED: Final = ("fill", "stroke", "shape", "size", "opacity", "strokeDash", "s
 _PANEL_KEYS: Final = ("style", "axes", "scales", "layout", "title")
 _PATHS: Final = frozenset({"line", "trail", "area"})
 _ERRORS: Final = frozenset({"errorbar-rule", "errorband-band"})
+BENT_SCALES: Final = frozenset({"pow", "sqrt", "symlog"})
+"""Scales that are neither even nor logarithmic: they are spelled at several places."""
+
+KNOTS: Final = 65
+"""Places along a bent scale whose values are spelled."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +185,9 @@ class Instrumentation:
         cyclic = {name: "cyclic" for name in scales if name in self._cyclic}
         self.probes.append(list({**scales, **cyclic}.items()))
         signal = f" + '{_escape(FIELD_SEPARATOR)}' + ".join(parts)
-        probe = {"type": "text", "encode": {"update": {"description": {"signal": signal}}}}
+        # Without a size, which would make room for it around the chart.
+        update = {"description": {"signal": signal}, "fontSize": {"value": 0}}
+        probe = {"type": "text", "encode": {"update": update}}
         group.setdefault("marks", []).append(probe)
 
 
@@ -214,8 +221,18 @@ def _spelled_scale(name: str, kind: str) -> str:
     last = f"{domain}[length({domain}) - 1]"
     pixels = f"toString(range({scale})[0]) + '{entry}' + toString(range({scale})[1])"
     if kind in DISCRETE_SCALES:
-        return f"{pixels} + '{entry}' + join({domain}, '{entry}')"
+        centers = f"'{entry}' + '{entry}'"
+        if kind in {"band", "point"}:
+            places = [f"scale({scale}, {end})" for end in (f"{domain}[0]", last)]
+            middles = [f"toString({place} + bandwidth({scale}) / 2)" for place in places]
+            centers = " + ".join(f"'{entry}' + {middle}" for middle in middles)
+        return f"{pixels} + {centers} + '{entry}' + join({domain}, '{entry}')"
     ends = f"{_spelled(f'{domain}[0]', kind)} + '{entry}' + {_spelled(last, kind)}"
+    if kind in BENT_SCALES:
+        first, length = f"range({scale})[0]", f"(range({scale})[1] - range({scale})[0])"
+        parts = [f"{first} + {length} * {number} / {KNOTS - 1}" for number in range(KNOTS)]
+        knots = (f" + '{entry}' + toString(invert({scale}, {part}))" for part in parts)
+        ends += "".join(knots)
     return f"{pixels} + '{entry}' + {ends}"
 
 

@@ -15,6 +15,7 @@ from .composite_rows import (
     read_texts,
 )
 from .tracks import (
+    drawn_shapes,
     end_columns,
     find_tracks,
     lies_on_path,
@@ -93,7 +94,7 @@ def _read_bar(mark: EvaluatedMark, view: VegaView) -> None:
         kind = "histogram"
     elif value.letter == "x" and value.second is not None and not value.is_amount:
         kind = "interval"
-    shares = stack_shares(place, value)
+    shares = stack_shares(mark, place, value)
     for series, items in split_series(mark, view, kind, f"{kind}s", place, value):
         columns = {value.letter: value.axis.column([value.first[item] for item in items])}
         if kind == "interval":
@@ -112,7 +113,8 @@ def _read_bar(mark: EvaluatedMark, view: VegaView) -> None:
         share = [shares[item] for item in items]
         if any(part is not None for part in share):
             columns["share"] = share
-        series.add_rows(kind, value=values, axis=value.axis.name, **columns)
+        shapes = drawn_shapes(mark, items, place)
+        series.add_rows(kind, value=values, axis=value.axis.name, shapes=shapes, **columns)
 
 
 def _read_area(mark: EvaluatedMark, view: VegaView) -> None:
@@ -122,7 +124,7 @@ def _read_area(mark: EvaluatedMark, view: VegaView) -> None:
         return
     is_band = value.second is not None and not value.is_amount
     kind = "band" if is_band else "area"
-    shares = stack_shares(place, value)
+    shares = stack_shares(mark, place, value)
     for series, items in split_series(mark, view, kind, "points", place, value):
         columns = end_columns(value, items, "low", "high")
         if place is not None:
@@ -199,7 +201,8 @@ def _read_points(mark: EvaluatedMark, view: VegaView, kind: str = "point") -> No
         name: str | None = value.axis.name
         if amounts is None:
             amounts, name = _sizes(mark, items), None
-        series.add_rows(kind, value=amounts, axis=name, **columns)
+        shapes = drawn_shapes(mark, items, place, value)
+        series.add_rows(kind, value=amounts, axis=name, shapes=shapes, **columns)
 
 
 def _sizes(mark: EvaluatedMark, items: Sequence[int]) -> list[Any] | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from ..placement import PixelAxis
 from ..row_blocks import DateColumn, format_date
 from ..units import read_tick_labels
 
@@ -92,6 +93,49 @@ class VegaAxis:
             text = str(value)
             return float(self.scale.domain.index(text)) if text in self.scale.domain else math.nan
         return float(value) / _DAY if self.is_date else float(value) * self.factor
+
+    @property
+    def has_centers(self) -> bool:
+        """True for categories that lie along x or y."""
+        return self.scale.is_discrete and all(map(math.isfinite, self.scale.centers))
+
+    def position_at(self, pixel: float) -> float:
+        """Return the position of a category, or beside one, at a pixel."""
+        first, step = self.measure_steps()
+        return (pixel - first) / step if step else 0.0
+
+    def measure_steps(self) -> tuple[float, float]:
+        """Return where the first category lies, and how far one lies from the next, in pixels."""
+        (first, last), count = self.scale.centers, len(self.scale.domain)
+        if count > 1:
+            return first, (last - first) / (count - 1)
+        return first, self.scale.pixels[1] - self.scale.pixels[0]
+
+    def to_pixel_axis(self, offset: float) -> PixelAxis | None:
+        """Return the axis on a chart, whose panel begins at an offset; None where it has no places.
+
+        Parameters
+        ----------
+        offset : float
+            In pixels of the chart.
+        """
+        scale = self.scale
+        if self.has_centers:
+            first, step = self.measure_steps()
+            names = {float(n): self.category(key) for n, key in enumerate(scale.domain)}
+            pixels = [first + offset, first + step + offset]
+            return PixelAxis(self.name, [0.0, 1.0], pixels, None, "category", names)
+        if scale.is_discrete or scale.ends is None or scale.pixels[0] == scale.pixels[1]:
+            return None
+        start, stop = scale.pixels
+        kind = "date" if self.is_date else "number"
+        if scale.knots:
+            count = len(scale.knots) - 1
+            pixels = [offset + start + (stop - start) * n / count for n in range(count + 1)]
+            return PixelAxis(self.name, list(map(self.place, scale.knots)), pixels, None, kind)
+        even = "log" if scale.type == "log" else None
+        pixels = [start + offset, stop + offset]
+        return PixelAxis(self.name, list(map(self.place, scale.ends)), pixels, even, kind)
 
 
 def show_axis(scale: EvaluatedScale, name: str, guides: Sequence[DrawnAxis]) -> VegaAxis:

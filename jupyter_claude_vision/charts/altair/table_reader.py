@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
+from ...inputs.attachment import PlacedLabel
 from ...inputs.files.boundary import failure_reason
 from ..builder import TablesBuilder
+from ..placement import PanelPlacement, PixelAxis, scale_box
 from .composite_rows import read_boxes
 from .evaluation import evaluate_vega
 from .mark_rows import read_mark
@@ -34,15 +37,64 @@ def read_altair_tables(chart: Any) -> ChartTables:
     ----------
     chart : altair.TopLevelMixin
     """
+    return read_placed_tables(chart)[0]
+
+
+def read_placed_tables(chart: Any, width: float = 0.0) -> tuple[ChartTables, list[PanelPlacement]]:
+    """Return what an Altair chart holds, and where its panels lie on its picture.
+
+    Parameters
+    ----------
+    chart : altair.TopLevelMixin
+    width : float
+        Of the picture, in pixels; 0 for the chart's own.
+    """
     builder = TablesBuilder("altair")
     if find_spec("vl_convert") is None:
         remedy = 'pip install "jupyter-claude-vision[altair]"'
         builder.omit("the chart", f"vl-convert-python evaluates it: {remedy}")
-        return builder.build()
+        return builder.build(), []
     evaluated = _evaluate_chart(chart, builder)
-    if evaluated is not None:
-        _fill_tables(evaluated, builder)
-    return builder.build()
+    if evaluated is None:
+        return builder.build(), []
+    views = _fill_tables(evaluated, builder)
+    tables = builder.build()
+    labels = _find_labels(evaluated, tables)
+    scale = width / evaluated.size[0] if width and evaluated.size[0] else 1.0
+    names = builder.name_panels()
+    placements = [
+        _place_panel(panel, view, name).scale_pixels(scale)
+        for (panel, view), name in zip(views, names, strict=True)
+    ]
+    if placements:
+        labels = [replace(label, box=scale_box(label.box, scale)) for label in labels]
+        placements[0] = replace(placements[0], labels=tuple(labels))
+    # What is drawn later lies over what was drawn before.
+    return tables, placements[::-1]
+
+
+def _find_labels(chart: EvaluatedChart, tables: ChartTables) -> list[PlacedLabel]:
+    """Return the entries of legends that name a series."""
+    names = {block.series for block in tables.blocks}
+    pies: list[Any] = [block.columns.get("x") for block in tables.blocks if block.kind == "pie"]
+    names |= {str(name) for column in pies if isinstance(column, list) for name in column}
+    return [PlacedLabel("legend entry", text, box) for text, box in chart.entries if text in names]
+
+
+def _place_panel(panel: EvaluatedPanel, view: VegaView, name: str) -> PanelPlacement:
+    """Return a panel on its chart, with the axes that its scales show."""
+    left, top = panel.box[:2]
+    axes: dict[str, PixelAxis] = {}
+    for axis in view.axes.values():
+        if axis.name and axis.name != "color":
+            is_across = axis.name.startswith(("x", "top"))
+            pixel_axis = axis.to_pixel_axis(left if is_across else top)
+            if pixel_axis is not None:
+                axes.setdefault(axis.name, pixel_axis)
+    if not axes:  # slices stand at pixels of their panel
+        for axis_name, start in zip("xy", (left, top), strict=True):
+            axes[axis_name] = PixelAxis(axis_name, [0.0, 1.0], [start, start + 1.0], kind="pixel")
+    return PanelPlacement(name, panel.box, axes)
 
 
 def _evaluate_chart(chart: Any, builder: TablesBuilder) -> EvaluatedChart | None:
@@ -98,7 +150,11 @@ def _take_urls(node: Any) -> Iterator[str]:
                 yield from _take_urls(part)
 
 
-def _fill_tables(chart: EvaluatedChart, builder: TablesBuilder) -> None:
+def _fill_tables(
+    chart: EvaluatedChart, builder: TablesBuilder
+) -> list[tuple[EvaluatedPanel, VegaView]]:
+    """Fill the tables, and return the views that are panels of them."""
+    views = []
     panels = [panel for panel in chart.panels if panel.marks]
     for panel in chart.panels:
         title = next((text for kind, text in panel.texts if kind == "title"), "")
@@ -106,7 +162,7 @@ def _fill_tables(chart: EvaluatedChart, builder: TablesBuilder) -> None:
             tables = builder.add_panel(panel.title or title)
             for kind, text in panel.texts:
                 tables.add_text(kind, text)
-            _fill_panel(panel, chart, tables)
+            views.append((panel, _fill_panel(panel, chart, tables)))
         else:
             for kind, text in panel.texts:
                 builder.add_text(kind, text)
@@ -115,9 +171,10 @@ def _fill_tables(chart: EvaluatedChart, builder: TablesBuilder) -> None:
         target.add_text("legend title", title)
     if not panels:
         builder.omit("the chart", "no mark of it has data")
+    return views
 
 
-def _fill_panel(panel: EvaluatedPanel, chart: EvaluatedChart, tables: PanelBuilder) -> None:
+def _fill_panel(panel: EvaluatedPanel, chart: EvaluatedChart, tables: PanelBuilder) -> VegaView:
     view = VegaView(tables, dict(_shown_axes(panel, chart)))
     boxes = [mark for mark in panel.marks if _PARTS_OF_A_BOX & set(mark.definition.styles)]
     for mark in panel.marks:
@@ -129,6 +186,7 @@ def _fill_panel(panel: EvaluatedPanel, chart: EvaluatedChart, tables: PanelBuild
         except Exception as error:  # noqa: BLE001 - a chart that can be drawn is never refused
             subject = f"{len(mark):,} marks of the type {mark.definition.type}"
             tables.omit(subject, f"their data could not be read ({type(error).__name__})")
+    return view
 
 
 def _shown_axes(panel: EvaluatedPanel, chart: EvaluatedChart) -> Iterator[tuple[str, VegaAxis]]:

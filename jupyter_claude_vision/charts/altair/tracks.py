@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from ..row_blocks import DrawnShapes
 from .shown_axes import add_axis
 
 if TYPE_CHECKING:
@@ -270,6 +271,31 @@ def end_columns(track: Track | None, items: Sequence[int], low: str, high: str) 
     }
 
 
+def drawn_shapes(mark: EvaluatedMark, items: Sequence[int], *tracks: Track | None) -> Any:
+    """Return where items are drawn along scales of categories; None where they have none."""
+    sides = {
+        track.letter: _drawn_sides(mark, items, track)
+        for track in tracks
+        if track is not None and track.axis.has_centers
+    }
+    return DrawnShapes(**sides) if sides and items else None
+
+
+def _drawn_sides(
+    mark: EvaluatedMark, items: Sequence[int], track: Track
+) -> tuple[list[float], list[float]]:
+    size_name = "width" if track.letter == "x" else "height"
+    sides = []
+    for item in items:
+        drawn_item = mark.items[item]
+        start = float(drawn_item.get(track.letter) or 0)
+        is_box = "rect" in {mark.definition.type, *mark.definition.styles}
+        size = float(drawn_item.get(size_name) or 0) if is_box else 0.0
+        sides.append((track.axis.position_at(start), track.axis.position_at(start + size)))
+    starts, stops = zip(*sides, strict=True) if sides else ((), ())
+    return list(starts), list(stops)
+
+
 def signed_lengths(value: Track, items: Sequence[int]) -> list[float]:
     """Return the lengths of bars, segments and areas, with their signs, in the data's terms."""
     if value.second is None:
@@ -279,17 +305,20 @@ def signed_lengths(value: Track, items: Sequence[int]) -> list[float]:
     return [abs(value.first[item] - value.second[item]) for item in items]
 
 
-def stack_shares(place: Track | None, value: Track) -> list[float | None]:
+def stack_shares(mark: EvaluatedMark, place: Track | None, value: Track) -> list[float | None]:
     """Return each item's share of the stack at its place; None where nothing is stacked.
 
-    Segments above and below zero are two stacks.
+    Segments above and below zero are two stacks, and so are those beside one another.
     """
     count = len(value.first)
     if not value.is_stacked:
         return [None] * count
     items_with_data = [item for item in range(count) if value.is_drawn(item)]
     lengths = dict(zip(items_with_data, signed_lengths(value, items_with_data), strict=True))
-    places = place.first if place else [None] * count
+    places: Sequence[Any] = place.first if place else [None] * count
+    if place is not None and place.channel.offset_field:
+        offsets = mark.columns[f"datum.{place.channel.offset_field}"]
+        places = list(zip(places, offsets, strict=True))
     stacks: dict[Any, list[float]] = defaultdict(list)
     for item, length in lengths.items():
         stacks[places[item], length < 0].append(abs(length))
