@@ -8,7 +8,7 @@ point is reported and not drawn.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, TypeGuard, overload
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from ..charts.data_coordinates import DataBox
+    from ..charts.placement import PanelPlacement
     from ..imaging.geometry import Box, Point
     from ..imaging.prepare import PreparedImage
 
@@ -71,6 +72,8 @@ class Region:
         Left, top, right and bottom in pixels of the upright original; None for a point.
     point : tuple of float, or None
         In pixels of the upright original; None for a box.
+    panels : tuple of PanelPlacement
+        Where the panels of a chart lay, for charts of other libraries than matplotlib.
     """
 
     number: int
@@ -79,6 +82,7 @@ class Region:
     picture: PreparedImage = field(repr=False)
     box: Box | None = None
     point: Point | None = None
+    panels: tuple[PanelPlacement, ...] = field(default=(), repr=False)
 
     @property
     def name(self) -> str:
@@ -111,11 +115,11 @@ class Region:
     def data(self) -> DataBox | None:
         """The region in data coordinates.
 
-        None where it is not on the Axes of a live matplotlib figure.
+        None where it is not on the axes of a live chart.
         """
         from ..charts.data_coordinates import data_of
 
-        return data_of(self.bounds, self.picture.places)
+        return data_of(self.bounds, self.picture.places or self.panels)
 
     def crop(self, padding: float = 0.0) -> Image.Image:
         """Return the piece of the original at full resolution.
@@ -246,7 +250,22 @@ def parse_regions(
             problems.append(f"A region was left out: {region}.")
         else:
             regions.append(region)
-    return Regions(regions), tuple(problems)
+    return Regions(_add_panels(regions)), tuple(problems)
+
+
+def _add_panels(regions: Sequence[Region]) -> Iterator[Region]:
+    """Yield regions with the panels of their charts, which may be gone when they are asked for."""
+    from ..charts.readers import read_placed_tables
+
+    panels: dict[int, tuple[PanelPlacement, ...]] = {}
+    for region in regions:
+        picture = region.picture
+        if picture.places or picture.attachment.kind != "figure":
+            yield region
+            continue
+        if id(picture) not in panels:
+            panels[id(picture)] = tuple(read_placed_tables(picture)[1])
+        yield replace(region, panels=panels[id(picture)])
 
 
 def _parse_region(item: object, frames: Mapping[int, ImageFrame], number: int) -> Region | str:
@@ -333,7 +352,7 @@ def _find_bounds(region: Region) -> Box | None:
     data = region.data
     if data is not None:
         return data.bounds
-    return None if region.picture.places else region.bounds
+    return None if region.picture.places or region.panels else region.bounds
 
 
 def _draw_region(axes: Any, region: Region, bounds: Box) -> list[Any]:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ..charts.readers import place_panels, read_tables
+from ..charts.readers import read_placed_tables
 from ..charts.shape_building import place_blocks
 from ..claims.table_check import format_number
 from ..errors import InputError, NotVisibleError
@@ -89,7 +89,8 @@ class _PointPlaces:
         if self._figure is None:
             msg = f"{picture.name} is not in this kernel any more: draw it and ask again."
             raise NotVisibleError(msg)
-        self._panels = {placement.panel: placement for placement in place_panels(picture)}
+        self._tables, placements = read_placed_tables(picture)
+        self._panels = {placement.panel: placement for placement in placements}
         if not self._panels:
             msg = (
                 f"The points cannot be marked on {picture.name}: it is not known where "
@@ -117,7 +118,7 @@ class _PointPlaces:
 
     def _slices(self, placement: PanelPlacement) -> Iterator[Point]:
         """Yield the middles of a panel's slices."""
-        tables = read_tables(self._figure)
+        tables = self._tables
         for _, blocks in place_blocks(tables, [placement]) if tables else ():
             for placed_block in blocks:
                 for shape in placed_block.shapes if placed_block.block.kind == "pie" else ():

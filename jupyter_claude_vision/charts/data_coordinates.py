@@ -115,7 +115,7 @@ def _read_panel(box: Box, panel: PanelPlacement) -> DataBox | None:
         ends = (left, right) if name.startswith(("x", "top")) else (bottom, top)
         ranges[name] = axis.name_range(*ends)
         floats[name] = sorted(map(float, axis.to_positions(ends)))
-    if not {"x", "y"} <= ranges.keys():
+    if not {"x", "y"} <= ranges.keys() or panel.axes["x"].kind == "pixel":
         return None
     (low_x, high_x), (low_y, high_y) = floats["x"], floats["y"]
     x, y = ranges.pop("x"), ranges.pop("y")

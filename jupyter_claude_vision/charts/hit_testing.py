@@ -77,6 +77,11 @@ class MarkIndex:
         self._series = _find_only_series(tables)
 
     @property
+    def placements(self) -> list[PanelPlacement]:
+        """The panels on the picture, the topmost first."""
+        return [placement for placement, _ in self.panels]
+
+    @property
     def blocks(self) -> Iterator[PlacedBlock]:
         """The rows of all panels."""
         for _, blocks in self.panels:

@@ -40,22 +40,35 @@ def read_tables(source: object) -> ChartTables | None:
     return None
 
 
-def place_panels(picture: PreparedImage) -> list[PanelPlacement]:
-    """Return the panels of a live chart that lie on its picture, the topmost first.
+def read_placed_tables(
+    picture: PreparedImage,
+) -> tuple[ChartTables | None, list[PanelPlacement]]:
+    """Return the tables of a live chart, and where its panels lie on its picture.
 
     Parameters
     ----------
     picture : PreparedImage
-        Nothing lies on one whose chart is gone, or of anything else than a chart.
+
+    Returns
+    -------
+    tables : ChartTables or None
+        None where the chart is gone, and for anything else than a chart.
+    placements : list of PanelPlacement
+        The topmost first.
     """
     source = picture.attachment.target
-    part = find_matplotlib_part(source) if source is not None and picture.places else None
+    if charts.is_altair(source):
+        from .altair import table_reader
+
+        return table_reader.read_placed_tables(source, picture.original_size[0])
+    tables = None if source is None else read_tables(source)
+    part = None if source is None else find_matplotlib_part(source)
     if part is None:
-        return []
+        return tables, []
     from .matplotlib.pixel_axes import place_matplotlib_panels
 
     with UNDISTURBED:
-        return place_matplotlib_panels(part, picture.places)
+        return tables, place_matplotlib_panels(part, picture.places)
 
 
 def find_matplotlib_part(source: Any) -> Any:

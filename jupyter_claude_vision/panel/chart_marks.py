@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..charts.data_coordinates import data_of
 from ..charts.hit_testing import MarkIndex
-from ..charts.readers import place_panels, read_tables
+from ..charts.readers import read_placed_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,9 +24,11 @@ def data_in_box(main: MainThread, tab: Tab, box: Box) -> str:
     """Return a box of a live chart in its data coordinates; empty for any other picture."""
     if tab.image is None or not tab.is_chart:
         return ""
-    image = tab.image
-    places: Sequence[AxesPlacement | PanelPlacement] = image.places
-    data = data_of(box, places or main.call_function(partial(place_panels, image)))
+    places: Sequence[AxesPlacement | PanelPlacement] = tab.image.places
+    if not places:
+        marks, _ = index_marks(main, tab)
+        places = marks.placements if marks is not None else ()
+    data = data_of(box, places)
     return str(data) if data is not None else ""
 
 
@@ -61,13 +63,13 @@ def index_marks(main: MainThread, tab: Tab) -> tuple[MarkIndex | None, str]:
 
 def _read_marks(image: PreparedImage) -> tuple[MarkIndex | None, str]:
     """Return the marks of a chart as it is now, and the reason where it has none."""
-    name, source = image.attachment.name, image.attachment.target
-    if source is None:
+    name = image.attachment.name
+    if image.attachment.target is None:
         return None, f"{name} is not in this kernel any more: draw it again, and open that."
-    tables = read_tables(source)
+    tables, placements = read_placed_tables(image)
     if tables is None:
         return None, f"{name} is a picture without marks: draw a box on it."
-    marks = MarkIndex(tables, place_panels(image))
+    marks = MarkIndex(tables, placements)
     if marks.has_marks:
         return marks, ""
     reasons = [omission.row.why for omission in tables.omissions]

@@ -122,7 +122,7 @@ def test_a_region_of_a_chart_has_its_data_also_when_the_chart_is_gone():
 
 
 def test_the_evaluated_chart_is_laid_out_as_the_picture():
-    chart = alt.Chart(GROUPS, title="A title").mark_bar().encode(x="q:N", y="v:Q", color="hue:N")
+    chart = alt.Chart(GROUPS, title="A title").mark_point().encode(x="q:N", y="v:Q", color="hue:N")
     for part in (chart, chart.facet("hue:N"), chart | chart):
         picture = Picture(part)
         boxes = [placement.box for placement in picture.index.placements]

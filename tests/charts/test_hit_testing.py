@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from jupyter_claude_vision import models
 from jupyter_claude_vision.charts.hit_testing import MarkIndex, format_number
-from jupyter_claude_vision.charts.readers import place_panels, read_tables
+from jupyter_claude_vision.charts.readers import read_placed_tables
 from jupyter_claude_vision.imaging.prepare import ImageLimits, prepare_image
 from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 
@@ -35,7 +35,7 @@ class Picture:
     def __init__(self, figure):
         attachment = recognize_input(figure, "fig", options=InputOptions())
         self.image = prepare_image(attachment, ImageLimits(models.STANDARD))
-        self.index = MarkIndex(read_tables(figure), place_panels(self.image))
+        self.index = MarkIndex(*read_placed_tables(self.image))
 
     def pixel(self, axes, x, y):
         """Where matplotlib itself draws a point."""
@@ -260,7 +260,7 @@ def test_a_mark_is_found_on_a_figure_that_has_changed_its_size_since(axes):
     attachment = recognize_input(axes.figure, "f", options=InputOptions())
     image = prepare_image(attachment, ImageLimits(models.STANDARD))
     axes.figure.set_size_inches(3, 2)
-    index = MarkIndex(read_tables(axes.figure), place_panels(image))
+    index = MarkIndex(*read_placed_tables(image))
     left, top, right, bottom = image.places[0].box
     found = index.find_mark(left + 0.7 * (right - left), bottom - 0.3 * (bottom - top), REACH)
     assert str(found) == "bar: Q2, 15"
