@@ -54,6 +54,17 @@ export class UserBoxes {
   }
 
   /**
+   * Add the box of a question that was asked elsewhere, unless it is there; the selection stays.
+   * @param {string} pictureId
+   * @param {UserBox} box
+   */
+  include(pictureId, box) {
+    const boxes = this.onPicture(pictureId);
+    const isHere = boxes.some((other) => other.box.every((side, index) => side === box.box[index]));
+    if (!isHere) this.#boxes.set(pictureId, [...boxes, box]);
+  }
+
+  /**
    * @param {string} pictureId
    * @param {string} key
    */

@@ -44,6 +44,9 @@ export class Composer {
   price = h("span", { class: "cs-price" });
   askButton = button("Ask", () => this.askTyped(), { class: "cs-primary" });
   stopButton = button("Stop", () => this.#stop(), { class: "cs-primary" });
+  newButton = button("New", () => this.panel.act({ do: "new" }), {
+    title: "Start another conversation",
+  });
   answerer = h("span", { class: "cs-who" });
 
   /** @param {Panel} panel */
@@ -76,6 +79,7 @@ export class Composer {
    */
   suggest(text) {
     this.prompt.value = this.#suggestion.replaceIn(this.prompt.value, text);
+    if (!this.panel.hasFocus) return; // the kernel was busy, and the user has gone on elsewhere
     this.prompt.focus({ preventScroll: true });
     this.prompt.select();
   }
@@ -92,9 +96,11 @@ export class Composer {
     if (turns !== this.#turns) this.requestPrice(); // the conversation is sent along
     this.#turns = turns;
     const { isOpen } = this;
-    this.askButton.hidden = isOpen;
-    this.stopButton.hidden = !isOpen;
-    this.tasks.button.disabled = isOpen;
+    const { isLost } = this.panel.kernel;
+    this.askButton.hidden = isOpen && !isLost;
+    this.stopButton.hidden = !isOpen || isLost;
+    this.askButton.disabled = this.newButton.disabled = isLost;
+    this.tasks.button.disabled = isOpen || isLost;
   }
 
   drawSubject() {
@@ -119,7 +125,8 @@ export class Composer {
     this.#priceKey = newId("price");
     this.#priceTimer = setTimeout(() => {
       const question = this.#buildQuestion("");
-      if (!question || !isPrepared(panel.picture)) this.price.textContent = "";
+      if (panel.kernel.isLost || !question || !isPrepared(panel.picture))
+        this.price.textContent = "";
       else panel.messages.send({ ...question, do: "price", key: this.#priceKey });
     }, PRICE_DELAY);
   }
@@ -166,10 +173,9 @@ export class Composer {
   #ask(prompt, task) {
     const { panel } = this;
     const question = this.#buildQuestion(prompt, task);
-    if (!question || this.isOpen) return false;
+    if (!question || this.isOpen || panel.kernel.isLost) return false;
     this.#pending.begin();
-    panel.showProblem("");
-    panel.messages.send(question);
+    panel.act(question);
     panel.drawConversation();
     return true;
   }
@@ -190,6 +196,8 @@ export class Composer {
     const { panel } = this;
     /** @param {(markdown: string) => void} action */
     const requestMarkdown = (action) => {
+      // biome-ignore lint/performance/useDomNodeTextContent: it has no ends of lines
+      if (panel.kernel.isLost) return action(panel.conversation.element.innerText);
       this.#useMarkdown = action;
       panel.messages.send({ do: "markdown" });
     };
@@ -202,10 +210,9 @@ export class Composer {
       button("To a cell", () => requestMarkdown((markdown) => insertCell(panel, markdown)), {
         title: "Put the conversation into a new cell",
       }),
-      button("New", () => panel.messages.send({ do: "new" }), {
-        title: "Start another conversation",
-      }),
+      this.newButton,
       this.answerer,
+      panel.kernel.busy,
     );
   }
 }

@@ -87,7 +87,7 @@ export class UploadedFilesFold {
 
   /** @param {UploadedFile} file */
   #row({ id, name, size, expires }) {
-    const remove = () => this.panel.messages.send({ do: "delete file", id });
+    const remove = () => this.panel.act({ do: "delete file", id });
     const kilobytes = Math.ceil(size / 1000).toLocaleString();
     return h(
       "div",

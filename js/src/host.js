@@ -3,6 +3,11 @@
 
 /** @import { Panel } from "./panel.js" */
 
+const REFUSED =
+  "The browser did not allow copying: select the conversation with the mouse, and press Ctrl+C.";
+const COPIED_INSTEAD =
+  "The panel cannot add a cell here, so the conversation was copied: paste it wherever you like.";
+
 /**
  * Return the CSS that hides the static copy of a panel. The saved notebook has it for front ends
  * without widgets or a kernel; next to a live panel it would be a duplicate.
@@ -14,32 +19,83 @@ export function copyHidingStyle(name) {
   return `${outputs}, .${name} { display: none !important; }`;
 }
 
+/** Keys that edit text together with Ctrl or Cmd, and Enter, which would run the panel's cell. */
+const EDITING_KEYS = new Set(["a", "c", "v", "x", "y", "z", "Enter", "Backspace", "Delete"]);
+
+/**
+ * Return whether a key is for the notebook around the panel, as Ctrl+S is.
+ * @param {Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">} event
+ */
+export function isHostShortcut({ key, ctrlKey, metaKey, altKey }) {
+  if (!(ctrlKey || metaKey) || altKey) return false;
+  const isMove = key.startsWith("Arrow") || key === "Home" || key === "End";
+  return !isMove && !EDITING_KEYS.has(key.length === 1 ? key.toLowerCase() : key);
+}
+
+/**
+ * Keep single keys from JupyterLab's shortcuts, and let it have the others. It looks at each key
+ * first, and passes over elements with this attribute.
+ * @param {HTMLElement} element
+ * @param {AbortSignal} signal
+ */
+export function shareShortcuts(element, signal) {
+  const attribute = "data-lm-suppress-shortcuts";
+  element.setAttribute(attribute, "true");
+  /** @param {KeyboardEvent} event */
+  const share = (event) => {
+    if (!event.composedPath().includes(element)) return;
+    if (isHostShortcut(event)) element.removeAttribute(attribute);
+    else element.setAttribute(attribute, "true");
+  };
+  addEventListener("keydown", share, { capture: true, signal });
+}
+
+/**
+ * Give the keyboard back to the notebook: to the panel's cell, where there is one.
+ * @param {HTMLElement} element
+ */
+export function leaveToHost(element) {
+  const { activeElement } = document;
+  /** @type {HTMLElement | null} */
+  const cell = element.closest(".jp-Cell");
+  cell?.focus();
+  if (activeElement === document.activeElement && activeElement instanceof HTMLElement)
+    activeElement.blur();
+}
+
 /**
  * @param {Panel} panel
  * @param {string} text
  */
 export async function copyText(panel, text) {
+  if (await writeToClipboard(text)) panel.announce("Copied.");
+  else panel.showProblem(REFUSED);
+}
+
+/** @param {string} text */
+async function writeToClipboard(text) {
   try {
     await navigator.clipboard.writeText(text);
-    panel.announce("Copied.");
+    return true;
   } catch {
-    panel.showProblem("The browser did not allow copying: use panel.conversation.to_markdown().");
+    return false;
   }
 }
 
 /**
- * Insert a Markdown cell below the panel's cell. Only JupyterLab and Notebook give widgets access to
- * the notebook.
+ * Insert a Markdown cell below the panel's cell, or copy its text. Only JupyterLab and Notebook give
+ * widgets access to the notebook; a page of Voilà has no cells at all.
  * @param {Panel} panel
  * @param {string} source
  */
-export function insertCell(panel, source) {
+export async function insertCell(panel, source) {
   const manager = /** @type {any} */ (panel.model.widget_manager);
   const notebook = manager?.context?.model?.sharedModel;
   /** @type {HTMLElement | null} */
   const cell = panel.element.closest(".jp-Cell");
   if (typeof notebook?.insertCell !== "function" || !cell) {
-    panel.showProblem("This front end does not let the panel insert a cell: run panel.to_cell().");
+    const isCopied = await writeToClipboard(source);
+    panel.showProblem(isCopied ? COPIED_INSTEAD : REFUSED, !isCopied);
     return;
   }
   const cells = [...(cell.parentElement?.children ?? [])].filter((e) => e.matches(".jp-Cell"));

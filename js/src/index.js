@@ -1,6 +1,7 @@
 // @ts-check
 // The entry point, as anywidget expects it.
 
+import { shareShortcuts } from "./host.js";
 import { Messages } from "./messages.js";
 import { Panel } from "./panel.js";
 
@@ -21,9 +22,14 @@ export default () => {
     render({ model, el }) {
       const panel = new Panel(model, messages);
       el.classList.add("claude-see");
-      el.dataset.lmSuppressShortcuts = "true";
+      const controller = new AbortController();
+      shareShortcuts(el, controller.signal);
       el.append(panel.element, panel.style);
-      return panel.connect();
+      const disconnect = panel.connect();
+      return () => {
+        controller.abort();
+        disconnect();
+      };
     },
   };
 };

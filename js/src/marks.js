@@ -146,6 +146,8 @@ export class Marks {
     const userBox = this.panel.boxes.onPicture(id).find((box) => box.key === key);
     if (userBox) userBox.where = where;
     this.drawAboutLine();
+    if (userBox && this.elementOf(key) === document.activeElement)
+      this.panel.announce(describeBox(userBox));
   }
 
   /**
@@ -203,6 +205,7 @@ export class Marks {
     else if (box) {
       userBox.box = box;
       this.select(userBox.key);
+      this.panel.announce(describeBox(userBox));
     } else return;
     event.preventDefault();
   }

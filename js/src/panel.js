@@ -5,19 +5,19 @@ import { UserBoxes } from "./boxes.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { DeliveryFold, UploadedFilesFold } from "./delivery.js";
-import { button, h } from "./dom.js";
-import { copyHidingStyle } from "./host.js";
+import { button, h, newId } from "./dom.js";
+import { copyHidingStyle, isHostShortcut, leaveToHost } from "./host.js";
+import { KernelState } from "./kernel.js";
 import { Picker } from "./picker.js";
 import { ActivePicture } from "./pictures.js";
 import { Stage } from "./stage.js";
 import { Tabs } from "./tabs.js";
 import { Transfers } from "./transfers.js";
+import { listTurns } from "./turns.js";
 
 /** @import { AnyModel } from "@anywidget/types" */
 /** @import { Messages } from "./messages.js" */
-/** @import { Traits } from "./protocol.js" */
-
-const SILENCE = 15_000; // milliseconds after which the user is told that the kernel is not responding
+/** @import { ToKernel, Traits } from "./protocol.js" */
 
 export class Panel {
   active = new ActivePicture();
@@ -26,6 +26,12 @@ export class Panel {
   problem = h("div", { class: "cs-problem", role: "alert" });
   style = h("style");
 
+  /** @type {number | undefined} */
+  #problemNumber;
+
+  /** @type {Set<string>} ids of the turns whose boxes have been drawn, and may be deleted */
+  #drawnTurns = new Set();
+
   /**
    * @param {AnyModel<Traits>} model
    * @param {Messages} messages
@@ -33,6 +39,7 @@ export class Panel {
   constructor(model, messages) {
     this.model = model;
     this.messages = messages;
+    this.kernel = new KernelState(model, messages, () => this.#drawLoss());
     this.stage = new Stage(this);
     this.delivery = new DeliveryFold(this);
     this.uploads = new UploadedFilesFold(this);
@@ -52,6 +59,12 @@ export class Panel {
   /** The active picture. */
   get picture() {
     return this.pictures.find(({ id }) => id === this.active.id);
+  }
+
+  /** Whether the keyboard's focus is in the panel, so that moving it disturbs nobody. */
+  get hasFocus() {
+    const root = /** @type {Document | ShadowRoot} */ (this.element.getRootNode());
+    return this.element.contains(root.activeElement);
   }
 
   /** The box that the next question is about. */
@@ -97,7 +110,18 @@ export class Panel {
   drawConversation() {
     this.composer.draw();
     this.conversation.draw();
+    this.#includeBoxes();
     this.stage.marks.draw();
+  }
+
+  /**
+   * Do what the user wants: send a message, and dismiss the problem that the last action had.
+   * @param {ToKernel} message
+   */
+  act(message) {
+    this.showProblem("");
+    this.messages.send(message);
+    this.kernel.greet();
   }
 
   /**
@@ -109,10 +133,11 @@ export class Panel {
   }
 
   /**
-   * Show a problem; without a text, dismiss the previous one.
+   * Show a problem, or other news; without a text, dismiss the previous one.
    * @param {string | undefined} text
    */
-  showProblem(text) {
+  showProblem(text, isProblem = true) {
+    this.problem.classList.toggle("cs-news", !isProblem);
     this.problem.replaceChildren();
     if (!text) return;
     const dismiss = button("×", () => this.showProblem(""), { "aria-label": "Dismiss" });
@@ -129,13 +154,42 @@ export class Panel {
       h("div", { class: "cs-top" }, this.tabs.element, this.picker.toggle),
       this.picker.element,
       this.transfers.element,
+      this.kernel.alert,
       this.problem,
       h("div", { class: "cs-main" }, stage.element, talk),
       this.status,
     );
-    // Single letters are notebook commands, which typing in the panel must not trigger.
-    root.addEventListener("keydown", (event) => event.stopPropagation());
+    root.addEventListener("keydown", (event) => this.#pressKey(event));
     return root;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pressKey(event) {
+    // Single letters are notebook commands, which typing in the panel must not trigger.
+    if (!isHostShortcut(event)) event.stopPropagation();
+    if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
+    event.preventDefault();
+    if (!this.picker.element.hidden && this.pictures.length) this.picker.close();
+    else leaveToHost(this.element);
+  }
+
+  // A question of panel.ask(), or of another view, has a box that was not drawn here.
+  #includeBoxes() {
+    for (const { id, box, pictures } of listTurns(
+      this.model.get("_turns"),
+      this.model.get("_live"),
+    )) {
+      if (box && !this.#drawnTurns.has(id))
+        this.boxes.include(pictures[0], { key: newId("box"), box });
+      this.#drawnTurns.add(id);
+    }
+  }
+
+  #drawLoss() {
+    this.element.classList.add("cs-lost");
+    this.composer.draw();
+    this.picker.setOpen(false);
+    this.picker.toggle.disabled = this.stage.redrawButton.disabled = true;
   }
 
   #drawStage() {
@@ -154,7 +208,8 @@ export class Panel {
       _live: () => this.drawConversation(),
       _files: () => this.uploads.draw(),
       _ways: () => this.delivery.draw(),
-      _problem: () => this.showProblem(this.model.get("_problem").text),
+      _problem: () => this.#drawProblem(),
+      _busy: () => this.kernel.draw(),
       _about: () => this.composer.drawSettings(),
     };
     for (const [trait, draw] of Object.entries(draws)) {
@@ -164,25 +219,27 @@ export class Panel {
     }
   }
 
+  // A problem that another view of this panel had is not told again in a new one.
+  #drawProblem() {
+    const { number = 0, text } = this.model.get("_problem");
+    const isNew = number !== this.#problemNumber;
+    if (isNew && this.#problemNumber !== undefined) this.showProblem(text);
+    this.#problemNumber = number;
+  }
+
   /** @param {AbortSignal} signal */
   #subscribeToMessages(signal) {
     const { messages, stage } = this;
-    const timer = setTimeout(() => {
-      this.showProblem("The kernel is not responding: it is busy, or it has stopped.");
-    }, SILENCE);
-    signal.addEventListener("abort", () => clearTimeout(timer));
-    const greet = () => {
-      clearTimeout(timer);
+    const hideCopy = () => {
       this.style.textContent = copyHidingStyle(this.model.get("_copy"));
-      if (!this.model.get("_problem").text) this.showProblem("");
     };
-    messages.on("hello", greet, signal);
+    messages.on("hello", hideCopy, signal);
     messages.on("picture", () => this.#drawStage(), signal);
     messages.on("thumbnail", () => this.picker.draw(), signal);
     messages.on("mark", (message) => stage.pointer.receiveMark(message), signal);
     messages.on("where", (message) => stage.marks.receiveWhere(message), signal);
     messages.on("price", (message) => this.composer.receivePrice(message), signal);
     messages.on("markdown", ({ text }) => this.composer.receiveMarkdown(text), signal);
-    messages.send({ do: "hello" });
+    this.kernel.follow(signal);
   }
 }

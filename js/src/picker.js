@@ -40,6 +40,11 @@ export class Picker {
     this.requestThumbnails();
   }
 
+  close() {
+    this.setOpen(false);
+    this.toggle.focus();
+  }
+
   /** Request the thumbnails, which a cell may have changed, if the picker is open. */
   requestThumbnails() {
     if (this.element.hidden) return;
@@ -60,7 +65,7 @@ export class Picker {
   #createVariableButton({ name, kind }) {
     const src = this.panel.messages.url(thumbnailKey(name));
     const thumbnail = src ? h("img", { src, alt: "" }) : h("span", { class: "cs-no-picture" });
-    const onclick = () => this.panel.messages.send({ do: "add variable", name });
+    const onclick = () => this.panel.act({ do: "add variable", name });
     const text = h("span", {}, h("strong", {}, name), ` ${kind}`);
     return h("button", { type: "button", class: "cs-variable", onclick }, thumbnail, text);
   }
@@ -83,7 +88,7 @@ export class Picker {
     const input = h("input", { type: "url", placeholder: "https://…", "aria-label": "Address" });
     const open = (/** @type {SubmitEvent} */ event) => {
       event.preventDefault();
-      if (input.value) this.panel.messages.send({ do: "add url", url: input.value });
+      if (input.value) this.panel.act({ do: "add url", url: input.value });
       input.value = "";
     };
     return h("form", { class: "cs-url", onsubmit: open }, input, h("button", {}, "Open"));

@@ -45,7 +45,7 @@ export class Pointer {
     const { panel, stage } = this;
     if (id !== panel.active.id || key !== this.#markKey) return;
     if (!mark) {
-      this.#focusPicture();
+      this.#leaveBoxes();
       panel.announce(reason);
       return;
     }
@@ -62,13 +62,14 @@ export class Pointer {
   #requestMark({ id }, [x, y], ask = false) {
     this.#markKey = newId("mark");
     const reach = this.stage.toPictureLength(this.#reach);
-    this.panel.messages.send({ do: "mark", id, x, y, reach, ask, key: this.#markKey });
+    this.panel.act({ do: "mark", id, x, y, reach, ask, key: this.#markKey });
   }
 
   /** @param {PointerEvent} event */
   #press(event) {
     const { panel, stage } = this;
     const { picture } = panel;
+    stage.viewport.focus({ preventScroll: true });
     if (!isPrepared(picture) || event.button !== 0 || closest(event, ".cs-region")) return;
     this.#reach = event.pointerType === "touch" ? FINGER_REACH : MOUSE_REACH;
     const boxElement = closest(event, ".cs-box");
@@ -159,7 +160,7 @@ export class Pointer {
    */
   #clickPicture(picture, point) {
     if (picture.live) this.#requestMark(picture, point);
-    else this.#focusPicture();
+    else this.#leaveBoxes();
   }
 
   /**
@@ -173,8 +174,8 @@ export class Pointer {
     this.#requestMark(picture, this.stage.pointOf(event, picture), true);
   }
 
-  #focusPicture() {
+  #leaveBoxes() {
     this.stage.marks.select(null);
-    this.stage.viewport.focus({ preventScroll: true });
+    if (this.panel.hasFocus) this.stage.viewport.focus({ preventScroll: true });
   }
 }

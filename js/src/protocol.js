@@ -105,6 +105,7 @@
  * @property {UploadedFile[]} _files
  * @property {DeliveryPreview | { methods?: undefined }} _ways
  * @property {{ text?: string, number?: number }} _problem
+ * @property {boolean} _busy - a cell is running
  * @property {About} _about
  * @property {string} _copy - CSS class of the static copy in the saved notebook
  */

@@ -178,8 +178,8 @@ export class Stage {
   }
 
   #redraw() {
-    const { active, messages } = this.panel;
-    if (active.id !== null) messages.send({ do: "redraw", id: active.id });
+    const { active } = this.panel;
+    if (active.id !== null) this.panel.act({ do: "redraw", id: active.id });
   }
 
   #showMode() {

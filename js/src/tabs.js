@@ -27,7 +27,7 @@ export class Tabs {
   #tab(picture) {
     const { panel } = this;
     const isSelected = picture.id === panel.active.id;
-    const remove = () => panel.messages.send({ do: "remove", id: picture.id });
+    const remove = () => panel.act({ do: "remove", id: picture.id });
     const element = h(
       "button",
       {

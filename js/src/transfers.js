@@ -47,6 +47,7 @@ export class Transfers {
    * @param {File[]} files
    */
   async send(files) {
+    this.panel.showProblem("");
     for (const file of files) await this.#sendFile(file);
   }
 

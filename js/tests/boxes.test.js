@@ -23,6 +23,19 @@ test("a new box is selected", () => {
   );
 });
 
+test("the box of a question asked elsewhere is added once, and not selected", () => {
+  const boxes = new UserBoxes();
+  boxes.add("1", userBox("a"));
+  boxes.include("1", userBox("b"));
+  boxes.include("1", { key: "c", box: [0, 0, 10, 20] });
+  boxes.include("1", { key: "d", box: [0, 0, 10, 20] });
+  assert.deepEqual(
+    boxes.onPicture("1").map(({ key }) => key),
+    ["a", "c"],
+  );
+  assert.equal(boxes.selectedKey, "a");
+});
+
 test("each picture has its own boxes", () => {
   const boxes = new UserBoxes();
   boxes.add("1", userBox("a"));

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import anywidget
-from traitlets import Dict, Int, List, Unicode
+from traitlets import Bool, Dict, Int, List, Unicode
 
-from ..errors import ClaudeVisionError, Stopped, make_displayable
+from ..errors import ClaudeVisionError, PromptError, Stopped, make_displayable
 from ..interrupts import shorten_interrupts
 from ..ipython.current_client import current_session
 from ..options import (
@@ -39,6 +39,14 @@ if TYPE_CHECKING:
     from ..options import Box
 
 _STATIC: Final = Path(__file__).parent / "static"
+
+_HIDE_MISSING: Final = (
+    ".jp-OutputArea-child:has(+ .jp-OutputArea-child .{0}):not(:has(.claude-see)) "
+    "{{ display: none }}"
+)
+"""Hides JupyterLab's "Loading widget…" above the copy in a notebook whose panel is gone."""
+
+_CLOSED: Final = "This panel is closed. Run its cell again, or open another with ClaudeSee()."
 
 
 @accept_options(AskKeywords)
@@ -72,6 +80,7 @@ class ClaudeSee(anywidget.AnyWidget):
     _files = List(Dict()).tag(sync=True)
     _ways = Dict().tag(sync=True)
     _problem = Dict().tag(sync=True)
+    _busy = Bool().tag(sync=True)
     _about = Dict().tag(sync=True)
     _copy = Unicode().tag(sync=True)
 
@@ -92,6 +101,7 @@ class ClaudeSee(anywidget.AnyWidget):
         self._show_kernel()
         self._messages = MessageHandler(self._session, self._panel, self.send)
         self.on_msg(self._receive_message)
+        self._session.shell.events.register("pre_run_cell", self._show_busy)
         self._session.shell.events.register("post_run_cell", self._show_kernel)
         self._session.panels.add_panel(self)
 
@@ -138,6 +148,7 @@ class ClaudeSee(anywidget.AnyWidget):
         Stopped
             It was stopped, here or in the panel.
         """
+        self._check_open()
         check_prompt(prompt)
         keys = [picture.id for picture in self._panel.tabs]
         question = self._panel.ask_question(prompt, keys[-1:] if box else keys, box, options)
@@ -149,8 +160,19 @@ class ClaudeSee(anywidget.AnyWidget):
         return question.result.result()
 
     def add(self, source: object) -> None:
-        """Open more pictures, as in `see`."""
+        """Open more pictures, as in `see`.
+
+        Raises
+        ------
+        PromptError
+            The panel is closed.
+        """
+        self._check_open()
         self._panel.tabs.add(source)
+
+    def _check_open(self) -> None:
+        if self.comm is None:
+            raise PromptError(_CLOSED)
 
     @classmethod
     def begin(
@@ -181,16 +203,27 @@ class ClaudeSee(anywidget.AnyWidget):
 
     def close(self) -> None:
         """Stop what is under way, and close the panel; uploads stay until they expire."""
-        if self._show_kernel in self._session.shell.events.callbacks["post_run_cell"]:
-            self._session.shell.events.unregister("post_run_cell", self._show_kernel)
+        events = self._session.shell.events
+        for event, callback in {
+            "pre_run_cell": self._show_busy,
+            "post_run_cell": self._show_kernel,
+        }.items():
+            if callback in events.callbacks[event]:
+                events.unregister(event, callback)
         self._session.panels.remove_panel(self)
         self._panel.close()
         super().close()
 
     def _ipython_display_(self) -> None:
-        # Beside the widget, a copy for where it cannot run; the living panel hides it.
         publish = self._session.shell.display_pub.publish
-        publish(*(self._repr_mimebundle_() or ({}, {})))
+        if self.comm is None:
+            publish(self._closed_bundle())
+            return
+        # Beside the widget, a copy for where it cannot run; the living panel hides it. All that
+        # can be read is in the copy, so nothing stands above it where there is no widget.
+        data, metadata = self._repr_mimebundle_() or ({}, {})
+        del data["text/plain"]
+        publish(data | {"text/html": ""}, metadata)
         self._display_id = self._copy
         publish(self._static_bundle(), {}, transient={"display_id": self._display_id})
 
@@ -200,8 +233,17 @@ class ClaudeSee(anywidget.AnyWidget):
         parts += [question.to_html() for question in self._panel.questions]
         mark = html.escape(self._copy)
         return {
-            "text/html": f'<div class="claude-see-copy {mark}">{"".join(parts)}</div>',
+            "text/html": f'<style>{_HIDE_MISSING.format(mark)}</style>'
+            f'<div class="claude-see-copy {mark}">{"".join(parts)}</div>',
             "text/plain": self._panel.to_markdown() or repr(self),
+        }
+
+    def _closed_bundle(self) -> dict[str, str]:
+        """Return the panel as it was, with what to do about it."""
+        bundle = self._static_bundle()
+        return {
+            "text/html": f"<p><strong>{_CLOSED}</strong></p>{bundle['text/html']}",
+            "text/plain": f"{_CLOSED}\n\n{bundle['text/plain']}",
         }
 
     def _update_copy(self) -> None:
@@ -235,7 +277,10 @@ class ClaudeSee(anywidget.AnyWidget):
         }
         names = list_variables(self._session.shell.user_ns)
         # A figure can have changed where the list has not: the number tells that a cell has run.
-        self._set_traits(variables=names, about=about, cells=self._cells + 1)
+        self._set_traits(variables=names, about=about, cells=self._cells + 1, busy=False)
+
+    def _show_busy(self, *_: object) -> None:
+        self._set_traits(busy=True)
 
     def _receive_message(self, _: object, message: dict[str, Any], buffers: Sequence[Any]) -> None:
         """Do what the browser asks."""

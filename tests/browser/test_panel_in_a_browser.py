@@ -331,6 +331,70 @@ def test_a_method_chosen_in_one_panel_leaves_that_of_another_as_it_is(page):
     page.evaluate("window.jupyterapp.shell.currentWidget.content.model.sharedModel.deleteCell(2)")
 
 
+RUN = """code => {
+    const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+    window.running = kernel.requestExecute({ code, store_history: false });
+}"""
+
+
+def test_a_question_of_a_cell_about_a_box_draws_it(page, api):
+    api.reply("A bar.")
+    page.evaluate(RUN, "panel.ask('What is this?', box=(180, 320, 372, 720))")
+    page.wait_for_selector(".cs-done:has-text('A bar.')")
+    assert page.locator(".cs-box").count() == 1
+    assert page.inner_text(".cs-about").startswith("About the whole picture")
+    page.locator(".cs-box").focus()
+    page.keyboard.press("Delete")
+    page.evaluate(RUN, "panel.ask('And now?')")
+    page.wait_for_function("document.querySelectorAll('.cs-done').length === 2")
+    assert page.locator(".cs-box").count() == 0
+
+
+def test_while_a_cell_runs_the_panel_says_so_and_takes_no_focus_later(page, keep):
+    page.evaluate(RUN, "import threading; go_on = threading.Event(); go_on.wait(60)")
+    page.wait_for_selector(".cs-busy:visible:has-text('A cell is running')")
+    place = page.locator(".cs-layer").bounding_box()
+    page.mouse.click(place["x"] + 0.6 * place["width"], place["y"] + 0.8 * place["height"])
+    keep(page)
+    page.locator(".jp-Cell .cm-content").first.focus()
+    page.evaluate(
+        "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.interrupt()"
+    )
+    page.wait_for_selector(".cs-chip:has-text('bar of Sales: Q3, 9')")
+    assert page.evaluate("document.activeElement.className").startswith("cm-content")
+    page.wait_for_selector(".cs-busy", state="hidden")
+
+
+def test_an_error_goes_with_the_next_action(page, keep):
+    put(page, "drop", b"this is no picture", "notes.png")
+    page.wait_for_selector(".cs-problem:has-text('notes.png')")
+    keep(page)
+    page.get_by_role("button", name="+ Add").click()
+    page.get_by_role("button", name="fractal Image").click()
+    page.wait_for_selector("[role=tab][aria-selected=true]:has-text('fractal')")
+    assert page.inner_text(".cs-problem") == ""
+
+
+def test_escape_leaves_and_ctrl_s_is_the_notebook_s(page):
+    page.locator(".cs-prompt").focus()
+    page.keyboard.type("Why?")
+    page.evaluate(
+        """() => {
+            window.saved = new Promise((resolve) =>
+                window.jupyterapp.shell.currentWidget.context.saveState.connect(
+                    (_, state) => state === "completed" && resolve(true)));
+        }"""
+    )
+    page.keyboard.press("Control+s")
+    assert page.evaluate("window.saved")
+    assert page.evaluate("document.activeElement.className") == "cs-prompt"
+    page.keyboard.press("Escape")
+    assert page.evaluate("!document.querySelector('.claude-see').contains(document.activeElement)")
+    assert page.input_value(".cs-prompt") == "Why?"
+    page.keyboard.press("ArrowUp")  # a command of the notebook, which has the keyboard
+    page.wait_for_function("window.jupyterapp.shell.currentWidget.content.activeCellIndex === 0")
+
+
 def test_the_conversation_is_put_into_the_next_cell(page, api):
     api.reply("It is **high**.")
     page.fill(".cs-prompt", "How high?")

@@ -441,6 +441,30 @@ def test_a_cell_that_is_run_again_replaces_its_panel(kernel):
     assert kernel.value(THREADS) == []
 
 
+def test_a_closed_panel_shows_what_it_held_and_says_what_to_do(kernel, server):
+    server.reply("It rises.")
+    panel = PanelClient(kernel)
+    panel.ask("What happens?")
+    panel.answered()
+    kernel.ok("panel.close()")
+    [display] = kernel.ok("panel").displays
+    assert "This panel is closed. Run its cell again" in display["text/plain"]
+    assert "It rises." in display["text/html"]
+    error = kernel.run("panel.ask('And now?')").error
+    assert (error["ename"], error["evalue"][:21]) == ("PromptError", "This panel is closed.")
+
+
+def test_a_panel_knows_when_a_cell_runs(kernel):
+    panel = PanelClient(kernel)
+    during = kernel.ok("1 + 1")
+    states = [
+        message["content"]["data"]["state"].get("_busy")
+        for message in during.messages
+        if message["msg_type"] == "comm_msg" and "state" in message["content"]["data"]
+    ]
+    assert [state for state in states if state is not None] == [True, False]
+
+
 def test_python_asks_in_the_panel_and_gets_the_answer(kernel, server):
     kernel.ok("from jupyter_claude_vision import ClaudeSee, resume\npanel = ClaudeSee(fig)")
     server.reply("Three points.")

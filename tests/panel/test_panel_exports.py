@@ -42,6 +42,13 @@ def test_the_question_runs_in_its_cell_and_shows_in_the_panel_alone(notebook):
     assert "What is this?" in notebook.cells[1].outputs[1]["data"]["text/html"]
 
 
+def test_nothing_that_can_be_read_stands_above_the_copy(notebook):
+    widget, copy = notebook.cells[1].outputs
+    assert "text/plain" not in widget["data"]
+    assert not widget["data"]["text/html"]
+    assert "<ClaudeSee" not in copy["data"]["text/plain"]
+
+
 def test_no_picture_and_no_key_is_kept_in_the_widget_s_state(notebook):
     [state] = [
         one["state"]
