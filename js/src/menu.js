@@ -73,8 +73,8 @@ export class Menu {
     };
     addEventListener("pointerdown", closeOutside, { capture: true, signal });
     addEventListener("focusin", closeOutside, { capture: true, signal });
-    addEventListener("scroll", closeOutside, { capture: true, signal });
-    addEventListener("resize", () => this.setOpen(false), { signal });
+    addEventListener("scroll", () => this.#place(), { capture: true, signal });
+    addEventListener("resize", () => this.#place(), { signal });
     this.#items[0]?.focus({ preventScroll: true });
   }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import threading
+from contextvars import copy_context
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -31,6 +32,7 @@ from .tabs import list_variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextvars import Context
     from typing import Unpack
 
     from ..answers.answer import Answer
@@ -46,7 +48,9 @@ _HIDE_MISSING: Final = (
 )
 """Hides JupyterLab's "Loading widget…" above the copy in a notebook whose panel is gone."""
 
-_CLOSED: Final = "This panel is closed. Run its cell again, or open another with ClaudeSee()."
+_CLOSED_NOTICE: Final = (
+    "This panel is closed. Run its cell again, or open another with ClaudeSee()."
+)
 
 
 @accept_options(AskKeywords)
@@ -91,6 +95,7 @@ class ClaudeSee(anywidget.AnyWidget):
         self._problems = 0
         self._trait_lock = threading.RLock()  # traits are set from the question's thread, too
         self._display_id = ""
+        self._browser_context: Context | None = None
         self._panel = PanelController(
             self._session, build_ask_options(options), self._set_traits, self._report_errors
         )
@@ -99,7 +104,9 @@ class ClaudeSee(anywidget.AnyWidget):
         if source is not ...:
             self._panel.tabs.add(source)
         self._show_kernel()
-        self._messages = MessageHandler(self._session, self._panel, self.send)
+        self._messages = MessageHandler(
+            self._session, self._panel, partial(self._run_for_browser, self.send)
+        )
         self.on_msg(self._receive_message)
         self._session.shell.events.register("pre_run_cell", self._show_busy)
         self._session.shell.events.register("post_run_cell", self._show_kernel)
@@ -172,7 +179,7 @@ class ClaudeSee(anywidget.AnyWidget):
 
     def _check_open(self) -> None:
         if self.comm is None:
-            raise PromptError(_CLOSED)
+            raise PromptError(_CLOSED_NOTICE)
 
     @classmethod
     def begin(
@@ -233,7 +240,7 @@ class ClaudeSee(anywidget.AnyWidget):
         parts += [question.to_html() for question in self._panel.questions]
         mark = html.escape(self._copy)
         return {
-            "text/html": f'<style>{_HIDE_MISSING.format(mark)}</style>'
+            "text/html": f"<style>{_HIDE_MISSING.format(mark)}</style>"
             f'<div class="claude-see-copy {mark}">{"".join(parts)}</div>',
             "text/plain": self._panel.to_markdown() or repr(self),
         }
@@ -242,8 +249,8 @@ class ClaudeSee(anywidget.AnyWidget):
         """Return the panel as it was, with what to do about it."""
         bundle = self._static_bundle()
         return {
-            "text/html": f"<p><strong>{_CLOSED}</strong></p>{bundle['text/html']}",
-            "text/plain": f"{_CLOSED}\n\n{bundle['text/plain']}",
+            "text/html": f"<p><strong>{_CLOSED_NOTICE}</strong></p>{bundle['text/html']}",
+            "text/plain": f"{_CLOSED_NOTICE}\n\n{bundle['text/plain']}",
         }
 
     def _update_copy(self) -> None:
@@ -254,11 +261,26 @@ class ClaudeSee(anywidget.AnyWidget):
 
     def _set_traits(self, **news: Any) -> None:
         """Set traits by the names that the panel has for them."""
-        with self._trait_lock, self.hold_sync():
-            for name, value in news.items():
-                self.set_trait(f"_{name}", value)
+
+        def set_traits() -> None:
+            with self._trait_lock, self.hold_sync():
+                for name, value in news.items():
+                    self.set_trait(f"_{name}", value)
+
+        self._run_for_browser(set_traits)
         if "turns" in news or "pictures" in news:
             self._update_copy()
+
+    def _run_for_browser(self, function: Callable[..., None], *args: object) -> None:
+        """Run what sends something to the browser.
+
+        ipykernel hands the browser's next message to the shell that the last one to it was sent
+        from. That has to be the browser's own: a cell would hold up what it runs beside.
+        """
+        if self._browser_context is None:
+            function(*args)
+        else:
+            self._browser_context.copy().run(function, *args)
 
     def _show_kernel(self, *_: object) -> None:
         """Show what cells may have changed: the variables and the settings."""
@@ -284,6 +306,7 @@ class ClaudeSee(anywidget.AnyWidget):
 
     def _receive_message(self, _: object, message: dict[str, Any], buffers: Sequence[Any]) -> None:
         """Do what the browser asks."""
+        self._browser_context = copy_context()
         self._report_errors(partial(self._messages.handle_message, message, buffers))
 
     def _report_errors(self, function: Callable[[], None]) -> None:

@@ -41,9 +41,7 @@ def test_it_works_in_notebook_7(server, keep):
     browser_lab.run_all(page)
     ask_in(page)
     keep(page)
-    page.evaluate(
-        "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
-    )
+    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
     page.wait_for_selector(".cs-alert:has-text('The kernel was restarted')")
     assert page.get_by_role("button", name="Ask", exact=True).is_disabled()
     assert page.locator(".cs-done:has-text('I see')").is_visible()

@@ -140,6 +140,7 @@ def test_stop_ends_the_question_even_while_another_cell_runs(page, api, keep):
     page.evaluate(
         """() => {
             const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+            kernel.requestExecute({ code: "1" });
             window.busy = kernel.requestExecute({ code: "__import__('time').sleep(20)" });
         }"""
     )
@@ -357,9 +358,7 @@ def test_while_a_cell_runs_the_panel_says_so_and_takes_no_focus_later(page, keep
     page.mouse.click(place["x"] + 0.6 * place["width"], place["y"] + 0.8 * place["height"])
     keep(page)
     page.locator(".jp-Cell .cm-content").first.focus()
-    page.evaluate(
-        "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.interrupt()"
-    )
+    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.interrupt()")
     page.wait_for_selector(".cs-chip:has-text('bar of Sales: Q3, 9')")
     assert page.evaluate("document.activeElement.className").startswith("cm-content")
     page.wait_for_selector(".cs-busy", state="hidden")

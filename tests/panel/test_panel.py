@@ -455,7 +455,7 @@ def test_a_closed_panel_shows_what_it_held_and_says_what_to_do(kernel, server):
 
 
 def test_a_panel_knows_when_a_cell_runs(kernel):
-    panel = PanelClient(kernel)
+    PanelClient(kernel)
     during = kernel.ok("1 + 1")
     states = [
         message["content"]["data"]["state"].get("_busy")

@@ -1,5 +1,5 @@
 // Built from js/ by "make js"; not to be edited.
-// Sources: b3872faa271861fbeb95d831d0c860eb05dff6373c7a082a5fc2459d6635973f
+// Sources: 4c8ae8ecc6811f1c4daf1dd640861f784c5e860544b3bb16a7e9f05c5f1eeb29
 var le="The browser did not allow copying: select the conversation with the mouse, and press Ctrl+C.",
 Fe="The panel cannot add a cell here, so the conversation was copied: paste it wherever you like.";function ce(o){
 return/^[\w-]+$/.test(o)?`${`.jp-OutputArea-child:has(.${o}), .output_area:has(.${o})`}, .${o} { dis\
@@ -39,14 +39,14 @@ let s=this.onPicture(e);s.some(n=>n.box.every((a,l)=>a===t.box[l]))||this.#e.set
 let s=this.onPicture(e).filter(i=>i.key!==t);this.#e.set(e,s),this.selectedKey===t&&(this.selectedKey=
 null)}},Ge={ArrowLeft:[-1,0],ArrowRight:[1,0],ArrowUp:[0,-1],ArrowDown:[0,1]};function Se(o,{key:e,shiftKey:t},s){
 let i=Ge[e];if(!i)return null;let n=Math.max(...s)/100,a=[i[0]*n,i[1]*n];return t?A(o,"se",a,s):L(o,
-a,s)}function O({label:o,where:e,box:t}){let[s,i,n,a]=t.map(Math.round),l=`(${s}, ${i})–(${n}, ${a}\
+a,s)}function B({label:o,where:e,box:t}){let[s,i,n,a]=t.map(Math.round),l=`(${s}, ${i})–(${n}, ${a}\
 )`;return[o,e,l].filter(Boolean).join(" · ")}function r(o,e={},...t){let s=document.createElement(o);for(let[i,n]of Object.entries(e))n!=null&&(typeof n==
 "function"?s.addEventListener(i.slice(2),n):i in s&&typeof n!="string"?Object.assign(s,{[i]:n}):i===
 "class"?s.className=String(n):s.setAttribute(i,String(n)));return s.append(...t.filter(i=>i!=null)),
 s}var c=(o,e,t={})=>r("button",{type:"button",onclick:e,...t},o),Ye=Math.random().toString(36).slice(
 2,8),Je=0,p=o=>`cs-${o}-${Ye}-${++Je}`,S=(o,e)=>o.target.closest(e);function Te({name:o,values:e,value:t},{models:s},i){return o==="model"?s.map(({id:n})=>n):o!=="effor\
 t"?Ve(e,t):s.find(({id:n})=>n===i)?.efforts??e}var Qe=(o,...e)=>e.find(t=>o.includes(String(t)))??o[0]??
-"",Ve=(o,e)=>typeof e=="string"&&o.length&&!o.includes(e)?[e,...o]:o,B=class{element=r("div",{class:"\
+"",Ve=(o,e)=>typeof e=="string"&&o.length&&!o.includes(e)?[e,...o]:o,O=class{element=r("div",{class:"\
 cs-options",role:"group","aria-label":"Options"});#e=new Map;#t=new Map;constructor(e){this.onChange=
 e}get values(){let e=[...this.#e].map(([t,s])=>{let i=s instanceof HTMLInputElement;return[t,i?s.checked&&
 !s.disabled:s.value]});return Object.fromEntries(e)}draw(e){let t=new Map(e.controls.map(n=>[n.name,
@@ -71,9 +71,9 @@ on",{type:"button",role:"menuitem",tabindex:"-1",onclick:i},r("strong",{},n),a)}
 if(this.#e?.abort(),this.#e=void 0,this.button.setAttribute("aria-expanded",String(e)),t.hidden=!e,!e)
 return;this.#e=new AbortController;let{signal:s}=this.#e;t.showPopover?.(),this.#s();let i=n=>{n.composedPath().
 includes(this.element)||this.setOpen(!1)};addEventListener("pointerdown",i,{capture:!0,signal:s}),addEventListener(
-"focusin",i,{capture:!0,signal:s}),addEventListener("scroll",i,{capture:!0,signal:s}),addEventListener(
-"resize",()=>this.setOpen(!1),{signal:s}),this.#t[0]?.focus({preventScroll:!0})}get#t(){return[...this.
-list.querySelectorAll("button")]}#s(){let{list:e}=this,{left:t,top:s,bottom:i}=this.button.getBoundingClientRect(),
+"focusin",i,{capture:!0,signal:s}),addEventListener("scroll",()=>this.#s(),{capture:!0,signal:s}),addEventListener(
+"resize",()=>this.#s(),{signal:s}),this.#t[0]?.focus({preventScroll:!0})}get#t(){return[...this.list.
+querySelectorAll("button")]}#s(){let{list:e}=this,{left:t,top:s,bottom:i}=this.button.getBoundingClientRect(),
 n=s>innerHeight-i,a=(n?s:innerHeight-i)-2*te;Object.assign(e.style,{left:`${Math.max(te,Math.min(t,innerWidth-
 e.offsetWidth-te))}px`,top:n?"auto":`${i+4}px`,bottom:n?`${innerHeight-s+4}px`:"auto",maxHeight:`${a}\
 px`})}#i(e){let{key:t}=e;if(this.#e){if(t==="Escape")this.setOpen(!1),this.button.focus();else if(t===
@@ -85,13 +85,13 @@ at(-1)??(s?void 0:e.at(-1));return i?this.id=i.id:s||(this.id=null),t.length>0}}
 let s=o.findIndex(({id:i})=>i===e);return o[(s+t+o.length)%o.length]}function Ae({width:o,height:e,original:t,
 tokens:s,notes:i}){let n=`${o} × ${e} px`;return[t[0]!==o||t[1]!==e?`${n} (from ${t[0]} × ${t[1]})`:
 n,`${s.toLocaleString()} tokens`,...i].join(" · ")}function Pe(o,e){for(let t of[...o].reverse()){let s=t.
-regions.filter(i=>i.picture===e.name);if(s.length&&t.pictures.includes(e.id))return s}return[]}function Oe(o,{pictures:e,activeId:t,box:s}){let i=o.prompt.trim(),n=o.all&&!s;return{do:"ask",prompt:i||
+regions.filter(i=>i.picture===e.name);if(s.length&&t.pictures.includes(e.id))return s}return[]}function Be(o,{pictures:e,activeId:t,box:s}){let i=o.prompt.trim(),n=o.all&&!s;return{do:"ask",prompt:i||
 (s&&!o.task?"What is this?":""),task:o.task,pictures:n?e.map(({id:a})=>a):[t],box:s?.box,method:o.method,
-...o.options}}function Be(o,e){return o?e?`About ${e.label??"the box"} on ${o.name}`:`About ${o.name}`:
+...o.options}}function Oe(o,e){return o?e?`About ${e.label??"the box"} on ${o.name}`:`About ${o.name}`:
 ""}var _=class{#e="";replaceIn(e,t){let s=e.trim()!==""&&e!==this.#e;return this.#e=t,s?e:t}},I=class{#e;constructor(e){
 this.onTimeout=e}get isPending(){return this.#e!==void 0}begin(){this.end(),this.#e=setTimeout(()=>{
 this.end(),this.onTimeout()},6e4)}end(){clearTimeout(this.#e),this.#e=void 0}};var et=150,D=class{#e=new I(()=>this.panel.drawConversation());#t=new _;#s;#i;#o="";#n="";#r;tasks=new $(
-"Tasks",e=>this.#l("",e));controls=new B(()=>this.requestPrice());prompt=r("textarea",{class:"cs-pro\
+"Tasks",e=>this.#l("",e));controls=new O(()=>this.requestPrice());prompt=r("textarea",{class:"cs-pro\
 mpt",rows:2,"aria-label":"Question",placeholder:"Ask…",onkeydown:e=>this.#d(e)});subject=r("div",{
 class:"cs-asked-about"});all=r("input",{type:"checkbox",onchange:()=>this.drawSubject()});allLabel=r(
 "label",{},this.all,"all pictures");price=r("span",{class:"cs-price"});askButton=c("Ask",()=>this.askTyped(),
@@ -107,7 +107,7 @@ get("_turns");(this.panel.model.get("_live").id||e!==this.#s)&&this.#e.end(),e!=
 this.#s=e;let{isOpen:t}=this,{isLost:s}=this.panel.kernel;this.askButton.hidden=t&&!s,this.stopButton.
 hidden=!t||s,this.askButton.disabled=this.newButton.disabled=s,this.tasks.button.disabled=t||s}drawSubject(){
 let{picture:e,pictures:t,selectedBox:s}=this.panel;this.allLabel.hidden=t.length<2||s!==void 0,this.
-subject.textContent=Be(e,s),this.controls.setData(this.all.checked?t.some(Ce):!!e?.live),this.requestPrice()}drawSettings(){
+subject.textContent=Oe(e,s),this.controls.setData(this.all.checked?t.some(Ce):!!e?.live),this.requestPrice()}drawSettings(){
 let{provider:e}=this.panel.model.get("_about");this.answerer.textContent=e==="offline"?"The offline \
 reader, not Claude":"",this.controls.draw(this.panel.model.get("_about")),this.#a()}requestPrice(){let{
 panel:e}=this;clearTimeout(this.#r),this.#n=p("price"),this.#r=setTimeout(()=>{let t=this.#c("");e.kernel.
@@ -116,7 +116,7 @@ et)}receivePrice({key:e,text:t,details:s}){e===this.#n&&(this.price.textContent=
 this.#i?.(e),this.#i=void 0}#a(){let{tasks:e}=this.panel.model.get("_about"),t=JSON.stringify(e);t!==
 this.#o&&(this.#o=t,this.tasks.setItems(e))}#c(e,t){let{pictures:s,active:i,selectedBox:n,delivery:a}=this.
 panel;if(i.id===null)return;let l=this.all.checked,h={prompt:e,task:t,all:l,options:this.controls.values,
-method:a.method};return Oe(h,{pictures:s,activeId:i.id,box:n})}#l(e,t){let{panel:s}=this,i=this.#c(e,
+method:a.method};return Be(h,{pictures:s,activeId:i.id,box:n})}#l(e,t){let{panel:s}=this,i=this.#c(e,
 t);return!i||this.isOpen||s.kernel.isLost?!1:(this.#e.begin(),s.act(i),s.drawConversation(),!0)}#h(){
 this.panel.messages.send({do:"stop"}),this.focus()}#d(e){e.key!=="Enter"||e.shiftKey||e.isComposing||
 (e.preventDefault(),this.askTyped())}#p(){let{panel:e}=this,t=s=>{if(e.kernel.isLost)return s(e.conversation.
@@ -195,7 +195,7 @@ if(u(n)){for(let a of Pe(t.model.get("_turns"),n))e.append(this.#s(n,a));t.boxes
 let{panel:e,aboutLine:t}=this,{picture:s,selectedBox:i}=e;if(t.replaceChildren(),!!u(s)){if(!i){let n=s.
 live?"Drag to draw a box; click a mark to name it, double-click to ask.":"Drag to draw a box and ask\
  about a part.";t.append(r("span",{class:"cs-hint"},`About the whole picture. ${n}`));return}t.append(
-r("span",{class:"cs-chip"},O(i)),c("About the whole",()=>this.select(null)),c("Delete box",()=>this.
+r("span",{class:"cs-chip"},B(i)),c("About the whole",()=>this.select(null)),c("Delete box",()=>this.
 removeBox(i))),s.live&&!i.label&&t.append(c("Name the mark",()=>this.stage.pointer.requestMarkInBox(
 i)))}}elementOf(e){return this.element.querySelector(`[data-key="${e}"]`)}select(e){let{panel:t}=this;
 t.boxes.selectedKey=e,this.draw(),t.composer.drawSubject();let{picture:s,selectedBox:i}=t;s?.live&&i&&
@@ -207,7 +207,7 @@ let{boxes:s,active:i}=this.panel,n=s.withLabel(i.id,e);n?this.select(n.key):this
 key:e}){let{boxes:t,active:s}=this.panel;s.id!==null&&t.remove(s.id,e),this.select(null),this.stage.
 viewport.focus()}receiveWhere({id:e,key:t,where:s}){let i=this.panel.boxes.onPicture(e).find(n=>n.key===
 t);i&&(i.where=s),this.drawAboutLine(),i&&this.elementOf(t)===document.activeElement&&this.panel.announce(
-O(i))}askAboutRegion({label:e,bounds:t}){let{picture:s,composer:i}=this.panel;u(s)&&this.selectOrAdd(
+B(i))}askAboutRegion({label:e,bounds:t}){let{picture:s,composer:i}=this.panel;u(s)&&this.selectOrAdd(
 e,xe(t,s.original)),i.suggest(`Tell me more about: ${e}`)}#e(e,t,s){let{boxes:i}=this.panel,n=t.key===
 i.selectedKey,a=t.label?`Box ${s}: ${t.label}`:`Box ${s}`,h=`${t.label===void 0?"Arrow keys move it,\
  Shift with arrow keys resizes it, ":""}Delete removes it, Enter asks.`,d=r("div",{class:"cs-box",role:"\
@@ -217,7 +217,7 @@ fe:[]){let b=r("span",{class:`cs-handle cs-${m}`});b.dataset.corner=m,d.append(b
 d.style,k(t.box,e.original)),d}#t(e,t,s){let{key:i}=s,n=Se(e.box,s,t.original);if(i==="Delete"||i===
 "Backspace")this.removeBox(e);else if(i==="Enter")this.panel.composer.focus();else if(i==="Escape")this.
 stage.viewport.focus();else if(n&&e.label!==void 0)this.panel.announce("A named mark stays there.");else if(n)
-e.box=n,this.select(e.key),this.panel.announce(O(e));else return;s.preventDefault()}#s(e,t){let{bounds:s,
+e.box=n,this.select(e.key),this.panel.announce(B(e));else return;s.preventDefault()}#s(e,t){let{bounds:s,
 label:i,number:n,sentence:a}=t,[l,h]=s,[d,m]=e.original,b=r("span",{class:"cs-number"},String(n)),g=c(
 b,()=>this.askAboutRegion(t),{class:ve(s)?"cs-region cs-point":"cs-region","aria-label":`Region ${n}\
 , ${i}: ${a}`});g.dataset.key=`region-${n}`;let w=r("span",{class:"cs-tip","aria-hidden":"true"});return w.
