@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..claims import NO_TABLES, Claims, FigureTables, check_answer, parse_claims
 from ..claims.chart_table import Reading, read_table
+from ..claims.claim import restore_claims
 from ..claims.table_check import TableComparison, compare_table
 from ..imaging.geometry import whole_pixels
 from .regions import ImageFrame, Regions, parse_regions
@@ -107,7 +108,12 @@ def _find_pictures(
     return {number: frames[number].picture for number in numbers & set(frames)}
 
 
-def recall_findings(raw: str, images: Sequence[SentImage]) -> Findings:
+def recall_findings(
+    raw: str,
+    images: Sequence[SentImage],
+    claims: Iterable[Mapping[str, Any]] | None = None,
+    text: str = "",
+) -> Findings:
     """Return the structured content of a stored answer, without its question.
 
     Parameters
@@ -115,11 +121,18 @@ def recall_findings(raw: str, images: Sequence[SentImage]) -> Findings:
     raw : str
         The answer's JSON object; empty where it had no form.
     images : sequence of SentImage
+    claims : iterable of mapping, optional
+        Its checked statements, as plain data; None where they were not stored.
+    text : str
+        Of the answer, in which they stand.
     """
     parts = Form().read_object(raw) or {}
     form = Form(boxes="regions" in parts, table="table" in parts, claims="claims" in parts)
     figures = FigureTables(dict.fromkeys((image.number for image in images), None))
-    return read_findings(form, form.read_object(raw) or {}, images, figures)
+    findings = read_findings(form, parts, images, figures)
+    if claims is None:
+        return findings
+    return replace(findings, claims=restore_claims(claims, text), is_checked=True)
 
 
 def locate_images(images: Iterable[SentImage]) -> dict[int, ImageFrame]:

@@ -13,7 +13,7 @@ from ..visible import to_visible_text
 from .verdict_html import render_verdict_table, shorten_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 Verdict: TypeAlias = Literal["right", "wrong", "cannot tell", "not checked"]
 Value: TypeAlias = "float | int | str | bool | None"
@@ -191,6 +191,25 @@ class Claims(Sequence[CheckedClaim]):
     def _repr_html_(self) -> str:
         table = render_verdict_table(self.table_rows()) if self else ""
         return f"{table}<p>{escape_html(self.summary)}</p>"
+
+
+def restore_claims(claims: Iterable[Mapping[str, Any]], text: str) -> Claims:
+    """Return stored claims with their verdicts.
+
+    Parameters
+    ----------
+    claims : iterable of mapping
+        As `dataclasses.asdict` gives them.
+    text : str
+        The answer's, in which they stand; what is no place in it is left out.
+    """
+    checked_claims = []
+    for facts in claims:
+        span = facts["span"]
+        is_in_text = span is not None and 0 <= span[0] <= span[1] <= len(text)
+        own_facts = {"claim": Claim(**facts["claim"]), "span": tuple(span) if is_in_text else None}
+        checked_claims.append(CheckedClaim(**{**facts, **own_facts}))
+    return Claims(tuple(checked_claims))
 
 
 _REPAIR: Final = (

@@ -35,9 +35,17 @@ ToolChoice: TypeAlias = tuple[str | Callable[..., Any], ...]
 _HEX_COLOR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 
 
-def suggest_name(name: object, names: Iterable[str]) -> str:
-    """Return ``" Did you mean fig?"`` with a leading space; empty where no name is similar."""
-    similar = difflib.get_close_matches(str(name), list(names), n=1)
+def suggest_name(name: object, names: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """Return ``" Did you mean fig?"`` with a leading space; empty where no name is similar.
+
+    Parameters
+    ----------
+    name : object
+    names : iterable of str
+    cutoff : float
+        Similarity from 0 to 1 from which a name is suggested.
+    """
+    similar = difflib.get_close_matches(str(name), list(names), n=1, cutoff=cutoff)
     return f" Did you mean {similar[0]}?" if similar else ""
 
 

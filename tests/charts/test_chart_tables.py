@@ -256,6 +256,7 @@ def test_only_a_single_cell_has_a_value():
     ("sql", "message"),
     [
         ("SELECT serie FROM data", "no column serie. Did you mean series?"),
+        ("SELECT amount FROM axes", "no column amount. Of the tables, data has"),
         ("SELECT * FROM dat", "no table dat. Did you mean data?"),
         ("SELECT medain(value) FROM data", "no function medain. Did you mean median?"),
         ("SELECT median(panel) FROM data", "take numbers or dates"),

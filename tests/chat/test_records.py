@@ -9,6 +9,7 @@ import os
 import stat
 from datetime import UTC, datetime
 
+import matplotlib.pyplot as plt
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -249,6 +250,45 @@ def test_regions_of_a_saved_conversation_are_where_they_were(tmp_path, looked_cl
     assert loaded.turns[0].answer.regions[0].box == (1020, 1030, 1040, 1050)
     loaded.save(tmp_path / "again.json")
     assert json.loads((tmp_path / "again.json").read_text()) == stored
+
+
+@pytest.fixture
+def checked(server, provider, tmp_path):
+    """A conversation about a figure with checked statements, saved."""
+    conversation, delivery = Conversation(), Delivery(provider, FileCache(), 86400)
+    figure, axes = plt.subplots()
+    axes.bar(["ant", "bee"], [3, 4], label="legs")
+    attachment = recognize_input(figure, "fig", options=InputOptions())
+    select = "SELECT value FROM data WHERE x = "
+    claims = [
+        {"image": 1, "quote": "ant has 3", "query": f"{select}'ant'", "value": 3},
+        {"image": 1, "quote": "bee has 7", "query": f"{select}'bee'", "value": 7},
+    ]
+    server.reply(json.dumps({"answer": "ant has 3, bee has 7, cat has 9.", "claims": claims}))
+    form = Form(claims=True)
+    question = Question("?", (attachment,), models.DEFAULT_MODEL, models.HIGH, form=form)
+    list(Exchange(conversation, question, delivery).events())
+    conversation.save(tmp_path / "talk.json")
+    plt.close(figure)
+    return conversation.turns[0].answer
+
+
+def test_claims_of_a_saved_conversation_keep_verdicts_values_and_queries(tmp_path, checked):
+    loaded = Conversation.load(tmp_path / "talk.json").turns[0].answer
+    verdicts = [claim.verdict for claim in loaded.claims]
+    assert verdicts == ["right", "wrong", "not checked"]
+    assert loaded.claims.columns() == checked.claims.columns()
+    assert loaded.claims[1].result == 4
+    assert loaded.to_text().splitlines()[:1] == ["ant has 3 ✓, bee has 7 ✗ (4), cat has 9 ○."]
+    assert "1 right, 1 wrong, 0 cannot tell, 1 not checked" in loaded.to_text()
+
+
+def test_a_conversation_that_was_saved_without_verdicts_is_still_read(tmp_path, checked):
+    stored = json.loads((tmp_path / "talk.json").read_text())
+    del stored["turns"][0]["answer"]["claims"]
+    (tmp_path / "talk.json").write_text(json.dumps(stored))
+    loaded = Conversation.load(tmp_path / "talk.json").turns[0].answer
+    assert [claim.verdict for claim in loaded.claims][:2] == ["cannot tell", "cannot tell"]
 
 
 def test_of_a_copy_that_was_made_smaller_no_part_is_cut(tmp_path, looked_closer):

@@ -56,6 +56,10 @@ _SQLITE_FUNCTION_NAMES: Final = """
     sin sinh soundex sqrt strftime string_agg substr substring sum tan tanh time timediff
     total trim trunc typeof unicode unixepoch unlikely upper
 """
+
+_LEAST_SIMILAR: Final = 0.7
+"""Similarity from which a column is suggested: "amount" is none of "unit"."""
+
 _SQLITE_FUNCTIONS: Final = frozenset(_SQLITE_FUNCTION_NAMES.split())
 _OF_SQLITE: Final = re.compile(r"sqlite_|pragma_|json_|fts|rtree|dbstat", re.IGNORECASE)
 _PROGRESS_STEPS: Final = 20_000
@@ -382,5 +386,5 @@ def _explain_name(kind: str, name: str) -> str:
         return f"There is no function {plain}.{suggest_name(plain, _SQLITE_FUNCTIONS | FUNCTIONS)}"
     columns = dict.fromkeys(chain.from_iterable(COLUMNS.values()))
     texts = [f"{table} has {', '.join(names)}" for table, names in COLUMNS.items()]
-    suggestion = suggest_name(plain, columns)
+    suggestion = suggest_name(plain, columns, cutoff=_LEAST_SIMILAR)
     return f"There is no column {plain}.{suggestion} Of the tables, {'; '.join(texts)}."

@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ...answers.usage import Usage  # noqa: TC001 - pydantic reads the types
+from ...claims.claim import CheckedClaim  # noqa: TC001 - pydantic reads the types
 from ...platforms import DeliveryMethod  # noqa: TC001 - pydantic reads the types
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class AnswerRecord:
     citations: list[CitationRecord] = field(default_factory=list)
     thinking: str = ""
     requests: int = 1
+    claims: list[CheckedClaim] | None = None
 
 
 @dataclass(frozen=True)

@@ -228,6 +228,7 @@ def answer_to_data(answer: Answer) -> dict[str, Any]:
         },
         "cached": answer.cached and answer.cached.isoformat(),
         "requests": answer.requests,
+        "claims": list(map(asdict, answer.claims)) if answer.findings.is_checked else None,
     }
 
 
@@ -260,6 +261,7 @@ def answer_from_data(
         citations=tuple(deserialize_citations(data.get("citations", ()), images_in_reach)),
         requests=data["requests"],
     )
+    findings = recall_findings(raw, images_in_reach, data.get("claims"), data["text"])
     question = Question(prompt, (), data["model"], find_tier(data["model"]), data["max_tokens"])
     return parse_answer(
         question,
@@ -268,5 +270,5 @@ def answer_from_data(
         images=images,
         seconds=Timings(seconds["prepared"], seconds["first_text"], seconds["total"]),
         cached=data["cached"],
-        content=(data["text"], raw, recall_findings(raw, images_in_reach)),
+        content=(data["text"], raw, findings),
     )
