@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..inputs.attachment import Attachment
     from ..options import AskKeywords, AskOptions
     from .estimate import Estimate
-    from .events import Event, View
+    from .events import Event, RunTool, View
 
 
 class SilentView:
@@ -53,6 +53,7 @@ class ChatClient(ClientState):
         options: AskOptions,
         *,
         on_start: Callable[[Exchange], None] = lambda _: None,
+        run_tool: RunTool = lambda function: function(),
     ) -> Answer:
         """Ask in the conversation of now, or in a new one, show the answer, and return it.
 
@@ -64,12 +65,14 @@ class ChatClient(ClientState):
         options : AskOptions
         on_start : callable, optional
             Takes the `Exchange`, which can be hung up on.
+        run_tool : callable, optional
+            Calls the function that executes a call of a tool, where it may draw.
         """
         with self.attribute_output(), self.open_reservation() as reservation:
             conversation, key = self._find_conversation(new=options.new)
             attachments = self._or_last_figure(attachments, prompt, options, conversation, key)
             view = self.open_view()
-            hooks = self._build_hooks(view, reservation.take_for)
+            hooks = replace(self._build_hooks(view, reservation.take_for), run_tool=run_tool)
             exchange = self._build_exchange(
                 conversation, prompt, attachments, options, key=key, hooks=hooks
             )
@@ -91,6 +94,7 @@ class ChatClient(ClientState):
         view: View,
         *,
         on_start: Callable[[Exchange], None] = lambda _: None,
+        run_tool: RunTool = lambda function: function(),
     ) -> Answer:
         """Ask in a conversation, show its events in a view, and return the answer.
 
@@ -105,7 +109,7 @@ class ChatClient(ClientState):
             Takes the `Exchange`, which can be hung up on.
         """
         with self.open_reservation() as reservation:
-            hooks = self._build_hooks(view, reservation.take_for)
+            hooks = replace(self._build_hooks(view, reservation.take_for), run_tool=run_tool)
             exchange = self._build_exchange(conversation, prompt, attachments, options, hooks=hooks)
             on_start(exchange)
             return follow_exchange(exchange, view, reservation.charge_answer)

@@ -99,6 +99,10 @@ Event: TypeAlias = (
 _BETWEEN_THOUGHTS: Final = "\n\n"
 
 
+RunTool: TypeAlias = "Callable[[Callable[[], ToolCall]], ToolCall]"
+"""Calls the function that executes a call of a tool, where it may draw."""
+
+
 class View(Protocol):
     """A place where the events of a question are shown."""
 
@@ -133,7 +137,7 @@ class Hooks:
     approve: Callable[[Estimate], None] = lambda _: None
     branch: Callable[..., Answer] | None = None
     cache: AnswerCache | None = None
-    run_tool: Callable[[Callable[[], ToolCall]], ToolCall] = lambda function: function()
+    run_tool: RunTool = lambda function: function()
 
 
 @dataclass

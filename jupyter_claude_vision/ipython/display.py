@@ -11,9 +11,20 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
+from ..answers.call_rendering import to_call_displays
 from ..answers.citations import append_mark
 from ..answers.findings import find_cut
-from ..chat.events import Done, Mark, Note, Piece, Rerouted, Sending, Thinking
+from ..chat.events import (
+    Done,
+    Mark,
+    Note,
+    Piece,
+    Rerouted,
+    Sending,
+    Thinking,
+    ToolFinished,
+    ToolStarted,
+)
 from ..imaging.overlay import draw_marked_thumbnail
 from ..text import escape_html, escape_markdown, sanitize_markdown
 from ..visible import to_visible_text
@@ -30,7 +41,6 @@ if TYPE_CHECKING:
     from ..answers.sent_attachment import SentImage
     from ..chat.events import Event, View
     from ..imaging.prepare import PreparedImage
-    from ..imaging.prepared_pdf import PreparedDocument
 
 UPDATE_SECONDS: Final = 0.1
 """Shortest time between two updates: nobody sees more, and each sends the whole text."""
@@ -75,15 +85,18 @@ class NotebookView:
         self._pieces: list[str] = []
         self._images: dict[int, dict[str, str]] = {}
         self._status: dict[str, str] = {}
-        self._thinking = ThinkingDisplay(
-            self._show_status,
-            lambda summary: self._publish_data(to_folded_data(summary)),
-            ticks=stream,
-            clock=clock,
-        )
+        self._thinking = self._create_thinking_display()
         self._captions: list[tuple[str, dict[str, str]]] = []
 
-    def show(self, event: Event) -> None:
+    def _create_thinking_display(self) -> ThinkingDisplay:
+        return ThinkingDisplay(
+            self._show_status,
+            lambda summary: self._publish_data(to_folded_data(summary)),
+            ticks=self._stream,
+            clock=self._clock,
+        )
+
+    def show(self, event: Event) -> None:  # noqa: C901 - one branch for each kind of event
         """Show one event."""
         if isinstance(event, Piece):
             if not self._pieces:
@@ -102,8 +115,21 @@ class NotebookView:
         elif isinstance(event, Mark):
             self._pieces = [append_mark("".join(self._pieces), escape_markdown(event.text))]
             self._update_answer()
+        elif isinstance(event, ToolStarted):
+            self._finish_remark()
+        elif isinstance(event, ToolFinished):
+            for data, metadata in to_call_displays(event.call, event.source):
+                self._publish_data(data, metadata)
         elif isinstance(event, Done):
             self._show_final_answer(event.answer)
+
+    def _finish_remark(self) -> None:
+        """End what was thought and written before calls: what follows has displays of its own."""
+        self._thinking.finish_display()
+        self._thinking, self._status = self._create_thinking_display(), {}
+        if text := "".join(self._pieces):
+            self._publish_answer({"text/markdown": sanitize_markdown(text), "text/plain": text})
+        self._id, self._pieces, self._next_update = None, [], 0.0
 
     def _show_final_answer(self, answer: Answer) -> None:
         self._thinking.finish_display()
@@ -145,7 +171,7 @@ class NotebookView:
                 **_picture_display(image.prepared_image, image.name), transient=transient
             )
         if image.document is not None and not image.repeated:
-            self._show_pages(image.document)
+            self._show_pages(image)
         self._captions.append((image.caption, {"display_id": uuid4().hex}))
         self._show_caption(*self._captions[-1])
 
@@ -162,12 +188,13 @@ class NotebookView:
             if self._stream and image.caption != text:
                 self._show_caption(image.caption, transient, update=True)
 
-    def _show_pages(self, document: PreparedDocument) -> None:
+    def _show_pages(self, image: SentImage) -> None:
         """Show the pages that are sent, if they can be drawn."""
-        if (sheet := document.page_sheet()) is None:
+        sheet = image.document.page_sheet() if image.document is not None else None
+        if sheet is None:
             return
         if sheet.data:
-            text = f"<pages of {document.name}>"
+            text = f"<pages of {image.name}>"
             data = {sheet.media_type: sheet.data, "text/plain": text}
             self._publish_data(data, {sheet.media_type: {"alt": text[1:-1]}})
         if sheet.caption:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
+from ..answers.call_rendering import describe_call
 from ..answers.rendering import render_findings_plain
-from ..chat.events import Done, Mark, Note, Piece, Sending, Thinking
+from ..chat.events import Done, Mark, Note, Piece, Sending, Thinking, ToolFinished, ToolStarted
 from ..visible import to_visible_text
 from .thinking_display import ThinkingDisplay, to_terminal_text
 
@@ -43,14 +44,18 @@ class TerminalView:
     ) -> None:
         self._write = write
         self._write_aside = write_aside or write
+        self._ticks = ticks
         self._has_text = False
-        self._thinking = ThinkingDisplay(
+        self._thinking = self._create_thinking_display()
+
+    def _create_thinking_display(self) -> ThinkingDisplay:
+        return ThinkingDisplay(
             self._show_status,
             lambda summary: self._write_aside(f"{to_terminal_text(summary)}\n"),
-            ticks=ticks,
+            ticks=self._ticks,
         )
 
-    def show(self, event: Event) -> None:
+    def show(self, event: Event) -> None:  # noqa: C901 - one branch for each kind of event
         """Show one event."""
         if isinstance(event, Piece):
             if not self._has_text:
@@ -71,10 +76,22 @@ class TerminalView:
             self._write_aside(f"{start}[{to_visible_text(event.text)}]\n")
         elif isinstance(event, Mark):
             self._write(to_visible_text(f" {event.text} "))
+        elif isinstance(event, ToolStarted):
+            self._finish_remark()
+        elif isinstance(event, ToolFinished):
+            self._write_aside(f"[{describe_call(event.call, event.source)}]\n")
         elif isinstance(event, Done):
             if not self._has_text:
                 self._thinking.finish_display()
             self._write_answer(event.answer)
+
+    def _finish_remark(self) -> None:
+        """End what was thought and written before calls."""
+        self._thinking.finish_display()
+        self._thinking = self._create_thinking_display()
+        if self._has_text:
+            self._write("\n")
+            self._has_text = False
 
     def cut(self, partial: Answer) -> None:
         """Write the end of an answer that was broken off."""

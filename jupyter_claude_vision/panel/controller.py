@@ -150,6 +150,7 @@ class PanelController:
             options,
             question,
             on_start=question.set_exchange,
+            run_tool=self.main.call_function,
         )
         self.tabs.refresh(tabs, answer.images)
         return answer

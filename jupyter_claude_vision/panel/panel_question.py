@@ -7,8 +7,9 @@ import time
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Final
 
+from ..answers.call_rendering import describe_call
 from ..answers.claim_marks import render_claims_html
-from ..chat.events import Mark, Note, Piece, Rerouted, Sending, Thinking
+from ..chat.events import Mark, Note, Piece, Rerouted, Sending, Thinking, ToolFinished, ToolStarted
 from ..errors import ClaudeVisionError, Stopped, make_displayable
 from ..ipython.display import next_update
 from ..ipython.thinking_display import fold_html
@@ -163,6 +164,11 @@ class PanelQuestion:
             self._thoughts.append(event.text)
             if self._state["status"] == "sending":
                 self._set_state({"status": "thinking"})  # the browser counts the seconds
+        elif isinstance(event, ToolStarted):
+            self._pieces.clear()  # what was written until now was a remark, and no answer
+        elif isinstance(event, ToolFinished):
+            line = describe_call(event.call, event.source)
+            self._set_state({"notes": [*self._state["notes"], line]})
         elif isinstance(event, (Piece, Mark)):
             self._pieces.append(event.text)
             self._show_text()
