@@ -9,6 +9,7 @@
     figures.query(fig, "SELECT series, max(value) FROM data GROUP BY series")
     figures.tables(fig).data                # every value that is drawn, as a row
     figures.lint(fig)                       # what misleads in the chart itself, without a model
+    figures.compare(fig, before=old)        # what a change made of it: findings, and the same data
 """
 
 from __future__ import annotations
@@ -22,7 +23,14 @@ from typing import TYPE_CHECKING, Final
 from .charts import ChartTables, Description, Rows, read_tables
 from .claims import Claim, Claims, FigureTables, check_claims
 from .errors import NotVisibleError, OptionError
+from .ipython.current_client import current_session
 from .lint import LintReport, lint_figure
+from .lint.comparison import (
+    FigureComparison,
+    FigureSnapshot,
+    compare_snapshots,
+    take_snapshot,
+)
 from .options.validators import suggest_name
 
 if TYPE_CHECKING:
@@ -30,7 +38,7 @@ if TYPE_CHECKING:
 
     from .claims.claim import Value
 
-__all__ = ["check", "describe", "lint", "query", "tables"]
+__all__ = ["check", "compare", "describe", "lint", "query", "tables"]
 
 
 def describe(figure: object) -> Description:
@@ -144,6 +152,45 @@ def lint(figure: object) -> LintReport:
 def _explain_what_is_live(figure: object) -> str:
     kind = type(figure).__name__
     return f"A {kind} is no live figure: give one of matplotlib's, plotly's or Altair's."
+
+
+def compare(figure: object, before: object) -> FigureComparison:
+    """Return what a change made of a figure: pictures, findings of the lint, and data.
+
+    Parameters
+    ----------
+    figure : object
+        As in `describe`.
+    before : object
+        What it was: another figure, or the name of the variable that ``%claude_see fig --fix`` was
+        asked about, of which the kernel keeps what it was then.
+
+    Returns
+    -------
+    FigureComparison
+        Both pictures side by side, the findings that are gone and new, and whether both show the
+        same values.
+
+    Raises
+    ------
+    NotVisibleError
+        One of them is no live figure, or nothing was kept under that name.
+    """
+    if isinstance(before, str):
+        snapshot = current_session().snapshots.get(before)
+        if snapshot is None:
+            msg = f"Nothing was kept of {before!r}: ask with %claude_see {before} --fix first."
+            raise NotVisibleError(msg)
+    else:
+        snapshot = _take_snapshot(before, "before")
+    return compare_snapshots(snapshot, _take_snapshot(figure, "after"))
+
+
+def _take_snapshot(figure: object, name: str) -> FigureSnapshot:
+    snapshot = take_snapshot(figure, name)
+    if snapshot is None:
+        raise NotVisibleError(_explain_what_is_live(figure))
+    return snapshot
 
 
 def check(figure: object, statements: Iterable[Mapping[str, object]]) -> Claims:

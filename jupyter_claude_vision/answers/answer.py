@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import PromptError
 from ..options import AskKeywords
 from ..options.signatures import accept_options
-from ..text import escape_markdown, to_plain_line
+from ..text import escape_markdown, find_code, to_plain_line
 from .citations import Citations
 from .findings import Findings
 from .regions import Regions, draw_regions_on_axes
@@ -205,6 +205,11 @@ class Answer:
     def alt(self) -> str:
         """The text on one line and without Markdown, as alternative text of a picture."""
         return to_plain_line(self.text)
+
+    @property
+    def code(self) -> str:
+        """The last block of Python code in the text, as it would be run; empty without one."""
+        return find_code(self.text)
 
     @property
     def regions(self) -> Regions:

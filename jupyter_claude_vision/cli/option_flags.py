@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ..options.declaration import Option
 
-_OF_A_LINE: Final = frozenset({"output", "widget", "each", "to_cell"})
+_OF_A_LINE: Final = frozenset({"output", "widget", "each", "to_cell", "fix"})
 """Options that act on the notebook around a line."""
 
 

@@ -5,6 +5,7 @@ The magics hold no logic: they parse a line, ask the session and show the result
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from IPython.core.magic import (
@@ -108,6 +109,7 @@ class ClaudeVisionMagics(Magics):
         """
         from ..chat.question_builder import check_to_cell, select_output
         from .alt_text import render_alt_cell
+        from .chart_fix import ask_for_fix, build_fix_question
         from .line.name_resolution import NameResolver
         from .line.parser import insert_variables, parse_line
 
@@ -129,10 +131,14 @@ class ClaudeVisionMagics(Magics):
                 attachments = resolver.resolve_prompt(parsed_line.prompt)
             if line_options.to_cell:
                 check_to_cell(session.settings, prompt, options.ask)
+            if line_options.fix and line_options.dry_run:
+                question = build_fix_question(session.shell, prompt, attachments, options.ask)
+                prompt, attachments = question.prompt, question.attachments
             if line_options.each or line_options.dry_run or line_options.widget:
                 result = self._act_on_line(prompt, attachments, line_options, options)
             else:
-                result = session.ask_attachments(prompt, attachments, options.ask)
+                ask = partial(ask_for_fix, session) if line_options.fix else session.ask_attachments
+                result = ask(prompt, attachments, options.ask)
                 if line_options.to_cell:
                     session.shell.set_next_input(render_alt_cell(result))
                 if line_options.output:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..answers.answer import Answer
     from ..chat.events import View
     from ..inputs.matplotlib.last_figure import LastFigure
+    from ..lint.comparison import FigureSnapshot
     from ..options import RunOptions
     from ..settings import ClaudeVision
     from .output_capture import OutputCapture
@@ -35,6 +36,11 @@ class Session(Client):
     last_figure : LastFigure
     threads : ThreadCells
     capture : OutputCapture
+
+    Attributes
+    ----------
+    snapshots : dict of str to FigureSnapshot
+        Figures as they were when code to change them was asked for, by variable.
     """
 
     def __init__(
@@ -52,6 +58,7 @@ class Session(Client):
         super().__init__(settings, reading)
         self.shell = shell
         self.panels = OpenPanels(shell)
+        self.snapshots: dict[str, FigureSnapshot] = {}
         self._threads = threads
         self._capture = capture
         self._cell = RunningCell(shell)

@@ -48,6 +48,12 @@ class LineOptions:
     to_cell: bool = declare_option(
         False, "Put the picture with its alternative text into a new cell.", "--to-cell"
     )
+    fix: bool = declare_option(
+        False,
+        "Ask for code that mends the figure, from the code of its cell and a lint; it goes into "
+        "the next cell, which you run.",
+        "--fix",
+    )
     dry_run: bool = declare_option(
         False, "Show what the question would cost; send nothing.", "--dry-run", many=True
     )

@@ -5,13 +5,14 @@ Read first: `sanitize`.
 """
 
 from .html_renderer import HtmlStream, render_html, render_html_blocks
-from .plain_text import to_plain_line
+from .plain_text import find_code, to_plain_line
 from .sanitize import escape_html, escape_markdown, sanitize_markdown
 
 __all__ = [
     "HtmlStream",
     "escape_html",
     "escape_markdown",
+    "find_code",
     "render_html",
     "render_html_blocks",
     "sanitize_markdown",

@@ -11,7 +11,7 @@ _LONGEST: Final = 20_000
 """Characters of code that are colored: some lexers take quadratic time."""
 
 _ALIASES: Final = {"ipython": "python", "yml": "yaml"}
-_PYTHON: Final = frozenset({"", "ipython", "py", "python", "python3"})
+PYTHON_NAMES: Final = frozenset({"", "ipython", "py", "python", "python3"})
 """Languages of code that a cell of this kernel runs; mostly, code without one is Python."""
 
 
@@ -25,7 +25,7 @@ def render_code_block(code: str, info: str) -> str:
         What stands after the opening fence.
     """
     language = find_language(info)
-    runs = ' data-runs=""' if (language or info.strip()) in _PYTHON else ""
+    runs = ' data-runs=""' if (language or info.strip()) in PYTHON_NAMES else ""
     # It scrolls where it is wide, so the keyboard must be able to reach it.
     return (
         f'<div class="cs-code"{runs}><pre tabindex="0"><code>{_color_code(code, language)}'

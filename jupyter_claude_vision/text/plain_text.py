@@ -1,10 +1,11 @@
-"""Conversion of Markdown to plain text."""
+"""Plain text and code out of Markdown."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ..visible import to_visible_text
+from .code_html import PYTHON_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +19,19 @@ def to_plain_line(text: str) -> str:
 
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 100}).enable("table")
     return " ".join(" ".join(_iterate_words(parser.parse(to_visible_text(text)))).split())
+
+
+def find_code(text: str) -> str:
+    """Return the last block of Python code in a Markdown text; empty without one."""
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 100})
+    blocks = [
+        token.content
+        for token in parser.parse(text)
+        if token.type == "fence" and token.info.strip().partition(" ")[0].lower() in PYTHON_NAMES
+    ]
+    return to_visible_text(blocks[-1]) if blocks else ""
 
 
 def _iterate_words(tokens: Iterable[Token]) -> Iterator[str]:

@@ -17,6 +17,7 @@ class Result:
     """What one cell put out."""
 
     status: str = ""
+    payload: list[dict[str, Any]] = field(default_factory=list)
     messages: list[dict[str, Any]] = field(default_factory=list)
 
     def contents(self, *types: str) -> list[dict[str, Any]]:
@@ -58,6 +59,12 @@ class Result:
             if "text/markdown" in c["data"]
         ]
         return shown[-1]
+
+    @property
+    def next_input(self) -> str | None:
+        """The code that the cell put into the next one."""
+        texts = [page["text"] for page in self.payload if page["source"] == "set_next_input"]
+        return texts[0] if texts else None
 
     @property
     def bytes_to_front_end(self) -> int:
@@ -125,6 +132,7 @@ class Kernel:
                 on_display(message["content"]["data"])
         reply = self.client.get_shell_msg(timeout=TIMEOUT)
         result.status = reply["content"]["status"]
+        result.payload = reply["content"].get("payload", [])
         return result
 
     def ok(self, code: str, *, cell: str = "") -> Result:
