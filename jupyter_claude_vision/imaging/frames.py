@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 from ..errors import InputError
 from ..inputs.attachment import Attachment, Raster
 from ..inputs.files.decoding import check_pixels, decoding_boundary
-from ..inputs.files.file_types import START, is_heif, is_svg
+from ..inputs.files.file_types import START, is_heif, is_svg, is_video
 from ..inputs.images import is_pil
+from ..inputs.video.videos import VideoFrame, format_seconds, read_video
 from ..models import HIGH
 from .decode import MAX_COUNT, MAX_PIXELS, PARTS, frame_count
 from .geometry import largest_size
@@ -58,6 +60,19 @@ class _Reel:
         place = f"{self.word} {number} of {self.total}"
         return Raster(image, notes=(place, *notes))
 
+    def read_starts(self) -> list[float]:
+        """Return the times in seconds at which the frames begin; zeros where they have none."""
+        image, starts, time = self.open(), [], 0.0
+        position = image.tell()
+        with decoding_boundary(self.name, image):
+            for index in range(min(self.count, MAX_COUNT)):
+                image.seek(index)
+                image.load()  # WebP and AVIF know a frame's duration only then
+                starts.append(time)
+                time += float(image.info.get("duration", 0)) / 1000
+            image.seek(position)  # of a picture that the user holds
+        return starts
+
 
 def chosen_frames(
     attachment: Attachment, ranges: Sequence[tuple[int, int | None]]
@@ -93,6 +108,66 @@ def chosen_frames(
         )
         for number in numbers
     ]
+
+
+def spaced_frames(attachment: Attachment, count: int) -> list[Attachment]:
+    """Return evenly spaced frames of an animation or a video, the first and the last included.
+
+    Parameters
+    ----------
+    attachment : Attachment
+    count : int
+
+    Returns
+    -------
+    list of Attachment
+        Labeled by their times; empty where there are not several pictures in it.
+
+    Raises
+    ------
+    InputError
+        It cannot be read, or more are chosen than can go with a question.
+    """
+    if count > MOST_CHOSEN:
+        msg = f"At most {MOST_CHOSEN} frames go with one question, not {count:,}."
+        raise InputError(msg)
+    if attachment.load is not None and is_video(data := attachment.load()):
+        _, frames = read_video(data, attachment.name, count)
+        return [
+            Attachment(
+                f"{attachment.name} at {format_seconds(frame.seconds)}",
+                "image",
+                partial(_draw_frame, frame),
+                source=attachment.source,
+            )
+            for frame in frames
+        ]
+    reel = _open_reel(attachment)
+    if reel is None:
+        return []
+    starts = reel.read_starts()
+    if starts[-1] == 0:  # pages, which have no times
+        places = [_spaced(place, count, reel.count - 1) for place in range(count)]
+        return chosen_frames(attachment, [(round(p) + 1, round(p) + 1) for p in places])
+    times = [_spaced(place, count, starts[-1]) for place in range(count)]
+    numbers = sorted({bisect_right(starts, time + 1e-6) for time in times})
+    return [
+        Attachment(
+            f"{attachment.name} at {format_seconds(starts[number - 1])}",
+            "image",
+            partial(_draw, reel, number, number == numbers[-1]),
+            source=attachment.source,
+        )
+        for number in numbers
+    ]
+
+
+def _spaced(place: int, count: int, end: float) -> float:
+    return end * place / (count - 1) if count > 1 else 0.0
+
+
+def _draw_frame(frame: VideoFrame, _: Fit) -> Raster:
+    return Raster(frame.open_image())
 
 
 def _draw(reel: _Reel, number: int, is_last: bool, _: Fit) -> Raster:

@@ -25,6 +25,7 @@ from .files.file_types import (
     is_heif,
     is_pdf,
     is_svg,
+    is_video,
     looks_like_a_picture,
 )
 from .files.paths import check_is_file, ends_as_a_picture, expand_path, no_file, path_exists
@@ -32,6 +33,7 @@ from .files.url_safety import without_credentials
 from .loaded_modules import loaded_module
 from .pdf.document import written_file
 from .svg.rasterize import draw_svg
+from .video.videos import video_raster
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,6 +99,9 @@ def from_bytes(value: Any, name: str, options: InputOptions) -> Attachment:
     UnreadableImageError
         It is empty, closed, or a web page.
     """
+    if _is_open_file(value) and not value.seekable():
+        with typed_errors(name, problem="cannot be read"):
+            value = value.read(options.max_bytes + 1)  # now, since it is only there once
 
     def read(size: int) -> bytes:
         with typed_errors(name, problem="cannot be read"):
@@ -360,6 +365,8 @@ def bytes_raster(data: bytes, name: str, fit: Fit, options: InputOptions) -> Ras
     check_kind(data[:START], name)
     if is_svg(data):
         return draw_svg(data, name, fit)
+    if is_video(data):
+        return video_raster(data, name)
     with decoding_boundary(name) as notes:
         if is_heif(data):
             return _from_heif(data, name, options)

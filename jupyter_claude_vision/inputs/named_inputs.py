@@ -14,6 +14,7 @@ from .arrays import is_array
 from .attachment import short_name
 from .containers import check_depth, is_container, keyed_members, leaf_members
 from .containers import container_members as members_of
+from .files.outside_sources import CLIPBOARD, read_clipboard
 from .files.paths import path_exists
 from .files.typed_paths import matching_files
 from .images import BASE64_TEXT, is_base64, is_data_url, is_pil
@@ -83,7 +84,25 @@ def attachments_of(
 def _attach_pair(name: str, value: object, options: InputOptions) -> list[Attachment]:
     if isinstance(value, str) and is_output_reference(value):
         return attach_output(value, options, name if name != value else None)
+    if isinstance(value, str) and value == CLIPBOARD:
+        return attach_clipboard(name, options)
     return [recognize_input(value, name, options=options)]
+
+
+def attach_clipboard(name: str, options: InputOptions) -> list[Attachment]:
+    """Return what the clipboard holds as attachments.
+
+    Raises
+    ------
+    InputError
+        It holds no picture, or there is none.
+    """
+    pictures = read_clipboard()
+    names = [name] if len(pictures) == 1 else [own_name(picture) or name for picture in pictures]
+    return [
+        recognize_input(picture, label, options=options)
+        for picture, label in zip(pictures, names, strict=True)
+    ]
 
 
 def check_number(number: int, name: str) -> None:

@@ -15,8 +15,9 @@ from . import arrays, images, widgets
 from . import rich_display as richreprs
 from . import web_charts as charts
 from .attachment import Attachment, InputOptions
+from .files.outside_sources import from_remote_file, is_remote_address
 from .html import dashboards
-from .matplotlib import figures
+from .matplotlib import animations, figures
 from .outputs.output_attachments import attach_piece, is_piece
 from .pdf import document as documents
 
@@ -75,6 +76,7 @@ RECOGNIZERS: Final = (
     Recognizer("HoloViews element", dashboards.is_holoviews, dashboards.from_holoviews),
     Recognizer("Panel object", dashboards.is_panel, dashboards.from_panel),
     Recognizer("lets-plot chart", dashboards.is_lets_plot, dashboards.from_lets_plot),
+    Recognizer("matplotlib animation", animations.is_animation, animations.from_animation),
     Recognizer("object with a figure", figures.holds_figure, figures.from_holder),
     Recognizer("PdfPages", documents.is_pdf_pages, images.from_pdf_pages),
     Recognizer("output of a cell", is_piece, attach_piece),
@@ -82,6 +84,7 @@ RECOGNIZERS: Final = (
     Recognizer("IPython Image", richreprs.is_ipython_image, richreprs.from_ipython_image),
     Recognizer("data URL", _text(images.is_data_url), images.from_data_url, _never),
     Recognizer("URL", _text(images.is_url), images.from_url, _never),
+    Recognizer("address of fsspec", _text(is_remote_address), from_remote_file, _never),
     Recognizer("file_id", _text(images.is_file_id), images.from_file_id, _never),
     Recognizer("base64 text", _text(images.is_base64), images.from_base64, _never),
     Recognizer("path", _text(images.is_path_text), images.from_path, _never),
@@ -158,6 +161,6 @@ def _what_instead(obj: object, name: str) -> str:
 
 def _about_text(text: str) -> str:
     if "://" in text:
-        return "is a URL that is not fetched: only http and https are."
+        return "is a URL that is not fetched: http(s) are, and with fsspec s3, gs, az and file."
     quote = text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
     return f"is the text {quote!r}, not an image: name a file, a URL or a variable."

@@ -60,13 +60,14 @@ def from_rich(value: Any, name: str, options: InputOptions) -> Attachment:
 
 
 def is_ipython_image(value: object) -> bool:
-    """Return whether a value is an ``IPython.display.Image``."""
-    module = loaded_module("IPython.core.display") or loaded_module("IPython.display")
-    return module is not None and isinstance(value, getattr(module, "Image", ()))
+    """Return whether a value is an ``Image`` or a ``Video`` of ``IPython.display``."""
+    module = loaded_module("IPython.display")
+    kinds = () if module is None else (module.Image, module.Video)
+    return isinstance(value, kinds)
 
 
 def from_ipython_image(value: Any, name: str, options: InputOptions) -> Attachment:
-    """Return what an ``IPython.display.Image`` holds, or points at, as an attachment.
+    """Return what an ``Image`` or ``Video`` of IPython holds, or points at, as an attachment.
 
     Raises
     ------
@@ -82,7 +83,7 @@ def from_ipython_image(value: Any, name: str, options: InputOptions) -> Attachme
         return from_path(value.filename, name, options)
     if value.url:
         return from_url(value.url, name, options)
-    msg = f"{name} is an empty Image."
+    msg = f"{name} is an empty {type(value).__name__}."
     raise NotVisibleError(msg)
 
 

@@ -179,6 +179,14 @@ class AskOptions:
         convert=parse_count,
         validate=validate_count,
     )
+    frames: int | None = declare_option(
+        None,
+        "Send this many evenly spaced frames of an animation or a video, labeled by their times.",
+        "--frames",
+        metavar="N",
+        convert=parse_count,
+        validate=validate_count,
+    )
     tiles: bool = declare_option(
         False,
         "Send a large picture in readable, overlapping pieces, too; regions lie on the whole.",
@@ -290,6 +298,7 @@ class AskKeywords(SharedKeywords, total=False):
     """Keywords of a question in a conversation of its own: `Answer.ask`, a panel."""
 
     frame: int | None
+    frames: int | None
     tiles: bool | None
     pages: str | int | Iterable[int] | None
     as_images: bool | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...errors import PromptError
-from ...imaging.frames import chosen_frames
+from ...imaging.frames import chosen_frames, spaced_frames
 from ...inputs.arrays import is_array, with_channels
 from ...inputs.images import fetch_attachment
 from ...inputs.pdf.document import at_url
@@ -54,7 +54,7 @@ def apply_attachment_options(
     InputError
         One of the attachments cannot be used in this way.
     """
-    if options.channels != "rgb" or options.frame is not None:
+    if options.channels != "rgb" or options.frame or options.frames:
         attachments = _apply_picture_options(attachments, options, reading)
     if options.pages or options.as_images or options.password:
         max_pages = most_images(model, platform)
@@ -75,7 +75,7 @@ def _apply_picture_options(
     ----------
     attachments : sequence of Attachment
     options : AskOptions
-        Its ``channels`` and ``frame``.
+        Its ``channels``, ``frame`` and ``frames``.
     limits : InputOptions
         Limits on what is read.
 
@@ -91,26 +91,42 @@ def _apply_picture_options(
             msg = f"The order of channels is about arrays, {rest}."
             raise PromptError(msg)
         pictures = [with_channels(picture, options.channels) for picture in pictures]
-    if options.frame is None:
-        return pictures
-    if options.pages is not None:
-        msg = "Give --frame or --pages, not both."
+    chosen_flags = [
+        flag
+        for flag, value in {
+            "--frame": options.frame,
+            "--frames": options.frames,
+            "--pages": options.pages,
+        }.items()
+        if value is not None
+    ]
+    if len(chosen_flags) > 1:
+        msg = f"Give {' or '.join(chosen_flags)}, not both."
         raise PromptError(msg)
-    return _select_frame(pictures, options.frame, limits)
+    if options.frame is not None:
+        ranges = [(options.frame, options.frame)]
+        return _select_frames(pictures, "--frame", lambda a: chosen_frames(a, ranges), limits)
+    if options.frames is not None:
+        count = options.frames
+        return _select_frames(pictures, "--frames", lambda a: spaced_frames(a, count), limits)
+    return pictures
 
 
-def _select_frame(
-    attachments: list[Attachment], number: int, limits: InputOptions
+def _select_frames(
+    attachments: list[Attachment],
+    flag: str,
+    select: Callable[[Attachment], list[Attachment]],
+    limits: InputOptions,
 ) -> list[Attachment]:
     local = [fetch_attachment(attachment, limits) for attachment in attachments]
-    frames = [chosen_frames(attachment, [(number, number)]) for attachment in local]
+    frames = [select(attachment) for attachment in local]
     if not any(frames):
         name = attachments[0].name if attachments else ""
         if attachments and at_url(local[0]).kind == "document":
             msg = f"{name} is a PDF: --pages chooses its pages."
         else:
             rest = f", and {name} is one" if name else ": name one"
-            msg = f"--frame chooses from several pictures in one file{rest}."
+            msg = f"{flag} chooses from several pictures in one file{rest}."
         raise PromptError(msg)
     return [
         picture

@@ -30,6 +30,12 @@ _PICTURE: Final = re.compile(
     re.DOTALL,
 )
 
+_VIDEO: Final = re.compile(
+    rb".{4}ftyp(?:iso[m2-9]|mp4|M4V|qt  |avc1|dash|3g[p2])|\x1aE\xdf\xa3|RIFF.{4}AVI "
+    rb"|\x00\x00\x01[\xb3\xba]|FLV\x01",
+    re.DOTALL,
+)
+
 _POSTSCRIPT: Final = (
     "is an EPS or PostScript file, which is a program, and none is run here: make a PDF or a "
     "PNG of it first (ps2pdf, epstopdf)."
@@ -47,8 +53,6 @@ _OTHER_FORMATS: Final = (
     (rb"\x93NUMPY", "holds a numpy array: load it with numpy.load, and name the array."),
     (rb"\x89HDF\r\n", "is an HDF5 file: read the array in it (h5py), and name the array."),
     (rb"GRIB|BUFR", "holds weather data: read it (xarray, cfgrib), plot it, and name the figure."),
-    (rb".{4}ftyp(?:iso[m2-6]|mp4|M4V|qt  |avc1)|\x1aE\xdf\xa3|RIFF.{4}AVI |\x00\x00\x01[\xb3\xba]",
-     "is a video: take a picture out of it first."),
     (rb"PK\x03\x04", "is a ZIP archive or an Office file: unpack it, or save it as PDF first."),
     (rb"\x1f\x8b", "is compressed with gzip: unpack it first."),
 )  # fmt: skip
@@ -65,6 +69,11 @@ def is_heif(data: bytes) -> bool:
     return bool(_HEIF.match(data) or _HEIF_CONTAINER.match(data[:64]))
 
 
+def is_video(data: bytes) -> bool:
+    """Return whether bytes are a video: MP4, MOV, WebM, Matroska, AVI, MPEG, FLV."""
+    return _VIDEO.match(data) is not None
+
+
 def is_pdf(start: bytes) -> bool:
     """Return whether bytes are a PDF, by its header, which may stand behind some junk."""
     if start.startswith(b"%PDF-"):
@@ -74,7 +83,8 @@ def is_pdf(start: bytes) -> bool:
 
 def looks_like_a_picture(start: bytes) -> bool:
     """Return whether a file's first bytes are those of a usual picture; a guess for Tab."""
-    return _PICTURE.match(start) is not None or is_heif(start) or is_svg(start)
+    is_drawing = is_heif(start) or is_svg(start)
+    return _PICTURE.match(start) is not None or is_drawing or is_video(start)
 
 
 def check_kind(start: bytes, name: str) -> None:

@@ -13,24 +13,22 @@ import os
 import subprocess
 import sys
 import threading
-import time
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
 from ...errors import MissingPackageError, UnreadableImageError
-from ...interrupts import LOOK_SECONDS, check_stop
 from ..attachment import Fit, Raster
 from ..close_up import CloseUp
 from ..files.boundary import failure_reason, typed_errors
+from ..files.child_process import run_process
 from . import renderer as svg_renderer
 from .font_files import FONT, font_options, has_undrawn_html, missing_characters
 from .svg_tree import own_size, parse_svg, view_box
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
 _ENVIRONMENT: Final = (
     "HOME",
@@ -156,7 +154,13 @@ def _render_apart(svg: str, options: dict[str, Any], folder: str, name: str) -> 
     command = [sys.executable, "-I", "-S", svg_renderer.__file__, folder, json.dumps(options)]
     try:
         with _AT_ONCE:
-            output, code = _run_process(command, svg.encode())
+            output, code = run_process(
+                command,
+                svg.encode(),
+                environment=_ENVIRONMENT,
+                seconds=2 * svg_renderer.SECONDS,
+                folder=FONT.parent,
+            )
     except subprocess.TimeoutExpired as error:
         raise UnreadableImageError(_too_much(name)) from error
     if code == svg_renderer.REFUSAL_EXIT_CODE:
@@ -165,40 +169,6 @@ def _render_apart(svg: str, options: dict[str, Any], folder: str, name: str) -> 
     if code != 0:
         raise UnreadableImageError(_too_much(name))
     return output
-
-
-def _run_process(command: Sequence[str], data: bytes) -> tuple[bytes, int]:
-    """Return what a process writes, and its exit code; a stop ends it at once.
-
-    Raises
-    ------
-    subprocess.TimeoutExpired
-        It takes too long.
-    """
-    deadline = time.monotonic() + 2 * svg_renderer.SECONDS
-    rest: bytes | None = data
-    with subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=FONT.parent,
-        env={key: os.environ[key] for key in _ENVIRONMENT if key in os.environ},
-        # An interrupt of the kernel's whole group would be its own refusal to draw.
-        start_new_session=True,
-    ) as process:
-        try:
-            while True:
-                # After an interrupt, `subprocess` waits for as long again as it is told to wait.
-                with suppress(subprocess.TimeoutExpired):
-                    output, _ = process.communicate(rest, timeout=LOOK_SECONDS)
-                    return output, process.returncode
-                rest = None  # the first call goes on to write it
-                check_stop()
-                if time.monotonic() > deadline:
-                    raise subprocess.TimeoutExpired(command, 2 * svg_renderer.SECONDS)
-        finally:
-            process.kill()
 
 
 def _too_much(name: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ...errors import InputError, PromptError
+from ...inputs.files.outside_sources import CLIPBOARD
 from ...inputs.files.paths import looks_like_a_file, no_folder
 from ...inputs.files.typed_paths import (
     is_glob,
@@ -22,7 +23,7 @@ from ...inputs.files.typed_paths import (
     spaced_path,
     strip_quotes,
 )
-from ...inputs.named_inputs import check_number, variable_name, visible_members
+from ...inputs.named_inputs import attach_clipboard, check_number, variable_name, visible_members
 from ...inputs.ordinary_words import SHELLS_OWN, is_ordinary
 from ...inputs.outputs.references import attach_output, is_output_reference, references_in
 from ...inputs.registry import is_visible, recognize_input
@@ -160,6 +161,8 @@ class NameResolver:
         bare = strip_quotes(text)
         if is_output_reference(bare):
             return attach_output(bare, self._input_options, label)
+        if text == CLIPBOARD:
+            return attach_clipboard(label or text, self._input_options)
         if _REFERENCE.fullmatch(bare):
             return [self._recognize_value(bare, label or bare)]
         if (path := path_in(text)) is not None:
