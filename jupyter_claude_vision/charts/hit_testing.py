@@ -118,11 +118,12 @@ class MarkIndex:
         return self._find_label("annotation", x, y)
 
     def _find_label(self, kind: str, x: float, y: float) -> ChartMark | None:
-        for placement, blocks in self.panels:
+        for placement, _ in self.panels:
             for label in placement.labels:
                 left, top, right, bottom = label.box
                 if label.kind == kind and left <= x <= right and top <= y <= bottom:
-                    counts = sum(b.block.count for b in blocks if b.block.series == label.text)
+                    own_blocks = [b.block for b in self.blocks if b.block.series == label.text]
+                    counts = sum(block.count for block in own_blocks)
                     value = f"the whole series, {counts:,} values" if counts else ""
                     if kind == "annotation":
                         return ChartMark(kind, "", label.text, label.box)

@@ -61,6 +61,10 @@ def read_placed_tables(
         from .altair import table_reader
 
         return table_reader.read_placed_tables(source, picture.original_size[0])
+    if charts.is_plotly(source):
+        from .plotly import exported_layout
+
+        return exported_layout.read_placed_tables(source, picture.original_size[0])
     tables = None if source is None else read_tables(source)
     part = None if source is None else find_matplotlib_part(source)
     if part is None:

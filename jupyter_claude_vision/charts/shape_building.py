@@ -359,6 +359,10 @@ def _build_spans(rows: _BlockPixels) -> Iterator[Shape]:
 def _build_wedges(rows: _BlockPixels) -> Iterator[Shape]:
     import numpy as np
 
+    outlines = _place_outlines(rows)
+    if outlines is not None:
+        yield OutlineShape(outlines, BODIES)
+        return
     shapes, x, y = rows.block.shapes, rows.axes["x"], rows.axes["y"]
     if shapes is None or shapes.wedges is None or x is None or y is None:
         return

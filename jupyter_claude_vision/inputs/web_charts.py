@@ -68,11 +68,15 @@ def _chart_attachment(chart: Any, name: str, draw: Callable[[Any, str, Fit], Ras
     )
 
 
+def find_plotly_size(figure: Any) -> tuple[float, float]:
+    """Return the width and height that plotly exports a figure at, in CSS pixels."""
+    return figure.layout.width or _PLOTLY_SIZE[0], figure.layout.height or _PLOTLY_SIZE[1]
+
+
 def _draw_plotly(figure: Any, name: str, fit: Fit) -> Raster:
     from PIL import Image
 
-    width = figure.layout.width or _PLOTLY_SIZE[0]
-    height = figure.layout.height or _PLOTLY_SIZE[1]
+    width, height = find_plotly_size(figure)
     scale = drawn_size(fit, width, height)[0] / width
 
     def export() -> bytes:

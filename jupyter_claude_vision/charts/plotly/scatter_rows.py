@@ -49,7 +49,10 @@ class CartesianPanel:
 
     def add_series(self, trace: Trace, values: PlotAxis) -> SeriesBuilder:
         """Add a series under the name of a trace, with its values on an axis."""
-        return self.builder.add_series(trace.name, value_label=values.label)
+        series = self.builder.add_series(trace.name, value_label=values.label)
+        x, y = axis_ids(trace)
+        series.frame = (self.names[x], self.names[y])
+        return series
 
 
 @dataclass(frozen=True)

@@ -65,13 +65,46 @@ def read_plotly_tables(figure: Any) -> ChartTables:
     ----------
     figure : plotly.basedatatypes.BaseFigure
     """
+    return read_panel_frames(figure)[0]
+
+
+def read_panel_frames(figure: Any) -> tuple[ChartTables, list[PanelFrame]]:
+    """Return what a plotly figure holds, and the axes and pies of its panels.
+
+    Parameters
+    ----------
+    figure : plotly.basedatatypes.BaseFigure
+    """
     builder = TablesBuilder("plotly")
     if find_spec("numpy") is None:
         builder.omit("the figure", "numpy reads it: pip install numpy")
-        return builder.build()
+        return builder.build(), []
     traces, layout = read_figure(figure)
-    _FigureReader(traces, layout, builder).read_figure()
-    return builder.build()
+    reader = _FigureReader(traces, layout, builder)
+    reader.read_figure()
+    return builder.build(), reader.list_frames()
+
+
+@dataclass(frozen=True)
+class PanelFrame:
+    """The axes of a panel, or the pies on one without axes.
+
+    Attributes
+    ----------
+    panel : str
+        Its name in the tables.
+    axes : dict of str to PlotAxis
+        By their names in the tables.
+    subplots : dict of tuple to str
+        plotly's ids of pairs of axes, such as ``"xy2"``, by the names of the axes.
+    pies : list of int
+        The places of its pies among all of the figure's.
+    """
+
+    panel: str
+    axes: dict[str, PlotAxis]
+    subplots: dict[tuple[str, str], str]
+    pies: list[int]
 
 
 @contextmanager
@@ -118,6 +151,7 @@ class _FigureReader:
         self._marks: dict[int, Any] = {}
         self._stacks: dict[int, tuple[Any, Any, Any]] = {}
         self._panels: dict[tuple[str, str], CartesianPanel] = {}
+        self._plans: list[_PanelPlan] = []
         for trace in traces:
             if trace.get("visible") == "legendonly":
                 builder.omit(f"the series {trace.name}", "it is hidden in the legend")
@@ -125,7 +159,7 @@ class _FigureReader:
     def read_figure(self) -> None:
         """Fill the tables."""
         self._meet_on_axes()
-        plans = self._plan_panels()
+        plans = self._plans = self._plan_panels()
         titles, annotations = find_panel_titles(self._layout, [plan.place for plan in plans])
         title = plain_text(self._layout.get("title.text"))
         subtitle = plain_text(self._layout.get("title.subtitle.text"))
@@ -145,6 +179,24 @@ class _FigureReader:
         name_other_parts(self._layout, self._builder)
         if not self._traces:
             self._builder.omit("the figure", "it has no traces")
+
+    def list_frames(self) -> list[PanelFrame]:
+        """Return the axes and pies of the panels, in the order of the tables' panels."""
+        pies = [trace.index for trace in self._traces if trace.type == "pie"]
+        frames = []
+        for plan, name in zip(self._plans, self._builder.name_panels(), strict=False):
+            frame = PanelFrame(name, {}, {}, [])
+            for trace in plan.traces:
+                panel = self._panels.get(axis_ids(trace)) if plan.is_cartesian else None
+                if panel is not None:
+                    x, y = axis_ids(trace)
+                    names = panel.names[x], panel.names[y]
+                    frame.axes.update(zip(names, (self._axes[x], self._axes[y]), strict=True))
+                    frame.subplots[names] = x + y
+                elif trace.index in pies:
+                    frame.pies.append(pies.index(trace.index))
+            frames.append(frame)
+        return frames
 
     def _plan_panels(self) -> list[_PanelPlan]:
         plans: dict[Any, _PanelPlan] = {}
