@@ -73,7 +73,7 @@ def _read_marks(image: PreparedImage) -> tuple[MarkIndex | None, str]:
     if marks.has_marks:
         return marks, ""
     reasons = [omission.row.why for omission in tables.omissions]
-    if tables.blocks:
+    if tables.blocks and placements:
         reasons = ["its values have no places on straight axes"]
-    reason = f": {reasons[0]}" if reasons else ""
+    reason = f": {reasons[-1]}" if reasons else ""
     return None, f"The marks of {name} cannot be pointed at{reason}."

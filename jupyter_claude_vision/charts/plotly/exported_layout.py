@@ -170,8 +170,8 @@ def _read_plot(
             part = {"boxlayer": "box", "violinlayer": "violin"}.get(kind[0], "")
             traces = [_trace_paths(trace, part) for trace in layer]
             corner = np.array([left, top])
-            moved = [[outline + corner for outline in outlines] for outlines in traces]
-            exported.shapes.setdefault((pair, kind[0]), []).extend(moved)
+            placed_traces = [[outline + corner for outline in outlines] for outlines in traces]
+            exported.shapes.setdefault((pair, kind[0]), []).extend(placed_traces)
 
 
 def _trace_paths(trace: ET.Element, part: str) -> list[Any]:
