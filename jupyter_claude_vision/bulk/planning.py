@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from ..chat.client_state import ClientState
     from ..options import AskOptions, RunOptions
+    from ..options.validators import ToolChoice
 
 _STAND_IN: Final = Attachment("picture", "image")
 
@@ -56,13 +57,33 @@ def make_plan(
         msg = "What many answers claim is not checked: ask about one figure at a time."
         raise PromptError(msg)
     instructions = form.instructions(()) if form else ""
-    question = replace(question, attachments=(), instructions=instructions)
+    question = replace(
+        question,
+        attachments=(),
+        instructions=instructions,
+        tools=replace(question.tools, choice=_choose_tools(options)),
+    )
     delivery = client.build_delivery(options, inline=inline)
     delivery.provider.require_structured_output(form)
     if question.method != "auto":
         delivery.provider.require_method(question.method, "the pictures")
     limits = replace(client.input_options(), channels=options.channels)
     return Plan(question, delivery, limits)
+
+
+def _choose_tools(options: AskOptions) -> ToolChoice:
+    """Return the tools of a run: none, unless they are asked for.
+
+    Raises
+    ------
+    PromptError
+        A run does not take them.
+    """
+    choice = options.tools or ("off",)
+    if choice != ("off",):
+        msg = "Many questions take no tools: leave out tools=, or ask about one with see(…)."
+        raise PromptError(msg)
+    return choice
 
 
 def estimate_many(

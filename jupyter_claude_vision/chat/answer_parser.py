@@ -113,7 +113,8 @@ def _parse_content(question: Question, reply: Reply, sources: Sources) -> Conten
         return reply.text, "", Findings(problems=_describe_lost(lost_count) if lost_count else ())
     content = form.read_object(reply.text)
     if content is not None:
-        figures = FigureTables(sources.tables, sources.newest, question.prompt)
+        queries = tuple(str(call.input.get("sql") or "") for call in reply.calls)
+        figures = FigureTables(sources.tables, sources.newest, question.prompt, queries)
         parts = read_findings(form, content, sources.images, figures)
         return content[TEXT], reply.text, parts
     if reply.stop_reason == "end_turn":

@@ -40,6 +40,10 @@ def add_words(draft: Draft, platform: Platform) -> Draft:
         question, draft.numbered_images, draft.tables, platform, earlier=earlier_tools
     )
     draft = replace(draft, tools=tools)
+    if form.claims and "query" in tools.names:
+        form = replace(form, cites_calls=True)
+        question = replace(question, form=form)
+        draft = replace(draft, question=question)
     if not (form or question.with_data or question.with_lint):
         return draft
     if question.with_data:

@@ -34,11 +34,21 @@ class FigureTables:
     newest : tuple of int
         The images of the question itself.
     prompt : str
+    queries : tuple of str
+        The query of each call of a tool, which a claim can cite; empty for other tools.
     """
 
     by_image: Mapping[int, ChartTables | None] = field(default_factory=dict)
     newest: tuple[int, ...] = ()
     prompt: str = ""
+    queries: tuple[str, ...] = ()
+
+    def complete_claim(self, claim: Claim) -> Claim:
+        """Return a claim with the query of the call that it cites, where it has none of its own."""
+        is_cited = claim.call is not None and claim.call <= len(self.queries)
+        if claim.query.strip() or not is_cited or claim.call is None:
+            return claim
+        return replace(claim, query=self.queries[claim.call - 1])
 
     @property
     def live(self) -> dict[int, ChartTables]:
@@ -89,7 +99,9 @@ def _parse_claim(item: object) -> Claim | None:
         return None
     if isinstance(value, float) and not math.isfinite(value):
         return None
-    return Claim(" ".join(quote.split()), query, value)
+    call = item.get("call")
+    is_call = isinstance(call, int) and not isinstance(call, bool) and call > 0
+    return Claim(" ".join(quote.split()), query, value, call=call if is_call else None)
 
 
 def check_answer(text: str, claims: Iterable[Claim], figures: FigureTables) -> Claims:
@@ -104,7 +116,7 @@ def check_answer(text: str, claims: Iterable[Claim], figures: FigureTables) -> C
     quotes = QuotedText(text)
     known_names = collect_names(figures)
     entries = []
-    for claim in claims:
+    for claim in map(figures.complete_claim, claims):
         span = quotes.find(claim.quote)
         reason = "its words are not in the answer"
         if span is not None:

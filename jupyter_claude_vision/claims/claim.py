@@ -41,12 +41,15 @@ class Claim:
         What is stated, in the query's terms.
     image : int or None
         The number of the image that it is about; None where that is not said.
+    call : int or None
+        The number of the call of a tool that it rests on, from 1; None for none.
     """
 
     quote: str
     query: str = ""
     value: Value = None
     image: int | None = None
+    call: int | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from matplotlib.figure import Figure
 from PIL import Image
 from prompt_cache import PromptCache, count_request, count_tokens
 from turn_rules import is_question
@@ -499,3 +500,30 @@ def test_a_function_that_can_be_no_tool_is_refused_before_anything_is_sent(ask, 
     with pytest.raises(errors.OptionError, match=problem):
         ask(tools=functions)
     assert not ask.server.requests
+
+
+def test_a_claim_cites_the_query_that_it_rests_on(ask, server):
+    figure = Figure()
+    figure.subplots().bar(["a", "b"], [3, 5])
+    attachment = recognize_input(figure, "fig", options=InputOptions())
+    server.call_tools(("query", {"image": 1, "sql": "SELECT max(value) FROM data"}))
+    claims = [{"quote": "The highest is 5", "query": "", "value": 5, "call": 1}]
+    server.reply(json.dumps({"answer": "The highest is 5.", "claims": claims}))
+    offer = ToolOffer(("query",))
+    question = Question(
+        "What?",
+        (attachment,),
+        models.DEFAULT_MODEL,
+        models.HIGH,
+        tools=offer,
+        form=Form(claims=True),
+    )
+    exchange = Exchange(ask.conversation, question, Delivery(ask.provider, ask.files, 86400))
+    answer = follow_exchange(exchange, SilentView())
+    (claim,) = answer.claims
+    assert (claim.verdict, claim.claim.call) == ("right", 1)
+    assert claim.claim.query == "SELECT max(value) FROM data"
+    words = ask.requests[0]["messages"][0]["content"][-1]["text"]
+    assert "Take numbers from the data with the tool query" in words
+    schema = ask.requests[0]["output_config"]["format"]["schema"]
+    assert "call" in schema["properties"]["claims"]["items"]["properties"]

@@ -53,8 +53,14 @@ _CLAIMS: Final = (
     "gives one cell: what these words state. Name panels and series there exactly as listed. "
     "`value` is what you state, in the query's own terms: a number (a fall of 12 % is 12 with a "
     "query that computes the fall in percent), a name or date as text, or true or false where the "
-    'query gives 1 or 0, as for comparisons, trends, "more than" and "all of". State what the '
-    "picture shows; each query is run afterwards, and its result compared with your value."
+    'query gives 1 or 0, as for comparisons, trends, "more than" and "all of". {source}; each '
+    "query is run afterwards, and its result compared with your value."
+)
+_FROM_PICTURE: Final = "State what the picture shows"
+_FROM_DATA: Final = (
+    "Take numbers from the data with the tool query, not from the picture. `call` is the number of "
+    "your call of a tool that gave what the words state, counted from 1 over all of your calls, or "
+    "0; `query` may be empty where that call was a query for the one cell. State what the data say"
 )
 
 
@@ -72,12 +78,15 @@ class Form:
         A chart's values.
     claims : bool
         The statements of the text, to be checked.
+    cites_calls : bool
+        The statements name the calls of tools that they rest on.
     """
 
     boxes: bool = False
     data: DataType | None = None
     table: bool = False
     claims: bool = False
+    cites_calls: bool = False
 
     def __bool__(self) -> bool:
         return self.data is not None or self.table or self.claims or self.boxes
@@ -89,7 +98,10 @@ class Form:
 
         types = {} if self.data is None else {"data": self.data}
         flags = {"table": self.table, "claims": self.claims, "regions": self.boxes}
-        return types | {part: build_wire_type(part) for part, is_set in flags.items() if is_set}
+        kinds = {"claims": "cited claims"} if self.cites_calls else {}
+        return types | {
+            part: build_wire_type(kinds.get(part, part)) for part, is_set in flags.items() if is_set
+        }
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -139,7 +151,8 @@ class Form:
         if self.table:
             texts.append(_TABLE)
         if self.claims:
-            texts.append(_CLAIMS)
+            source = _FROM_DATA if self.cites_calls else _FROM_PICTURE
+            texts.append(_CLAIMS.format(source=source))
         if self.boxes:
             texts.append(_BOXES.format(sizes=", ".join(map(_describe_size, images))))
         return "\n\n".join(texts)

@@ -64,17 +64,22 @@ class WireClaim(BaseModel):
     )
 
 
+class WireCitedClaim(WireClaim):
+    call: int = Field(description="Number of the call of a tool that gave it, or 0.")
+
+
 @cache
 def build_wire_type(part: str) -> DataType:
     """Return the type of one of this package's own parts.
 
     Parameters
     ----------
-    part : {"table", "claims", "regions"}
+    part : {"table", "claims", "cited claims", "regions"}
     """
     wire_model: Any = {
         "table": WireTable,
         "claims": list[WireClaim],
+        "cited claims": list[WireCitedClaim],
         "regions": list[WireRegion],
     }[part]
     wire_type = to_data_type(wire_model)
