@@ -14,7 +14,7 @@ export class DeliveryFold {
   element = h(
     "details",
     { ontoggle: () => this.request() },
-    h("summary", {}, "How it travels"),
+    h("summary", {}, "How the picture is sent"),
     this.methods,
   );
 

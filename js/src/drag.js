@@ -14,7 +14,7 @@ const CLICK_DISTANCE = 4; // pixels on the page; hands are not steady
  * @property {Point} page - position in pixels of the page
  * @property {Point} point - the same in pixels of the picture's original
  * @property {Size} size - of the picture's original
- * @property {ModeName} mode
+ * @property {ModeName | "scroll"} mode - "scroll" leaves the drag to the browser
  * @property {Box} [box] - the box under the pointer
  * @property {Corner} [corner] - that box's corner under the pointer
  */
@@ -44,6 +44,7 @@ export class Drag {
     const pageBy = [page[0] - press.page[0], page[1] - press.page[1]];
     if (this.isClick && Math.hypot(...pageBy) < CLICK_DISTANCE) return null;
     this.isClick = false;
+    if (press.mode === "scroll") return null;
     if (press.mode === "move") return { kind: "pan", by: pageBy };
     return { kind: "box", box: this.#dragBox(point) };
   }

@@ -24,7 +24,7 @@ export default () => {
       el.classList.add("claude-see");
       const controller = new AbortController();
       shareShortcuts(el, controller.signal);
-      el.append(panel.element, panel.style);
+      el.append(...panel.elements);
       const disconnect = panel.connect();
       return () => {
         controller.abort();

@@ -23,9 +23,13 @@ export class ModeRow {
   value = MODES[0].name;
   element = h("fieldset", { class: "cs-modes" });
 
-  /** @param {(mode: ModeName) => void} onChange */
-  constructor(onChange) {
+  /**
+   * @param {(mode: ModeName) => void} onChange
+   * @param {() => void} onTouch - a finger has selected a mode to draw in
+   */
+  constructor(onChange, onTouch) {
     this.onChange = onChange;
+    this.onTouch = onTouch;
     const group = newId("mode");
     this.element.append(
       h("legend", { class: "cs-visually-hidden" }, "A drag on the picture"),
@@ -52,6 +56,9 @@ export class ModeRow {
       value: name,
       checked: name === this.value,
       onchange: () => this.select(name),
+      onclick: (/** @type {PointerEvent} */ event) => {
+        if (event.pointerType === "touch" && name !== "move") this.onTouch();
+      },
     });
     return h("label", { class: "cs-mode", title }, input, label);
   }

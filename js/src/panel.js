@@ -10,6 +10,7 @@ import { copyHidingStyle, isHostShortcut, leaveToHost } from "./host.js";
 import { KernelState } from "./kernel.js";
 import { Picker } from "./picker.js";
 import { ActivePicture } from "./pictures.js";
+import { Room } from "./room.js";
 import { Stage } from "./stage.js";
 import { Tabs } from "./tabs.js";
 import { Transfers } from "./transfers.js";
@@ -25,6 +26,7 @@ export class Panel {
   status = h("div", { class: "cs-visually-hidden", role: "status" });
   problem = h("div", { class: "cs-problem", role: "alert" });
   style = h("style");
+  room = new Room(() => this.stage.fit());
 
   /** @type {number | undefined} */
   #problemNumber;
@@ -72,6 +74,11 @@ export class Panel {
     return this.boxes.selectedOn(this.active.id);
   }
 
+  /** All that the view consists of. */
+  get elements() {
+    return [this.element, this.room.placeholder, this.style, this.room.style];
+  }
+
   /**
    * Draw everything, and update it until the returned function is called.
    * @returns {() => void}
@@ -85,8 +92,7 @@ export class Panel {
     return () => {
       controller.abort();
       observer.disconnect();
-      this.element.remove();
-      this.style.remove();
+      for (const element of this.elements) element.remove();
     };
   }
 
@@ -151,7 +157,14 @@ export class Panel {
     const root = h(
       "section",
       { class: "cs-root", "aria-label": "Claude See" },
-      h("div", { class: "cs-top" }, this.tabs.element, this.picker.toggle),
+      h(
+        "div",
+        { class: "cs-top" },
+        this.tabs.element,
+        this.picker.toggle,
+        this.room.sideButton,
+        this.room.fullButton,
+      ),
       this.picker.element,
       this.transfers.element,
       this.kernel.alert,
@@ -160,6 +173,7 @@ export class Panel {
       this.status,
     );
     root.addEventListener("keydown", (event) => this.#pressKey(event));
+    this.room.adopt(root);
     return root;
   }
 
@@ -170,6 +184,7 @@ export class Panel {
     if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
     event.preventDefault();
     if (!this.picker.element.hidden && this.pictures.length) this.picker.close();
+    else if (this.room.view === "full") this.room.show("cell");
     else leaveToHost(this.element);
   }
 

@@ -16,6 +16,9 @@ import { isPrepared } from "./pictures.js";
 const MOUSE_REACH = 7;
 const FINGER_REACH = 20;
 
+/** The box that a finger can drag; elsewhere it scrolls. */
+const DRAGGED_BOX = '.cs-box[aria-pressed="true"]:has(.cs-handle)';
+
 export class Pointer {
   #markKey = ""; // of the latest request; answers to earlier ones are ignored
   #reach = MOUSE_REACH;
@@ -76,11 +79,13 @@ export class Pointer {
     const userBox = panel.boxes
       .onPicture(picture.id)
       .find(({ key }) => key === boxElement?.dataset.key);
+    const isTouch = event.pointerType === "touch";
+    const isScroll = isTouch && !stage.isTouchDrawing && !closest(event, DRAGGED_BOX);
     const drag = new Drag({
       page: [event.clientX, event.clientY],
       point: stage.pointOf(event, picture),
       size: picture.original,
-      mode: stage.modes.value,
+      mode: isScroll ? "scroll" : stage.modes.value,
       box: userBox?.label === undefined ? userBox?.box : undefined, // a named mark stays there
       corner: /** @type {Corner | undefined} */ (closest(event, "[data-corner]")?.dataset.corner),
     });
@@ -137,6 +142,7 @@ export class Pointer {
 
   /** @param {UserBox} userBox */
   #endDrag(userBox) {
+    this.stage.setTouchDrawing(false);
     const { marks } = this.stage;
     if (isTooSmall(userBox.box)) marks.removeBox(userBox);
     else marks.focusBox(userBox.key);

@@ -7,13 +7,14 @@ import { Marks } from "./marks.js";
 import { pictureKey } from "./messages.js";
 import { ModeRow } from "./modes.js";
 import { isPrepared, pictureCaption } from "./pictures.js";
+import { followPinch } from "./pinch.js";
 import { Pointer } from "./pointer.js";
 import {
   BUTTON_STEP,
   clampZoom,
   fitZoom,
-  middleShare,
   scrollToShare,
+  shareAt,
   WHEEL_STEP,
   zoomText,
 } from "./zoom.js";
@@ -32,10 +33,14 @@ export class Stage {
   note = h("p", { class: "cs-note" });
   caption = h("div", { class: "cs-caption" });
   zoomLabel = h("span", { class: "cs-zoom" });
-  modes = new ModeRow(() => this.#showMode());
-  actualSizeButton = button("What Claude sees", () => this.#toggleActualSize(), {
-    title: "The picture at the size that Claude receives, pixel for pixel",
+  modes = new ModeRow(
+    () => this.#showMode(),
+    () => this.setTouchDrawing(true),
+  );
+  actualSizeButton = button("Actual size", () => this.#toggleActualSize(), {
+    title: "As Claude receives it: one pixel of the picture sent for each pixel here",
   });
+  touchHint = h("p", { class: "cs-hint", hidden: true }, "Draw with one finger.");
   redrawButton = button("Redraw", () => this.#redraw(), {
     title: "Draw the figure again in its current state",
   });
@@ -58,6 +63,7 @@ export class Stage {
       "div",
       { class: "cs-stage", id: this.id, role: "tabpanel" },
       this.tools,
+      this.touchHint,
       this.viewport,
       this.caption,
       this.marks.aboutLine,
@@ -65,6 +71,10 @@ export class Stage {
     this.#showMode();
     this.viewport.addEventListener("keydown", (event) => this.#pressKey(event));
     this.viewport.addEventListener("wheel", (event) => this.#turnWheel(event), { passive: false });
+    followPinch(this.viewport, {
+      getZoom: () => this.zoom,
+      zoomTo: (zoom, place) => this.zoomTo(zoom, place),
+    });
   }
 
   draw() {
@@ -97,15 +107,35 @@ export class Stage {
     const { viewport } = this;
     const { picture } = this.panel;
     if (!isPrepared(picture) || !(isForced || this.isWhole) || !viewport.clientWidth) return;
-    const maxHeight = Number.parseFloat(getComputedStyle(viewport).maxHeight) || DEFAULT_HEIGHT;
-    const room = { width: viewport.clientWidth, height: maxHeight - 2 };
+    const { maxHeight } = getComputedStyle(viewport);
+    const isStretched = maxHeight === "none" && viewport.closest(".cs-sized") !== null;
+    const height = isStretched
+      ? viewport.offsetHeight
+      : Number.parseFloat(maxHeight) || DEFAULT_HEIGHT;
+    const room = { width: viewport.clientWidth, height: height - 2 };
     this.#setZoom(picture, fitZoom(picture, room), true);
   }
 
-  /** @param {number} zoom */
-  zoomTo(zoom) {
+  /**
+   * @param {number} zoom
+   * @param {Point} [place] - on the page, that stays where it is; else the middle
+   */
+  zoomTo(zoom, place) {
     const { picture } = this.panel;
-    if (isPrepared(picture)) this.#setZoom(picture, zoom, false);
+    if (isPrepared(picture)) this.#setZoom(picture, zoom, false, place);
+  }
+
+  /**
+   * Let the next drag of one finger draw, as with a mouse. Otherwise it scrolls the page.
+   * @param {boolean} isDrawing
+   */
+  setTouchDrawing(isDrawing) {
+    this.viewport.classList.toggle("cs-touch-drawing", isDrawing);
+    this.touchHint.hidden = !isDrawing;
+  }
+
+  get isTouchDrawing() {
+    return this.viewport.classList.contains("cs-touch-drawing");
   }
 
   /**
@@ -137,23 +167,27 @@ export class Stage {
   }
 
   /**
-   * Set the zoom, keeping the middle of the viewport in place.
+   * Set the zoom, keeping a place in the viewport where it is, by default the middle.
    * @param {PreparedPicture} picture
    * @param {number} zoom
    * @param {boolean} isWhole
+   * @param {Point} [place] - on the page
    */
-  #setZoom(picture, zoom, isWhole) {
+  #setZoom(picture, zoom, isWhole, place) {
     const { viewport, layer } = this;
-    const across = () => ({ viewport: viewport.clientWidth, content: layer.offsetWidth });
-    const down = () => ({ viewport: viewport.clientHeight, content: layer.offsetHeight });
-    const middleX = middleShare({ scroll: viewport.scrollLeft, ...across() });
-    const middleY = middleShare({ scroll: viewport.scrollTop, ...down() });
+    const { left, top } = viewport.getBoundingClientRect();
+    const placeX = place ? place[0] - left : viewport.clientWidth / 2;
+    const placeY = place ? place[1] - top : viewport.clientHeight / 2;
+    const across = () => ({ place: placeX, content: layer.offsetWidth });
+    const down = () => ({ place: placeY, content: layer.offsetHeight });
+    const shareX = shareAt({ scroll: viewport.scrollLeft, ...across() });
+    const shareY = shareAt({ scroll: viewport.scrollTop, ...down() });
     this.zoom = clampZoom(zoom);
     this.isWhole = isWhole;
     layer.style.width = `${picture.width * this.zoom}px`;
     layer.style.height = `${picture.height * this.zoom}px`;
-    viewport.scrollLeft = scrollToShare(middleX, across());
-    viewport.scrollTop = scrollToShare(middleY, down());
+    viewport.scrollLeft = scrollToShare(shareX, across());
+    viewport.scrollTop = scrollToShare(shareY, down());
     this.zoomLabel.textContent = zoomText(this.zoom);
     this.actualSizeButton.setAttribute("aria-pressed", String(!isWhole && this.zoom === 1));
   }
@@ -207,6 +241,7 @@ export class Stage {
   #turnWheel(event) {
     if (!event.ctrlKey) return;
     event.preventDefault();
-    this.zoomTo(event.deltaY < 0 ? this.zoom * WHEEL_STEP : this.zoom / WHEEL_STEP);
+    const zoom = event.deltaY < 0 ? this.zoom * WHEEL_STEP : this.zoom / WHEEL_STEP;
+    this.zoomTo(zoom, [event.clientX, event.clientY]);
   }
 }

@@ -23,20 +23,20 @@ export function fitZoom(picture, room) {
 }
 
 /**
- * Return the position in the middle of a viewport, as a share of the content, along one axis.
- * @param {{ scroll: number, viewport: number, content: number }} axis
+ * Return the position at a place in a viewport, as a share of the content, along one axis.
+ * @param {{ scroll: number, place: number, content: number }} axis
  */
-export function middleShare({ scroll, viewport, content }) {
-  return (scroll + viewport / 2) / (content || 1);
+export function shareAt({ scroll, place, content }) {
+  return (scroll + place) / (content || 1);
 }
 
 /**
- * Return the scroll offset that puts a position in the middle of a viewport, along one axis.
+ * Return the scroll offset that puts a position at a place in a viewport, along one axis.
  * @param {number} share
- * @param {{ viewport: number, content: number }} axis
+ * @param {{ place: number, content: number }} axis
  */
-export function scrollToShare(share, { viewport, content }) {
-  return share * content - viewport / 2;
+export function scrollToShare(share, { place, content }) {
+  return share * content - place;
 }
 
 /** @param {number} zoom */

@@ -48,6 +48,12 @@ test("with Move a drag scrolls, in pixels of the page", () => {
   assert.deepEqual(drag.move([30, 5], [300, 50]), { kind: "pan", by: [20, -5] });
 });
 
+test("a swipe that the browser scrolls with draws nothing and is no click", () => {
+  const drag = startDrag({ mode: "scroll" });
+  assert.equal(drag.move([30, 10], [300, 100]), null);
+  assert.equal(drag.isClick, false);
+});
+
 test("with Move a drag that starts on a box scrolls, too", () => {
   const drag = startDrag({ mode: "move", box: [50, 50, 150, 150], corner: "se" });
   assert.deepEqual(drag.move([30, 10], [300, 100]), { kind: "pan", by: [20, 0] });

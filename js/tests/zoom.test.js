@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clampZoom, fitZoom, middleShare, scrollToShare, zoomText } from "../src/zoom.js";
+import { clampZoom, fitZoom, scrollToShare, shareAt, zoomText } from "../src/zoom.js";
 
 test("a fitted picture is limited by its tighter side", () => {
   assert.equal(fitZoom({ width: 1000, height: 100 }, { width: 500, height: 400 }), 0.5);
@@ -18,16 +18,16 @@ test("the zoom has limits", () => {
   assert.equal(clampZoom(2), 2);
 });
 
-test("zooming keeps the middle of the viewport in place", () => {
-  const share = middleShare({ scroll: 300, viewport: 400, content: 1000 });
+test("zooming keeps what is under the pointer in place", () => {
+  const share = shareAt({ scroll: 300, place: 200, content: 1000 });
   assert.equal(share, 0.5);
-  const scroll = scrollToShare(share, { viewport: 400, content: 2000 });
+  const scroll = scrollToShare(share, { place: 200, content: 2000 });
   assert.equal(scroll, 800);
-  assert.equal(middleShare({ scroll, viewport: 400, content: 2000 }), share);
+  assert.equal(shareAt({ scroll, place: 200, content: 2000 }), share);
 });
 
 test("a picture without a layout yet gives no invalid position", () => {
-  assert.equal(Number.isFinite(middleShare({ scroll: 0, viewport: 400, content: 0 })), true);
+  assert.equal(Number.isFinite(shareAt({ scroll: 0, place: 200, content: 0 })), true);
 });
 
 test("the zoom is displayed as a whole percentage", () => {

@@ -294,7 +294,7 @@ def test_a_variable_of_the_kernel_is_opened_from_its_thumbnail(page, keep):
 
 
 def test_what_would_be_sent_is_told_before_and_uploads_are_listed(page, keep):
-    page.get_by_text("How it travels").click()
+    page.get_by_text("How the picture is sent").click()
     page.wait_for_selector(".cs-way")
     assert "not at a URL" in page.inner_text(".cs-way.cs-impossible")
     page.get_by_role("radio", name="files", exact=False).last.check()
@@ -320,7 +320,7 @@ def test_a_method_chosen_in_one_panel_leaves_that_of_another_as_it_is(page):
     panels = page.locator(".claude-see")
     page.wait_for_function("document.querySelectorAll('.cs-image[src]').length === 2")
     for number in (0, 1):
-        panels.nth(number).get_by_text("How it travels").click()
+        panels.nth(number).get_by_text("How the picture is sent").click()
         panels.nth(number).locator(".cs-way").first.wait_for()
     files, base64 = (
         panels.nth(number).locator(f".cs-way:has(strong:text-is('{method}')) input")
@@ -451,6 +451,114 @@ def test_everything_is_done_by_keyboard(page, api, keep):
     assert page.locator(".jp-Notebook .jp-Cell").count() == 2  # no letter reached the notebook
 
 
+def height_of(page, selector):
+    return page.locator(selector).bounding_box()["height"]
+
+
+def test_the_log_grows_with_the_panel_which_the_pointer_and_the_keyboard_resize(page, keep):
+    log, picture = (height_of(page, selector) for selector in (".cs-log", ".cs-viewport"))
+    edge = page.get_by_role("separator", name="Height of the panel")
+    place = edge.bounding_box()
+    page.mouse.move(place["x"] + 9, place["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(place["x"] + 9, place["y"] + 212, steps=4)
+    page.mouse.up()
+    assert height_of(page, ".cs-log") > log + 190
+    assert height_of(page, ".cs-viewport") > picture + 190
+    keep(page)
+    edge.focus()
+    height = height_of(page, ".cs-root")
+    page.keyboard.press("ArrowUp")
+    assert abs(height_of(page, ".cs-root") - height + 24) < 2
+    assert int(edge.get_attribute("aria-valuenow")) < height
+    edge.dblclick()
+    assert abs(height_of(page, ".cs-log") - log) < 2
+
+
+def test_it_opens_beside_the_notebook_and_on_the_whole_screen(page, api):
+    page.set_viewport_size({"width": 1400, "height": 800})
+    page.get_by_role("button", name="Beside").click()
+    page.wait_for_function("document.querySelector('.cs-root').dataset.view === 'side'")
+    panel = page.locator(".cs-root").bounding_box()
+    code = page.locator(".jp-Cell .jp-InputArea-editor").first.bounding_box()
+    assert code["x"] + code["width"] <= panel["x"]
+    assert panel["height"] > 600
+    page.get_by_role("separator", name="Width of the panel").focus()
+    page.keyboard.press("ArrowLeft")
+    assert page.locator(".cs-root").bounding_box()["width"] > panel["width"] + 20
+    page.fill(".cs-prompt", "What is this?")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".cs-done")
+    page.screenshot(path=panel_lab.PICTURES / "panel-beside.png")
+    page.get_by_role("button", name="Full screen").click()
+    page.wait_for_function("document.querySelector('.cs-root').clientWidth >= 1398")
+    page.screenshot(path=panel_lab.PICTURES / "panel-full-screen.png")
+    page.get_by_role("button", name="Beside").click()
+    page.get_by_role("button", name="Bring it back").click()
+    page.wait_for_function("document.querySelector('.cs-root').dataset.view === 'cell'")
+    assert page.locator(".cs-done").is_visible()
+
+
+def test_a_swipe_scrolls_two_fingers_zoom_and_a_finger_draws_once_a_mode_is_tapped(page):
+    page.set_viewport_size({"width": WIDTH, "height": 500})
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 2})
+    try:
+        page.locator(".cs-viewport").scroll_into_view_if_needed()
+        place = page.locator(".cs-viewport").bounding_box()
+        x, y = place["x"] + 150, place["y"] + 150
+        swipe(devtools, x, y, 0, -60)
+        page.wait_for_function(
+            "y => document.querySelector('.cs-viewport').getBoundingClientRect().y < y - 20",
+            arg=place["y"],
+        )
+        assert page.locator(".cs-box").count() == 0
+        zoom = page.inner_text(".cs-zoom")
+        touch(devtools, "touchStart", (x, 200), (x + 50, 200))
+        touch(devtools, "touchMove", (x - 20, 200), (x + 70, 200))
+        touch(devtools, "touchEnd")
+        page.wait_for_function("t => document.querySelector('.cs-zoom').innerText !== t", arg=zoom)
+        page.get_by_role("button", name="Fit").click()
+        assert page.locator(".cs-box").count() == 0
+        box = page.locator(".cs-mode").first.bounding_box()
+        tap(devtools, box["x"] + 9, box["y"] + 9)
+        page.wait_for_selector("text=Draw with one finger.")
+        place = page.locator(".cs-viewport").bounding_box()
+        swipe(devtools, x, place["y"] + 80, 60, 40)
+        page.wait_for_selector(".cs-box")
+        assert not page.is_visible("text=Draw with one finger.")
+    finally:
+        devtools.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
+
+
+def touch(devtools, kind, *points):
+    touches = [{"x": x, "y": y} for x, y in points]
+    devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+
+def tap(devtools, x, y):
+    touch(devtools, "touchStart", (x, y))
+    touch(devtools, "touchEnd")
+
+
+def swipe(devtools, x, y, right, down):
+    touch(devtools, "touchStart", (x, y))
+    for step in range(1, 6):
+        touch(devtools, "touchMove", (x + right * step / 5, y + down * step / 5))
+    touch(devtools, "touchEnd")
+
+
+SMALL_TARGETS = """() => {
+    const controls = "button, select, textarea, summary, label:has(input), [role=separator], "
+        + "input[type=url], .cs-tab-close, .cs-handle";
+    return [...document.querySelectorAll(`.claude-see :is(${controls})`)]
+        .map((element) => [element.outerHTML.slice(0, 90), element.getBoundingClientRect()])
+        .filter(([, { width }]) => width > 0)
+        .filter(([, { width, height }]) => Math.min(width, height) < 23.9)
+        .map(([html, { width, height }]) => `${width} x ${height}: ${html}`);
+}"""
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_serious(page, api, keep, theme):
     region = {"image": 1, "label": "the peak", "sentence": "The best.", "shape": "box"}
@@ -465,16 +573,55 @@ def test_axe_finds_nothing_serious(page, api, keep, theme):
     page.get_by_label("Mark regions").check()
     page.get_by_role("button", name="Ask", exact=True).click()
     page.wait_for_selector(".cs-done")
-    page.get_by_text("How it travels").click()
+    page.get_by_text("How the picture is sent").click()
     page.get_by_text("Uploaded files").click()
     page.get_by_role("button", name="+ Add").click()
     page.wait_for_selector(".cs-variable img")
     page.wait_for_selector(".cs-way")
     keep(page)
+    assert page.evaluate(SMALL_TARGETS) == []
     try:
         assert serious_findings(page) == []
     finally:
         browser_lab.set_theme(page, "light")
+
+
+@pytest.mark.parametrize("look", ["forced colors", "vscode-high-contrast", "colab dark"])
+def test_other_looks_can_be_read(page, api, keep, look):
+    api.reply("Four bars, of which **Q4** is the highest, and `code`.")
+    draw_box(page)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.wait_for_selector(".cs-done")
+    page.get_by_text("How the picture is sent").click()
+    page.wait_for_selector(".cs-way")
+    if look == "forced colors":
+        page.emulate_media(forced_colors="active")
+    page.evaluate(SET_LOOK, [look, "add"])
+    keep(page)
+    try:
+        assert serious_findings(page) == []
+        backs = page.evaluate(
+            "[...document.querySelectorAll('.cs-mode')].map((e) => getComputedStyle(e).background)"
+        )
+        assert backs[0] != backs[1]  # the mode that is on looks like it
+    finally:
+        page.emulate_media(forced_colors="none")
+        page.evaluate(SET_LOOK, [look, "remove"])
+
+
+SET_LOOK = """([look, change]) => {
+    const { body, documentElement } = document;
+    if (look.startsWith("vscode")) {
+        body.classList[change](look);
+        const style = change === "add" ? { "--jp-layout-color1": "#000",
+            "--jp-layout-color2": "#000", "--jp-content-font-color1": "#fff",
+            "--vscode-contrastBorder": "#6fc3df" } : {};
+        body.style.cssText = Object.entries(style).map((pair) => pair.join(":")).join(";");
+    } else if (look.startsWith("colab")) {
+        if (change === "add") documentElement.setAttribute("theme", "dark");
+        else documentElement.removeAttribute("theme");
+    }
+}"""
 
 
 def test_it_is_usable_at_400_pixels(page, api, keep):
