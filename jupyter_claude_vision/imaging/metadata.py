@@ -67,7 +67,7 @@ def _strip_jpeg(data: bytes) -> bytes | None:
         if marker == _EOI:
             return b"".join([*parts, b"\xff\xd9"])
         end = start + int.from_bytes(data[start : start + 2])
-        is_kept = marker in _JPEG_KEPT or _tells_colours(marker, data[start:end])
+        is_kept = marker in _JPEG_KEPT or _tells_colors(marker, data[start:end])
         if marker == _SOS:
             end = _scan_end(data, end)
         if is_kept:
@@ -93,7 +93,7 @@ def _scan_end(data: bytes, at: int) -> int:
     return len(data)
 
 
-def _tells_colours(marker: int, segment: bytes) -> bool:
+def _tells_colors(marker: int, segment: bytes) -> bool:
     """Tell whether a segment is a plain JFIF (no thumbnail) or Adobe header."""
     if marker == _JFIF:
         return segment.startswith(b"\x00\x10JFIF\x00")
@@ -102,7 +102,7 @@ def _tells_colours(marker: int, segment: bytes) -> bool:
 
 def _strip_gif(data: bytes) -> bytes | None:
     """Keep the one picture of a GIF (GIF89a, 17 to 27); None where there are more."""
-    at = 13 + _gif_colours(data[10:11])
+    at = 13 + _gif_color_bytes(data[10:11])
     parts, pictures = [data[:at]], 0
     while at < len(data):
         kind = data[at : at + 2]
@@ -110,7 +110,7 @@ def _strip_gif(data: bytes) -> bytes | None:
             return b"".join([*parts, b";"]) if pictures == 1 else None
         if kind[:1] == b",":
             pictures += 1
-            end = _gif_blocks_end(data, at + 11 + _gif_colours(data[at + 9 : at + 10]))
+            end = _gif_blocks_end(data, at + 11 + _gif_color_bytes(data[at + 9 : at + 10]))
         else:
             end = _gif_blocks_end(data, at + 2)
         if kind[:1] == b"," or kind == b"!\xf9":
@@ -119,7 +119,7 @@ def _strip_gif(data: bytes) -> bytes | None:
     return None
 
 
-def _gif_colours(flags: bytes) -> int:
+def _gif_color_bytes(flags: bytes) -> int:
     """Return the length in bytes of the color table that the flags announce."""
     value = int.from_bytes(flags)
     return 3 << (value & 7) + 1 if value & 0x80 else 0

@@ -142,7 +142,7 @@ class OfflineReader:
             f"{share:.0%} {name} (`#{red:02x}{green:02x}{blue:02x}`)"
             for (red, green, blue), name, share in main_colors(_open_image(picture))
         )
-        return f"- Colours: {shares}"
+        return f"- Colors: {shares}"
 
     def _describe_text(self, picture: ReceivedPicture) -> str:
         if not _has_recognizer():
@@ -204,7 +204,7 @@ def name_color(red: int, green: int, blue: int) -> str:
     if lightness < 0.1:
         return "black"
     if saturation < 0.12:
-        return "grey"
+        return "gray"
     if 8 <= hue * 360 < 45 and lightness < 0.45:
         return "brown"
     return next(name for end, name in _HUES if hue * 360 < end)

@@ -97,7 +97,7 @@ def test_it_tells_format_size_and_the_share_of_each_colour(reader):
 
 @pytest.mark.parametrize(
     ("colour", "name"),
-    [("white", "white"), ("black", "black"), ("#808080", "grey"), ("#8b4513", "brown"),
+    [("white", "white"), ("black", "black"), ("#808080", "gray"), ("#8b4513", "brown"),
      ("orange", "orange"), ("yellow", "yellow"), ("green", "green"), ("cyan", "cyan"),
      ("purple", "purple"), ("hotpink", "pink"), ("#ff0010", "red"),
      ("#d62728", "red"), ("#1f77b4", "blue"),
@@ -125,13 +125,13 @@ def test_a_picture_is_called_by_the_label_before_it(reader):
         ("What does it say?", "Text"),
         ("Transcribe it.", "Text"),
         ("What is the title?", "Text"),
-        ("Which colours are used?", "Colours"),
+        ("Which colours are used?", "Colors"),
         ("How large is it?", "PNG"),
     ],
 )
 def test_a_plain_question_is_answered_without_the_rest(reader, prompt, told):
     answer = reader.write_answer(request(halves(), prompt=prompt))
-    others = {"Text", "Colours", "PNG"} - {told}
+    others = {"Text", "Colors", "PNG"} - {told}
     assert told in answer
     assert not any(other in answer for other in others)
     assert BEYOND not in answer
