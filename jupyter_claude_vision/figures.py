@@ -129,8 +129,9 @@ def lint(figure: object) -> LintReport:
     LintReport
         A sequence of findings, each with ``rule``, ``sentence``, ``panel`` and ``region`` (pixels
         of the picture as sent); a table in the notebook, and ``to_frame()`` a DataFrame. Empty
-        where no rule is broken. Colors, sizes of text and bars in 3-D are looked at on
-        matplotlib's figures only.
+        where no rule is broken. Of plotly's figures and Altair's charts, colors are looked at
+        where the specification chooses them, and plotly's sizes of text; bars in 3-D are
+        matplotlib's only.
 
     Raises
     ------

@@ -77,10 +77,13 @@ class SmallText:
         What a reader would call it, in the plural: ``"tick labels"``.
     height : float
         Height of its letters in pixels of the raster it was measured on.
+    box : tuple of float, or None
+        Left, top, right and bottom of the first text of that height, in the same pixels.
     """
 
     label: str
     height: float
+    box: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

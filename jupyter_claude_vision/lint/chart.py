@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..charts.readers import read_tables
 from ..imaging.geometry import largest_size
+from .report import round_box
+from .specified_styles import measure_specified_text, read_legends
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from ..inputs.attachment import Raster, SmallText
     from ..models import Tier
     from .report import Region
+    from .specified_styles import Entry
 
 _MOST_ROWS: Final = 20_000
 """Rows that a rule looks at one by one: nobody sees more bars than these."""
@@ -79,10 +82,13 @@ class Chart:
         In reading order.
     small_text : tuple of SmallText
         The smallest letters of each sort, in pixels as sent; none where the library does not tell.
+    legends : tuple of list
+        The entries of the legends of other libraries than matplotlib.
     """
 
     panels: tuple[ChartPanel, ...]
     small_text: tuple[SmallText, ...] = ()
+    legends: tuple[list[Entry], ...] = ()
 
 
 def read_chart(figure: object, tier: Tier) -> Chart | None:
@@ -99,7 +105,8 @@ def read_chart(figure: object, tier: Tier) -> Chart | None:
     if tables is None:
         return None
     if tables.library != "matplotlib":
-        return Chart(tuple(_split_tables(tables, {}, {})))
+        text = measure_specified_text(figure, partial(largest_size, tier=tier))
+        return Chart(tuple(_split_tables(tables, {}, {})), text, tuple(read_legends(figure)))
     from ..charts.matplotlib.panel_layout import find_panel_axes
     from ..charts.readers import find_matplotlib_part
     from ..inputs.matplotlib.drawing import UNDISTURBED, draw_part
@@ -115,7 +122,7 @@ def read_chart(figure: object, tier: Tier) -> Chart | None:
 def _find_regions(raster: Raster) -> dict[int, Region]:
     """Return the place of each Axes on a picture, by its identity."""
     boxes = ((place.live(), place.box) for place in raster.places)
-    return {id(axes): tuple(round(edge) for edge in box) for axes, box in boxes}  # type: ignore[misc]
+    return {id(axes): round_box(box) for axes, box in boxes}
 
 
 def _split_tables(

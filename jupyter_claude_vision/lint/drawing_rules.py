@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..imaging.prepare import SMALL_TEXT
 from .color_cycles import find_cycle_colors
 from .color_vision import DEFICIENCIES, measure_difference
-from .report import Finding
+from .report import Finding, round_box
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,7 +46,7 @@ def find_small_text(chart: Chart) -> Iterator[Finding]:
                 f"The letters of the {text.label} are {text.height:.1f} px high as sent; under "
                 f"{SMALL_TEXT} px they are misread: raise the font size, or split the figure."
             )
-            yield Finding("small text", sentence)
+            yield Finding("small text", sentence, region=text.box and round_box(text.box))
 
 
 def find_solid_bars(chart: Chart) -> Iterator[Finding]:
@@ -95,6 +95,9 @@ def find_similar_colors(chart: Chart) -> Iterator[Finding]:
             for name, colors in _read_color_maps(axes):
                 if fault := _find_map_confusion(name, colors):
                     yield Finding("similar colors", fault, panel.name, panel.region)
+    for entries in chart.legends:
+        if fault := _find_confusion(entries, set()):
+            yield Finding("similar colors", fault)
 
 
 def _find_legends(axes: Any) -> Iterator[Any]:

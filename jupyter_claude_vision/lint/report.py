@@ -102,6 +102,12 @@ class LintReport(Sequence[Finding]):
         return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
 
 
+def round_box(box: tuple[float, float, float, float]) -> Region:
+    """Return a box in whole pixels."""
+    left, top, right, bottom = map(round, box)
+    return left, top, right, bottom
+
+
 def _describe_finding(finding: Finding) -> str:
     panel = "" if finding.panel is None else f" (panel {finding.panel!r})"
     region = "" if finding.region is None else f" Region: {', '.join(map(str, finding.region))}."

@@ -13,8 +13,11 @@ import pytest
 
 from jupyter_claude_vision import figures
 from jupyter_claude_vision.errors import NotVisibleError
+from jupyter_claude_vision.imaging.prepare import ImageLimits, prepare_image
+from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 from jupyter_claude_vision.lint import RULES
 from jupyter_claude_vision.lint.color_vision import measure_difference
+from jupyter_claude_vision.models import DEFAULT_MODEL, find_tier
 
 rng = np.random.default_rng(3)
 NAMES = ["Peru", "Chile", "Spain", "Brazil", "Kenya", "Japan", "Cuba"]
@@ -314,6 +317,24 @@ def test_text_that_is_too_small_as_sent_is_reported(ax):
     assert "tick labels" in finding.sentence
 
 
+@pytest.mark.parametrize("whole", [True, False])
+def test_the_region_of_small_text_is_where_the_text_stands(ax, whole):
+    ax.plot([1, 2, 3])
+    ax.annotate("tiny", (1.5, 2.5), size=3, color="red")
+    part = ax.figure if whole else ax
+    (finding,) = figures.lint(part)
+    attachment = recognize_input(part, "fig", options=InputOptions())
+    picture = prepare_image(attachment, ImageLimits(find_tier(DEFAULT_MODEL)))
+    pixels = np.asarray(picture.open().convert("RGB")).astype(int)
+    rows, columns = np.nonzero((pixels[..., 0] > 150) & (pixels[..., 1:].max(axis=2) < 120))
+    left, top, right, bottom = finding.region
+    assert left - 1 <= columns.min()
+    assert columns.max() <= right + 1
+    assert top - 1 <= rows.min()
+    assert rows.max() <= bottom + 1
+    assert (right - left) * (bottom - top) < 2000
+
+
 def test_an_axis_of_numbers_without_a_label_is_reported():
     fig, ax = plt.subplots()
     ax.plot([1, 2, 3], [2, 4, 3])
@@ -407,3 +428,41 @@ def test_an_independent_scale_of_altair_is_a_second_one():
     layers = (base.encode(x="time", y="mass"), base.encode(x="time", y="price"))
     assert rules(alt.layer(*layers)) == []
     assert rules(alt.layer(*layers).resolve_scale(y="independent")) == ["two scales"]
+
+
+# Specifications of plotly and Altair
+
+
+def traces(*colors, **style):
+    fig = go.Figure()
+    for name, color in zip("abc", colors, strict=False):
+        line = {"color": color, "dash": style.get(name)}
+        fig.add_scatter(x=[1, 2], y=[1, 2], mode="lines", name=name, line=line)
+    return fig.update_layout(xaxis_title="Length (mm)", yaxis_title="Mass (g)")
+
+
+def test_colors_that_a_plotly_figure_chooses_are_told_apart_or_reported():
+    (finding,) = figures.lint(traces("#c4534c", "#6f7a2e"))
+    assert finding.rule == "similar colors"
+    assert rules(traces("#c4534c", "#6f7a2e", b="dot")) == []
+    assert rules(traces("navy", "orange")) == []
+    assert rules(traces(None, None, None)) == []
+
+
+def test_colors_that_an_altair_chart_chooses_are_told_apart_or_reported():
+    frame = pd.DataFrame({"length": [1, 2, 1, 2], "mass": [1, 2, 2, 3], "c": list("aabb")})
+
+    def draw(colors, **others):
+        color = alt.Color("c").scale(domain=["a", "b"], range=colors)
+        x, y = alt.X("length").title("Length (mm)"), alt.Y("mass").title("Mass (g)")
+        return alt.Chart(frame).mark_line().encode(x=x, y=y, color=color, **others)
+
+    assert rules(draw(["#c4534c", "#6f7a2e"])) == ["similar colors"]
+    assert rules(draw(["#c4534c", "#6f7a2e"], strokeDash="c")) == []
+    assert rules(draw(["navy", "orange"])) == []
+
+
+def test_small_letters_of_a_plotly_figure_are_reported():
+    fig = traces("navy").update_xaxes(tickfont_size=4)
+    assert rules(fig) == ["small text"]
+    assert rules(traces("navy").update_xaxes(tickfont_size=10)) == []

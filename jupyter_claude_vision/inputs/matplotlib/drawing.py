@@ -107,9 +107,10 @@ def _draw_figure(figure: Any, fit: Fit) -> Raster:
     raster = Raster(image, background=_background_color(figure))
     if isinstance(fit, CloseUp):  # what stands on the whole is known
         return raster
-    text = small_text(_with_subfigures(figure), figure.axes, scale.dpi)
-    places = found_places(figure.axes, scale.dpi / figure.dpi, (0, scale.height))
+    corner = (0, scale.height)
+    places = found_places(figure.axes, scale.dpi / figure.dpi, corner)
     figure.set_dpi(scale.dpi)  # offsets of legends and annotations are still those of the drawing
+    text = small_text(_with_subfigures(figure), figure.axes, scale.dpi, corner)
     places = add_labels(places, figure, scale.height)
     return replace(raster, small_text=text, places=places)
 
@@ -119,8 +120,9 @@ def _draw_subfigure(part: Any, figure: Any, fit: Fit) -> Raster:
     region = part.bbox.transformed(figure.dpi_scale_trans.inverted())
     scale = _drawing_scale(figure, fit, region.width, region.height)
     image = _draw_pixels(figure, scale, region, fit)
-    text = small_text(_with_subfigures(part), part.axes, scale.dpi)
-    places = found_places(part.axes, scale.dpi / figure.dpi, _top_left(region, scale))
+    corner = _top_left(region, scale)
+    text = small_text(_with_subfigures(part), part.axes, scale.dpi, corner)
+    places = found_places(part.axes, scale.dpi / figure.dpi, corner)
     return Raster(image, background=_background_color(part), small_text=text, places=places)
 
 
@@ -131,8 +133,9 @@ def _draw_axes(axes: Any, figure: Any, fit: Fit) -> Raster:
         region = _axes_region(axes_list, figure)
         scale = _drawing_scale(figure, fit, region.width, region.height)
         image = _draw_pixels(figure, scale, region, fit)
-        text = small_text((), axes_list, scale.dpi)
-        places = found_places(axes_list, scale.dpi / figure.dpi, _top_left(region, scale))
+        corner = _top_left(region, scale)
+        text = small_text((), axes_list, scale.dpi, corner)
+        places = found_places(axes_list, scale.dpi / figure.dpi, corner)
     return Raster(image, background=_background_color(axes.figure), small_text=text, places=places)
 
 

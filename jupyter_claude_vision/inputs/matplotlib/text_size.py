@@ -80,7 +80,9 @@ def missing_glyphs() -> Iterator[MissingGlyphs]:
             )
 
 
-def small_text(figures: Iterable[Any], axes: Iterable[Any], dpi: float) -> tuple[SmallText, ...]:
+def small_text(
+    figures: Iterable[Any], axes: Iterable[Any], dpi: float, corner: tuple[float, float]
+) -> tuple[SmallText, ...]:
     """Return the smallest letters of each sort of text that can be seen.
 
     Parameters
@@ -90,18 +92,38 @@ def small_text(figures: Iterable[Any], axes: Iterable[Any], dpi: float) -> tuple
     axes : iterable of matplotlib.axes.Axes
     dpi : float
         At which they are drawn.
+    corner : tuple of float
+        Where the picture's top left corner lies on the figure, in pixels of the picture.
 
     Returns
     -------
     tuple of SmallText
         Heights of capitals and digits (`CAP_HEIGHT`), in pixels.
     """
-    smallest: dict[str, float] = {}
+    smallest: dict[str, tuple[float, Any]] = {}
     for label, text in _visible_texts(figures, axes):
         if text.get_visible() and text.get_text().strip():
             height = text.get_fontsize() * dpi / 72 * CAP_HEIGHT
-            smallest[label] = min(height, smallest.get(label, height))
-    return tuple(SmallText(label, height) for label, height in smallest.items())
+            if label not in smallest or height < smallest[label][0]:
+                smallest[label] = (height, text)
+    return tuple(
+        SmallText(label, height, _find_box(text, dpi, corner))
+        for label, (height, text) in smallest.items()
+    )
+
+
+def _find_box(
+    text: Any, dpi: float, corner: tuple[float, float]
+) -> tuple[float, float, float, float]:
+    """Return where a text stands on the picture."""
+    box, (left, top) = text.get_window_extent(), corner
+    times = dpi / text.figure.dpi
+    return (
+        float(box.x0 * times - left),
+        float(top - box.y1 * times),
+        float(box.x1 * times - left),
+        float(top - box.y0 * times),
+    )
 
 
 def _visible_texts(figures: Iterable[Any], axes: Iterable[Any]) -> Iterator[tuple[str, Any]]:
