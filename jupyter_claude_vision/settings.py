@@ -49,6 +49,7 @@ VALIDATORS: Final[dict[str, Validator]] = {
     "tool_rounds": validate_count,
     "max_pictures": validate_count,
     "expires": partial(validate_number, minimum=1.0, maximum=2160.0),
+    "shown_kilobytes": partial(validate_number, minimum=20.0),
     "cache_megabytes": partial(validate_number, minimum=1.0),
     "outputs_megabytes": partial(validate_number, minimum=1.0),
 }
@@ -140,6 +141,11 @@ class ClaudeVision(Configurable):
             "Show the answer as it is written. False shows it once, at the end. The environment "
             "variable CLAUDE_VISION_STREAM=0 sets it for tests of notebooks."
         )
+    ).tag(config=True)
+    shown_kilobytes = Float(
+        300.0,
+        help="Most kilobytes of a question's pictures in the notebook (20 or more). They are shown "
+        "as they were sent where they take less; else reduced, and the caption says so.",
     ).tag(config=True)
     expires = Float(
         24.0,

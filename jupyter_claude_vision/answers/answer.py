@@ -12,6 +12,7 @@ from ..errors import PromptError
 from ..options import AskKeywords
 from ..options.signatures import accept_options
 from ..text import escape_markdown, find_code, to_plain_line
+from .answer_html import render_marked_html, render_rest_html
 from .citations import Citations
 from .findings import Findings
 from .regions import Regions, draw_regions_on_axes
@@ -344,6 +345,14 @@ class Answer:
             Converts each mark, such as to escape it.
         """
         return mark_text(self.text, self.findings, self.citations, to_mark)
+
+    def to_html_parts(self) -> tuple[str, str]:
+        """Return safe HTML of the text with its marks, and of what comes after it."""
+        text = render_marked_html(self.text, self.findings, self.citations)
+        return text, render_rest_html(self.findings, self.notice, self.footer)
+
+    def _repr_html_(self) -> str:
+        return "".join(self.to_html_parts())
 
     def _repr_markdown_(self) -> str:
         text = self.to_marked_text(escape_markdown)

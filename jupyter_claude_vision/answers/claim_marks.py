@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..claims import CheckedClaim, Claims
 
-_OFFER: Final = "answer.repair() asks once more, with the data's values of what is wrong."
+REPAIR_OFFER: Final = "answer.repair() asks once more, with the data's values of what is wrong."
 
 _UNBROKEN: Final = re.compile(
     r"```.*?(?:```|$)|(?<!`)`[^`\n]+`|\$\$.+?\$\$|(?<![\\\w$])\$[^$\n]+?\$(?!\d)|\]\([^)\n]*\)",
@@ -52,7 +52,7 @@ def render_claims_markdown(claims: Claims) -> str:
     table = render_markdown_table(HEADER, claims.table_rows())
     summary = escape_html(claims.summary)
     folded = f"<details><summary>{summary}</summary>\n\n{table}\n\n</details>"
-    return f"{folded}\n\n*{escape_markdown(_OFFER)}*" if claims.of("wrong") else folded
+    return f"{folded}\n\n*{escape_markdown(REPAIR_OFFER)}*" if claims.of("wrong") else folded
 
 
 def render_claims_html(claims: Claims) -> str:
@@ -70,7 +70,7 @@ def render_claims_plain(claims: Claims) -> Iterator[str]:
         yield render_plain_table(HEADER, claims.table_rows())
     yield f"[{claims.summary}]"
     if claims.of("wrong"):
-        yield f"[{_OFFER}]"
+        yield f"[{REPAIR_OFFER}]"
 
 
 def _find_mark_place(text: str, end: int) -> int:

@@ -90,9 +90,9 @@ def shorten_reason(text: str, length: int) -> str:
 
 def render_findings_markdown(findings: Findings) -> Iterator[str]:
     """Yield the parts of findings as Markdown."""
-    for header, rows in _iterate_tables(findings):
+    for header, rows in iterate_tables(findings):
         yield render_markdown_table(header, rows)
-    for sentence in _iterate_sentences(findings):
+    for sentence in iterate_sentences(findings):
         yield f"*{escape_markdown(sentence)}*"
     if findings.is_checked:
         yield render_claims_markdown(findings.claims)
@@ -102,22 +102,24 @@ def render_findings_markdown(findings: Findings) -> Iterator[str]:
 
 def render_findings_plain(findings: Findings) -> Iterator[str]:
     """Yield the parts of findings as plain text."""
-    for header, rows in _iterate_tables(findings):
+    for header, rows in iterate_tables(findings):
         yield render_plain_table(header, rows)
-    yield from (f"[{sentence}]" for sentence in _iterate_sentences(findings))
+    yield from (f"[{sentence}]" for sentence in iterate_sentences(findings))
     if findings.is_checked:
         yield from render_claims_plain(findings.claims)
     yield from (f"[{problem}]" for problem in findings.problems)
 
 
-def _iterate_sentences(findings: Findings) -> Iterator[str]:
+def iterate_sentences(findings: Findings) -> Iterator[str]:
+    """Yield the sentences that compare a table with a figure's data."""
     if findings.comparison is not None:
         if findings.comparison.points:
             yield findings.comparison.summary
         yield from findings.comparison.problems
 
 
-def _iterate_tables(findings: Findings) -> Iterator[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
+def iterate_tables(findings: Findings) -> Iterator[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
+    """Yield the tables of findings, each as its header and its rows."""
     if findings.data is not None:
         yield (
             ("data", ""),

@@ -118,7 +118,7 @@ class ChatClient(ClientState):
         def show_note(text: str) -> None:
             view.show(Note(text))
 
-        return Hooks(show_note, approve, self.ask_on, self.answer_cache)
+        return Hooks(show_note, approve, self.ask_on, self.answer_cache, report=view.show)
 
     def estimate_attachments(
         self,

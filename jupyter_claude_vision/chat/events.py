@@ -41,6 +41,15 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """Progress of something long, such as uploads; `count` of `total` are done."""
+
+    text: str
+    count: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Thinking:
     """Claude is thinking; `text` is what the summary of it goes on with."""
 
@@ -92,7 +101,16 @@ class ToolFinished:
 
 
 Event: TypeAlias = (
-    Sending | Rerouted | Note | Thinking | Piece | Mark | ToolStarted | ToolFinished | Done
+    Sending
+    | Rerouted
+    | Note
+    | Progress
+    | Thinking
+    | Piece
+    | Mark
+    | ToolStarted
+    | ToolFinished
+    | Done
 )
 
 
@@ -131,6 +149,8 @@ class Hooks:
     cache : AnswerCache or None
     run_tool : callable
         Calls the function that executes a call of a tool, where it may draw.
+    report : callable
+        Takes the progress of uploads.
     """
 
     tell: Callable[[str], None] = lambda _: None
@@ -138,6 +158,7 @@ class Hooks:
     branch: Callable[..., Answer] | None = None
     cache: AnswerCache | None = None
     run_tool: RunTool = lambda function: function()
+    report: Callable[[Progress], None] = lambda _: None
 
 
 @dataclass

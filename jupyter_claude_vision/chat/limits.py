@@ -66,6 +66,7 @@ def _shrink_image(image: SentImage, picture: PreparedImage, limits: ImageLimits)
     smaller = replace(
         prepare_image(again, limits),
         original_size=picture.original_size,
+        pixel_ratio=picture.pixel_ratio,
         places=picture.places,
         attachment=picture.attachment,
     )

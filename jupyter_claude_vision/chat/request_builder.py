@@ -20,7 +20,7 @@ from .rounds.message_builder import MessageBuilder
 from .rounds.tool_round import NO_CALLS, ToolRound, images_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ..answers.sent_attachment import SentImage
     from ..provider.delivery import Delivery
@@ -70,10 +70,19 @@ NO_ENVELOPE: Final = Envelope(Request("", 0, [], "", {}))
 """Before a request was built."""
 
 
-def build_request(draft: Draft, delivery: Delivery) -> Envelope:
+def build_request(
+    draft: Draft, delivery: Delivery, report: Callable[[int, int], None] = lambda *_: None
+) -> Envelope:
     """Return the request for a question, uploading what goes by ``file_id``.
 
     The blocks of earlier turns are as they were, so that the provider's prompt cache holds.
+
+    Parameters
+    ----------
+    draft : Draft
+    delivery : Delivery
+    report : callable, optional
+        Takes how many of the question's uploads are done, and of how many.
 
     Raises
     ------
@@ -93,7 +102,7 @@ def build_request(draft: Draft, delivery: Delivery) -> Envelope:
             builder.add_round(tool_round.with_images(by_number))
         builder.add_answer(turn.answer.conversation_text)
     earlier = tuple(builder.images_sent)
-    builder.add_question(draft.images, question.texts)
+    builder.add_question(_report_uploads(draft.images, delivery, report), question.texts)
     own_end = len(builder.images_sent)
     rounds = tuple(map(builder.add_round, draft.rounds))
     _check_size(builder.images_sent, delivery.provider)
@@ -204,6 +213,21 @@ def _without_marks(message: dict[str, Any]) -> dict[str, Any]:
 
 def _to_mark(life: CacheLife) -> dict[str, str]:
     return {"type": "ephemeral", **({"ttl": life} if life == "1h" else {})}
+
+
+def _report_uploads(
+    images: Sequence[SentImage], delivery: Delivery, report: Callable[[int, int], None]
+) -> Iterator[SentImage]:
+    """Yield images, and report before each that is uploaded, and at the end."""
+    total = sum(map(delivery.needs_upload, images))
+    count = 0
+    for image in images:
+        if delivery.needs_upload(image):
+            report(count, total)
+            count += 1
+        yield image
+    if total:
+        report(total, total)
 
 
 def _output_config(question: Question) -> dict[str, Any] | None:

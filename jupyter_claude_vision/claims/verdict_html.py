@@ -45,7 +45,7 @@ def render_verdict_table(rows: Sequence[tuple[str, ...]]) -> str:
     rows : sequence of tuple of str
         Mark, statement, verdict, the data and query of each.
     """
-    head = "".join(f"<th>{name}</th>" for name in HEADER)
+    head = "".join(f'<th style="text-align: left">{name}</th>' for name in HEADER)
     body = "".join(f"<tr>{''.join(_render_cells(*row))}</tr>" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 

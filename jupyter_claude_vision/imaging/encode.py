@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
@@ -25,6 +26,9 @@ _POORER: Final = (75, 65, 55, 45, 30, 15)
 _LEVEL: Final = 4
 """zlib level of a PNG. On charts of 3 MP, level 3 is a sixth larger and 20 % faster, level 6 as
 large and up to twice as slow, level 9 2 % smaller and four times as slow."""
+
+_MOST_REDUCTIONS: Final = 5
+"""How often a picture is made smaller before it is shown with more bytes than are allowed."""
 
 _FLAT: Final = 0.4
 """Share of pixels that equal their right neighbour from which a picture was drawn. Charts have
@@ -110,6 +114,45 @@ def _save_image(image: Image.Image, kind: str, **options: object) -> bytes:
     file = BytesIO()
     image.save(file, kind, **options)
     return file.getvalue()
+
+
+def encode_for_notebook(data: bytes, *, most_bytes: int) -> tuple[bytes, str, float]:
+    """Return a picture of at most some bytes, where that is possible: as large and sharp as it is.
+
+    The bytes themselves where they are few enough; else, of a drawing, WebP without loss; else a
+    smaller picture.
+
+    Parameters
+    ----------
+    data : bytes
+        A JPEG, PNG, GIF or WebP.
+    most_bytes : int
+
+    Returns
+    -------
+    tuple
+        The file, its media type, and its size by that of `data`: 1.0 where it is as large.
+    """
+    from PIL import Image
+
+    with Image.open(BytesIO(data), formats=SENDABLE_FORMATS) as image:
+        kind, (width, height) = image.format, image.size
+        if len(data) <= most_bytes:
+            return data, f"image/{(kind or '').lower()}", 1.0
+        plain = image.convert("L" if image.mode in {"1", "L"} else "RGB")
+    file, media_type, scale = data, "", 1.0
+    for _ in range(_MOST_REDUCTIONS):
+        size = max(round(width * scale), 1), max(round(height * scale), 1)
+        smaller = plain if scale == 1 else resize_image(plain, size)
+        if kind == "JPEG":
+            file, media_type = encode_jpeg(smaller, QUALITY), "image/jpeg"
+        else:
+            file, media_type = _save_image(smaller, "WEBP", lossless=True, method=1), "image/webp"
+        if len(file) <= most_bytes:
+            break
+        # Bytes shrink less than pixels do, so that it aims lower than the square root.
+        scale *= min(math.sqrt(most_bytes / len(file)) * 0.9, 0.9)
+    return file, media_type, size[0] / width
 
 
 def make_thumbnail(data: bytes, *, side: int, target_bytes: int) -> tuple[bytes, str]:

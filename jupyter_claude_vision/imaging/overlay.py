@@ -10,8 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from ..inputs.files.file_types import SENDABLE_FORMATS
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -95,21 +93,13 @@ def color_at(number: int) -> Color:
     return COLORS[(number - 1) % len(COLORS)]
 
 
-def draw_marked_thumbnail(
-    picture: PreparedImage, marks: Sequence[OverlayMark]
-) -> tuple[bytes, str]:
-    """Return a small PNG or JPEG of a picture with marks and a legend, and its media type."""
-    from io import BytesIO
+def encode_marked_picture(picture: PreparedImage, marks: Sequence[OverlayMark]) -> bytes:
+    """Return a picture as it was sent with marks, whose numbers a table explains; PNG or JPEG."""
+    from .encode import QUALITY, encode_jpeg, encode_png
 
-    from PIL import Image
-
-    thumbnail, media_type = picture.thumbnail()
-    with Image.open(BytesIO(thumbnail), formats=SENDABLE_FORMATS) as small:
-        overlay = draw_overlay(small, marks, picture.original_size, legend=True)
-    file = BytesIO()
-    kind = media_type.removeprefix("image/").upper()
-    overlay.save(file, kind, **({"optimize": True} if kind == "PNG" else {"quality": 85}))
-    return file.getvalue(), media_type
+    overlay = draw_overlay(picture.open(), marks, picture.original_size, legend=False)
+    is_photo = picture.media_type == "image/jpeg"
+    return encode_jpeg(overlay, QUALITY) if is_photo else encode_png(overlay)
 
 
 def draw_overlay(

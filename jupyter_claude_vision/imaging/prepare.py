@@ -100,6 +100,8 @@ class PreparedImage:
         Its source draws itself at any size, so that a part of it can be drawn larger.
     text_height : float or None
         Height in pixels, as sent, of its smallest letters, where its source tells.
+    pixel_ratio : float
+        Pixels of the original to a CSS pixel of the size at which its library displays it.
     """
 
     name: str
@@ -115,6 +117,7 @@ class PreparedImage:
     places: tuple[AxesPlacement, ...] = field(default=(), repr=False)
     scalable: bool = False
     text_height: float | None = None
+    pixel_ratio: float = 1.0
 
     @cached_property
     def digest(self) -> str:
@@ -131,6 +134,11 @@ class PreparedImage:
         """The way between the original's pixels and those sent."""
         return geometry.Transform(self.original_size, (self.width, self.height))
 
+    @property
+    def css_width(self) -> int:
+        """Width in CSS pixels at which it is shown: its own, and never larger than it was sent."""
+        return max(min(round(self.original_size[0] / self.pixel_ratio), self.width), 1)
+
     def to_base64(self) -> str:
         """Return `data` as base64 text without white space.
 
@@ -145,6 +153,16 @@ class PreparedImage:
         from PIL import Image
 
         return Image.open(BytesIO(self.data), formats=SENDABLE_FORMATS)
+
+    def encode_for_notebook(self, most_bytes: int) -> tuple[bytes, str, float]:
+        """Return the picture for a notebook, its media type, and its scale.
+
+        Parameters
+        ----------
+        most_bytes : int
+            Beyond that it is compressed anew, and made smaller where necessary.
+        """
+        return encode.encode_for_notebook(self.data, most_bytes=most_bytes)
 
     def thumbnail(self, side: int = 800, target_bytes: int = 100_000) -> tuple[bytes, str]:
         """Return a small PNG or JPEG made from the bytes sent, and its media type.
@@ -246,6 +264,7 @@ def prepare_image(
         places=raster.places,
         scalable=raster.scalable,
         text_height=min(heights.values(), default=raster.usual_letters),
+        pixel_ratio=raster.pixel_ratio,
     )
 
 

@@ -225,6 +225,8 @@ class Raster:
     usual_letters : float or None
         Height in pixels of the capitals of a chart's tick labels, as its library draws them unless
         it is told otherwise.
+    pixel_ratio : float
+        Pixels of the original to a CSS pixel of the size at which its library displays it.
     """
 
     image: Image.Image
@@ -238,6 +240,7 @@ class Raster:
     scalable: bool = False
     is_part: bool = False
     usual_letters: float | None = None
+    pixel_ratio: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)

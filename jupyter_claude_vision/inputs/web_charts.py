@@ -87,7 +87,8 @@ def _draw_plotly(figure: Any, name: str, fit: Fit) -> Raster:
     png = _run_exporter(partial(run_abandonable, export), name, "kaleido", package, remedy)
     image = Image.open(BytesIO(png), formats=["PNG"])
     letters = _PLOTLY_FONT * CAP_HEIGHT * scale
-    return Raster(image, data=png, drawn=True, scalable=True, usual_letters=letters)
+    raster = Raster(image, data=png, drawn=True, scalable=True, usual_letters=letters)
+    return replace(raster, pixel_ratio=scale)
 
 
 def _draw_altair(chart: Any, name: str, fit: Fit) -> Raster:
@@ -106,7 +107,8 @@ def _draw_altair(chart: Any, name: str, fit: Fit) -> Raster:
     svg = _run_exporter(export, name, "vl_convert", "vl-convert-python", "look at the chart's data")
     size = fit if isinstance(fit, CloseUp) else partial(drawn_size, fit)
     raster, scale = draw_with(render, svg, name, size)
-    return replace(raster, usual_letters=_ALTAIR_FONT * CAP_HEIGHT * scale)
+    letters = _ALTAIR_FONT * CAP_HEIGHT * scale
+    return replace(raster, usual_letters=letters, pixel_ratio=scale)
 
 
 def _run_exporter(

@@ -6,12 +6,13 @@ keeps it), so the picture is there as HTML, too, which front ends and exports pr
 
 from __future__ import annotations
 
-import html
 import re
-from base64 import b64encode
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from ..answers.picture_html import CellPicture, render_fallback, render_image, show_pixels
+
+_MOST_BYTES: Final = 300_000
 _LIMIT: Final = re.compile(r"at most (\d[\d,]*) characters", re.IGNORECASE)
 
 if TYPE_CHECKING:
@@ -19,18 +20,13 @@ if TYPE_CHECKING:
     from ..imaging.prepare import PreparedImage
 
 
-def describe_picture(picture: PreparedImage, alt: str) -> dict[str, Any]:
+def describe_picture(picture: PreparedImage, alt: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the display data and metadata of a picture with its alternative text."""
-    data, media_type = picture.thumbnail()
-    source = f"data:{media_type};base64,{b64encode(data).decode()}"
-    return {
-        "data": {
-            media_type: data,
-            "text/html": f'<img src="{source}" alt="{html.escape(alt)}" style="max-width: 100%">',
-            "text/plain": alt,
-        },
-        "metadata": {media_type: {"alt": alt}},
-    }
+    cell_picture = show_pixels(
+        CellPicture(picture.name, "", alt), picture, picture.data, _MOST_BYTES
+    )
+    image, metadata = render_fallback([cell_picture])
+    return {**image, "text/html": render_image(cell_picture), "text/plain": alt}, metadata
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,8 +43,7 @@ class DescribedPicture:
     alt: str
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
-        display = describe_picture(self.picture, self.alt)
-        return display["data"], display["metadata"]
+        return describe_picture(self.picture, self.alt)
 
 
 def length_note(answer: Answer) -> str:

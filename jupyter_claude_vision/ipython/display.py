@@ -1,60 +1,66 @@
 """Views of a question under a cell: the pictures as sent, the answer as it is written, the cost.
 
-Pictures are displays of their own, since front ends, exports and nbval all know ``image/png`` and
-``image/jpeg``. The answer is one display, updated in place.
+Two displays: the pictures, which the answer's text joins at the end, and the answer, which is
+updated in place until then and keeps what follows the text. A console takes no updates: there, each
+is shown once.
 """
 
 from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, Any, Final
-from uuid import uuid4
+from typing import TYPE_CHECKING, Final
 
 from ..answers.call_rendering import to_call_displays
-from ..answers.citations import append_mark
-from ..answers.findings import find_cut
 from ..chat.events import (
     Done,
     Mark,
     Note,
     Piece,
+    Progress,
     Rerouted,
     Sending,
     Thinking,
     ToolFinished,
     ToolStarted,
 )
-from ..imaging.overlay import draw_marked_thumbnail
-from ..text import escape_html, escape_markdown, sanitize_markdown
-from ..visible import to_visible_text
-from .alt_text import describe_picture, length_note
+from .alt_text import length_note
+from .cell_output import (
+    CellOutput,
+    PictureBlock,
+    StreamedAnswer,
+    takes_updates,
+    to_caption_data,
+)
 from .terminal_view import TerminalView
 from .thinking_display import ThinkingDisplay, to_folded_data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from IPython.core.interactiveshell import InteractiveShell
 
     from ..answers.answer import Answer
-    from ..answers.sent_attachment import SentImage
     from ..chat.events import Event, View
-    from ..imaging.prepare import PreparedImage
 
-UPDATE_SECONDS: Final = 0.1
-"""Shortest time between two updates: nobody sees more, and each sends the whole text."""
-
-_CHARACTERS_A_SECOND: Final = 40_000
-"""A long answer is updated less often, to limit the amount that is sent to the front end."""
-
-_CAPTION: Final = '<div style="font-size: 0.85em; opacity: 0.75; margin: 0 0 0.8em">{caption}</div>'
+SHOWN_BYTES: Final = 300_000
+"""Most bytes of a question's pictures in the notebook, where no setting says otherwise."""
 
 
-def create_view(shell: InteractiveShell, *, stream: bool) -> View:
-    """Return a view that suits the shell."""
+def create_view(shell: InteractiveShell, *, stream: bool, shown_bytes: int = SHOWN_BYTES) -> View:
+    """Return a view that suits the shell.
+
+    Parameters
+    ----------
+    shell : InteractiveShell
+    stream : bool
+        Show the answer as it is written, where the front end can.
+    shown_bytes : int
+        Most bytes of the pictures in the notebook.
+    """
     if hasattr(shell, "kernel"):
-        return NotebookView(shell, stream=stream)
+        updates = takes_updates(shell)
+        return NotebookView(shell, stream=stream, updates=updates, shown_bytes=shown_bytes)
     return TerminalView(sys.stdout.write, ticks=stream and sys.stdout.isatty())
 
 
@@ -65,7 +71,11 @@ class NotebookView:
     ----------
     shell : InteractiveShell
     stream : bool
-        Update the answer in place as it is written; else show it once, at the end.
+        Show the pictures at once, and the answer as it is written; else all of it at the end.
+    updates : bool
+        The front end updates what is shown; else each display is shown once.
+    shown_bytes : int
+        Most bytes of the pictures in the notebook.
     clock : callable
         Seconds, monotonic.
     """
@@ -75,23 +85,22 @@ class NotebookView:
         shell: InteractiveShell,
         *,
         stream: bool,
+        updates: bool = True,
+        shown_bytes: int = SHOWN_BYTES,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._publisher = shell.display_pub
+        self._output = CellOutput(shell.display_pub, updates=stream and updates, holds=not stream)
+        self._pictures = PictureBlock(self._output, shown_bytes)
+        self._answer = StreamedAnswer(self._output, self._pictures.show_text, clock)
         self._stream = stream
         self._clock = clock
-        self._id: str | None = None
-        self._next_update = 0.0
-        self._pieces: list[str] = []
-        self._images: dict[int, dict[str, str]] = {}
-        self._status: dict[str, str] = {}
+        self._status = self._output.open_display()
         self._thinking = self._create_thinking_display()
-        self._captions: list[tuple[str, dict[str, str]]] = []
 
     def _create_thinking_display(self) -> ThinkingDisplay:
         return ThinkingDisplay(
             self._show_status,
-            lambda summary: self._publish_data(to_folded_data(summary)),
+            lambda summary: self._output.publish(to_folded_data(summary)),
             ticks=self._stream,
             clock=self._clock,
         )
@@ -99,52 +108,35 @@ class NotebookView:
     def show(self, event: Event) -> None:  # noqa: C901 - one branch for each kind of event
         """Show one event."""
         if isinstance(event, Piece):
-            if not self._pieces:
-                self._thinking.finish_display()
-            self._pieces.append(event.text)
-            self._update_answer()
+            self._thinking.finish_display()
+            self._answer.add_text(event.text)
         elif isinstance(event, Thinking):
             self._thinking.add_summary(event.text)
         elif isinstance(event, Sending):
-            for image in event.images:
-                self._show_image(image)
+            self._pictures.show_images(event.images)
         elif isinstance(event, Rerouted):
-            self._update_captions(event.images)
+            self._pictures.correct_captions(event.images)
         elif isinstance(event, Note):
-            self._publish_data(_caption_data(event.text))
+            self._output.publish(to_caption_data(event.text))
+        elif isinstance(event, Progress):
+            self._show_progress(event)
         elif isinstance(event, Mark):
-            self._pieces = [append_mark("".join(self._pieces), escape_markdown(event.text))]
-            self._update_answer()
+            self._answer.add_mark(event.text)
         elif isinstance(event, ToolStarted):
             self._finish_remark()
         elif isinstance(event, ToolFinished):
             for data, metadata in to_call_displays(event.call, event.source):
-                self._publish_data(data, metadata)
+                self._output.publish(data, metadata)
         elif isinstance(event, Done):
-            self._show_final_answer(event.answer)
+            self._show_answer(event.answer)
 
     def _finish_remark(self) -> None:
         """End what was thought and written before calls: what follows has displays of its own."""
         self._thinking.finish_display()
-        self._thinking, self._status = self._create_thinking_display(), {}
-        if text := "".join(self._pieces):
-            self._publish_answer({"text/markdown": sanitize_markdown(text), "text/plain": text})
-        self._id, self._pieces, self._next_update = None, [], 0.0
-
-    def _show_final_answer(self, answer: Answer) -> None:
-        self._thinking.finish_display()
-        self._show_answer(answer)
-        if answer.is_alternative_text:
-            self._describe_images(answer)
-        for picture in answer.regions.pictures:
-            self._show_regions(answer, picture)
-
-    def _show_regions(self, answer: Answer, picture: PreparedImage) -> None:
-        data, media_type = draw_marked_thumbnail(picture, answer.regions.marks_on(picture))
-        text = f"<regions on {picture.name}>"
-        self._publish_data(
-            {media_type: data, "text/plain": text}, {media_type: {"alt": text[1:-1]}}
-        )
+        self._status = self._output.open_display()
+        self._thinking = self._create_thinking_display()
+        self._answer.finish_remark()
+        self._answer = StreamedAnswer(self._output, lambda _: False, self._clock)
 
     def cut(self, partial: Answer) -> None:
         """Show the beginning of an answer that was broken off, if there is one."""
@@ -153,113 +145,44 @@ class NotebookView:
             self._show_answer(partial)
 
     def close(self) -> None:
-        """Stop counting the seconds of thinking."""
+        """Stop counting the seconds of thinking, and show what was held back."""
         self._thinking.stop_ticker()
-
-    def _show_status(self, text: str, _: bool) -> None:
-        """Show the time of thinking in a display of its own: some front ends take no updates."""
-        update = bool(self._status)
-        self._status = self._status or {"display_id": uuid4().hex}
-        data = _caption_data(text)
-        self._publisher.publish(data=data, metadata={}, transient=self._status, update=update)
-
-    def _show_image(self, image: SentImage) -> None:
-        if image.prepared_image is not None:
-            transient = {"display_id": uuid4().hex}
-            self._images[image.number] = transient
-            self._publisher.publish(
-                **_picture_display(image.prepared_image, image.name), transient=transient
-            )
-        if image.document is not None and not image.repeated:
-            self._show_pages(image)
-        self._captions.append((image.caption, {"display_id": uuid4().hex}))
-        self._show_caption(*self._captions[-1])
-
-    def _show_caption(self, text: str, transient: dict[str, str], *, update: bool = False) -> None:
-        data = _caption_data(text)
-        self._publisher.publish(data=data, metadata={}, transient=transient, update=update)
-
-    def _update_captions(self, images: Sequence[SentImage]) -> None:
-        """Correct the captions of pictures whose delivery method changes; a note says so, too.
-
-        If nothing is updated in place, there is only the note.
-        """
-        for image, (text, transient) in zip(images, self._captions, strict=True):
-            if self._stream and image.caption != text:
-                self._show_caption(image.caption, transient, update=True)
-
-    def _show_pages(self, image: SentImage) -> None:
-        """Show the pages that are sent, if they can be drawn."""
-        sheet = image.document.page_sheet() if image.document is not None else None
-        if sheet is None:
-            return
-        if sheet.data:
-            text = f"<pages of {image.name}>"
-            data = {sheet.media_type: sheet.data, "text/plain": text}
-            self._publish_data(data, {sheet.media_type: {"alt": text[1:-1]}})
-        if sheet.caption:
-            self._publish_data(_caption_data(sheet.caption))
-
-    def _describe_images(self, answer: Answer) -> None:
-        """Add the answer as alternative text to the pictures, for exports of the notebook."""
-        for image in answer.images:
-            if (
-                image.prepared_image is not None and find_cut(image) is None
-            ):  # the text describes no single tile
-                transient = self._images[image.number]
-                display = describe_picture(image.prepared_image, answer.alt)
-                self._publisher.publish(**display, transient=transient, update=True)
-        self._publish_data(_caption_data(length_note(answer)))
-
-    def _update_answer(self) -> None:
-        """Show the text so far, unless the last update was just now.
-
-        As Markdown only: plain text would double every message, and only the last one stays.
-        """
-        now = self._clock()
-        if not self._stream or now < self._next_update:
-            return
-        text = "".join(self._pieces)
-        self._next_update = next_update(now, len(text))
-        self._publish_answer({"text/markdown": sanitize_markdown(text)})
+        self._pictures.finish_display("")
+        self._output.release()
 
     def _show_answer(self, answer: Answer) -> None:
-        self._publish_answer(to_display_data(answer))
+        """Show the whole answer: its text beside the pictures where they have room."""
+        self._thinking.finish_display()
+        text, rest = answer.to_html_parts()
+        self._pictures.mark_regions(answer)
+        if answer.is_alternative_text:
+            self._pictures.describe(answer)
+        if self._pictures.finish_display(text):
+            text = ""
+        self._output.release()
+        data = to_display_data(answer)
+        self._answer.finish_text(self._pictures.render_unshown(text), rest, data)
+        if answer.is_alternative_text:
+            self._output.publish(to_caption_data(length_note(answer)))
 
-    def _publish_answer(self, data: dict[str, Any]) -> None:
-        if not self._stream:
-            self._publish_data(data)
-            return
-        transient, update = {"display_id": self._id}, self._id is not None
-        if not update:
-            self._id = transient["display_id"] = uuid4().hex
-        self._publisher.publish(data=data, metadata={}, transient=transient, update=update)
+    def _show_status(self, text: str, is_last: bool) -> None:
+        """Show the time of thinking in a display of its own."""
+        self._status.show(to_caption_data(text), is_last=is_last)
 
-    def _publish_data(self, data: dict[str, Any], metadata: dict[str, Any] | None = None) -> None:
-        self._publisher.publish(data=data, metadata=metadata or {})
-
-
-def next_update(now: float, characters: int) -> float:
-    """Return the time of the next update of a text of this length, in seconds."""
-    return now + max(UPDATE_SECONDS, characters / _CHARACTERS_A_SECOND)
+    def _show_progress(self, progress: Progress) -> None:
+        """Show how far something is, with a bar; it shares the display of the thinking."""
+        data, is_last = to_caption_data(progress.text), progress.count == progress.total
+        if not is_last:
+            values = f'max="{progress.total}" value="{progress.count}"'
+            bar = f" <progress {values} aria-hidden=true></progress></div>"
+            data["text/html"] = data["text/html"].replace("</div>", bar)
+        self._status.show(data, is_last=is_last)
 
 
 def to_display_data(answer: Answer) -> dict[str, str]:
     """Return an answer as display data."""
-    return {"text/markdown": answer._repr_markdown_(), "text/plain": answer.to_text()}
-
-
-def _picture_display(picture: PreparedImage, alt: str) -> dict[str, Any]:
-    """Return a picture's display data and metadata, with a text for where it is not drawn."""
-    data, media_type = picture.thumbnail()
     return {
-        "data": {media_type: data, "text/plain": f"<picture of {picture.name}>"},
-        "metadata": {media_type: {"alt": alt}},
-    }
-
-
-def _caption_data(text: str) -> dict[str, str]:
-    return {
-        "text/html": _CAPTION.format(caption=escape_html(text)),
-        "text/plain": to_visible_text(text),
+        "text/html": "".join(answer.to_html_parts()),
+        "text/markdown": answer._repr_markdown_(),
+        "text/plain": answer.to_text(),
     }

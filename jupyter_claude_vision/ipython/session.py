@@ -71,7 +71,8 @@ class Session(Client):
 
     def open_view(self) -> View:
         """Return the view under the running cell."""
-        return create_view(self.shell, stream=self.settings.stream)
+        shown_bytes = round(self.settings.shown_kilobytes * 1000)
+        return create_view(self.shell, stream=self.settings.stream, shown_bytes=shown_bytes)
 
     def open_progress(self, options: RunOptions) -> ProgressBar:
         """Return the progress bar of a run."""

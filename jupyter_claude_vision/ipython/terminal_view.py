@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from ..answers.call_rendering import describe_call
 from ..answers.rendering import render_findings_plain
-from ..chat.events import Done, Mark, Note, Piece, Sending, Thinking, ToolFinished, ToolStarted
+from ..chat.events import (
+    Done,
+    Mark,
+    Note,
+    Piece,
+    Progress,
+    Sending,
+    Thinking,
+    ToolFinished,
+    ToolStarted,
+)
 from ..visible import to_visible_text
 from .thinking_display import ThinkingDisplay, to_terminal_text
 
@@ -58,19 +68,13 @@ class TerminalView:
     def show(self, event: Event) -> None:  # noqa: C901 - one branch for each kind of event
         """Show one event."""
         if isinstance(event, Piece):
-            if not self._has_text:
-                self._has_text = True
-                self._thinking.finish_display()
-            text = event.text
-            # Most pieces are plain words, and there are hundreds of them.
-            is_plain = text.isascii() and text.replace("\n", "").isprintable()
-            self._write(text if is_plain else to_visible_text(text))
-            sys.stdout.flush()
+            self._write_piece(event.text)
         elif isinstance(event, Thinking):
             self._thinking.add_summary(event.text)
         elif isinstance(event, Sending):
-            for image in event.images:
-                self._write_aside(f"[{image.caption}]\n")
+            self._write_aside("".join(f"[{image.caption}]\n" for image in event.images))
+        elif isinstance(event, Progress):
+            self._show_progress(event)
         elif isinstance(event, Note):
             start = "\r" if self._thinking.is_shown else ""
             self._write_aside(f"{start}[{to_visible_text(event.text)}]\n")
@@ -92,6 +96,19 @@ class TerminalView:
         if self._has_text:
             self._write("\n")
             self._has_text = False
+
+    def _write_piece(self, text: str) -> None:
+        if not self._has_text:
+            self._has_text = True
+            self._thinking.finish_display()
+        # Most pieces are plain words, and there are hundreds of them.
+        is_plain = text.isascii() and text.replace("\n", "").isprintable()
+        self._write(text if is_plain else to_visible_text(text))
+        sys.stdout.flush()
+
+    def _show_progress(self, progress: Progress) -> None:
+        if self._ticks:
+            self._show_status(progress.text, progress.count == progress.total)
 
     def cut(self, partial: Answer) -> None:
         """Write the end of an answer that was broken off."""

@@ -11,7 +11,7 @@ from ..answers.call_rendering import describe_call
 from ..answers.claim_marks import render_claims_html
 from ..chat.events import Mark, Note, Piece, Rerouted, Sending, Thinking, ToolFinished, ToolStarted
 from ..errors import ClaudeVisionError, Stopped, make_displayable
-from ..ipython.display import next_update
+from ..ipython.cell_output import next_update
 from ..ipython.thinking_display import fold_html
 from ..redaction import redact_exception
 from ..text import escape_html, escape_markdown, render_html

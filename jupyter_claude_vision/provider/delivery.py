@@ -178,6 +178,14 @@ class Delivery:
         )
         return file.id
 
+    def needs_upload(self, image: SentImage) -> bool:
+        """Return whether an attachment that goes by ``file_id`` is to be uploaded first."""
+        content = image.content
+        if image.repeated or image.choice.method != "files" or content is None or self._inline:
+            return False
+        scope = self.provider.connections.current().scope
+        return image.attachment.file_id is None and not self.files.find_file(content.digest, scope)
+
     def refresh_choice(self, image: SentImage) -> SentImage:
         """Return an earlier turn's image as it is sent now: by ``file_id`` where possible.
 

@@ -15,7 +15,7 @@ from jupyter_claude_vision.answers.regions import ImageFrame, parse_regions
 from jupyter_claude_vision.errors import InputError
 from jupyter_claude_vision.imaging.crops import cut_part
 from jupyter_claude_vision.imaging.geometry import whole_pixels
-from jupyter_claude_vision.imaging.overlay import draw_marked_thumbnail, draw_overlay
+from jupyter_claude_vision.imaging.overlay import draw_overlay, encode_marked_picture
 from jupyter_claude_vision.imaging.prepare import ImageLimits, prepare_image
 from jupyter_claude_vision.inputs.attachment import Attachment, Raster
 from jupyter_claude_vision.models import HIGH, STANDARD
@@ -251,13 +251,12 @@ def test_a_label_in_letters_that_cannot_be_drawn_stands_as_its_place():
     assert [region.mark.legend_text for region in found] == ["(10, 20)–(30, 40)", "Größe"]
 
 
-def test_the_overlay_of_a_large_picture_is_small():
+def test_a_marked_picture_is_as_large_as_it_was_sent_and_of_its_kind():
     prepared = prepare_image(attachment(saved(photograph(3000, 2000), "JPEG")), ImageLimits(HIGH))
     found, _ = regions_of(prepared, item(10, 10, 500, 500))
-    data, media_type = draw_marked_thumbnail(prepared, found.marks_on(prepared))
-    assert media_type == "image/jpeg"
-    assert len(data) < 200_000
-    assert Image.open(BytesIO(data)).width <= 800
+    marked = Image.open(BytesIO(encode_marked_picture(prepared, found.marks_on(prepared))))
+    assert marked.size == (prepared.width, prepared.height)
+    assert marked.format == "JPEG"
 
 
 @pytest.mark.parametrize("turn", [1, 6])

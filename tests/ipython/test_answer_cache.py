@@ -34,7 +34,7 @@ def test_the_same_question_is_answered_from_disk_and_says_so(cached, server):
     assert len(asked(server)) == 1
     assert "It is red." in result.final["text/plain"]
     assert "from cache, 20" in result.final["text/plain"]
-    assert "nothing sent" in result.displays[1]["text/plain"]
+    assert "nothing sent" in result.displays[0]["text/plain"]
 
 
 @pytest.mark.parametrize(

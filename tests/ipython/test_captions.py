@@ -19,14 +19,14 @@ def shown():
     return {}
 
 
-def view(shown, *, stream):
+def view(shown, *, stream, updates=True):
     def publish(*, data, transient=None, update=False, **_):
         name = (transient or {}).get("display_id", len(shown))
         assert (name in shown) is update
         shown[name] = data["text/plain"]
 
     shell = SimpleNamespace(display_pub=SimpleNamespace(publish=publish))
-    return NotebookView(shell, stream=stream)
+    return NotebookView(shell, stream=stream, updates=updates)
 
 
 def sent(method, why):
@@ -45,8 +45,20 @@ def test_a_caption_is_corrected_in_place_and_a_note_says_why(shown):
     ]
 
 
-def test_where_nothing_is_updated_in_place_the_note_says_it(shown):
+def test_a_caption_that_is_shown_at_the_end_is_right_and_a_note_says_why(shown):
     display = view(shown, stream=False)
+    display.show(Sending(sent("files", "large")))
+    display.show(Rerouted(sent("base64", "no Files API at gateway.example")))
+    display.show(Note("red: base64, no Files API at gateway.example"))
+    display.close()
+    assert list(shown.values()) == [
+        "red · base64: no Files API at gateway.example",
+        "red: base64, no Files API at gateway.example",
+    ]
+
+
+def test_in_a_console_the_note_says_it(shown):
+    display = view(shown, stream=True, updates=False)
     display.show(Sending(sent("files", "large")))
     display.show(Rerouted(sent("base64", "no Files API at gateway.example")))
     display.show(Note("red: base64, no Files API at gateway.example"))

@@ -34,8 +34,12 @@ def test_regions_come_back_in_pixels_and_are_marked_on_the_picture(kernel, serve
     assert kernel.value("[r.box for r in answer.regions]") == [(30.0, 20.0, 130.0, 60.0)]
     assert "There it is." in result.final["text/markdown"]
     assert "1  Title   (30, 20)–(130, 60)" in result.final["text/plain"]
-    pictures = [d for d in result.displays if "image/png" in d or "image/jpeg" in d]
-    assert [p["text/plain"] for p in pictures] == ["<picture of red>", "<regions on red>"]
+    clean, marked = [
+        d["text/html"] for d in (*result.displays, *result.updates) if "image/png" in d
+    ]
+    assert clean.count("<img") == marked.count("<img") == 1  # in the clean one's place
+    assert 'alt="red"' in clean
+    assert 'alt="regions on red"' in marked
 
 
 def test_they_are_asked_for_in_pixels_of_the_image_as_sent(kernel, server):
@@ -64,7 +68,7 @@ def test_a_malformed_region_is_reported_and_not_drawn(kernel, server):
     result = kernel.ok("answer = %claude_see red --boxes Where?")
     assert kernel.value("len(answer.regions)") == 0
     assert "A region was left out: Title has the coordinates" in result.final["text/plain"]
-    assert not [d for d in result.displays if "regions on" in d.get("text/plain", "")]
+    assert not [d for d in result.updates if "regions on" in d.get("text/html", "")]
 
 
 def test_an_answer_that_is_not_in_the_form_is_shown_as_it_came(kernel, server):

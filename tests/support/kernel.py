@@ -78,6 +78,8 @@ class Kernel:
         self._manager = KernelManager(kernel_name="python3")
         self._env = {**_clean_environment(), **(env or {})}
         self._cwd = cwd
+        self.asks_for_input = False
+        """As a console does, which identifies no cell and ignores updates."""
 
     def __enter__(self) -> Self:
         self._manager.start_kernel(env=self._env, cwd=self._cwd)
@@ -111,7 +113,8 @@ class Kernel:
 
     def start(self, code: str, *, cell: str = "") -> str:
         """Run a cell and return at once; `finish` takes what is returned, and waits."""
-        content = {"code": code, "silent": False, "store_history": True, "allow_stdin": False}
+        content = {"code": code, "silent": False, "store_history": True}
+        content["allow_stdin"] = self.asks_for_input
         metadata = {"cellId": cell} if cell else {}
         message = self.client.session.msg("execute_request", content, metadata=metadata)
         self.client.shell_channel.send(message)

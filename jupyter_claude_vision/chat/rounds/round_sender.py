@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ...errors import FileNotAvailableError, UnknownModelError
 from ...provider.reply_stream import replayable_blocks
 from ..estimate import estimate_next_round
-from ..events import Note, Rerouted, ToolFinished
+from ..events import Note, Progress, Rerouted, ToolFinished
 from ..request_builder import NO_ENVELOPE, build_request, extend_request
 from .call_runner import CallRunner
 from .tool_round import ToolRound, calls_of
@@ -158,13 +158,22 @@ class RoundSender:
     def _build_request(self) -> list[Event]:
         """Build the request with its uploads; return events of changed delivery methods."""
         with self._announce_waits():
-            self._envelope = envelope = build_request(self.draft, self._delivery)
+            self._envelope = envelope = build_request(
+                self.draft, self._delivery, self._report_uploads
+            )
         self.draft = replace(self.draft, images=envelope.images, rounds=envelope.rounds)
         if self.draft.question.cite:
             images = (*envelope.earlier, *envelope.images)
             self._buffer.documents = [i for i in images if i.is_document and not i.repeated]
         notes = [Note(text) for text in envelope.changes]
         return [Rerouted(envelope.images), *notes] if notes else []
+
+    def _report_uploads(self, count: int, total: int) -> None:
+        """Report the progress of several uploads; one alone is not spoken of."""
+        if total > 1:
+            is_done = count == total
+            text = f"uploaded {total} files" if is_done else f"uploading {count + 1} of {total}"
+            self._hooks.report(Progress(text, count, total))
 
     def _forget_gone(self, error: Exception) -> list[str]:
         """Forget uploads that no longer exist at the provider, and return their names.

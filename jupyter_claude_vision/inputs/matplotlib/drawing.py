@@ -89,6 +89,7 @@ def draw_part(part: Any, fit: Fit, *, notes: tuple[str, ...] = ()) -> Raster:
         places=raster.places,
         scalable=True,
         is_part=isinstance(fit, CloseUp),
+        pixel_ratio=raster.pixel_ratio,
     )
 
 
@@ -104,11 +105,12 @@ def _draw_figure(figure: Any, fit: Fit) -> Raster:
     scale = _drawing_scale(figure, fit, *figure.get_size_inches())
     figure.set_size_inches(*scale.inches, forward=False)
     image = _draw_pixels(figure, scale, None, fit)
-    raster = Raster(image, background=_background_color(figure))
+    ratio = scale.dpi / figure.dpi
+    raster = Raster(image, background=_background_color(figure), pixel_ratio=ratio)
     if isinstance(fit, CloseUp):  # what stands on the whole is known
         return raster
     corner = (0, scale.height)
-    places = found_places(figure.axes, scale.dpi / figure.dpi, corner)
+    places = found_places(figure.axes, ratio, corner)
     figure.set_dpi(scale.dpi)  # offsets of legends and annotations are still those of the drawing
     text = small_text(_with_subfigures(figure), figure.axes, scale.dpi, corner)
     places = add_labels(places, figure, scale.height)
@@ -122,8 +124,10 @@ def _draw_subfigure(part: Any, figure: Any, fit: Fit) -> Raster:
     image = _draw_pixels(figure, scale, region, fit)
     corner = _top_left(region, scale)
     text = small_text(_with_subfigures(part), part.axes, scale.dpi, corner)
-    places = found_places(part.axes, scale.dpi / figure.dpi, corner)
-    return Raster(image, background=_background_color(part), small_text=text, places=places)
+    ratio = scale.dpi / figure.dpi
+    places = found_places(part.axes, ratio, corner)
+    raster = Raster(image, background=_background_color(part), pixel_ratio=ratio)
+    return replace(raster, small_text=text, places=places)
 
 
 def _draw_axes(axes: Any, figure: Any, fit: Fit) -> Raster:
@@ -135,8 +139,10 @@ def _draw_axes(axes: Any, figure: Any, fit: Fit) -> Raster:
         image = _draw_pixels(figure, scale, region, fit)
         corner = _top_left(region, scale)
         text = small_text((), axes_list, scale.dpi, corner)
-        places = found_places(axes_list, scale.dpi / figure.dpi, corner)
-    return Raster(image, background=_background_color(axes.figure), small_text=text, places=places)
+        ratio = scale.dpi / figure.dpi
+        places = found_places(axes_list, ratio, corner)
+    raster = Raster(image, background=_background_color(axes.figure), pixel_ratio=ratio)
+    return replace(raster, small_text=text, places=places)
 
 
 def _top_left(region: Any, scale: _Scale) -> tuple[float, float]:

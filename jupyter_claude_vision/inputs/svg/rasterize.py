@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -65,7 +66,9 @@ def draw_svg(data: bytes, name: str, fit: Fit) -> Raster:
         root, text = _fit_drawing(data, name, fit)
         png = _render_apart(text, font_options(), folder, name)
         notes = tuple(_lost_text(root))
-    return _png_raster(png, fit, notes)
+        raster = _png_raster(png, fit, notes)
+        own_width, _ = own_size(parse_svg(data, name), name)
+    return replace(raster, pixel_ratio=raster.image.width / own_width)
 
 
 def _lost_text(root: ET.Element) -> Iterator[str]:
