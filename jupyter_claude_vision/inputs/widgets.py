@@ -5,7 +5,9 @@ What a widget holds is read off the state that ipywidgets would save with the no
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode
+from html import unescape
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import NotVisibleError
@@ -71,11 +73,34 @@ def from_widget(widget: Any, name: str, options: InputOptions) -> Attachment:
 
 def widget_pieces(model_id: str) -> list[Piece]:
     """Return the pictures and outputs that a widget, and those in it, hold; empty for none."""
+    return list(_walk_models(model_id, _read_states(), _DEEPEST))
+
+
+def describe_widget(model_id: str) -> Printed | None:
+    """Return the values that a widget, and those in it, show, as text; None for none."""
+    lines = list(_walk_values(model_id, _read_states(), _DEEPEST))
+    piece = Printed("stdout")
+    piece.add("\n".join(lines))
+    return piece if lines else None
+
+
+def _read_states() -> Mapping[str, Any]:
     module = loaded_module("ipywidgets")
-    if module is None:
-        return []
-    states = module.Widget.get_manager_state()["state"]
-    return list(_walk_models(model_id, states, _DEEPEST))
+    return {} if module is None else dict(module.Widget.get_manager_state()["state"])
+
+
+def _walk_values(model_id: str, states: Mapping[str, Any], depth: int) -> Iterator[str]:
+    model = states.get(model_id)
+    if model is None or depth == 0:
+        return
+    state, value = model["state"], model["state"].get("value")
+    if isinstance(value, (str, int, float, list)) and str(value).strip():
+        text = unescape(re.sub(r"<[^>]*>", "", str(value))).strip()
+        kind, label = model["model_name"].removesuffix("Model"), state.get("description", "")
+        yield f"{kind} {label}: {text}" if label else f"{kind}: {text}"
+    for child in state.get("children") or ():
+        if isinstance(child, str) and child.startswith(_REFERENCE):
+            yield from _walk_values(child.removeprefix(_REFERENCE), states, depth - 1)
 
 
 def _walk_models(model_id: str, states: Mapping[str, Any], depth: int) -> Iterator[Piece]:

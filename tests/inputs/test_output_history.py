@@ -16,6 +16,7 @@ def history(cells=20, megabytes=1.0):
 
 
 def numbers(outputs):
+    outputs.end_cell()
     return [cell.number for cell in outputs]
 
 
@@ -41,6 +42,7 @@ def test_one_cell_alone_is_held_to_the_megabytes():
     outputs.begin_cell(1, "")
     for _ in range(10):
         outputs.add_display({"image/png": "x" * 400_000}, "")
+    outputs.end_cell()
     [cell] = outputs
     assert cell.size <= 1_000_000
     assert (len(cell.pieces), cell.omitted) == (2, 8)
@@ -51,6 +53,7 @@ def test_of_endless_text_the_beginning_and_the_end_are_kept():
     outputs.begin_cell(1, "")
     for line in range(100_000):
         outputs.add_text("stdout", f"line {line}\n", "")
+    outputs.end_cell()
     [cell] = outputs
     [piece] = cell.pieces
     assert piece.size < 150_000
@@ -65,7 +68,7 @@ def test_what_a_later_cell_cannot_name_is_not_kept():
     outputs = history(cells=0)
     outputs.begin_cell(1, "")
     outputs.add_text("stdout", "x", "")
-    assert list(outputs) == []
+    assert numbers(outputs) == []
 
 
 def test_an_output_of_an_earlier_run_goes_to_its_cell():
@@ -75,6 +78,7 @@ def test_an_output_of_an_earlier_run_goes_to_its_cell():
     outputs.begin_cell(2, "b")
     outputs.add_text("stdout", "late", "a")
     outputs.add_text("stdout", "of a widget's message", "c")
+    outputs.end_cell()
     [cell] = outputs
     assert cell.number == 1
     assert cell.pieces[0].to_text() == "onelate"
@@ -85,9 +89,32 @@ def test_a_progress_bar_is_its_last_line_and_blank_text_is_no_output():
     outputs.begin_cell(1, "")
     outputs.add_text("stderr", "\r 10%|█   |\r100%|████|\x1b[0m\n", "")
     outputs.add_text("stdout", "\n\n", "")
+    outputs.end_cell()
     [cell] = outputs
     [piece] = shown_pieces(cell)
     assert attach_piece(piece, "@1", InputOptions()).text == "100%|████|"
+
+
+def test_the_running_cell_is_not_the_one_above():
+    outputs = history()
+    outputs.begin_cell(1, "")
+    outputs.add_text("stdout", "x", "")
+    outputs.begin_cell(2, "")
+    outputs.add_text("stdout", "y", "")
+    assert [cell.number for cell in outputs] == [1]
+
+
+def test_scripts_belong_to_the_html_before_them_and_styles_show_nothing():
+    outputs = history()
+    outputs.begin_cell(1, "")
+    outputs.add_display({"text/html": "<style>p {color: red}</style><!-- x -->"}, "")
+    outputs.add_display({"text/html": "<div id=p></div>"}, "")
+    script = {"application/javascript": "draw()", "application/vnd.bokehjs_exec.v0+json": ""}
+    outputs.add_display(script, "")
+    outputs.end_cell()
+    [cell] = outputs
+    [piece] = shown_pieces(cell)
+    assert piece.bundle["application/javascript"] == "draw()"
 
 
 @pytest.mark.parametrize(

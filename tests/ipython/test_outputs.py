@@ -222,6 +222,50 @@ def test_captured_output_was_never_displayed(cells):
     assert [p.size for p in cells.ask("%claude_see @ What?").pictures] == [(300, 200)]
 
 
+def test_what_the_running_cell_has_shown_is_not_above(cells):
+    cells.ok("display(red)")
+    question = cells.ask("display(blue)\nsee('@', 'What?');")
+    assert [p.size for p in question.pictures] == [(300, 200)]
+
+
+def test_widgets_are_their_pictures_or_their_values(cells):
+    cells.ok(
+        "import io, ipywidgets as widgets; buffer = io.BytesIO(); red.save(buffer, 'PNG')\n"
+        "picture = widgets.Image(value=buffer.getvalue()); slider = widgets.IntSlider(3)"
+    )
+    cells.ok("widgets.HBox([slider, picture])")
+    assert [p.size for p in cells.ask("%claude_see @ What?").pictures] == [(300, 200)]
+    assert [p.size for p in cells.ask("%claude_see --new picture What?").pictures] == [(300, 200)]
+    cells.ok("slider")
+    assert "IntSlider: 3" in cells.ask("%claude_see --new @ What?").texts[0]
+
+
+def test_a_chart_that_loads_its_library_is_drawn_anew(cells):
+    cells.ok(
+        "import altair, pandas as pd; frame = pd.DataFrame({'x': ['p', 'q'], 'y': [1, 2]})\n"
+        "altair.Chart(frame).mark_bar().encode(x='x:N', y='y:Q')"
+    )
+    question = cells.ask("%claude_see @ --with-data What?")
+    assert len(question.pictures) == 1
+    assert "q" in question.texts[0]
+
+
+def test_a_displayed_figure_of_plotly_still_holds_its_data(cells):
+    pytest.importorskip("plotly")
+    cells.ok("import plotly.graph_objects as go; chart = go.Figure(go.Bar(x=['p', 'q'], y=[1, 2]))")
+    cells.ok("chart")
+    cells.ok(
+        "from jupyter_claude_vision import figures\n"
+        "shell = get_ipython()\n"
+        "options = shell.magics_manager.registry['ClaudeVisionMagics'].session.input_options()\n"
+        "from jupyter_claude_vision.inputs.outputs.references import attach_output\n"
+        "[plot] = attach_output('@', options)"
+    )
+    assert cells.run("figures.query(plot.target, 'SELECT value FROM data').value").error
+    count = cells.run("len(figures.query(plot.target, 'SELECT value FROM data'))")
+    assert count.results[0]["text/plain"] == "2"
+
+
 def test_tab_completes_references(cells):
     number = cells.number()
     cells.ok("display(red); display(blue)")

@@ -31,6 +31,12 @@ def from_bokeh(chart: Any, name: str, options: InputOptions) -> Attachment:
     return attach_html(lambda: _render_bokeh(chart), name, options, source=chart)
 
 
+def bokeh_scripts() -> str:
+    """Return Bokeh's scripts and styles as HTML; nothing where Bokeh is not imported."""
+    resources = loaded_module("bokeh.resources")
+    return "" if resources is None else str(resources.INLINE.render())
+
+
 def is_holoviews(value: object) -> bool:
     """Return whether a value is an element, an overlay or a layout of HoloViews."""
     return _is_instance(value, "holoviews.core", "Dimensioned")

@@ -6,6 +6,7 @@ Nothing is copied: the history holds the very bundles and strings that were disp
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from weakref import ref
 
 Origin: TypeAlias = Literal["stdout", "stderr", "traceback"]
 
@@ -23,6 +25,21 @@ Limits: TypeAlias = Callable[[], tuple[int, float]]
 HEAD_CHARACTERS: Final = 20_000
 TAIL_CHARACTERS: Final = 80_000
 """Of one piece of text, the beginning and the end that are kept."""
+
+SCRIPT: Final = "application/javascript"
+_BOKEH: Final = "application/vnd.bokehjs_exec.v0+json"
+_SCRIPTS: Final = (
+    SCRIPT,
+    _BOKEH,
+    "application/vnd.bokehjs_load.v0+json",
+    "application/vnd.holoviews_load.v0+json",
+)
+"""MIME types of scripts, which show nothing by themselves."""
+
+_STYLES: Final = re.compile(
+    r"<style\b.*?</style>|<link\b[^>]*>|<!--.*?-->", re.DOTALL | re.IGNORECASE
+)
+_LONGEST_STYLE: Final = 1_000_000
 
 _SAMPLE: Final = 100
 """Members of a long list of numbers by which its size is estimated."""
@@ -40,12 +57,22 @@ class Display:
         By which it can be updated; else empty.
     size : int
         Estimated bytes.
+    origin : weak reference or None
+        To the object that was displayed, which is not kept alive for that.
     """
 
     bundle: Mapping[str, Any]
     display_id: str = ""
     size: int = 0
-    is_blank: Final = False
+    origin: ref[Any] | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """True for HTML that only brings styles along, as some libraries' set-up does."""
+        html = self.bundle.get("text/html")
+        if not isinstance(html, str) or self.bundle.keys() - {"text/html", "text/plain"}:
+            return False
+        return len(html) < _LONGEST_STYLE and not _STYLES.sub("", html).strip()
 
 
 @dataclass(eq=False)
@@ -124,10 +151,18 @@ class CellOutputs:
         """Estimated bytes of all pieces."""
         return sum(piece.size for piece in self.pieces)
 
-    def add_display(self, bundle: Mapping[str, Any], display_id: str) -> None:
-        """Add something displayed."""
+    def add_display(
+        self, bundle: Mapping[str, Any], display_id: str, origin: ref[Any] | None = None
+    ) -> None:
+        """Add something displayed; a script belongs to the HTML before it, as of Bokeh's `show`."""
         self._clear_before_next()
-        self.pieces.append(Display(bundle, display_id, estimate_size(bundle)))
+        if not any(mime not in _SCRIPTS for mime in bundle):
+            last = self.pieces[-1] if self.pieces else None
+            if _BOKEH in bundle and isinstance(last, Display):
+                last.bundle = {**last.bundle, SCRIPT: bundle.get(SCRIPT, "")}
+                last.size = estimate_size(last.bundle)
+            return
+        self.pieces.append(Display(bundle, display_id, estimate_size(bundle), origin))
 
     def add_text(self, origin: Origin, text: str) -> None:
         """Add text, to the piece before it where that comes from the same stream."""
@@ -163,12 +198,13 @@ class OutputHistory:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._cells: deque[CellOutputs] = deque()
+        self._is_running = False
         self._lock = threading.RLock()  # a finalizer may print while it is held
 
     def __iter__(self) -> Iterator[CellOutputs]:
-        """Yield the cells that have shown something, the latest first."""
+        """Yield the cells that have shown something, the latest first, but the one that runs."""
         with self._lock:
-            cells = list(self._cells)
+            cells = list(self._cells)[: -1 if self._is_running else None]
         return (cell for cell in reversed(cells) if cell.pieces or cell.omitted)
 
     def begin_cell(self, number: int, run: str) -> None:
@@ -177,17 +213,28 @@ class OutputHistory:
             if self._cells and not self._cells[-1].pieces:
                 self._cells.pop()  # a cell without outputs takes no place
             self._cells.append(CellOutputs(number, run))
+            self._is_running = True
             self._release_excess()
 
+    def end_cell(self) -> None:
+        """End the outputs of the running cell, which can be named from now on."""
+        self._is_running = False
+
     def add_display(
-        self, bundle: Mapping[str, Any], run: str, display_id: str = "", *, update: bool = False
+        self,
+        bundle: Mapping[str, Any],
+        run: str,
+        display_id: str = "",
+        *,
+        update: bool = False,
+        origin: ref[Any] | None = None,
     ) -> None:
         """Add something displayed by a run, or replace the displays of an id."""
         with self._lock:
             if update:
                 self._update_display(bundle, display_id)
             elif (cell := self._find_run(run)) is not None:
-                cell.add_display(bundle, display_id)
+                cell.add_display(bundle, display_id, origin)
                 self._release_excess()
 
     def add_text(self, origin: Origin, text: str, run: str) -> None:

@@ -12,12 +12,13 @@ from ...errors import NotVisibleError
 from ...redaction import hide_paths, redact_secrets
 from ...visible import to_visible_text
 from ..attachment import Attachment
+from ..html import dashboards
 from ..html.html_attachment import attach_html
 from ..images import from_bytes
 from ..loaded_modules import loaded_module
 from ..rich_display import read_reply_image
-from ..web_charts import from_altair, from_plotly
-from .history import Display, Printed
+from ..web_charts import from_altair, from_plotly, is_altair
+from .history import SCRIPT, Display, Printed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +36,17 @@ _ESCAPE_SEQUENCE: Final = re.compile(
 
 _PLOTLY: Final = "application/vnd.plotly.v1+json"
 _VEGA_LITE: Final = "application/vnd.vegalite."
+_HOLOVIEWS: Final = "application/vnd.holoviews_exec.v0+json"
+_CHARTS: Final = (
+    (is_altair, from_altair),
+    (dashboards.is_folium, dashboards.from_folium),
+    (dashboards.is_bokeh, dashboards.from_bokeh),
+    (dashboards.is_holoviews, dashboards.from_holoviews),
+    (dashboards.is_panel, dashboards.from_panel),
+    (dashboards.is_lets_plot, dashboards.from_lets_plot),
+)
+"""Charts whose HTML loads its library from elsewhere, so that they are drawn anew."""
+
 _TEXTS: Final = ("text/markdown", "text/latex", "application/json", "text/plain")
 
 
@@ -55,6 +67,11 @@ def attach_piece(piece: Piece, name: str, options: InputOptions) -> Attachment:
     """
     if isinstance(piece, Printed):
         return _attach_text(piece.to_text(), name, is_traceback=piece.origin == "traceback")
+    chart = None if piece.origin is None else piece.origin()
+    if chart is not None and read_reply_image(piece.bundle) is None:
+        for matches, attach in _CHARTS:
+            if matches(chart):
+                return attach(chart, name, options)
     return _attach_bundle(piece.bundle, name, options)
 
 
@@ -67,7 +84,10 @@ def _attach_bundle(bundle: Mapping[str, Any], name: str, options: InputOptions) 
     if isinstance(pdf := bundle.get("application/pdf"), (str, bytes)):
         return from_bytes(b64decode(pdf), name, options)
     if isinstance(html := bundle.get("text/html"), str) and html.strip():
-        return attach_html(lambda: html, name, options)
+        page = html
+        if (script := bundle.get(SCRIPT)) or _HOLOVIEWS in bundle:
+            page = f"{dashboards.bokeh_scripts()}{html}<script>{script or ''}</script>"
+        return attach_html(lambda: page, name, options)
     for mime in _TEXTS:
         if (content := bundle.get(mime)) is not None:
             text = content if isinstance(content, str) else json.dumps(content, indent=1)

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ...errors import NotVisibleError
-from ..widgets import VIEW, widget_pieces
+from ..widgets import VIEW, describe_widget, widget_pieces
 from .history import Display
 from .output_attachments import attach_piece
 
@@ -107,7 +107,9 @@ def shown_pieces(cell: CellOutputs) -> list[Piece]:
 def _inner_pieces(piece: Piece) -> list[Piece]:
     """Return what a widget holds that was displayed; other outputs as they are."""
     if isinstance(piece, Display) and VIEW in piece.bundle and "image/png" not in piece.bundle:
-        return widget_pieces(str(piece.bundle[VIEW].get("model_id", ""))) or [piece]
+        model_id = str(piece.bundle[VIEW].get("model_id", ""))
+        text = describe_widget(model_id)
+        return widget_pieces(model_id) or ([text] if text else [piece])
     return [piece]
 
 
