@@ -12,6 +12,9 @@ import { isPrepared, latestRegions } from "./pictures.js";
 /** @import { FromKernel, PreparedPicture, Region } from "./protocol.js" */
 /** @import { Stage } from "./stage.js" */
 
+const LIVE_HINT = "Drag to draw a box; click a mark to name it, double-click to ask.";
+const PICTURE_HINT = "A picture has no marks: drag to draw a box and ask about a part.";
+
 export class Marks {
   /**
    * @param {Panel} panel
@@ -49,9 +52,8 @@ export class Marks {
     aboutLine.replaceChildren();
     if (!isPrepared(picture)) return;
     if (!selectedBox) {
-      const hint = picture.live
-        ? "Drag to draw a box; click a mark to name it, double-click to ask."
-        : "Drag to draw a box and ask about a part.";
+      const reason = this.stage.hover?.reasons.get(picture.id);
+      const hint = reason ?? (picture.live ? LIVE_HINT : PICTURE_HINT);
       aboutLine.append(h("span", { class: "cs-hint" }, `About the whole picture. ${hint}`));
       return;
     }

@@ -251,6 +251,7 @@ export class Panel {
     messages.on("hello", hideCopy, signal);
     messages.on("picture", () => this.#drawStage(), signal);
     messages.on("thumbnail", () => this.picker.draw(), signal);
+    messages.on("hover", (message) => stage.hover.receive(message), signal);
     messages.on("mark", (message) => stage.pointer.receiveMark(message), signal);
     messages.on("where", (message) => stage.marks.receiveWhere(message), signal);
     messages.on("price", (message) => this.composer.receivePrice(message), signal);

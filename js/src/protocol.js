@@ -133,6 +133,7 @@
  *   | { do: "add variable", name: string }
  *   | { do: "add url", url: string }
  *   | { do: "mark", id: string, x: number, y: number, reach: number, ask: boolean, key: string }
+ *   | { do: "hover", id: string, x: number, y: number, reach: number, key: string }
  *   | { do: "where", id: string, key: string, box: Box }
  *   | ({ do: "price", key: string } & Subject)
  *   | FileMessage
@@ -155,6 +156,7 @@
  * @property {{ say: "picture", id: string, version: number, type: string }} picture
  * @property {{ say: "thumbnail", name: string, type?: string, problem?: string }} thumbnail
  * @property {MarkMessage} mark
+ * @property {HoverMessage} hover
  * @property {{ say: "where", id: string, key: string, where: string }} where
  * @property {{ say: "price", key: string, text: string, details: string }} price
  * @property {{ say: "markdown", text: string }} markdown
@@ -171,6 +173,17 @@
  * @property {boolean} ask
  * @property {{ text: string, box: Box } | null} mark
  * @property {string} reason - why there is none
+ */
+
+/**
+ * The mark under the pointer, or null.
+ * @typedef {object} HoverMessage
+ * @property {"hover"} say
+ * @property {string} id
+ * @property {string} key
+ * @property {{ text: string, box: Box } | null} mark
+ * @property {string} reason - why there is none
+ * @property {boolean} hasMarks - whether the picture has any
  */
 
 export {};

@@ -3,6 +3,7 @@
 
 import { button, h, newId } from "./dom.js";
 import { toPicturePoint } from "./geometry.js";
+import { Hover } from "./hover.js";
 import { Marks } from "./marks.js";
 import { pictureKey } from "./messages.js";
 import { ModeRow } from "./modes.js";
@@ -59,6 +60,7 @@ export class Stage {
     );
     this.tools = this.#createTools();
     this.pointer = new Pointer(panel, this);
+    this.hover = new Hover(panel, this);
     this.element = h(
       "div",
       { class: "cs-stage", id: this.id, role: "tabpanel" },

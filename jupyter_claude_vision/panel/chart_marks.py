@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..charts.data_coordinates import data_of
 from ..charts.hit_testing import MarkIndex
-from ..charts.readers import read_placed_tables
+from ..charts.readers import find_matplotlib_part, read_placed_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,10 @@ def index_marks(main: MainThread, tab: Tab) -> tuple[MarkIndex | None, str]:
     if image is None or not tab.is_chart:
         return None, f"{tab.attachment.name} is a picture without marks: draw a box on it."
     if tab.marks is None or tab.marks[0] is not image:
-        tab.marks = (image, *main.call_function(partial(_read_marks, image)))
+        read = partial(_read_marks, image)
+        # matplotlib is read between two cells, which draw with it.
+        is_shared = find_matplotlib_part(image.attachment.target) is not None
+        tab.marks = (image, *(main.call_function(read) if is_shared else read()))
     return tab.marks[1:]
 
 

@@ -54,6 +54,7 @@ class MessageHandler:
             "stop": lambda *_: panel.stop(),
             "new": lambda *_: panel.start_conversation(),
             "mark": self._run_later(self._send_mark),
+            "hover": self._run_later(self._send_hover),
             "where": self._run_later(self._send_where),
             "ways": self._show_delivery,
             "price": self._run_later(self._send_price),
@@ -158,6 +159,14 @@ class MessageHandler:
         mark, reason = find_mark(self._panel.main, tab, *point, float(message.get("reach", REACH)))
         context = {"key": message.get("key"), "ask": bool(message.get("ask"))}
         self._send({"say": "mark", "id": tab.id, "mark": mark, "reason": reason, **context})
+
+    def _send_hover(self, message: Message, _: Buffers) -> None:
+        tab = self._panel.tabs.find(message["id"])
+        if tab is not None:  # else it was closed since
+            point = float(message["x"]), float(message["y"])
+            mark, reason = find_mark(self._panel.main, tab, *point, float(message["reach"]))
+            facts = {"id": tab.id, "key": message["key"], "hasMarks": tab.has_marks}
+            self._send({"say": "hover", "mark": mark, "reason": reason, **facts})
 
     def _send_where(self, message: Message, _: Buffers) -> None:
         tab = self._panel.tabs[message["id"]]

@@ -80,6 +80,10 @@ class TabList:
             raise PromptError(msg)
         return self._tabs[key]
 
+    def find(self, key: str) -> Tab | None:
+        """Return one tab; None where it was closed."""
+        return self._tabs.get(key)
+
     def add(self, source: object) -> None:
         """Open anything that `see` takes."""
         with shorten_interrupts("Stopped while the picture was drawn."):

@@ -66,6 +66,11 @@ class Tab:
         """True for a live figure, which can be asked for its marks and its data."""
         return self.attachment.kind == "figure"
 
+    @property
+    def has_marks(self) -> bool:
+        """True where marks can be pointed at, as far as they have been read."""
+        return self.marks is not None and self.marks[1] is not None
+
     def small_picture(self) -> tuple[bytes, str]:
         """Return a small picture for the saved notebook, and its media type; made once."""
         assert self.image is not None  # noqa: S101 - callers check it

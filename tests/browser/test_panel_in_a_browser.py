@@ -115,6 +115,22 @@ def test_a_box_is_drawn_and_asked_about_and_the_answer_streams(page, api, keep):
     keep(page)
 
 
+def test_hovering_shows_name_and_value_and_a_click_names_the_mark(page, keep):
+    layer = page.locator(".cs-layer").bounding_box()
+    x, y = layer["x"] + layer["width"] * 0.41, layer["y"] + layer["height"] * 0.8
+    page.mouse.move(x, y, steps=5)
+    page.wait_for_selector(".cs-hover-label:has-text('bar of Sales: Q2, 15')")
+    outline = page.locator(".cs-hover-outline").bounding_box()
+    assert outline["x"] < x < outline["x"] + outline["width"]
+    assert page.locator(".cs-chip").count() == 0
+    keep(page)
+    page.mouse.move(x, layer["y"] + 4, steps=5)
+    page.wait_for_selector(".cs-hover-label", state="hidden")
+    page.mouse.click(x, y)
+    page.wait_for_selector(".cs-chip:has-text('bar of Sales: Q2, 15')")
+    assert page.locator(".cs-turn").count() == 0
+
+
 def test_thinking_is_counted_and_its_summary_folded_and_an_effort_chosen(page, api, keep):
     hold = api.hold("/v1/messages", after=2)
     api.reply("Red.", thinking="It is one colour.")

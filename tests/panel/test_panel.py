@@ -311,6 +311,33 @@ def test_a_click_on_a_bar_names_its_series_and_value(kernel):
     assert top < y < bottom
 
 
+def test_the_mark_under_the_mouse_is_told_and_a_picture_without_marks_says_so(kernel):
+    kernel.ok(BARS)
+    kernel.ok('plain = Image.new("RGB", (200, 100), "white")')
+    panel = PanelClient(kernel, 'panel = ClaudeSee({"bars": bars, "plain": plain})')
+    figure, plain = panel.state["_pictures"]
+    x, y = figure["width"] * 0.7, figure["height"] * 0.7
+    panel.tell("hover", id=figure["id"], x=x, y=y, reach=7, key="h")
+    told, _ = panel.reply("hover")
+    assert told["mark"]["text"] == "bar of Sales: Q2, 15"
+    assert (told["key"], told["hasMarks"]) == ("h", True)
+    assert not plain["live"]
+    panel.tell("hover", id=plain["id"], x=1, y=1, reach=7, key="p")
+    told, _ = panel.reply("hover")
+    assert not told["hasMarks"]
+    assert told["reason"] == "plain is a picture without marks: draw a box on it."
+
+
+def test_a_chart_whose_marks_have_no_places_says_why(kernel):
+    kernel.ok("import matplotlib.pyplot as plt")
+    kernel.ok("solid = plt.figure(); _ = solid.add_subplot(projection='3d').plot([1], [2], [3])")
+    panel = PanelClient(kernel, "panel = ClaudeSee(solid)")
+    [picture] = panel.state["_pictures"]
+    panel.tell("hover", id=picture["id"], x=9, y=9, reach=7, key="h")
+    told, _ = panel.reply("hover")
+    assert told["reason"].startswith("The marks of solid cannot be pointed at: ")
+
+
 def test_a_dropped_file_arrives_in_pieces(kernel):
     panel = PanelClient(kernel, "panel = ClaudeSee()")
     send_file(panel, png(300, 200), piece=20_000)
