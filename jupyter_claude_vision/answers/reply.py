@@ -69,6 +69,7 @@ class Reply:
             headers=headers,
             thinking=replace_surrogates(thinking_of(message["content"])),
             explanation=explanation_of(message.get("stop_details")),
+            message=dict(message) if message["stop_reason"] == "tool_use" else None,
         )
 
 

@@ -15,6 +15,7 @@ from ..chat.preparation import draft_single
 from ..chat.request_builder import build_request
 from ..imaging.prepare import PreparedImage, prepare_image
 from ..inputs.images import in_memory
+from .item_turn import ItemTurn, choose_item_tools
 from .items import ONE_OF_MANY, AnsweredItem, PreparedItem
 from .results.thumbnails import encode_thumbnail
 
@@ -51,8 +52,10 @@ def prepare_item(
     image = image or _prepare_image(attachment, plan)
     question = replace(plan.question, attachments=(attachment,))
     draft = draft_single(question, SentImage(attachment, image, _INLINE), plan.delivery)
-    request = build_request(draft, plan.delivery).request
-    if plan.delivery.provider.platform.is_plain:
+    draft = choose_item_tools(draft, plan.delivery)
+    envelope = build_request(draft, plan.delivery)
+    request = envelope.request
+    if plan.delivery.provider.platform.is_plain and not draft.tools:
         request = request.pack_body()
     thumbnail, has_regions = None, plan.question.form.boxes
     if image and item.path is None:
@@ -66,6 +69,7 @@ def prepare_item(
         estimate=replace(estimate_question(draft, plan.platform), images=()),
         notes=image.notes if image else (),
         sizes=((image.width, image.height), image.original_size) if image and has_regions else None,
+        turn=ItemTurn(draft, envelope, plan.delivery) if draft.tools else None,
     )
 
 

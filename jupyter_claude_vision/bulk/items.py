@@ -14,6 +14,7 @@ from ..imaging.prepare import ImageLimits
 from ..inputs.arrays import with_channels
 from ..inputs.attachment import Attachment
 from ..inputs.registry import recognize_input
+from .item_turn import ItemTurn, choose_item_tools
 
 if TYPE_CHECKING:
     from ..chat.estimate import Estimate
@@ -113,7 +114,8 @@ class Plan:
         """
         stand_in = Attachment("picture", "file", file_id=identity)
         image = SentImage(stand_in, None, DeliveryChoice("files", ONE_OF_MANY))
-        return question_key(Draft(self.question, (image,)), self.delivery)
+        draft = choose_item_tools(Draft(self.question, (image,)), self.delivery)
+        return question_key(draft, self.delivery)
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,8 @@ class PreparedItem:
         The notes of its caption.
     sizes : tuple, or None
         Width and height in pixels as sent and of the original, where coordinates refer to them.
+    turn : ItemTurn or None
+        Sends the requests where tools are offered; None where there is one request.
     """
 
     item: Item
@@ -143,6 +147,7 @@ class PreparedItem:
     estimate: Estimate
     notes: tuple[str, ...] = ()
     sizes: tuple[tuple[int, int], tuple[int, int]] | None = None
+    turn: ItemTurn | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

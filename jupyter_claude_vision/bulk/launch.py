@@ -11,7 +11,7 @@ from .checkpoints.checkpoint import Checkpoint
 from .concurrency_limit import ConcurrencyLimit
 from .executors.local_executor import LocalExecutor
 from .executors.remote_executor import RemoteExecutor
-from .planning import make_plan
+from .planning import check_run_tools, make_plan
 from .run import Run
 from .run_budget import BATCH_PRICE_FACTOR, CostApproval, RunBudget, confirm_cost
 from .run_state import RunProgress, RunState
@@ -59,6 +59,7 @@ def ask_many(
     Stopped
         The run was interrupted; the same holds.
     """
+    check_run_tools(options)
     items, total = resolve_items(images, variables)
     plan = make_plan(client, prompt, options.ask)
     checkpoint = _open_checkpoint(client, options)

@@ -72,7 +72,7 @@ def make_plan(
 
 
 def _choose_tools(options: AskOptions) -> ToolChoice:
-    """Return the tools of a run: none, unless they are asked for.
+    """Return the tools of a run: none, unless zoom is asked for.
 
     Raises
     ------
@@ -80,10 +80,32 @@ def _choose_tools(options: AskOptions) -> ToolChoice:
         A run does not take them.
     """
     choice = options.tools or ("off",)
-    if choice != ("off",):
-        msg = "Many questions take no tools: leave out tools=, or ask about one with see(…)."
+    if choice not in {("off",), ("zoom",)}:
+        msg = "Many questions take tools='zoom' or 'off': ask about one with see(…) for others."
+        raise PromptError(msg)
+    if choice != ("off",) and options.boxes:
+        msg = (
+            "Regions of many answers lie on pictures as they were sent: leave out tools= or boxes=."
+        )
         raise PromptError(msg)
     return choice
+
+
+def check_run_tools(options: RunOptions) -> None:
+    """Raise for tools in a batch or with an executor: their rounds are sent from this kernel.
+
+    Raises
+    ------
+    PromptError
+    """
+    if options.ask.tools in {None, ("off",)}:
+        return
+    if options.how == "batch":
+        msg = "A batch takes no tools, since nothing goes back to Claude in one: leave out tools=."
+        raise PromptError(msg)
+    if options.executor is not None:
+        msg = "Tools run in this kernel: leave out executor= or tools=."
+        raise PromptError(msg)
 
 
 def estimate_many(

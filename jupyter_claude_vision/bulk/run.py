@@ -92,6 +92,7 @@ class Run:
         self._retry_policy = RetryPolicy()
         self._writer = CheckpointWriter(state.checkpoint)
         self._events = EventQueue()
+        executor.call_in_run = self._events.put_event
         self._queue: deque[PreparedItem] = deque()
         self._in_work = 0
         # Now, since the answers of earlier runs are claimed as their items are prepared.
@@ -300,12 +301,13 @@ class Run:
     ) -> None:
         item, error = prepared_item.item, refusal.error
         self._state.progress.in_flight -= 1
-        self._state.budget.release_price(attempt.max_price)
         decision = self._retry_policy.decide_after_refusal(item.position, refusal, attempt.sent_at)
         if decision == "retry" and self._error is None:
+            self._state.budget.release_price(attempt.max_price)
             self._limit.note_refusal(attempt.sent_at, refusal.retry_after)
             self._queue.appendleft(prepared_item)  # before those that were never sent
             return
+        self._state.enter_failure(refusal.usage, attempt.max_price)
         if decision == "end run":
             self._end_run(error)
         self._fail_item(item, error, prepared_item.key)

@@ -83,7 +83,7 @@ def forecast_cost(
         return CostForecast(count, None, None)
     factor = price_factor * count / len(estimates)
     likely = [replace(estimate, seen_output=mean_output).likely for estimate in estimates]
-    maximum = [estimate.most for estimate in estimates]
+    maximum = [estimate.most_with_tools for estimate in estimates]
     return CostForecast(count, _sum_prices(likely, factor), _sum_prices(maximum, factor))
 
 
@@ -232,13 +232,14 @@ class RunBudget:
         is_unlimited = all(reservation.budget is None for reservation in self._reservations)
         if estimate.platform == "offline" or is_unlimited:
             return Decimal(0)
-        if estimate.most is None:
+        most_cost = estimate.most_with_tools
+        if most_cost is None:
             msg = (
                 f"The price of {estimate.model} is not known, so that the budget cannot be kept: "
                 "ask without budget=."
             )
             raise BudgetError(msg)
-        return estimate.most * self.price_factor
+        return most_cost * self.price_factor
 
     def reserve_price(self, max_price: Decimal) -> bool:
         """Reserve the highest price of a question; return whether the budgets allow it."""

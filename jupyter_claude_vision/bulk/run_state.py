@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from ..answers.reply import Reply
+from ..answers.usage import Usage
+from ..chat.answer_parser import parse_answer
 from ..errors import EmptyAnswerError
 from .checkpoints.checkpoint_records import is_answered
 from .results.outcome import parse_answer_record
@@ -133,6 +136,23 @@ class RunState:
             return None
         self.progress.failure_count += 1
         return EmptyAnswerError(f"{name}: {answer.notice}") if self.stop_on_failure else None
+
+    def enter_failure(self, usage: Usage, max_price: Decimal) -> None:
+        """Account for an item without an answer: rounds before the one that failed are paid for.
+
+        Parameters
+        ----------
+        usage : Usage
+        max_price : Decimal
+            What the budget reserved for it.
+        """
+        if usage == Usage():
+            self.budget.release_price(max_price)
+            return
+        reply = Reply("", self.plan.question.model, "failed", usage)
+        answer = parse_answer(self.plan.question, reply, self.plan.platform)
+        self.on_answer(answer)
+        self.budget.release_price(max_price, answer)
 
     def update_progress(self, *, paused_until: str = "") -> None:
         """Bring the costs up to date, and show the progress."""

@@ -15,7 +15,7 @@ from .cancellation import end_connection
 from .request import Thought, ToolUse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Iterable, Mapping
     from typing import TypeAlias
 
     import httpx2
@@ -185,24 +185,26 @@ def _split_message(message: Message) -> Generator[Part]:
     yield message
 
 
-def replayable_blocks(message: Message) -> tuple[Block, ...]:
+def replayable_blocks(content: Iterable[Mapping[str, Any]]) -> tuple[Block, ...]:
     """Return a message's blocks as they go back to the API within their turn.
 
     Thinking is as it came, with its signature; the API takes no empty text.
     """
     blocks: list[Block] = []
-    for block in message.content:
-        if block.type == "thinking":
-            signature = block.signature
-            blocks.append({"type": "thinking", "thinking": block.thinking, "signature": signature})
-        elif block.type == "redacted_thinking":
-            blocks.append({"type": "redacted_thinking", "data": block.data})
-        elif block.type == "tool_use":
-            arguments = block.input if isinstance(block.input, dict) else {}  # a gateway's may not
-            call = {"id": block.id, "name": block.name, "input": arguments}
-            blocks.append({"type": "tool_use", **call})
-        elif block.type == "text" and block.text.strip():
-            blocks.append({"type": "text", "text": replace_surrogates(block.text)})
+    for block in content:
+        kind = block["type"]
+        if kind == "thinking":
+            signature = block["signature"]
+            blocks.append({"type": kind, "thinking": block["thinking"], "signature": signature})
+        elif kind == "redacted_thinking":
+            blocks.append({"type": kind, "data": block["data"]})
+        elif kind == "tool_use":
+            is_object = isinstance(block["input"], dict)  # a gateway's may not be one
+            arguments = block["input"] if is_object else {}
+            call = {"id": block["id"], "name": block["name"], "input": arguments}
+            blocks.append({"type": kind, **call})
+        elif kind == "text" and block["text"].strip():
+            blocks.append({"type": kind, "text": replace_surrogates(block["text"])})
     return tuple(blocks)
 
 

@@ -36,7 +36,7 @@ def test_parallel_calls_come_whole_and_in_their_order(server, provider):
 def test_a_reply_goes_back_as_it_came_with_its_thought_first(server, provider):
     server.call_tools(("zoom", INPUT), text="Let me look.", thinking="Small.")
     *_, message = parts_of(provider)
-    thought, text, call = replayable_blocks(message)
+    thought, text, call = replayable_blocks([block.model_dump() for block in message.content])
     assert (thought["type"], thought["thinking"]) == ("thinking", "Small.")
     assert thought["signature"].startswith("bound-")
     assert text == {"type": "text", "text": "Let me look."}

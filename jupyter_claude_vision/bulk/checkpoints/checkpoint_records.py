@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from ...answers.usage import Usage
+from ...chat.storage.round_data import call_to_data
 from ...errors import ClaudeVisionError, make_displayable
 from ...provider.message_batches import SubmittedBatch
 
@@ -64,7 +65,16 @@ def build_reply_record(reply: Reply, platform: str, *, batched: bool = False) ->
         "asked": datetime.now(UTC).isoformat(timespec="seconds"),
         "batched": batched,
         **{name: text for name, text in texts.items() if text},
+        **_build_calls_record(reply),
     }
+
+
+def _build_calls_record(reply: Reply) -> dict[str, Any]:
+    """Return the calls of tools, without their pictures, which a long run has no room for."""
+    if reply.requests == 1:
+        return {}
+    calls = [{**call_to_data(call), "images": []} for call in reply.calls]
+    return {"calls": calls, "requests": reply.requests}
 
 
 def build_batch_answer_record(
@@ -128,6 +138,7 @@ def is_valid_record(data: Any) -> bool:
         return False
     if "text" in data:
         is_reply = _has_types(data, _ANSWER_TYPES) and "stop_reason" in data
+        is_reply = is_reply and isinstance(data.get("calls", []), list)
         return is_reply and _is_usage(data["usage"])
     return isinstance(data.get("error", data.get("request")), str)
 

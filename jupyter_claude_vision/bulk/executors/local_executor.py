@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
+from ...errors import ClaudeVisionError, RequestRejectedError
 from ...inputs.attachment import Attachment
 from ...inputs.loaded_modules import loaded_module
 from ...provider.cancellation import Cancellation
-from ...provider.clients.async_sender import AsyncSender
+from ...provider.clients.async_sender import AsyncSender, Refusal
 from ...provider.clients.sdk_client import load_sdk
 from ..item_preparation import prepare_item
 from ..items import AnsweredItem, Item, Plan, PreparedItem
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ...answers.reply import Reply
-    from ...provider.clients.async_sender import Refusal
+    from ..item_turn import ItemTurn
 
 Preparation: TypeAlias = PreparedItem | AnsweredItem | Exception
 """An item ready to be sent, or already answered, or the reason why it cannot be used."""
@@ -46,6 +49,9 @@ class RunExecutor(Protocol):
 
     parallelism: int
     """Number of items that are prepared at a time."""
+
+    call_in_run: Callable[[Callable[[], None]], None]
+    """Has the run's own thread call a function, such as one that draws; the run sets it."""
 
     def prepare_item(self, item: Item, report: PreparationReport) -> None:
         """Prepare an item; `report` is called once, from any thread."""
@@ -77,6 +83,7 @@ class LocalExecutor:
         self, plan: Plan, claim_answer: Callable[[str], int | None], max_in_flight: int
     ) -> None:
         self.parallelism = os.cpu_count() or 1
+        self.call_in_run: Callable[[Callable[[], None]], None] = lambda function: function()
         self._plan = plan
         self._claim_answer = claim_answer
         self._cancellation = Cancellation()
@@ -105,7 +112,46 @@ class LocalExecutor:
     def send_request(self, prepared_item: PreparedItem, report: ReplyReport) -> None:
         """Send an item's request."""
         assert prepared_item.request is not None  # noqa: S101 - built in this process
-        self._client.send_request(prepared_item.request, lambda reply: report(prepared_item, reply))
+        turn = prepared_item.turn
+        if turn is None:
+            request = prepared_item.request
+            self._client.send_request(request, lambda reply: report(prepared_item, reply))
+        else:
+            receive = partial(self._receive_round, prepared_item, turn, report)
+            self._client.send_request(turn.request, receive)
+
+    def _receive_round(
+        self,
+        prepared_item: PreparedItem,
+        turn: ItemTurn,
+        report: ReplyReport,
+        reply: Reply | Refusal,
+    ) -> None:
+        """Report the reply to an item's request, or execute its calls where that is safe."""
+        if isinstance(reply, Refusal):
+            report(prepared_item, replace(reply, usage=turn.usage))
+        elif not turn.waits_for_results(reply):
+            report(prepared_item, turn.sum_up(reply))
+        else:
+            work = partial(self._run_round, prepared_item, turn, report, reply)
+            if is_thread_safe(prepared_item.item.value):
+                self._pool.submit(work)
+            else:  # a live figure is drawn in the kernel's own thread
+                self.call_in_run(work)
+
+    def _run_round(
+        self, prepared_item: PreparedItem, turn: ItemTurn, report: ReplyReport, reply: Reply
+    ) -> None:
+        try:
+            turn.run_calls(reply, self._cancellation)
+            self.send_request(prepared_item, report)
+        except KeyboardInterrupt:  # the run is closed, and waits for nothing more
+            return
+        except ClaudeVisionError as error:
+            report(prepared_item, Refusal(error, usage=turn.usage))
+        except Exception as error:  # noqa: BLE001 - without a result, the run would wait forever
+            problem = RequestRejectedError(f"{type(error).__name__}: {error}")
+            report(prepared_item, Refusal(problem, usage=turn.usage))
 
     def close(self) -> None:
         """Cancel all requests and preparations."""

@@ -49,6 +49,7 @@ class RemoteExecutor:
         checks_answers: bool,
     ) -> None:
         self.parallelism = _ITEMS_AHEAD
+        self.call_in_run: Callable[[Callable[[], None]], None] = lambda function: function()
         self._plan = plan
         self._claim_answer = claim_answer
         self._executor = executor

@@ -11,6 +11,7 @@ from ...answers.regions import Regions
 from ...answers.reply import Reply
 from ...answers.usage import Usage
 from ...chat.answer_parser import Sources, parse_answer
+from ...chat.storage.round_data import call_from_data
 from ..checkpoints.checkpoint_records import is_answered
 from .restored_images import restore_images
 from .thumbnails import Thumbnail, load_thumbnail
@@ -140,6 +141,8 @@ def parse_answer_record(record: Mapping[str, Any], question: Question, name: str
         usage=Usage(**record["usage"]),
         thinking=record.get("thinking", ""),
         explanation=record.get("explanation", ""),
+        calls=tuple(call_from_data(call, {}) for call in record.get("calls", ())),
+        requests=record.get("requests", 1),
     )
     sources = Sources(restore_images(record, name, question))
     platform, batched = record["provider"], record["batched"]

@@ -122,7 +122,7 @@ class RoundSender:
     def _run_round(self, runner: CallRunner, estimate: Estimate) -> Generator[Event]:
         """Execute the calls of a reply, and build the request with their results."""
         draft, buffer = self.draft, self._buffer
-        content = replayable_blocks(buffer.message)
+        content = replayable_blocks([block.model_dump() for block in buffer.message.content])
         calls: list[ToolCall] = []
         for event in runner.run_calls(buffer.uses, draft):
             if isinstance(event, ToolFinished):

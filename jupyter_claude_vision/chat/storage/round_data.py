@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def round_to_data(tool_round: ToolRound) -> dict[str, Any]:
     """Return a round; its pictures are named by their numbers."""
-    calls = [_call_to_data(call) for call in tool_round.calls]
+    calls = [call_to_data(call) for call in tool_round.calls]
     return {"content": tool_round.content, "calls": calls}
 
 
@@ -42,7 +42,7 @@ def rounds_from_data(
     return tuple(
         ToolRound(
             tuple(entry["content"]),
-            tuple(_call_from_data(call, by_number) for call in entry["calls"]),
+            tuple(call_from_data(call, by_number) for call in entry["calls"]),
         )
         for entry in data
     )
@@ -53,7 +53,8 @@ def add_calls(answer: Answer, rounds: Iterable[ToolRound]) -> Answer:
     return replace(answer, tool_calls=ToolCalls(calls_of(rounds)))
 
 
-def _call_to_data(call: ToolCall) -> dict[str, Any]:
+def call_to_data(call: ToolCall) -> dict[str, Any]:
+    """Return a call; its pictures are named by their numbers."""
     rows = call.rows
     cells = [] if rows is None else [[_to_cell(cell) for cell in row] for row in rows[:MOST_SHOWN]]
     return {
@@ -77,7 +78,20 @@ def _to_cell(cell: object) -> object:
     return f"{len(cell)} bytes" if isinstance(cell, bytes) else cell
 
 
-def _call_from_data(data: dict[str, Any], images: Mapping[int, SentImage]) -> ToolCall:
+def call_from_data(data: Mapping[str, Any], images: Mapping[int, SentImage]) -> ToolCall:
+    """Return a call as `call_to_data` gave it.
+
+    Parameters
+    ----------
+    data : mapping
+    images : mapping of int to SentImage
+        Those of its turn, by number.
+
+    Raises
+    ------
+    ValueError
+        A picture of its result is not among the images.
+    """
     columns = data["columns"]
     if missing := [number for number in data["images"] if number not in images]:
         msg = f"There is no image {missing[0]}, which a tool gave."

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from ...answers.reply import Reply
+from ...answers.usage import Usage
 from ...errors import ClaudeVisionError, NetworkError, RequestRejectedError
 from ..retry_after import parse_retry_after
 
@@ -39,10 +40,13 @@ class Refusal:
     error : ClaudeVisionError
     retry_after : float or None
         Seconds, where the provider told.
+    usage : Usage
+        Of earlier requests about the same, which were answered and are paid for.
     """
 
     error: ClaudeVisionError
     retry_after: float | None = None
+    usage: Usage = field(default_factory=Usage)
 
     @classmethod
     def from_error(cls, error: ClaudeVisionError) -> Refusal:
