@@ -134,6 +134,6 @@ export class Controls {
  * @param {...unknown} wishes
  */
 function fill(select, values, ...wishes) {
-  select.replaceChildren(...values.map((value) => h("option", { value }, value)));
+  select.replaceChildren(...values.map((value) => h("option", { value }, value || "as given")));
   select.value = chooseValue(values, ...wishes);
 }

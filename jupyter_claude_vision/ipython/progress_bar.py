@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
+
+_LEAST_WIDTH: Final = "160px"
+"""Of the bar in a notebook, which wraps its words where a page is narrow."""
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -38,12 +41,11 @@ class ProgressBar:
         self._bar.update(progress.finished_count - self._bar.n)
 
     def _make_bar(self, total: int | None) -> Any:
-        kind: Any
         if self._in_notebook:
-            from tqdm.notebook import tqdm_notebook as kind
-        else:
-            from tqdm.std import tqdm as kind
-        return kind(total=total, unit="picture")
+            return _make_notebook_bar(total)
+        from tqdm.std import tqdm
+
+        return tqdm(total=total, unit="picture")
 
     def __enter__(self) -> Self:
         return self
@@ -52,6 +54,17 @@ class ProgressBar:
         if self._bar is not None:
             self._bar.refresh()
             self._bar.close()
+
+
+def _make_notebook_bar(total: int | None) -> Any:
+    """Return a bar that keeps its width where the words around it leave it none."""
+    from tqdm.notebook import tqdm_notebook
+
+    bar: Any = tqdm_notebook(total=total, unit="picture")
+    _, meter, _ = bar.container.children
+    meter.layout.flex = f"1 1 {_LEAST_WIDTH}"
+    bar.container.layout.flex_flow = "row wrap"
+    return bar
 
 
 def format_progress(progress: RunProgress) -> str:

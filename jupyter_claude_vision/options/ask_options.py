@@ -133,6 +133,7 @@ class AskOptions:
         suggestions=(*TOOL_CHOICES, *TOOL_NAMES, ",".join(TOOL_NAMES)),
         many=True,
         lasting=True,
+        menu=True,
         validate=validate_tools,
     )
     task: str | None = declare_option(

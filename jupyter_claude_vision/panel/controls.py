@@ -64,4 +64,8 @@ def _describe_control(option: Option, value: Any) -> dict[str, Any]:
 
 def _find_value(name: str, options: AskOptions, settings: ClaudeVision) -> Any:
     value = getattr(options, name)
-    return getattr(settings, name, None) if value is None else value
+    if value is None:
+        value = getattr(settings, name, None)
+    if isinstance(value, tuple):  # functions of the user's stay with the panel: "" is its own value
+        return ",".join(value) if all(isinstance(item, str) for item in value) else ""
+    return value

@@ -24,6 +24,13 @@ def test_a_control_begins_with_the_panel_s_option_else_with_the_setting():
     assert controls["check"]["value"] is False
 
 
+def test_tools_are_a_choice_and_functions_of_the_user_s_stay_the_panel_s_own():
+    tools = controls_of(AskOptions())["tools"]
+    assert {"auto", "off", "zoom,query"} <= set(tools["values"])
+    assert controls_of(AskOptions(tools=("zoom", "query")))["tools"]["value"] == "zoom,query"
+    assert controls_of(AskOptions(tools=(len, "zoom")))["tools"]["value"] == ""
+
+
 def test_a_control_says_what_it_does_and_is_named_in_words():
     controls = controls_of(AskOptions())
     assert controls["boxes"]["label"] == "Mark regions"

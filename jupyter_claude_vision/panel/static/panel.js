@@ -1,5 +1,5 @@
 // Built from js/ by "make js"; not to be edited.
-// Sources: 057349119b37cf6a980ecca241f3351468539a67e480651e322c625a731d7cf6
+// Sources: 8e6c9c9d5d02eb0e84479dd256068c41d422c47aa5221ca3e722c654a373a39f
 var bt="The browser did not allow copying: select the conversation with the mouse, and press Ctrl+C.",
 re="The panel cannot add a cell here, so the conversation was copied: paste it wherever you like.";function wt(n){
 return/^[\w-]+$/.test(n)?`${`.jp-OutputArea-child:has(.${n}), .output_area:has(.${n})`}, .${n} { dis\
@@ -61,7 +61,7 @@ HTMLSelectElement&&It(h,c,r);let m=c.length?[i,h]:[h,i],f=a("label",{class:`cs-o
 ...m);return f.dataset.help=o,f}#i(t,e){let s=this.#t.get("effort"),i=e.controls.find(o=>o.name==="e\
 ffort");if(t==="model"&&i&&s instanceof HTMLSelectElement){let o=String(this.values.model);It(s,Ot(i,
 e,o),s.value,i.value)}this.onChange()}};function It(n,t,...e){n.replaceChildren(...t.map(s=>a("optio\
-n",{value:s},s))),n.value=ue(t,...e)}var nt=8,M=class{list=a("div",{class:"cs-menu",role:"menu",id:u("menu"),hidden:!0});#t;constructor(t,e){
+n",{value:s},s||"as given"))),n.value=ue(t,...e)}var nt=8,M=class{list=a("div",{class:"cs-menu",role:"menu",id:u("menu"),hidden:!0});#t;constructor(t,e){
 this.onSelect=e,this.button=d(`${t} ▾`,()=>this.setOpen(!this.#t),{"aria-haspopup":"menu","aria-ex\
 panded":"false","aria-controls":this.list.id,"aria-label":t}),this.list.setAttribute("popover","manu\
 al"),this.list.setAttribute("aria-label",t),this.element=a("span",{onkeydown:s=>this.#i(s)},this.button,
