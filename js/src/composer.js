@@ -9,7 +9,7 @@ import { isLive, isPrepared } from "./pictures.js";
 import { buildQuestion, describeSubject, PendingQuestion, Suggestion } from "./question.js";
 
 /** @import { Panel } from "./panel.js" */
-/** @import { FromKernel, Turn } from "./protocol.js" */
+/** @import { FromKernel } from "./protocol.js" */
 
 const PRICE_DELAY = 150; // milliseconds, in which several changes become one request
 
@@ -17,8 +17,7 @@ export class Composer {
   #pending = new PendingQuestion(() => this.panel.drawConversation());
   #suggestion = new Suggestion();
 
-  /** @type {Turn[] | undefined} the turns at the last drawing */
-  #turns;
+  #revision = -1; // of the turns at the last drawing
 
   /** @type {((markdown: string) => void) | undefined} called with the Markdown when it arrives */
   #useMarkdown;
@@ -66,7 +65,7 @@ export class Composer {
 
   /** Whether a question is in progress, so that no other can be asked. */
   get isOpen() {
-    return Boolean(this.panel.model.get("_live").id) || this.#pending.isPending;
+    return Boolean(this.panel.turns.open) || this.#pending.isPending;
   }
 
   focus() {
@@ -91,10 +90,12 @@ export class Composer {
 
   /** Draw what depends on whether a question is in progress. */
   draw() {
-    const turns = this.panel.model.get("_turns");
-    if (this.panel.model.get("_live").id || turns !== this.#turns) this.#pending.end();
-    if (turns !== this.#turns) this.requestPrice(); // the conversation is sent along
-    this.#turns = turns;
+    const { revision } = this.panel.turns;
+    if (revision !== this.#revision) {
+      this.#pending.end();
+      this.requestPrice(); // the conversation is sent along
+    }
+    this.#revision = revision;
     const { isOpen } = this;
     const { isLost } = this.panel.kernel;
     this.askButton.hidden = isOpen && !isLost;

@@ -6,7 +6,7 @@
 const REFUSED =
   "The browser did not allow copying: select the conversation with the mouse, and press Ctrl+C.";
 const COPIED_INSTEAD =
-  "The panel cannot add a cell here, so the conversation was copied: paste it wherever you like.";
+  "The panel cannot add a cell here, so it was copied: paste it wherever you like.";
 
 /**
  * Return the CSS that hides the static copy of a panel. The saved notebook has it for front ends
@@ -83,12 +83,13 @@ async function writeToClipboard(text) {
 }
 
 /**
- * Insert a Markdown cell below the panel's cell, or copy its text. Only JupyterLab and Notebook give
+ * Insert a cell below the panel's cell, or copy its text. Only JupyterLab and Notebook give
  * widgets access to the notebook; a page of Voilà has no cells at all.
  * @param {Panel} panel
  * @param {string} source
+ * @param {"markdown" | "code"} cellType
  */
-export async function insertCell(panel, source) {
+export async function insertCell(panel, source, cellType = "markdown") {
   const manager = /** @type {any} */ (panel.model.widget_manager);
   const notebook = manager?.context?.model?.sharedModel;
   /** @type {HTMLElement | null} */
@@ -100,6 +101,6 @@ export async function insertCell(panel, source) {
   }
   const cells = [...(cell.parentElement?.children ?? [])].filter((e) => e.matches(".jp-Cell"));
   const index = Number(cell.dataset.windowedListIndex ?? cells.indexOf(cell));
-  notebook.insertCell(index + 1, { cell_type: "markdown", source });
+  notebook.insertCell(index + 1, { cell_type: cellType, source });
   panel.announce("Inserted as the next cell.");
 }

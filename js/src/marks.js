@@ -37,7 +37,7 @@ export class Marks {
     element.replaceChildren();
     const { picture } = panel;
     if (!isPrepared(picture)) return;
-    for (const region of latestRegions(panel.model.get("_turns"), picture))
+    for (const region of latestRegions(panel.turns.ended, picture))
       element.append(this.#createRegionElement(picture, region));
     panel.boxes.onPicture(picture.id).forEach((userBox, index) => {
       element.append(this.#createBoxElement(picture, userBox, index + 1));

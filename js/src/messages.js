@@ -1,6 +1,8 @@
 // @ts-check
 // The connection to the kernel, shared by all views of a panel. No DOM.
 
+import { TurnStore } from "./turns.js";
+
 /** @import { AnyModel } from "@anywidget/types" */
 /** @import { FileMessage, FromKernel, Picture, ToKernel, Traits } from "./protocol.js" */
 
@@ -19,8 +21,10 @@ export const pictureKey = ({ id, version }) => `picture/${id}/${version}`;
  */
 export const thumbnailKey = (name) => `variable/${name}`;
 
-/** A panel's messages to and from its kernel, and the pixels received. */
+/** A panel's messages to and from its kernel, and the pixels and turns received. */
 export class Messages {
+  turns = new TurnStore();
+
   #events = new EventTarget();
 
   /** @type {Map<string, string>} object URL of pixels, by key */
@@ -57,6 +61,8 @@ export class Messages {
       this.#storePixels(pictureKey(/** @type {any} */ (message)), buffer, message.type);
     else if (message.say === "thumbnail" && buffer)
       this.#storePixels(thumbnailKey(message.name), buffer, message.type);
+    else if (message.say === "turns") this.turns.replace(message.turns);
+    else if (message.say === "turn") this.turns.update(message);
     else if (message.say === "arrived") this.#arrivals.get(message.key)?.resolve(message.bytes);
     else if (message.say === "refused")
       this.#arrivals.get(message.key)?.reject(new RefusedError(message.key));

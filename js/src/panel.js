@@ -14,11 +14,10 @@ import { Room } from "./room.js";
 import { Stage } from "./stage.js";
 import { Tabs } from "./tabs.js";
 import { Transfers } from "./transfers.js";
-import { listTurns } from "./turns.js";
 
 /** @import { AnyModel } from "@anywidget/types" */
 /** @import { Messages } from "./messages.js" */
-/** @import { ToKernel, Traits } from "./protocol.js" */
+/** @import { ToKernel, TurnMessage, Traits } from "./protocol.js" */
 
 export class Panel {
   active = new ActivePicture();
@@ -113,6 +112,10 @@ export class Panel {
     this.composer.drawSubject();
   }
 
+  get turns() {
+    return this.messages.turns;
+  }
+
   drawConversation() {
     this.composer.draw();
     this.conversation.draw();
@@ -171,6 +174,7 @@ export class Panel {
       this.problem,
       h("div", { class: "cs-main" }, stage.element, talk),
       this.status,
+      conversation.announcer,
     );
     root.addEventListener("keydown", (event) => this.#pressKey(event));
     this.room.adopt(root);
@@ -190,10 +194,7 @@ export class Panel {
 
   // A question of panel.ask(), or of another view, has a box that was not drawn here.
   #includeBoxes() {
-    for (const { id, box, pictures } of listTurns(
-      this.model.get("_turns"),
-      this.model.get("_live"),
-    )) {
+    for (const { id, box, pictures } of this.turns.all) {
       if (box && !this.#drawnTurns.has(id))
         this.boxes.include(pictures[0], { key: newId("box"), box });
       this.#drawnTurns.add(id);
@@ -205,6 +206,12 @@ export class Panel {
     this.composer.draw();
     this.picker.setOpen(false);
     this.picker.toggle.disabled = this.stage.redrawButton.disabled = true;
+  }
+
+  /** @param {TurnMessage} message */
+  #drawTurn({ id, changes }) {
+    if (changes.status === undefined) this.conversation.drawTurn(id);
+    else this.drawConversation();
   }
 
   #drawStage() {
@@ -219,8 +226,6 @@ export class Panel {
       _pictures: () => this.drawPictures(),
       _variables: () => this.picker.draw(),
       _cells: () => this.picker.requestThumbnails(),
-      _turns: () => this.drawConversation(),
-      _live: () => this.drawConversation(),
       _files: () => this.uploads.draw(),
       _ways: () => this.delivery.draw(),
       _problem: () => this.#drawProblem(),
@@ -232,6 +237,7 @@ export class Panel {
       signal.addEventListener("abort", () => this.model.off(`change:${trait}`, draw));
       draw();
     }
+    this.drawConversation();
   }
 
   // A problem that another view of this panel had is not told again in a new one.
@@ -249,6 +255,8 @@ export class Panel {
       this.style.textContent = copyHidingStyle(this.model.get("_copy"));
     };
     messages.on("hello", hideCopy, signal);
+    messages.on("turns", () => this.drawConversation(), signal);
+    messages.on("turn", (message) => this.#drawTurn(message), signal);
     messages.on("picture", () => this.#drawStage(), signal);
     messages.on("thumbnail", () => this.picker.draw(), signal);
     messages.on("hover", (message) => stage.hover.receive(message), signal);

@@ -41,16 +41,29 @@
 /** @typedef {"waiting" | "sending" | "thinking" | "writing" | "done" | "stopped" | "failed"} Status */
 
 /**
- * A question and its answer so far. `html` and `thinking` are HTML that the kernel has made safe;
- * everything else is plain text.
+ * A statement of an answer that was checked on the figure's data.
+ * @typedef {object} CheckedClaim
+ * @property {string} verdict
+ * @property {string} mark
+ * @property {string} quote
+ * @property {string} data - the data's value, or the reason why there is none
+ * @property {string} query - empty if no claim of the answer states it
+ */
+
+/**
+ * A question and its answer so far. `blocks`, `verdicts` and `thinking` are HTML that the kernel has
+ * made safe; everything else is plain text.
  * @typedef {object} Turn
  * @property {string} id
  * @property {Status} status
  * @property {string} prompt
  * @property {string} task
+ * @property {string} subject - the part of a picture that it is about; else empty
  * @property {string[]} pictures - ids
  * @property {Box | null} box
- * @property {string} html
+ * @property {string[]} blocks - of the answer; only the last one grows
+ * @property {string} verdicts - of all claims, as a folded table
+ * @property {CheckedClaim[]} claims
  * @property {string} thinking
  * @property {string[]} captions
  * @property {string[]} notes
@@ -58,6 +71,16 @@
  * @property {string} notice
  * @property {string} problem
  * @property {Region[]} regions
+ */
+
+/**
+ * What is new in a turn: properties, and the blocks from `start` on.
+ * @typedef {object} TurnMessage
+ * @property {"turn"} say
+ * @property {string} id
+ * @property {Partial<Omit<Turn, "blocks">>} changes
+ * @property {number} start
+ * @property {string[]} blocks
  */
 
 /** @typedef {{ name: string, kind: string }} Variable */
@@ -100,8 +123,6 @@
  * @property {(Picture | PreparedPicture)[]} _pictures
  * @property {Variable[]} _variables
  * @property {number} _cells - number of cells run so far
- * @property {Turn[]} _turns - questions that have ended
- * @property {Turn | { id?: undefined }} _live - the question that is open
  * @property {UploadedFile[]} _files
  * @property {DeliveryPreview | { methods?: undefined }} _ways
  * @property {{ text?: string, number?: number }} _problem
@@ -153,6 +174,8 @@
  * Messages from the kernel to the browser, by kind.
  * @typedef {object} FromKernel
  * @property {{ say: "hello" }} hello
+ * @property {{ say: "turns", turns: Turn[] }} turns - all of them, for a view that has just opened
+ * @property {TurnMessage} turn
  * @property {{ say: "picture", id: string, version: number, type: string }} picture
  * @property {{ say: "thumbnail", name: string, type?: string, problem?: string }} thumbnail
  * @property {MarkMessage} mark
@@ -173,17 +196,6 @@
  * @property {boolean} ask
  * @property {{ text: string, box: Box } | null} mark
  * @property {string} reason - why there is none
- */
-
-/**
- * The mark under the pointer, or null.
- * @typedef {object} HoverMessage
- * @property {"hover"} say
- * @property {string} id
- * @property {string} key
- * @property {{ text: string, box: Box } | null} mark
- * @property {string} reason - why there is none
- * @property {boolean} hasMarks - whether the picture has any
  */
 
 export {};

@@ -1,7 +1,7 @@
 // @ts-check
 // The turns of a conversation on display, while answers stream in. No DOM.
 
-/** @import { Picture, Region, Status, Turn } from "./protocol.js" */
+/** @import { Picture, Region, Status, Turn, TurnMessage } from "./protocol.js" */
 
 const END_MARGIN = 40; // pixels; closer to the end, the log keeps following the answer
 
@@ -11,40 +11,57 @@ const STATUS_TEXTS = { waiting: "Preparing the picture…", sending: "Asking…"
 /** @param {Status} status */
 export const statusText = (status) => STATUS_TEXTS[status] ?? "";
 
-/**
- * The elements of a list of turns. An unchanged turn keeps its element, so that a text selection in
- * it survives while the next answer streams in.
- * @template Element
- */
-export class TurnElements {
-  /** @type {Map<string, { digest: string, element: Element }>} by the turn's id */
-  #elements = new Map();
+/** @param {Turn} turn */
+export const hasEnded = ({ status }) => ["done", "stopped", "failed"].includes(status);
 
-  /**
-   * @param {(turn: Turn, previous: Element | undefined) => Element} draw - draws a turn,
-   *   and takes over what the user has changed in its previous element
-   */
-  constructor(draw) {
-    this.draw = draw;
+/** The turns of a conversation, as far as the kernel has sent them; shared by all views. */
+export class TurnStore {
+  /** @type {Map<string, Turn>} */
+  #turns = new Map();
+
+  /** Rises with each question that begins or ends. */
+  revision = 0;
+
+  /** All turns, in order. */
+  get all() {
+    return [...this.#turns.values()];
+  }
+
+  /** The turns that have ended. */
+  get ended() {
+    return this.all.filter(hasEnded);
+  }
+
+  /** The question that is open, if there is one. */
+  get open() {
+    return this.all.find((turn) => !hasEnded(turn));
+  }
+
+  /** @param {string} id */
+  get(id) {
+    return this.#turns.get(id);
   }
 
   /**
-   * Return the elements of all turns, in order.
+   * Take all turns.
    * @param {Turn[]} turns
-   * @returns {Element[]}
    */
-  update(turns) {
-    const elements = new Map(turns.map((turn) => [turn.id, this.#drawTurn(turn)]));
-    this.#elements = elements;
-    return Array.from(elements.values(), ({ element }) => element);
+  replace(turns) {
+    this.#turns = new Map(turns.map((turn) => [turn.id, turn]));
+    this.revision++;
   }
 
-  /** @param {Turn} turn */
-  #drawTurn(turn) {
-    const previous = this.#elements.get(turn.id);
-    const digest = JSON.stringify(turn);
-    if (previous?.digest === digest) return previous;
-    return { digest, element: this.draw(turn, previous?.element) };
+  /**
+   * Take what is new in a turn. A turn whose beginning was missed comes with all the others.
+   * @param {TurnMessage} message
+   */
+  update({ id, changes, start, blocks }) {
+    const previous = this.#turns.get(id);
+    if (!previous && changes.id === undefined) return;
+    const turn = /** @type {Turn} */ ({ ...previous, ...changes });
+    turn.blocks = [...(previous?.blocks.slice(0, start) ?? []), ...blocks];
+    this.#turns.set(id, turn);
+    if (changes.status !== undefined) this.revision++;
   }
 }
 
@@ -55,13 +72,6 @@ export class TurnElements {
 export function isAtEnd({ scrollHeight, scrollTop, clientHeight }) {
   return scrollHeight - scrollTop - clientHeight < END_MARGIN;
 }
-
-/**
- * Return the turns to display: the finished ones, then the open one.
- * @param {Turn[]} turns
- * @param {Turn | { id?: undefined }} live
- */
-export const listTurns = (turns, live) => (live.id === undefined ? turns : [...turns, live]);
 
 /**
  * Return the open picture that a region of an answer is on.
@@ -79,3 +89,14 @@ export function findRegionPicture(pictures, turn, region) {
  * @param {number} now - milliseconds
  */
 export const secondsText = (start, now) => `${Math.round((now - start) / 1000)} s`;
+
+/**
+ * Return the words of a block as a screen reader says them, with the cells of a table apart.
+ * @param {{ querySelectorAll: (selector: string) => Iterable<{ textContent: string | null }>,
+ *   textContent: string | null }} block
+ */
+export function readBlock(block) {
+  const parts = [...block.querySelectorAll("th, td, li")];
+  const texts = (parts.length ? parts : [block]).map(({ textContent }) => textContent ?? "");
+  return texts.join(", ").replace(/\s+/g, " ").trim();
+}

@@ -4,45 +4,73 @@ import { test } from "node:test";
 import {
   findRegionPicture,
   isAtEnd,
-  listTurns,
+  readBlock,
   secondsText,
   statusText,
-  TurnElements,
+  TurnStore,
 } from "../src/turns.js";
 import { makePicture, makeRegion, makeTurn } from "./factories.js";
 
-/** Turn elements that record how they were drawn. */
-const makeElements = () => new TurnElements((turn, previous) => ({ html: turn.html, previous }));
-
-test("a streaming answer redraws only its own turn", () => {
-  const elements = makeElements();
-  const ended = makeTurn({ id: "a" });
-  const [previous] = elements.update([ended, makeTurn({ id: "b", html: "It" })]);
-  const [after, live] = elements.update([{ ...ended }, makeTurn({ id: "b", html: "It rises" })]);
-  assert.equal(after, previous);
-  assert.equal(live.html, "It rises");
+test("a turn that changes takes over only what is new", () => {
+  const turns = new TurnStore();
+  turns.update({
+    say: "turn",
+    id: "7",
+    changes: makeTurn({ status: "writing" }),
+    start: 0,
+    blocks: ["a"],
+  });
+  turns.update({ say: "turn", id: "7", changes: {}, start: 1, blocks: ["b"] });
+  turns.update({
+    say: "turn",
+    id: "7",
+    changes: { status: "done" },
+    start: 1,
+    blocks: ["b c", "d"],
+  });
+  assert.deepEqual(turns.get("7")?.blocks, ["a", "b c", "d"]);
+  assert.equal(turns.get("7")?.status, "done");
+  assert.equal(turns.get("7")?.prompt, "What?");
 });
 
-test("redrawing a turn passes its previous element", () => {
-  const elements = makeElements();
-  const [first] = elements.update([makeTurn({ html: "It" })]);
-  assert.equal(first.previous, undefined);
-  const [second] = elements.update([makeTurn({ html: "It rises" })]);
-  assert.equal(second.previous, first);
+test("the open question comes after those that have ended", () => {
+  const turns = new TurnStore();
+  const [ended, open] = [makeTurn({ id: "a" }), makeTurn({ id: "b", status: "writing" })];
+  turns.replace([ended, open]);
+  assert.deepEqual(turns.all, [ended, open]);
+  assert.deepEqual(turns.ended, [ended]);
+  assert.equal(turns.open, open);
 });
 
-test("a new conversation starts without elements", () => {
-  const elements = makeElements();
-  const [first] = elements.update([makeTurn()]);
-  assert.deepEqual(elements.update([]), []);
-  assert.notEqual(elements.update([makeTurn()])[0], first);
+test("a turn whose beginning was missed waits for all turns", () => {
+  const turns = new TurnStore();
+  turns.update({ say: "turn", id: "7", changes: { status: "done" }, start: 3, blocks: ["d"] });
+  assert.deepEqual(turns.all, []);
+  turns.replace([makeTurn()]);
+  assert.equal(turns.all.length, 1);
 });
 
-test("the open question comes after the finished turns", () => {
-  const ended = makeTurn({ id: "a" });
-  const live = makeTurn({ id: "b" });
-  assert.deepEqual(listTurns([ended], live), [ended, live]);
-  assert.deepEqual(listTurns([ended], {}), [ended]);
+test("a new conversation starts without turns", () => {
+  const turns = new TurnStore();
+  turns.replace([makeTurn()]);
+  turns.replace([]);
+  assert.deepEqual(turns.all, []);
+});
+
+test("only a question that begins or ends is a reason to draw more than its text", () => {
+  const turns = new TurnStore();
+  turns.replace([makeTurn({ status: "writing" })]);
+  const { revision } = turns;
+  turns.update({ say: "turn", id: "7", changes: {}, start: 0, blocks: ["more"] });
+  assert.equal(turns.revision, revision);
+  turns.update({ say: "turn", id: "7", changes: { status: "done" }, start: 1, blocks: [] });
+  assert.notEqual(turns.revision, revision);
+});
+
+test("a screen reader hears the cells of a table apart", () => {
+  const cells = [{ textContent: "Q1" }, { textContent: " 12\n" }];
+  assert.equal(readBlock({ querySelectorAll: () => cells, textContent: "Q112" }), "Q1, 12");
+  assert.equal(readBlock({ querySelectorAll: () => [], textContent: "It\n rises." }), "It rises.");
 });
 
 test("the log follows the answer only while scrolled to its end", () => {

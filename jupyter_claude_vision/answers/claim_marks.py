@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..claims.claim import format_value
 from ..claims.verdict_html import HEADER, render_verdict_table, shorten_cell
-from ..text import escape_html, escape_markdown
+from ..text import escape_html, escape_markdown, render_html_blocks
 from ..text.text_tables import render_markdown_table, render_plain_table
 
 if TYPE_CHECKING:
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from ..claims import CheckedClaim, Claims
 
 REPAIR_OFFER: Final = "answer.repair() asks once more, with the data's values of what is wrong."
+
+_FIRST_PRIVATE: Final = 0xE000
+_MOST_MARKS: Final = 6_400
+_PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
+"""Characters that Unicode leaves to programs: each stands for a mark while HTML is rendered."""
 
 _UNBROKEN: Final = re.compile(
     r"```.*?(?:```|$)|(?<!`)`[^`\n]+`|\$\$.+?\$\$|(?<![\\\w$])\$[^$\n]+?\$(?!\d)|\]\([^)\n]*\)",
@@ -43,6 +48,33 @@ def mark_claims(text: str, claims: Claims, to_shown: Callable[[str], str] = str)
         mark = to_shown(" ".join(marks_by_end[end]))
         text = f"{text[:end]} {mark}{text[end:]}"
     return text
+
+
+def render_marked_blocks(text: str, claims: Claims) -> list[str]:
+    """Return the blocks of an answer as HTML, with an element for the mark of each claim.
+
+    Parameters
+    ----------
+    text : str
+    claims : Claims
+    """
+    text = _PRIVATE.sub("\N{REPLACEMENT CHARACTER}", text)
+    signs_by_end: dict[int, str] = {}
+    for number, claim in enumerate(claims):
+        if claim.span is not None and number < _MOST_MARKS:
+            end = _find_mark_place(text, claim.span[1])
+            signs_by_end[end] = signs_by_end.get(end, "") + chr(_FIRST_PRIVATE + number)
+    for end in sorted(signs_by_end, reverse=True):
+        text = f"{text[:end]}{signs_by_end[end]}{text[end:]}"
+
+    def write_mark(match: re.Match[str]) -> str:
+        number = ord(match[0]) - _FIRST_PRIVATE
+        claim = claims[number]
+        name = claim.verdict.replace(" ", "-")
+        mark = escape_html(_format_mark(claim))
+        return f' <span class="cs-claim cs-{name}" data-claim="{number}">{mark}</span>'
+
+    return [_PRIVATE.sub(write_mark, block) for block in render_html_blocks(text)]
 
 
 def render_claims_markdown(claims: Claims) -> str:

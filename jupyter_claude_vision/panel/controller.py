@@ -17,6 +17,7 @@ from .main_thread import MainThread
 from .panel_question import THREAD_NAME, PanelQuestion
 from .pointing import crop_part, has_more_detail
 from .tab_list import TabList
+from .turn_feed import TurnFeed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,6 +40,8 @@ class PanelController:
         Takes what changed, by the names of the widget's traits.
     report : callable
         Runs a function, and shows its error, if any, in the panel.
+    send : callable
+        Sends a message about turns to the browser.
 
     Attributes
     ----------
@@ -53,6 +56,7 @@ class PanelController:
         options: AskOptions,
         show: Callable[..., None],
         report: Callable[[Callable[[], None]], None],
+        send: Callable[[dict[str, Any]], None],
     ) -> None:
         self.session = session
         # Arrays are reordered when they are opened; a question would miss the arrays for it.
@@ -61,9 +65,9 @@ class PanelController:
         self.conversation = Conversation()
         self.questions: list[PanelQuestion] = []
         self.uploads = BrowserUploads(session.input_options().max_bytes)
+        self.turns = TurnFeed(send)
         self._show = show
         self._report = report
-        self._lock = threading.RLock()
         self.tabs = TabList(
             session,
             self.options,
@@ -109,12 +113,13 @@ class PanelController:
             "id": token_hex(4),
             "prompt": words,
             "task": "" if prompt else task or "explain",
+            "subject": f"a part of {tabs[0].attachment.name}" if box else "",
             "pictures": keys,
             "box": list(box) if box else None,
         }
         stream = self.session.settings.stream
         question = PanelQuestion(state, self._show_question, stream=stream)
-        with self._lock:
+        with self.turns.lock:
             if self.questions and self.questions[-1].is_open:
                 msg = "A question is being answered: stop it first, or wait."
                 raise PromptError(msg)
@@ -165,7 +170,7 @@ class PanelController:
         self.stop()
         self.conversation = Conversation()
         self.questions = []
-        self._show(turns=[], live={})
+        self.turns.drop_turns()
 
     def show_delivery(self, key: str) -> None:
         """Show the delivery methods of a tab's picture."""
@@ -198,14 +203,12 @@ class PanelController:
 
     def _show_question(self, question: PanelQuestion) -> None:
         # Without the lock the last update could be one from before the question was stopped.
-        with self._lock:
+        with self.turns.lock:
             if question not in self.questions:
                 return
-            if question.is_open:
-                self._show(live=question.state)
-                return
-            self._show(turns=[q.state for q in self.questions if not q.is_open], live={})
-        self.show_files()
+            self.turns.send_turn(question.state)
+        if not question.is_open:
+            self.show_files()
 
     def to_markdown(self) -> str:
         """Return the conversation as Markdown, without questions that failed or were stopped."""

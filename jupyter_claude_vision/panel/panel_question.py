@@ -8,13 +8,12 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Final
 
 from ..answers.call_rendering import describe_call
-from ..answers.claim_marks import render_claims_html
 from ..chat.events import Mark, Note, Piece, Rerouted, Sending, Thinking, ToolFinished, ToolStarted
 from ..errors import ClaudeVisionError, Stopped, make_displayable
-from ..ipython.cell_output import next_update
 from ..ipython.thinking_display import fold_html
 from ..redaction import redact_exception
-from ..text import escape_html, escape_markdown, render_html
+from ..text import HtmlStream, escape_html, render_html, render_html_blocks
+from .turn_feed import describe_answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +24,9 @@ if TYPE_CHECKING:
 
 THREAD_NAME: Final = "claude_see panel"
 """Name of the threads of panels."""
+
+_UPDATE_SECONDS: Final = 0.15
+"""Shortest time between two updates: what is new is small, but each is a frame to paint."""
 
 _STOP_NOTICE: Final = "Stopped. The conversation is as before."
 _LATE_STOP_NOTICE: Final = "Stopped after the answer: it is complete, and in the conversation."
@@ -55,7 +57,9 @@ class PanelQuestion:
         self._state = {
             **state,
             "status": "waiting",
-            "html": "",
+            "blocks": [],
+            "verdicts": "",
+            "claims": [],
             "thinking": "",
             "captions": [],
             "notes": [],
@@ -69,7 +73,7 @@ class PanelQuestion:
         self._lock = threading.Lock()
         self._exchange: Exchange | None = None
         self._ended = False
-        self._pieces: list[str] = []
+        self._html = HtmlStream()
         self._thoughts: list[str] = []
         self._next_update = 0.0
 
@@ -85,7 +89,8 @@ class PanelQuestion:
         parts = [
             f"<blockquote><p>{escape_html(state['prompt'])}</p></blockquote>",
             fold_html(state["thinking"]),
-            state["html"],
+            *state["blocks"],
+            state["verdicts"],
             *(f"<p><strong>{escape_html(text)}</strong></p>" for text in messages),
             f"<p><em>{escape_html(state['footer'])}</em></p>" if state["footer"] else "",
         ]
@@ -100,7 +105,7 @@ class PanelQuestion:
     def text(self) -> str:
         """Text of the answer so far."""
         answer = self.answer
-        return answer.text if answer is not None else "".join(self._pieces)
+        return answer.text if answer is not None else self._html.text
 
     @property
     def answer(self) -> Answer | None:
@@ -115,7 +120,7 @@ class PanelQuestion:
     def _run(self, ask: Callable[[PanelQuestion], Answer]) -> None:
         try:
             answer = ask(self)
-            state = _answer_state(answer)
+            state = describe_answer(answer)
             self.result.set_result(answer)  # first: whoever sees the end may read it at once
             self._end(state)
         except Stopped as error:
@@ -136,7 +141,7 @@ class PanelQuestion:
         exchange = self._exchange
         is_complete = exchange is not None and exchange.committed is not None
         notice = _LATE_STOP_NOTICE if is_complete else _STOP_NOTICE
-        news = {"status": "stopped", "notice": notice, "html": render_html(self.text)}
+        news = {"status": "stopped", "notice": notice, "blocks": render_html_blocks(self.text)}
         if not self._close_with(news):
             return
         # Before it is shown: whoever reads that it is stopped relies on nothing more being sent.
@@ -165,17 +170,17 @@ class PanelQuestion:
             if self._state["status"] == "sending":
                 self._set_state({"status": "thinking"})  # the browser counts the seconds
         elif isinstance(event, ToolStarted):
-            self._pieces.clear()  # what was written until now was a remark, and no answer
+            self._html = HtmlStream()  # the text until now was a remark, and no answer
         elif isinstance(event, ToolFinished):
             line = describe_call(event.call, event.source)
             self._set_state({"notes": [*self._state["notes"], line]})
         elif isinstance(event, (Piece, Mark)):
-            self._pieces.append(event.text)
+            self._html.add_text(event.text)
             self._show_text()
 
     def cut(self, partial: Answer) -> None:
         """Show the part of an answer that arrived before it was interrupted."""
-        self._set_state({"html": render_html(partial.text), "notice": partial.notice})
+        self._set_state({"blocks": render_html_blocks(partial.text), "notice": partial.notice})
 
     def close(self) -> None:
         """Show nothing more; `_end` has the last word."""
@@ -183,11 +188,13 @@ class PanelQuestion:
     def _show_text(self) -> None:
         now = time.monotonic()
         if self._stream and now >= self._next_update:
-            self._next_update = next_update(now, len(self.text))
-            thinking = render_html("".join(self._thoughts))
-            self._set_state(
-                {"html": render_html(self.text), "thinking": thinking, "status": "writing"}
-            )
+            self._next_update = now + _UPDATE_SECONDS
+            news = {"blocks": list(self._html.render_tail()), "status": "writing"}
+            if len(self._thoughts) > 1:
+                self._thoughts = ["".join(self._thoughts)]
+            if self._thoughts and not self._state["thinking"]:
+                news["thinking"] = render_html(self._thoughts[0])
+            self._set_state(news)
 
     def _fail(self, error: Exception, problem: str) -> None:
         self._end({"status": "failed", "problem": problem})
@@ -212,34 +219,3 @@ class PanelQuestion:
             self._state.update(news)
             self._ended = True
             return True
-
-
-def _render_answer(answer: Answer) -> str:
-    if not answer.findings.is_checked:
-        return render_html(answer.text)
-    marked_text = render_html(answer.to_marked_text(escape_markdown))
-    return marked_text + render_claims_html(answer.claims)
-
-
-def _answer_state(answer: Answer) -> dict[str, Any]:
-    return {
-        "status": "done",
-        "prompt": answer.prompt,
-        "html": _render_answer(answer),
-        "thinking": render_html(answer.thinking),
-        "captions": [image.caption for image in answer.images],
-        "footer": answer.footer,
-        "notice": answer.notice,
-        "problem": " ".join(answer.findings.problems),
-        "regions": [
-            {
-                "number": region.number,
-                "label": region.label,
-                "sentence": region.sentence,
-                "picture": region.name,
-                "bounds": list(region.bounds),
-                "data": str(region.data) if region.data else "",
-            }
-            for region in answer.regions
-        ],
-    }

@@ -85,6 +85,7 @@ class MessageHandler:
     def _send_hello(self, _: Message, __: Buffers) -> None:
         """Tell a browser that has just opened a view that there is a kernel."""
         self._send({"say": "hello"})
+        self._panel.turns.send_turns()
         self._panel.show_files()
 
     def _send_picture(self, message: Message, _: Buffers) -> None:

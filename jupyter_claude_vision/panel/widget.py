@@ -29,6 +29,7 @@ from .controller import PanelController
 from .controls import list_controls, list_models
 from .protocol import MessageHandler
 from .tabs import list_variables
+from .turn_feed import FINAL_STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -79,8 +80,6 @@ class ClaudeSee(anywidget.AnyWidget):
     _pictures = List(Dict()).tag(sync=True)
     _variables = List(Dict()).tag(sync=True)
     _cells = Int().tag(sync=True)
-    _turns = List(Dict()).tag(sync=True)
-    _live = Dict().tag(sync=True)
     _files = List(Dict()).tag(sync=True)
     _ways = Dict().tag(sync=True)
     _problem = Dict().tag(sync=True)
@@ -97,7 +96,11 @@ class ClaudeSee(anywidget.AnyWidget):
         self._display_id = ""
         self._browser_context: Context | None = None
         self._panel = PanelController(
-            self._session, build_ask_options(options), self._set_traits, self._report_errors
+            self._session,
+            build_ask_options(options),
+            self._set_traits,
+            self._report_errors,
+            self._send_turns,
         )
         super().__init__()
         self._copy = f"claude-see-copy-{self.model_id}"
@@ -268,7 +271,15 @@ class ClaudeSee(anywidget.AnyWidget):
                     self.set_trait(f"_{name}", value)
 
         self._run_for_browser(set_traits)
-        if "turns" in news or "pictures" in news:
+        if "pictures" in news:
+            self._update_copy()
+
+    def _send_turns(self, message: dict[str, Any]) -> None:
+        """Send a message about turns; the saved copy follows when one has ended."""
+        self._run_for_browser(self.send, message)
+        if message.get("changes", {}).get("status") in FINAL_STATUSES or not message.get(
+            "turns", True
+        ):
             self._update_copy()
 
     def _run_for_browser(self, function: Callable[..., None], *args: object) -> None:

@@ -56,13 +56,20 @@ class HtmlStream:
         self.blocks: list[str] = []
         self._parser = build_html_parser()
         self._definitions: dict[str, Any] = {}
+        self._pieces: list[str] = []
         self._tail = ""
         self._stable_count = 0
         """Number of blocks that stand before the tail."""
 
     def add_text(self, piece: str) -> None:
         """Add what has been written since; `blocks` are rendered when `render_tail` is called."""
+        self._pieces.append(piece)
         self._tail += piece
+
+    @property
+    def text(self) -> str:
+        """The whole text so far, as it was added."""
+        return "".join(self._pieces)
 
     def render_tail(self) -> list[str]:
         """Return the blocks, with those that the new text changes rendered again."""

@@ -53,6 +53,6 @@ def test_it_works_in_voila(server, keep):
     ask_in(page)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="To a cell").click()
-    page.wait_for_selector(".cs-problem:has-text('the conversation was copied')")
+    page.wait_for_selector(".cs-problem:has-text('so it was copied')")
     assert "I see" in page.evaluate("navigator.clipboard.readText()")
     keep(page)

@@ -652,3 +652,100 @@ def test_it_is_usable_at_400_pixels(page, api, keep):
     page.get_by_role("button", name="Ask", exact=True).click()
     page.wait_for_selector(".cs-done")
     keep(page)
+
+
+WIDE = """
+Here it is, \\(\\frac{a}{b} \\le x^2\\) and \\(\\unheardof{x}\\):
+
+$$\\sum_{i=1}^n i^2$$
+
+| quarter | region | a long heading of a column | sales | costs | margin | forecast |
+| --- | --- | --- | --- | --- | --- | --- |
+| first | northeast | something to read about it | 1,234,567 | 1,234,567 | 12.5 % | 1,300,000 |
+
+```python
+def total_of_quarter(frame, quarter):  # a long line that is never broken inside of a word
+    return frame.loc[frame["quarter"] == quarter, "sales"].sum()
+```
+
+> What is quoted has a bar.
+"""
+
+
+def test_a_wide_answer_scrolls_in_its_own_blocks_and_breaks_no_word(page, api, keep):
+    api.reply(WIDE)
+    page.set_viewport_size({"width": 504, "height": 1800})
+    page.wait_for_function("document.querySelector('.claude-see').clientWidth <= 400")
+    page.fill(".cs-prompt", "What is it?")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".cs-done")
+    keep(page)
+    lines = """() => [...document.querySelectorAll(".cs-answer td")].map((cell) => {
+        const { lineHeight } = getComputedStyle(cell);
+        return cell.getBoundingClientRect().height / parseFloat(lineHeight);
+    })"""
+    assert max(page.evaluate(lines)) < 5
+    scrolls = "s => ((e) => e.scrollWidth > e.clientWidth)(document.querySelector(s))"
+    assert page.evaluate(scrolls, ".cs-table")
+    assert page.evaluate(scrolls, ".cs-code pre")
+    assert not page.evaluate(scrolls, ".cs-log")
+    assert page.locator(".cs-answer math").count() == 2
+    assert page.locator(".cs-answer mfrac").bounding_box()["height"] > 15
+    assert "\\(\\unheardof{x}\\)" in page.inner_text(".cs-answer")
+    assert page.locator(".cs-answer mjx-container").count() == 0
+    assert serious_findings(page) == []
+
+
+def test_code_of_an_answer_becomes_the_next_cell(page, api):
+    api.reply("Run this:\n\n```python\nprint(1 < 2)\n```\n\nand this:\n\n```sql\nSELECT 1\n```")
+    page.fill(".cs-prompt", "How?")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".cs-done")
+    assert page.get_by_role("button", name="Insert as cell").count() == 1
+    assert page.locator(".cs-code-tools").get_by_role("button", name="Copy").count() == 2
+    page.get_by_role("button", name="Insert as cell").click()
+    page.wait_for_function("document.querySelectorAll('.jp-Notebook .jp-Cell').length === 3")
+    cells = "window.jupyterapp.shell.currentWidget.content.model.sharedModel"
+    cell = page.evaluate(f"(({{ cell_type, source }}) => [cell_type, source])({cells}.cells[2])")
+    page.evaluate(f"{cells}.deleteCell(2)")
+    assert cell == ["code", "print(1 < 2)"]
+
+
+def test_a_stream_leaves_selection_and_focus_alone_and_says_each_block_once(page, api, keep):
+    hold, last = api.hold("/v1/messages", after=6), api.hold("/v1/messages", after=4)
+    pieces = ["It **rises** first.\n\n```python\nx = 1\n```\n\n- one", "\n- two", "\n\nThe end."]
+    api.reply("", pieces=pieces)
+    page.fill(".cs-prompt", "What happens?")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".cs-writing .cs-answer li:has-text('one')")
+    page.evaluate(
+        """() => {
+            const range = document.createRange();
+            range.selectNodeContents(document.querySelector(".cs-answer li"));
+            getSelection().removeAllRanges();
+            getSelection().addRange(range);
+            document.querySelector(".cs-answer pre").focus();
+            window.list = document.querySelector(".cs-answer ul");
+        }"""
+    )
+    keep(page, "-streaming")
+    hold.release()
+    last.release()
+    page.wait_for_selector(".cs-done:has-text('The end.')")
+    assert page.evaluate("getSelection().toString()") == "one"
+    assert page.evaluate("document.activeElement.matches('.cs-answer pre')")
+    assert page.evaluate("window.list === document.querySelector('.cs-answer ul')")
+    assert page.locator(".cs-answer li").count() == 2
+    told = page.locator("[aria-live=polite][aria-relevant=additions] p").all_inner_texts()
+    assert told == ["It rises first.", "x = 1", "one, two", "The end."]
+    assert page.get_attribute(".cs-log", "aria-live") == "off"
+
+
+def test_a_task_about_a_box_names_its_subject(page, api):
+    api.reply("A bar.")
+    draw_box(page)
+    page.wait_for_selector(".cs-chip")
+    page.get_by_role("button", name="Tasks").click()
+    page.get_by_role("menuitem", name="Explain").click()
+    page.wait_for_selector(".cs-done")
+    assert page.inner_text("summary:has(.cs-task)") == "explain: a part of fig"

@@ -80,6 +80,31 @@ def test_an_answer_streams_into_the_panel_and_becomes_a_turn(kernel, server):
     assert kernel.value("(len(panel.conversation), panel.answer.text)")[0] == 1
 
 
+def test_a_turn_is_sent_once_and_all_of_them_to_a_view_that_opens_later(kernel, server):
+    hold = server.hold("/v1/messages", after=6)
+    pieces = ["First of all.\n\n", "Then more", ", and more.\n\nAt last."]
+    server.reply("", pieces=pieces)
+    panel = PanelClient(kernel)
+    panel.ask("What happens?")
+    hold.arrived.wait(30)
+    hold.release()
+    panel.answered()
+    server.reply("It falls.")
+    panel.ask("And then?")
+    panel.answered(2)
+    told = [message for message, _ in panel.said if message["say"] in {"turn", "turns"}]
+    assert {message["say"] for message in told} == {"turn"}
+    for words in ("First of all.", "What happens?", "At last.", "tokens in"):
+        first_id = told[0]["id"]
+        assert sum(words in str(message) for message in told if message["id"] == first_id) == 1
+    panel.turns.clear()
+    panel.tell("hello")
+    later, _ = panel.reply("turns")
+    assert [turn["prompt"] for turn in later["turns"]] == ["What happens?", "And then?"]
+    assert [turn["status"] for turn in later["turns"]] == ["done", "done"]
+    assert later["turns"][0]["blocks"][0] == "<p>First of all.</p>\n"
+
+
 def test_a_panel_says_that_claude_thinks_and_then_what_it_thought(kernel, server):
     hold = server.hold("/v1/messages", after=2)
     server.reply("Red.", thinking="It is <b>one</b> colour.")
@@ -152,6 +177,7 @@ def test_two_panels_at_once_do_not_mix(kernel, server):
     both = [one, two]
     two.until(lambda p: [one.take(m) for m in ()] or p.state["_turns"], "the second answer")
     hold.release()
+    one.tell("hello")  # its turn began while only the other's messages were read
     one.until(lambda p: p.state["_turns"], "the first answer")
     assert [p.state["_turns"][0]["prompt"] for p in both] == ["First?", "Second?"]
     shown = kernel.value("[[t.prompt for t in p.conversation.turns] for p in (one, two)]")

@@ -14,7 +14,7 @@ import pytest
 
 import jupyter_claude_vision
 from jupyter_claude_vision import ClaudeSee
-from jupyter_claude_vision.panel import protocol
+from jupyter_claude_vision.panel import protocol, turn_feed
 
 JS = Path(__file__).parents[2] / "js"
 SCRIPT = Path(jupyter_claude_vision.__file__).parent / "panel/static/panel.js"
@@ -79,7 +79,7 @@ def test_both_sides_know_the_same_messages_from_the_browser():
 
 
 def test_both_sides_know_the_same_messages_from_the_kernel():
-    source = Path(protocol.__file__).read_text("utf-8")
+    source = "".join(Path(m.__file__).read_text("utf-8") for m in (protocol, turn_feed))
     assert names_of("say") == set(re.findall(r'"say": "(\w+)"', source))
 
 

@@ -22,7 +22,8 @@ class PanelClient:
         self, kernel: Kernel, code: str = "panel = ClaudeSee(fig)", cell: str = ""
     ) -> None:
         self.kernel = kernel
-        self.state: dict[str, Any] = {}
+        self.state: dict[str, Any] = {"_turns": [], "_live": {}}
+        self.turns: dict[str, dict[str, Any]] = {}
         self.said: list[tuple[dict[str, Any], list[bytes]]] = []
         self.displays: list[tuple[str, dict[str, Any]]] = []
         self.opened = kernel.ok(f"from jupyter_claude_vision import ClaudeSee\n{code}", cell=cell)
@@ -44,6 +45,19 @@ class PanelClient:
             self.state |= data["state"]
         elif data["method"] == "custom":
             self.said.append((data["content"], [bytes(b) for b in message["buffers"]]))
+            self._take_turns(data["content"])
+
+    def _take_turns(self, told: dict[str, Any]) -> None:
+        """Keep the turns as the browser does: ended in ``_turns``, the open one in ``_live``."""
+        if told["say"] == "turns":
+            self.turns = {turn["id"]: turn for turn in told["turns"]}
+        elif told["say"] == "turn":
+            turn = self.turns.setdefault(told["id"], {"blocks": []})
+            blocks = [*turn["blocks"][: told["start"]], *told["blocks"]]
+            turn |= {**told["changes"], "blocks": blocks, "html": "".join(blocks)}
+        ended = {"done", "stopped", "failed"}
+        self.state["_turns"] = [t for t in self.turns.values() if t["status"] in ended]
+        self.state["_live"] = next((t for t in self.turns.values() if t["status"] not in ended), {})
 
     def tell(self, do: str, buffers: list[bytes] | None = None, **details: Any) -> None:
         data = {"method": "custom", "content": {"do": do, **details}}

@@ -1,0 +1,162 @@
+// @ts-check
+// One question with its answer: parts that are drawn again only where they change.
+
+import { AnswerBlocks } from "./blocks.js";
+import { addCodeTools } from "./code.js";
+import { button, h } from "./dom.js";
+import { findRegionPicture, hasEnded, readBlock, secondsText, statusText } from "./turns.js";
+
+/** @import { Panel } from "./panel.js" */
+/** @import { Region, Turn } from "./protocol.js" */
+
+export class TurnView {
+  element = h("article", { class: "cs-turn" });
+
+  /** @type {Map<string, { element: HTMLElement, digest: string }>} */
+  #parts = new Map();
+
+  /** @type {Set<number>} blocks that screen readers have been told */
+  #announced = new Set();
+
+  #blocks = new AnswerBlocks((block, index) => this.#finishBlock(block, index));
+
+  /**
+   * @param {Panel} panel
+   * @param {(text: string) => void} [announce] - told the text of each block that is finished
+   */
+  constructor(panel, announce) {
+    this.panel = panel;
+    this.announce = announce;
+  }
+
+  /** @param {Turn} turn */
+  draw(turn) {
+    const status = statusText(turn.status);
+    this.element.className = `cs-turn cs-${turn.status}`;
+    this.#drawPart("question", [turn.prompt, turn.task, turn.subject], () => [
+      createQuestionElement(turn),
+    ]);
+    this.#drawPart("facts", [turn.captions, turn.notes], () =>
+      [...turn.captions, ...turn.notes].map(small),
+    );
+    this.#drawPart("status", [status, turn.status === "thinking"], () => [
+      status ? hint(status) : undefined,
+      turn.status === "thinking" ? createThinkingElement() : undefined,
+    ]);
+    this.#drawPart("thinking", turn.thinking, () => [
+      turn.thinking ? createThoughtElement(turn.thinking) : undefined,
+    ]);
+    if (!this.#blocks.element.isConnected) this.element.append(this.#blocks.element);
+    this.#blocks.draw(turn.blocks, !hasEnded(turn));
+    this.#drawPart("verdicts", turn.verdicts, () => [createSafeElement(turn.verdicts)]);
+    this.#drawPart("regions", turn.regions, () => [this.#createRegions(turn)]);
+    this.#drawPart("messages", [turn.notice, turn.problem, turn.footer], () => [
+      turn.notice ? h("p", { class: "cs-notice" }, turn.notice) : undefined,
+      turn.problem ? h("p", { class: "cs-problem-text", role: "alert" }, turn.problem) : undefined,
+      turn.footer ? small(turn.footer) : undefined,
+    ]);
+  }
+
+  /**
+   * Draw a part of the turn if what it shows has changed.
+   * @param {string} name
+   * @param {unknown} content
+   * @param {() => (Node | undefined)[]} create
+   */
+  #drawPart(name, content, create) {
+    const digest = JSON.stringify(content);
+    let part = this.#parts.get(name);
+    if (!part) {
+      part = { element: h("div", {}), digest: "" };
+      this.#parts.set(name, part);
+      this.element.append(part.element);
+    }
+    if (digest === part.digest) return;
+    part.digest = digest;
+    part.element.replaceChildren(...create().filter((node) => node !== undefined));
+  }
+
+  /**
+   * @param {HTMLElement} block
+   * @param {number} index
+   */
+  #finishBlock(block, index) {
+    if (!this.#announced.has(index)) this.announce?.(readBlock(block));
+    this.#announced.add(index);
+    addCodeTools(this.panel, block);
+  }
+
+  /** @param {Turn} turn */
+  #createRegions(turn) {
+    if (!turn.regions.length) return undefined;
+    const buttons = turn.regions.map((region) => this.#createRegionButton(turn, region));
+    return h("div", { class: "cs-regions" }, ...buttons);
+  }
+
+  /**
+   * @param {Turn} turn
+   * @param {Region} region
+   */
+  #createRegionButton(turn, region) {
+    const { panel } = this;
+    const open = () => {
+      const picture = findRegionPicture(panel.pictures, turn, region);
+      if (!picture) return;
+      if (picture.id !== panel.active.id) panel.showPicture(picture.id);
+      panel.stage.marks.askAboutRegion(region);
+    };
+    const title = [region.sentence, region.data].filter(Boolean).join(" · ");
+    return button(`${region.number} ${region.label}`, open, { title });
+  }
+}
+
+/** @param {string} text */
+const hint = (text) => h("p", { class: "cs-hint" }, text);
+
+/** @param {string} text */
+const small = (text) => h("p", { class: "cs-small" }, text);
+
+/**
+ * Return an element with HTML from the kernel, which escapes everything it has not written itself.
+ * @param {string} html
+ */
+function createSafeElement(html) {
+  const element = h("div");
+  element.innerHTML = html;
+  return element;
+}
+
+/** @param {Turn} turn */
+function createQuestionElement({ prompt, task, subject }) {
+  if (!task) return h("div", { class: "cs-question" }, prompt);
+  const summary = h(
+    "summary",
+    {},
+    h("span", { class: "cs-task" }, task),
+    subject && `: ${subject}`,
+  );
+  return h("details", { class: "cs-question" }, summary, prompt);
+}
+
+/** @param {string} thinking */
+function createThoughtElement(thinking) {
+  return h(
+    "details",
+    { class: "cs-small cs-thought" },
+    h("summary", {}, "What Claude thought"),
+    createSafeElement(thinking),
+  );
+}
+
+// The seconds are counted here, since the kernel sends nothing while Claude thinks. They are hidden
+// from screen readers, which would read each one.
+function createThinkingElement() {
+  const seconds = h("span", { "aria-hidden": "true" });
+  const element = h("p", { class: "cs-hint" }, "Thinking… ", seconds);
+  const start = Date.now();
+  const timer = setInterval(() => {
+    if (!element.isConnected) clearInterval(timer);
+    seconds.textContent = secondsText(start, Date.now());
+  }, 1000);
+  return element;
+}
