@@ -29,6 +29,7 @@ from .matplotlib.figures import (
 from .ordinary_words import names_a_picture
 from .outputs.references import attach_output, is_output_reference
 from .registry import is_visible, recognize_input
+from .widgets import holds_outputs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -77,11 +78,18 @@ def attachments_of(
     pairs = visible_members(target, name, partial(variable_name, variables=variables))
     check_number(len(pairs), target if isinstance(target, str) else name)
     return [
-        attachment for name, value in pairs for attachment in _attach_pair(name, value, options)
+        attachment for name, value in pairs for attachment in attach_member(name, value, options)
     ]
 
 
-def _attach_pair(name: str, value: object, options: InputOptions) -> list[Attachment]:
+def attach_member(name: str, value: object, options: InputOptions) -> list[Attachment]:
+    """Return one of `visible_members` as attachments: a reference to outputs can be several.
+
+    Raises
+    ------
+    InputError
+        It cannot be looked at.
+    """
     if isinstance(value, str) and is_output_reference(value):
         return attach_output(value, options, name if name != value else None)
     if isinstance(value, str) and value == CLIPBOARD:
@@ -174,7 +182,7 @@ def _nested_members(
 
 def _is_one(value: object) -> bool:
     """Return whether a value is one thing to look at, or none, rather than several."""
-    return not is_container(value) or is_visible(value)
+    return not is_container(value) or (is_visible(value) and not holds_outputs(value))
 
 
 def _holds_any(value: object) -> bool:

@@ -23,7 +23,13 @@ from ...inputs.files.typed_paths import (
     spaced_path,
     strip_quotes,
 )
-from ...inputs.named_inputs import attach_clipboard, check_number, variable_name, visible_members
+from ...inputs.named_inputs import (
+    attach_clipboard,
+    attach_member,
+    check_number,
+    variable_name,
+    visible_members,
+)
 from ...inputs.ordinary_words import SHELLS_OWN, is_ordinary
 from ...inputs.outputs.references import attach_output, is_output_reference, references_in
 from ...inputs.registry import is_visible, recognize_input
@@ -218,7 +224,8 @@ class NameResolver:
             self._recognize_value(
                 value, text
             )  # so that the error names the variable, not the label
-        return [self._recognize_value(item, item_name) for item_name, item in members]
+        options = self._input_options
+        return [a for pair in members for a in attach_member(*pair, options)]
 
     def _check_number(self, number: int, text: str) -> None:
         if not self._is_run:
