@@ -6,7 +6,10 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from ..row_blocks import DrawnShapes
+from .mark_columns import to_numbers
 from .tracks import (
     drawn_shapes,
     end_columns,
@@ -107,14 +110,13 @@ def read_error_bars(mark: EvaluatedMark, view: VegaView) -> None:
         view.panel.omit(f"{len(mark)} error bars", "they have no axis")
         return
     fields = mark.definition.extra_fields
-    centers = mark.columns[f"datum.{fields[0]}"] if fields else [None] * len(mark)
+    centers = (value.lows + value.highs) / 2
+    if fields:
+        own_centers = to_numbers(mark.columns[f"datum.{fields[0]}"])
+        centers = np.where(np.isfinite(own_centers), own_centers, centers)
     for series, items in split_series(mark, view, "errorbar", "error bars", place, value):
-        middles = [
-            centers[item] if is_data(centers[item]) else sum(value.edges(item)) / 2
-            for item in items
-        ]
         columns = end_columns(value, items, "low", "high")
-        columns[value.letter] = columns["value"] = value.axis.column(middles)
+        columns[value.letter] = columns["value"] = value.axis.column(centers[items])
         if place is not None:
             columns[place.letter] = position_column(place, items)
         series.add_rows("errorbar", axis=value.axis.name, **columns)
@@ -132,19 +134,18 @@ def read_cells(mark: EvaluatedMark, view: VegaView) -> None:
         columns |= end_columns(x, items, "x_low", "x_high")
         columns |= end_columns(y, items, "y_low", "y_high")
         if values is not None:
-            columns["value"] = [values[item] for item in items]
+            columns["value"] = values[items]
         series.add_rows("cell", axis=axis, **columns)
 
 
-def _colors(mark: EvaluatedMark, view: VegaView) -> tuple[list[Any] | None, str | None]:
+def _colors(mark: EvaluatedMark, view: VegaView) -> tuple[Any, str | None]:
     """Return the numbers that a mark's colors show, and their axis."""
     for name in ("fill", "stroke"):
         channel = mark.definition.channels.get(name)
         scale = view.axes.get(channel.scale) if channel else None
         if channel is not None and scale is not None and not scale.scale.is_discrete:
             axis = view.axis(channel.scale)
-            values = [value if isinstance(value, float) else None for value in mark.columns[name]]
-            return values, axis.name if axis else None
+            return to_numbers(mark.columns[name]), axis.name if axis else None
     return None, None
 
 
@@ -154,7 +155,7 @@ def _read_spans(mark: EvaluatedMark, view: VegaView, track: Track | None) -> Non
         return
     low, high = f"{track.letter}_low", f"{track.letter}_high"
     for series, items in split_series(mark, view, "span", "spans", track):
-        distinct = list({track.edges(item): item for item in items}.values())
+        distinct = list({track.edges(item): item for item in items.tolist()}.values())
         series.add_rows("span", axis=track.axis.name, **end_columns(track, distinct, low, high))
 
 
@@ -173,7 +174,7 @@ def read_rule(mark: EvaluatedMark, view: VegaView) -> None:
         return
     for series, items in split_series(mark, view, "rule", "lines", track):
         # A rule at a constant is drawn once for each row of the data.
-        distinct = list({track.first[item]: item for item in items}.values())
+        distinct = list({track.first[item]: item for item in items.tolist()}.values())
         level = position_column(track, distinct)
         series.add_rows("rule", axis=track.axis.name, value=level, **{track.letter: level})
 
@@ -188,14 +189,13 @@ def _read_intervals(mark: EvaluatedMark, view: VegaView, x: Track, y: Track) -> 
     for series, items in split_series(mark, view, kind, noun, across, along):
         columns = {track.letter: position_column(track, items) for track in (x, y)}
         if kind == "interval":
-            start, stop = zip(*map(along.edges, items), strict=True) if items else ((), ())
-            columns[along.letter] = along.axis.column(start)
-            lengths = [high - low for low, high in zip(start, stop, strict=True)]
+            columns[along.letter] = along.axis.column(along.lows[items])
+            lengths = along.highs[items] - along.lows[items]
             unit = 1 / 86_400_000 if along.axis.is_date else along.axis.factor
             columns |= end_columns(along, items, f"{along.letter}_low", f"{along.letter}_high")
             if along is y:
                 columns |= end_columns(along, items, "low", "high")
-            columns["value"] = [length * unit for length in lengths]
+            columns["value"] = lengths * unit
         series.add_rows(kind, axis=along.axis.name, **columns)
 
 
@@ -207,7 +207,7 @@ def read_arc(mark: EvaluatedMark, view: VegaView) -> None:
     angles: list[float | None] = [None] * len(mark)
     if start and end and mark.definition.channels["startAngle"].field:
         angles = [_difference(a, b) for a, b in zip(start, end, strict=True)]
-    names = name_items(mark, view)
+    names = list(name_items(mark, view))
     if not any(names):
         texts = next((columns[n] for n in ("text", "fill") if n in columns), None)
         names = list(map(to_text, texts)) if texts else [str(n + 1) for n in range(len(mark))]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
 from ..row_blocks import Curve
 from .composite_rows import (
     read_arc,
@@ -14,6 +16,7 @@ from .composite_rows import (
     read_shapes,
     read_texts,
 )
+from .mark_columns import CodedColumn, group_items, to_numbers
 from .tracks import (
     drawn_shapes,
     end_columns,
@@ -21,14 +24,14 @@ from .tracks import (
     lies_on_path,
     name_items,
     position_column,
-    remember_path,
     signed_lengths,
     split_series,
     stack_shares,
+    take_items,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from .evaluation import EvaluatedMark
     from .shown_axes import VegaAxis
@@ -96,12 +99,12 @@ def _read_bar(mark: EvaluatedMark, view: VegaView) -> None:
         kind = "interval"
     shares = stack_shares(mark, place, value)
     for series, items in split_series(mark, view, kind, f"{kind}s", place, value):
-        columns = {value.letter: value.axis.column([value.first[item] for item in items])}
+        columns = {value.letter: value.axis.column(value.first[items])}
         if kind == "interval":
-            columns = {"x": value.axis.column([value.edges(item)[0] for item in items])}
+            columns = {"x": value.axis.column(value.lows[items])}
             columns |= end_columns(value, items, "x_low", "x_high")
         elif kind == "bar" and not value.is_amount and value.second is not None:
-            columns = {value.letter: value.axis.column([value.edges(i)[1] for i in items])}
+            columns = {value.letter: value.axis.column(value.highs[items])}
             columns |= end_columns(value, items, "low", "high")
         else:
             columns |= end_columns(value, items, "low", "high")
@@ -109,10 +112,8 @@ def _read_bar(mark: EvaluatedMark, view: VegaView) -> None:
             columns[place.letter] = position_column(place, items)
             columns |= end_columns(place, items, f"{place.letter}_low", f"{place.letter}_high")
         lengths = signed_lengths(value, items)
-        values = [n / 86_400_000 if value.axis.is_date else n * value.axis.factor for n in lengths]
-        share = [shares[item] for item in items]
-        if any(part is not None for part in share):
-            columns["share"] = share
+        values = lengths / 86_400_000 if value.axis.is_date else lengths * value.axis.factor
+        columns |= _share_column(shares, items)
         shapes = drawn_shapes(mark, items, place)
         series.add_rows(kind, value=values, axis=value.axis.name, shapes=shapes, **columns)
 
@@ -132,11 +133,17 @@ def _read_area(mark: EvaluatedMark, view: VegaView) -> None:
         if is_band:
             series.add_rows(kind, axis=value.axis.name, **columns)
             continue
-        columns[value.letter] = value.axis.column([value.edges(item)[1] for item in items])
-        if any(shares[item] is not None for item in items):
-            columns["share"] = [shares[item] for item in items]
-        values = [amount * value.axis.factor for amount in signed_lengths(value, items)]
+        columns[value.letter] = value.axis.column(value.highs[items])
+        columns |= _share_column(shares, items)
+        values = signed_lengths(value, items) * value.axis.factor
         series.add_rows(kind, value=values, axis=value.axis.name, **columns)
+
+
+def _share_column(shares: Any, items: Any) -> dict[str, Any]:
+    """Return the shares of some items as a column; none where they have none."""
+    if shares is None or np.isnan(shares[items]).all():
+        return {}
+    return {"share": shares[items]}
 
 
 def _read_line(mark: EvaluatedMark, view: VegaView) -> None:
@@ -144,35 +151,43 @@ def _read_line(mark: EvaluatedMark, view: VegaView) -> None:
     if value is None or place is None:
         _read_points(mark, view)
         return
-    remember_path(mark, view)
+    view.paths.append(mark)
     step = _STEPS.get(mark.definition.interpolate, "")
     kind = "step" if step else "line"
     names = name_items(mark, view)
+    paths = group_items(names.codes, np.arange(len(mark)))
+    path_by_code = {int(names.codes[path[0]]): path for path in paths}
     for series, items in split_series(mark, view, kind, "points", place, value):
         columns = {track.letter: position_column(track, items) for track in (place, value)}
-        name = names[items[0]] if items else None
-        path = [item for item, item_name in enumerate(names) if item_name == name]
-        curve = _curve(path, place, value, step) if value.axis.is_number else None
+        curve = None
+        if len(items) and value.axis.is_number:
+            curve = _curve(path_by_code[int(names.codes[items[0]])], place, value, step)
         amounts = columns[value.letter] if value.axis.is_number else None
         series.add_rows(kind, value=amounts, axis=value.axis.name, curve=curve, **columns)
 
 
-def _curve(path: Sequence[int], place: Track, value: Track, step: str) -> Curve:
-    def at(track: Track, item: int) -> float:
-        return track.axis.place(track.first[item]) if track.is_drawn(item) else math.nan
-
-    names = {place.axis.place(key): place.axis.category(key) for key in place.axis.scale.domain}
+def _curve(path: Any, place: Track, value: Track, step: str) -> Curve:
+    names = None
+    if place.axis.scale.is_discrete:
+        categories = map(place.axis.category, place.axis.scale.domain)
+        names = {float(position): name for position, name in enumerate(categories)}
     return Curve(
-        [at(place, item) for item in path],
-        [at(value, item) for item in path],
+        _places_along(place, path),
+        _places_along(value, path),
         step,
         "log" if place.axis.scale.type == "log" else None,
         "log" if value.axis.scale.type == "log" else None,
-        names if place.axis.scale.is_discrete else None,
+        names,
         place.axis.is_date,
         _limits(place.axis),
         _limits(value.axis),
     )
+
+
+def _places_along(track: Track, path: Any) -> Any:
+    """Return where the items of a path lie along an axis; NaN for those without data."""
+    places = track.axis.find_places(take_items(track.first, path))
+    return np.where(track.drawn[path], places, math.nan)
 
 
 def _limits(axis: VegaAxis) -> tuple[float, float]:
@@ -205,22 +220,26 @@ def _read_points(mark: EvaluatedMark, view: VegaView, kind: str = "point") -> No
         series.add_rows(kind, value=amounts, axis=name, shapes=shapes, **columns)
 
 
-def _sizes(mark: EvaluatedMark, items: Sequence[int]) -> list[Any] | None:
+def _sizes(mark: EvaluatedMark, items: Any) -> Any:
     """Return what the size or the color of marks at two categories shows."""
     for name in ("size", "fill", "stroke", "opacity"):
         column = mark.columns.get(name)
-        if column and all(isinstance(column[item], float) for item in items):
-            return [column[item] for item in items]
+        if column is None or isinstance(column, CodedColumn):
+            continue
+        numbers = to_numbers(column)[items]
+        if not np.isnan(numbers).any():
+            return numbers
     return None
 
 
 def _read_places(mark: EvaluatedMark, view: VegaView) -> None:
     """Read points on a map: longitude and latitude are their x and y."""
-    x, *y = (mark.columns[f"datum.{name}"] for name in mark.definition.extra_fields)
-    latitude = y[0] if y else [None] * len(x)
+    columns = [to_numbers(mark.columns[f"datum.{name}"]) for name in mark.definition.extra_fields]
+    longitude, latitude = (*columns, np.full(len(mark), math.nan))[:2]
     for series, items in split_series(mark, view, "point", "points"):
-        series.add_rows("point", x=[x[i] for i in items], y=[latitude[i] for i in items],
-                        value=_sizes(mark, items) or [latitude[i] for i in items])  # fmt: skip
+        sizes = _sizes(mark, items)
+        values = latitude[items] if sizes is None else sizes
+        series.add_rows("point", x=longitude[items], y=latitude[items], value=values)
 
 
 _READERS: Final[dict[str, Callable[[EvaluatedMark, VegaView], None]]] = {

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
 from ..placement import PixelAxis
-from ..row_blocks import DateColumn, format_date
+from ..row_blocks import CategoryColumn, DateColumn, format_date
 from ..units import read_tick_labels
+from .mark_columns import encode_values, to_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from ..builder import PanelBuilder
     from .evaluation import DrawnAxis, EvaluatedScale
@@ -57,21 +60,19 @@ class VegaAxis:
         """True for a scale of numbers."""
         return not self.is_date and not self.scale.is_discrete
 
-    def shows(self, value: Any) -> bool:
-        """Return whether a value lies within the axis."""
-        ends = self.scale.ends
-        if ends is None:
-            return True
-        margin = abs(ends[1] - ends[0]) * 1e-9
-        return bool(min(ends) - margin <= value <= max(ends) + margin)
+    def shows(self, values: Any) -> Any:
+        """Return an array that is true for each value within the axis, which has two ends."""
+        first, last = self.scale.ends or (-math.inf, math.inf)
+        margin = abs(last - first) * 1e-9
+        return (values >= min(first, last) - margin) & (values <= max(first, last) + margin)
 
-    def column(self, values: Iterable[Any]) -> Any:
+    def column(self, values: Any) -> Any:
         """Return values as a column of the tables: categories, dates or numbers as shown."""
         if self.scale.is_discrete:
-            return [self.category(value) for value in values]
-        if self.is_date:
-            return DateColumn([value / _DAY for value in values])
-        return [value * self.factor for value in values]
+            categories = encode_values(values).map_values(self.category)
+            return CategoryColumn(categories.codes, categories.values)
+        values = to_numbers(values)
+        return DateColumn(values / _DAY) if self.is_date else values * self.factor
 
     def cell(self, value: Any) -> float | str | None:
         """Return a value as a cell of the tables: a category, a date's text, or a number."""
@@ -93,6 +94,14 @@ class VegaAxis:
             text = str(value)
             return float(self.scale.domain.index(text)) if text in self.scale.domain else math.nan
         return float(value) / _DAY if self.is_date else float(value) * self.factor
+
+    def find_places(self, column: Any) -> Any:
+        """Return where the values of a column lie: numbers as shown, days, or positions."""
+        if not self.scale.is_discrete:
+            return column / _DAY if self.is_date else column * self.factor
+        positions = {text: float(place) for place, text in enumerate(self.scale.domain)}
+        places = [positions.get(str(value), math.nan) for value in column.values]
+        return np.array(places)[column.codes]
 
     @property
     def has_centers(self) -> bool:

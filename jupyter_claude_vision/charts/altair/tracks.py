@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
 from ..row_blocks import DrawnShapes
+from .mark_columns import CodedColumn, encode_values, group_items, join_codes, to_numbers
 from .shown_axes import add_axis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from ..builder import PanelBuilder, SeriesBuilder
     from .evaluation import EvaluatedMark
@@ -36,16 +40,17 @@ class Track:
     ----------
     letter : {"x", "y"}
     axis : VegaAxis
-    first, second : list
+    first, second : array of float or CodedColumn
         The data of the position, and of its other end; `second` is None where it has one only.
+        Categories are coded.
     channel, second_channel : Channel
     """
 
     letter: str
     axis: VegaAxis
-    first: list[Any]
+    first: Any
     channel: Channel
-    second: list[Any] | None = None
+    second: Any = None
     second_channel: Channel | None = None
 
     @property
@@ -68,25 +73,40 @@ class Track:
         name = re.sub(r"_(?:end|start)$", "", self.channel.field or self.channel.signal)
         return _PREFIX.sub("", name)
 
+    @cached_property
+    def lows(self) -> Any:
+        """The lower end of each item, in the terms of the data."""
+        return self.first if self.second is None else np.minimum(self.first, self.second)
+
+    @cached_property
+    def highs(self) -> Any:
+        """The upper end of each item."""
+        return self.first if self.second is None else np.maximum(self.first, self.second)
+
+    @cached_property
+    def drawn(self) -> Any:
+        """True for each item that has data here."""
+        if self.axis.scale.is_discrete:
+            return np.ones(len(self.first), dtype=bool)
+        return np.isfinite(self.lows)
+
+    @cached_property
+    def inside(self) -> Any:
+        """True for each item that lies within the axis, at least in part."""
+        ends = self.axis.scale.ends
+        if self.axis.scale.is_discrete or ends is None:
+            return np.ones(len(self.first), dtype=bool)
+        if self.second is None:
+            return self.axis.shows(self.first)
+        return (self.lows <= max(ends)) & (self.highs >= min(ends))
+
     def edges(self, item: int) -> tuple[float, float]:
         """Return the lower and the upper end of an item, in the terms of the data."""
-        first = self.first[item]
-        second = first if self.second is None else self.second[item]
-        return min(first, second), max(first, second)
+        return float(self.lows[item]), float(self.highs[item])
 
     def is_drawn(self, item: int) -> bool:
         """Return whether an item has data here."""
-        return is_data(self.first[item]) and (self.second is None or is_data(self.second[item]))
-
-    def is_inside(self, item: int) -> bool:
-        """Return whether an item lies within the axis, at least in part."""
-        if self.axis.scale.is_discrete or self.axis.scale.ends is None:
-            return True
-        if self.second is None:
-            return self.axis.shows(self.first[item])
-        low, high = self.edges(item)
-        ends = self.axis.scale.ends
-        return low <= max(ends) and high >= min(ends)
+        return bool(self.drawn[item])
 
 
 @dataclass
@@ -98,13 +118,13 @@ class VegaView:
     panel : PanelBuilder
     axes : dict of str to VegaAxis
         By the names of their scales.
-    paths : set of tuple
-        The points of its lines.
+    paths : list of EvaluatedMark
+        Its lines.
     """
 
     panel: PanelBuilder
     axes: Mapping[str, VegaAxis]
-    paths: set[tuple[Any, ...]] = field(default_factory=set)
+    paths: list[EvaluatedMark] = field(default_factory=list)
     _unnamed: dict[tuple[str, str], tuple[SeriesBuilder, set[str]]] = field(default_factory=dict)
     _axis_scales: set[str] = field(default_factory=set)
 
@@ -130,21 +150,27 @@ class VegaView:
         return series
 
 
-def remember_path(mark: EvaluatedMark, view: VegaView) -> None:
-    """Remember the points of a line, so that markers on them are not held twice."""
-    view.paths.update(_point_keys(mark, view))
-
-
 def lies_on_path(mark: EvaluatedMark, view: VegaView) -> bool:
     """Return whether every point of a mark is a point of a line that is already held."""
-    return bool(view.paths) and set(_point_keys(mark, view)) <= view.paths
+    if not view.paths:
+        return False
+    points = set(_point_keys(mark, view))
+    return points <= {key for path in view.paths for key in _point_keys(path, view)}
 
 
 def _point_keys(mark: EvaluatedMark, view: VegaView) -> Iterator[tuple[Any, ...]]:
-    """Yield the series, the scales and the position of each item."""
-    tracks = find_track(mark, "x", view), find_track(mark, "y", view)
-    for item, name in enumerate(name_items(mark, view)):
-        yield name, *((t.axis.scale.name, t.first[item]) for t in tracks if t is not None)
+    """Return the series, the scales and the position of each item."""
+    tracks = [t for t in (find_track(mark, letter, view) for letter in "xy") if t is not None]
+    names = [track.axis.scale.name for track in tracks]
+    columns = (
+        (None if cell != cell else cell for cell in track.first.tolist())  # noqa: PLR0124 - NaN
+        if isinstance(track.first, np.ndarray)
+        else track.first
+        for track in tracks
+    )
+    series = name_items(mark, view)
+    pairs = (zip(repeat(n), c, strict=False) for n, c in zip(names, columns, strict=True))
+    return zip(series, *pairs, strict=True)
 
 
 def is_data(value: Any) -> bool:
@@ -163,10 +189,12 @@ def find_track(mark: EvaluatedMark, letter: str, view: VegaView) -> Track | None
     axis = view.axis(channels[first].scale)
     if axis is None:
         return None
-    track = Track(letter, axis, columns[first], channels[first])
+    to_column = encode_values if axis.scale.is_discrete else to_numbers
+    positions = to_column(columns[first])
     if second is None:
-        return track
-    return Track(letter, axis, track.first, track.channel, columns[second], channels[second])
+        return Track(letter, axis, positions, channels[first])
+    ends = to_column(columns[second])
+    return Track(letter, axis, positions, channels[first], ends, channels[second])
 
 
 def find_tracks(mark: EvaluatedMark, view: VegaView) -> tuple[Track | None, Track | None]:
@@ -183,28 +211,27 @@ def find_tracks(mark: EvaluatedMark, view: VegaView) -> tuple[Track | None, Trac
     return (x, y) if y.axis.is_number or not x.axis.is_number else (y, x)
 
 
-def name_items(mark: EvaluatedMark, view: VegaView) -> list[str]:
+def name_items(mark: EvaluatedMark, view: VegaView) -> CodedColumn:
     """Return the series of each item: as its legend has it, else by what divides the paths."""
     definition, columns = mark.definition, mark.columns
-    fields: dict[str, list[str]] = {}
+    fields: dict[str, CodedColumn] = {}
     for name in ("fill", "stroke", "shape", "strokeDash"):
         channel = definition.channels.get(name)
         axis = view.axes.get(channel.scale) if channel else None
-        if channel and axis and axis.scale.is_discrete:
-            fields.setdefault(channel.field, [axis.category(v) for v in columns[name]])
+        if channel and axis and axis.scale.is_discrete and channel.field not in fields:
+            fields[channel.field] = encode_values(columns[name]).map_values(axis.category)
     for channel in definition.channels.values():
         if channel.offset_field and not fields:
-            fields[channel.offset_field] = list(
-                map(to_text, columns[f"datum.{channel.offset_field}"])
-            )
+            column = columns[f"datum.{channel.offset_field}"]
+            fields[channel.offset_field] = encode_values(column).map_values(to_text)
     for path in definition.group_fields:
         if path not in fields and f"datum.{path}" in columns:
-            values = list(map(to_text, columns[f"datum.{path}"]))
-            if len(set(values)) > 1 or not fields:
+            values = encode_values(columns[f"datum.{path}"]).map_values(to_text)
+            if not fields or len(np.unique(values.codes)) > 1:
                 fields[path] = values
     if not fields:
-        return [""] * len(mark)
-    return [", ".join(parts) for parts in zip(*fields.values(), strict=True)]
+        return CodedColumn(np.zeros(len(mark), dtype=np.intp), [""])
+    return join_codes(list(fields.values())).map_values(", ".join)
 
 
 def to_text(value: Any) -> str:
@@ -216,117 +243,116 @@ def to_text(value: Any) -> str:
 
 def split_series(
     mark: EvaluatedMark, view: VegaView, kind: str, noun: str, *tracks: Track | None
-) -> Iterator[tuple[SeriesBuilder, list[int]]]:
+) -> Iterator[tuple[SeriesBuilder, Any]]:
     """Yield each series with its items that are drawn within the axes; count the others."""
     present = [track for track in tracks if track is not None]
     defined = mark.columns.get("defined")
-    items: dict[str, list[int]] = {}
-    outside: dict[str, int] = defaultdict(int)
-    for item, name in enumerate(name_items(mark, view)):
-        if not all(track.is_drawn(item) for track in present):
-            continue
-        if defined is not None and defined[item] is False:
-            continue
-        items.setdefault(name, [])
-        if all(track.is_inside(item) for track in present):
-            items[name].append(item)
-        else:
-            outside[name] += 1
+    has_data = np.ones(len(mark), dtype=bool)
+    if defined is not None:
+        has_data &= np.asarray(defined, dtype=object) != False  # noqa: E712 - each of them
+    inside = np.ones(len(mark), dtype=bool)
+    for track in present:
+        has_data &= track.drawn
+        inside &= track.inside
+    names = name_items(mark, view)
+    groups = group_items(names.codes, np.flatnonzero(has_data))
     value = tracks[-1] if tracks else None
     place = tracks[0] if len(tracks) > 1 else None
-    if place is not None and place.second is not None and not place.axis.scale.is_discrete:
-        # Bins stand in the order of their first values in the data.
-        items = {name: sorted(inside, key=place.edges) for name, inside in items.items()}
-    if not items:
+    is_binned = place is not None and place.second is not None
+    if not groups:
         view.panel.omit(f"{len(mark):,} {noun}", "they have no data to be drawn by")
-    for name, inside in items.items():
-        series = view.series(name, kind, value)
-        yield series, inside
-        if outside[name]:
-            series.omit(outside[name], noun)
+    for group in groups:
+        items = group[inside[group]]
+        if is_binned and place is not None and not place.axis.scale.is_discrete:
+            # Bins stand in the order of their first values in the data.
+            items = items[np.lexsort((place.highs[items], place.lows[items]))]
+        series = view.series(names[group[0]], kind, value)
+        yield series, items
+        series.omit(len(group) - len(items), noun)
 
 
-def position_column(track: Track | None, items: Sequence[int]) -> Any:
+def position_column(track: Track | None, items: Any) -> Any:
     """Return the positions of some items as a column; of a bin, its center."""
     if track is None:
         return None
     if track.second is None or track.is_amount:
-        return track.axis.column([track.first[item] for item in items])
+        return track.axis.column(take_items(track.first, items))
     if track.axis.is_number:
-        return track.axis.column([sum(track.edges(item)) / 2 for item in items])
+        return track.axis.column((track.lows[items] + track.highs[items]) / 2)
     if track.axis.is_date:
-        return track.axis.column([track.edges(item)[0] for item in items])
+        return track.axis.column(track.lows[items])
     starts = track.second if track.channel.field.endswith("_end") else track.first
-    return track.axis.column([starts[item] for item in items])
+    return track.axis.column(take_items(starts, items))
 
 
-def end_columns(track: Track | None, items: Sequence[int], low: str, high: str) -> dict[str, Any]:
+def take_items(column: Any, items: Any) -> Any:
+    """Return some items of an array or of a coded column."""
+    return column.take(items) if isinstance(column, CodedColumn) else column[items]
+
+
+def end_columns(track: Track | None, items: Any, low: str, high: str) -> dict[str, Any]:
     """Return the lower and upper ends of some items as two columns; none where it has one end."""
     if track is None or track.second is None or track.axis.scale.is_discrete:
         return {}
-    edges = [track.edges(item) for item in items]
     return {
-        low: track.axis.column([edge[0] for edge in edges]),
-        high: track.axis.column([edge[1] for edge in edges]),
+        low: track.axis.column(track.lows[items]),
+        high: track.axis.column(track.highs[items]),
     }
 
 
-def drawn_shapes(mark: EvaluatedMark, items: Sequence[int], *tracks: Track | None) -> Any:
+def drawn_shapes(mark: EvaluatedMark, items: Any, *tracks: Track | None) -> Any:
     """Return where items are drawn along scales of categories; None where they have none."""
     sides = {
         track.letter: _drawn_sides(mark, items, track)
         for track in tracks
         if track is not None and track.axis.has_centers
     }
-    return DrawnShapes(**sides) if sides and items else None
+    return DrawnShapes(**sides) if sides and len(items) else None
 
 
-def _drawn_sides(
-    mark: EvaluatedMark, items: Sequence[int], track: Track
-) -> tuple[list[float], list[float]]:
+def _drawn_sides(mark: EvaluatedMark, items: Any, track: Track) -> tuple[list[float], list[float]]:
     size_name = "width" if track.letter == "x" else "height"
+    is_box = "rect" in {mark.definition.type, *mark.definition.styles}
     sides = []
-    for item in items:
-        drawn_item = mark.items[item]
+    for drawn_item in mark.items:
         start = float(drawn_item.get(track.letter) or 0)
-        is_box = "rect" in {mark.definition.type, *mark.definition.styles}
         size = float(drawn_item.get(size_name) or 0) if is_box else 0.0
         sides.append((track.axis.position_at(start), track.axis.position_at(start + size)))
-    starts, stops = zip(*sides, strict=True) if sides else ((), ())
-    return list(starts), list(stops)
+    starts, stops = np.array(sides).T
+    return starts[items].tolist(), stops[items].tolist()
 
 
-def signed_lengths(value: Track, items: Sequence[int]) -> list[float]:
+def signed_lengths(value: Track, items: Any) -> Any:
     """Return the lengths of bars, segments and areas, with their signs, in the data's terms."""
     if value.second is None:
-        return [value.first[item] for item in items]
-    if value.is_amount:
-        return [value.first[item] - value.second[item] for item in items]
-    return [abs(value.first[item] - value.second[item]) for item in items]
+        return value.first[items]
+    lengths = value.first[items] - value.second[items]
+    return lengths if value.is_amount else np.abs(lengths)
 
 
-def stack_shares(mark: EvaluatedMark, place: Track | None, value: Track) -> list[float | None]:
+def stack_shares(mark: EvaluatedMark, place: Track | None, value: Track) -> Any:
     """Return each item's share of the stack at its place; None where nothing is stacked.
 
     Segments above and below zero are two stacks, and so are those beside one another.
     """
     count = len(value.first)
     if not value.is_stacked:
-        return [None] * count
-    items_with_data = [item for item in range(count) if value.is_drawn(item)]
-    lengths = dict(zip(items_with_data, signed_lengths(value, items_with_data), strict=True))
-    places: Sequence[Any] = place.first if place else [None] * count
-    if place is not None and place.channel.offset_field:
-        offsets = mark.columns[f"datum.{place.channel.offset_field}"]
-        places = list(zip(places, offsets, strict=True))
-    stacks: dict[Any, list[float]] = defaultdict(list)
-    for item, length in lengths.items():
-        stacks[places[item], length < 0].append(abs(length))
-    if all(len(stack) < 2 for stack in stacks.values()):
-        return [None] * count
-    totals = {key: math.fsum(stack) for key, stack in stacks.items()}
-    shares: list[float | None] = [None] * count
-    for item, length in lengths.items():
-        total = totals[places[item], length < 0]
-        shares[item] = abs(length) / total if total else None
+        return None
+    items = np.flatnonzero(value.drawn)
+    lengths = signed_lengths(value, items)
+    keys = [lengths < 0]
+    if place is not None:
+        places = place.first
+        keys.append((places.codes if isinstance(places, CodedColumn) else places)[items])
+        if place.channel.offset_field:
+            offsets = encode_values(mark.columns[f"datum.{place.channel.offset_field}"])
+            keys.append(offsets.codes[items])
+    stacks = np.unique(np.stack(keys, axis=1), axis=0, return_inverse=True)[1].reshape(-1)
+    if len(items) == 0 or np.bincount(stacks).max() < 2:
+        return None
+    totals = np.bincount(stacks, np.abs(lengths))[stacks]
+    shares = np.full(count, np.nan)
+    shares[items] = np.divide(
+        np.abs(lengths), totals, out=np.full(len(items), np.nan), where=totals > 0
+    )
     return shares
