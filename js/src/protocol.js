@@ -198,4 +198,15 @@
  * @property {string} reason - why there is none
  */
 
+/**
+ * The mark under the pointer, or null.
+ * @typedef {object} HoverMessage
+ * @property {"hover"} say
+ * @property {string} id
+ * @property {string} key
+ * @property {{ text: string, box: Box } | null} mark
+ * @property {string} reason - why there is none
+ * @property {boolean} hasMarks - whether the picture has any
+ */
+
 export {};

@@ -1,5 +1,5 @@
 // Built from js/ by "make js"; not to be edited.
-// Sources: 0354677c548c704e5471b66f27e012eeedb97261ae0c7f16bf66b5866a4f20d7
+// Sources: 76c3ef9555be431e99cc2a00985d3f76b438f91de414fe81722d6c1547a91758
 var xt="The browser did not allow copying: select the conversation with the mouse, and press Ctrl+C.",
 he="The panel cannot add a cell here, so it was copied: paste it wherever you like.";function yt(i){
 return/^[\w-]+$/.test(i)?`${`.jp-OutputArea-child:has(.${i}), .output_area:has(.${i})`}, .${i} { dis\
