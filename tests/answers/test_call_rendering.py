@@ -16,6 +16,8 @@ from jupyter_claude_vision.answers.call_rendering import (
 )
 from jupyter_claude_vision.answers.tool_calls import ToolCall
 from jupyter_claude_vision.charts.sql.rows import Rows
+from jupyter_claude_vision.chat.events import Piece, ToolFinished, ToolStarted
+from jupyter_claude_vision.ipython.terminal_view import TerminalView
 
 ROWS = Rows(["x", "<b>"], [(1, "a"), (2, "<i>"), (3, None)])
 QUERY = ToolCall("query", {"image": 1, "sql": 'SELECT x, "<b>"\nFROM data'}, "x", rows=ROWS)
@@ -66,3 +68,17 @@ def test_every_front_end_gets_a_text_beside_what_is_drawn(zoomed):
     for call, source in (zoomed, (QUERY, None)):
         for data, _ in to_call_displays(call, source):
             assert "text/plain" in data
+
+
+def test_a_terminal_writes_the_remark_then_the_call_then_the_answer():
+    written = []
+    view = TerminalView(written.append)
+    view.show(Piece("Let me look."))
+    view.show(ToolStarted("query", {}))
+    view.show(ToolFinished(QUERY))
+    view.show(Piece("Three."))
+    assert "".join(written).splitlines() == [
+        "Let me look.",
+        f"[{describe_call(QUERY)}]",
+        "Three.",
+    ]

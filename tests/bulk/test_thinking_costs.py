@@ -166,7 +166,9 @@ def test_a_run_knows_its_own_answers_before_the_kernels():
     assert budget.mean_output == 7000
     for output in (100, 300):
         details = {"model": "m", "provider": "anthropic", "cost": Decimal("0.01")}
-        budget.release_price(Decimal(0), SimpleNamespace(usage=Usage(1, output), **details))
+        budget.release_price(
+            Decimal(0), SimpleNamespace(usage=Usage(1, output), requests=1, **details)
+        )
     assert budget.mean_output == 200
     assert RunBudget(None).mean_output is None
 

@@ -137,3 +137,16 @@ def test_off_sends_no_tools(kernel, server):
     kernel.ok("%claude_see fig --tools off What?")
     kernel.ok("%config ClaudeVision.tools = 'off'\n%claude_see fig And?")
     assert not any("tools" in request for request in requests(server))
+
+
+def test_a_panels_calls_draw_in_the_kernels_main_thread(kernel, server):
+    kernel.ok(DENSE)
+    box = {"image": 1, "left": 100, "top": 50, "right": 400, "bottom": 300}
+    server.call_tools(("zoom", box), text="Closer.")
+    server.reply("Panel 1.")
+    kernel.ok(
+        "from jupyter_claude_vision import ClaudeSee\n"
+        "panel = ClaudeSee(dense)\nanswer = panel.ask('What?', tools='zoom')"
+    )
+    assert kernel.value("[c.is_error for c in answer.tool_calls]") == [False]
+    assert kernel.value("answer.text") == "Panel 1."
