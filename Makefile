@@ -43,7 +43,8 @@ demo: $(VENV)/.demo
 test: $(VENV)/.dev lint types
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 	CLAUDE_VISION_STREAM=0 CLAUDE_VISION_PROVIDER=offline \
-	  $(BIN)/python -m pytest --nbval -p no:cacheprovider notebooks
+	  $(BIN)/python -m pytest --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg \
+	    -p no:cacheprovider notebooks
 
 ## Every test with the coverage of lines and branches, kernels included; fails under the floor in
 ## pyproject.toml. Takes about half as long again as the tests alone.

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
-    from .inputs.attachment import Attachment
     from .ipython.session import Session
     from .options import AskOptions
+    from .panel.figure_lines import FigureLines
 
 _MAGICS: Final = {"line": ("claude_see", "claude_files", "claude_usage"), "cell": ("claude_see",)}
 _ANSWER: Final = ("jupyter_claude_vision.answers.answer", "Answer")
@@ -59,6 +59,7 @@ class Extension:
         self._preload = SdkPreload(shell)
         self._completer = LineCompleter(self)
         self._threads = ThreadCells(shell)
+        self._figure_lines: FigureLines | None = None
         self._capture = OutputCapture(shell, self._output_limits)
 
     @property
@@ -83,9 +84,7 @@ class Extension:
         """Return the context in which nothing that is shown is an output of its cell."""
         return self._capture.paused()
 
-    def open_panel(
-        self, attachments: Sequence[Attachment], prompt: str, options: AskOptions
-    ) -> object:
+    def open_panel(self, attachments: Sequence[Any], prompt: str, options: AskOptions) -> object:
         """Return a panel with attachments, which asks at once if there is a prompt."""
         from .panel.widget import ClaudeSee
 
@@ -103,10 +102,14 @@ class Extension:
         self._answer_formatter.for_type_by_name(*_ANSWER, self._shorten_if_just_shown)
         atexit.register(self._close_session)
         self._preload.install_hooks()
+        self.settings.observe(self._switch_figure_lines, "under_figures")
+        self._switch_figure_lines(None)
 
     def remove_from_shell(self) -> None:
         """Undo `add_to_shell`, and delete the uploads."""
         self._preload.uninstall_hooks()
+        self.settings.unobserve(self._switch_figure_lines, "under_figures")
+        self._remove_figure_lines()
         self._answer_formatter.pop(".".join(_ANSWER), None)
         uninstall_transformers(self.shell)
         self._capture.uninstall_hooks()
@@ -120,6 +123,20 @@ class Extension:
                 del self.shell.magics_manager.magics[kind][name]
         atexit.unregister(self._close_session)
         self._close_session()
+
+    def _switch_figure_lines(self, _: object) -> None:
+        """Begin or end to put lines under figures, as the setting says."""
+        self._remove_figure_lines()
+        if self.settings.under_figures and hasattr(self.shell, "kernel"):
+            from .panel.figure_lines import FigureLines
+
+            self._figure_lines = FigureLines(self)
+            self._figure_lines.install()
+
+    def _remove_figure_lines(self) -> None:
+        if self._figure_lines is not None:
+            self._figure_lines.uninstall()
+            self._figure_lines = None
 
     @property
     def _answer_formatter(self) -> Any:

@@ -147,6 +147,11 @@ class ClaudeVision(Configurable):
         help="Most kilobytes of a question's pictures in the notebook (20 or more). They are shown "
         "as they were sent where they take less; else reduced, and the caption says so.",
     ).tag(config=True)
+    under_figures = Bool(
+        False,
+        help="Put a line under each figure that a cell displays: Explain, Check, Open panel. "
+        "Nothing is sent unless you click.",
+    ).tag(config=True)
     expires = Float(
         24.0,
         help="Hours after which an upload deletes itself (1 to 2160), if the kernel has not "

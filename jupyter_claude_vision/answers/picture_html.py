@@ -29,8 +29,8 @@ _LEAST_BYTES: Final = 8_000
 _FOLDED: Final = (480, 16_000)
 """Side in pixels and bytes of a picture that stands above already."""
 
-_SMALL_SIDE: Final = 800
-_SMALL_BYTES: Final = 100_000
+_SMALL_SIDE: Final = 640
+_SMALL_BYTES: Final = 50_000
 
 _STYLE: Final = """<style>
 .claude-vision { container-type: inline-size; }
