@@ -1,7 +1,7 @@
 """Seventy kinds of objects and outputs: all go through the magic and `see`, and arrive as they are.
 
 What is held against the table is what is drawn: its width and height in pixels, and the mean of its
-colors. A few are read by the offline reader's eyes, for the words on them.
+colors. A few are read by the offline reader's recognizer, for the words on them.
 """
 
 from __future__ import annotations
@@ -278,6 +278,13 @@ def options():
         yield InputOptions(outputs=outputs, browser=browser)
 
 
+@pytest.fixture(scope="module")
+def reader():
+    from rapidocr import RapidOCR
+
+    return RapidOCR(params={"Global.log_level": "critical"})
+
+
 @pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
@@ -327,6 +334,16 @@ def test_a_kind_goes_through_the_line_and_see_and_arrives(kind, options):
 @pytest.mark.parametrize("kind", PAGES)
 def test_a_page_goes_through_the_line_and_see_and_arrives(kind, options):
     hold_against_table(PAGES[kind], options)
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(browser_lab.missing() is not None, reason=str(browser_lab.missing()))
+@pytest.mark.parametrize(
+    ("kind", "word"), [("figure", "Sales"), ("DataFrame", "January"), ("Bokeh chart", "Sales")]
+)
+def test_the_words_on_a_picture_can_be_read(kind, word, options, reader):
+    image = hold_against_table({**KINDS, **PAGES}[kind], options)
+    assert word in " ".join(reader(np.asarray(image)).txts)
 
 
 def test_there_are_over_sixty():
