@@ -265,8 +265,18 @@ def read_fault(
         operation=operation,
         is_foreign=not isinstance(error.body, dict),
         renewal=platform.renewal,
-        limitation=platform.limitation if request and (request.output or request.by_file) else "",
+        limitation=_describe_limitation(request, place, platform),
     )
+
+
+def _describe_limitation(request: Request | None, place: str, platform: Platform) -> str:
+    """Return what some deployments and gateways lack that a request needs; empty for nothing."""
+    if request is None:
+        return ""
+    is_gateway = place != platform.label
+    tools = "Where it takes no tools, ask with --tools off." if request.tools and is_gateway else ""
+    needs = platform.limitation if request.output or request.by_file else ""
+    return " ".join(filter(None, (needs, tools)))
 
 
 def _error_type(error: anthropic.APIStatusError) -> str | None:

@@ -79,9 +79,18 @@ class Asker:
         self.shown = Events()
         self.ledger = Ledger()
 
-    def exchange(self, prompt="What?", tools=TOOLS, size=(300, 200), hooks=Hooks(), **details):  # noqa: B008
+    def exchange(
+        self,
+        prompt="What?",
+        tools=TOOLS,
+        size=(300, 200),
+        hooks=Hooks(),  # noqa: B008
+        count=1,
+        **details,
+    ):
         limits = {k: details.pop(k) for k in ("rounds", "pictures") if k in details}
-        pictures = [Image.new("RGB", size, "red")] if size else []
+        colors = [(255, n, 0) for n in range(count if size else 0)]
+        pictures = [Image.new("RGB", size, color) for color in colors]
         attachments = tuple(recognize_input(p, "red", options=InputOptions()) for p in pictures)
         offer = ToolOffer(tools or ("off",), **limits)
         question = Question(
@@ -527,3 +536,25 @@ def test_a_claim_cites_the_query_that_it_rests_on(ask, server):
     assert "Take numbers from the data with the tool query" in words
     schema = ask.requests[0]["output_config"]["format"]["schema"]
     assert "call" in schema["properties"]["claims"]["items"]["properties"]
+
+
+def test_above_twenty_pictures_none_is_added_beside_a_large_one(ask, server):
+    """The API takes no side over 2,000 px then, and what was sent cannot be made smaller."""
+    server.call_tools(("look", {"width": 100}), ("look", {"width": 90}))
+    server.reply("Blue.")
+    answer = ask(size=(2400, 28), count=19)
+    assert [call.is_error for call in answer.tool_calls] == [False, True]
+
+
+def test_above_twenty_pictures_a_tools_picture_is_made_small_enough(ask, server):
+    server.call_tools(("look", {"width": 2500}))
+    server.reply("Blue.")
+    answer = ask(size=(100, 28), count=20)
+    assert answer.images[-1].prepared_image.width <= 2000
+    assert answer.images[-1].prepared_image.original_size == (2500, 300)
+
+
+def test_a_gateway_that_refuses_a_request_with_tools_is_told_with_what_to_do(ask, server):
+    server.fail(400, path="/v1/messages")
+    with pytest.raises(errors.RequestRejectedError, match="takes no tools, ask with --tools off"):
+        ask()
