@@ -142,11 +142,10 @@ def show_pixels(
     most_bytes : int
         Where it takes less, the caption says that the picture is reduced.
     """
-    file, media_type, scale = encode_for_notebook(data, most_bytes=most_bytes)
+    file, media_type, note = encode_for_notebook(data, most_bytes=most_bytes)
     caption = picture.caption
-    if scale < 1:
-        width = round(prepared_image.width * scale)
-        caption += f" · shown {width} px wide: ClaudeVision.shown_kilobytes keeps notebooks small"
+    if note:
+        caption += f" · {note}: ClaudeVision.shown_kilobytes keeps notebooks small"
     return replace(
         picture,
         caption=caption,

@@ -30,6 +30,10 @@ large and up to twice as slow, level 9 2 % smaller and four times as slow."""
 _MOST_REDUCTIONS: Final = 5
 """How often a picture is made smaller before it is shown with more bytes than are allowed."""
 
+_LOSSLESS_GAIN: Final = 3
+"""Times as large as the limit up to which WebP without loss is tried; beyond it takes long for
+nothing: of a chart it takes 0.5 to 0.8 of a PNG."""
+
 _FLAT: Final = 0.4
 """Share of pixels that equal their right neighbour from which a picture was drawn. Charts have
 0.7 and more, screenshots full of text 0.5, photographs under 0.15."""
@@ -116,11 +120,11 @@ def _save_image(image: Image.Image, kind: str, **options: object) -> bytes:
     return file.getvalue()
 
 
-def encode_for_notebook(data: bytes, *, most_bytes: int) -> tuple[bytes, str, float]:
+def encode_for_notebook(data: bytes, *, most_bytes: int) -> tuple[bytes, str, str]:
     """Return a picture of at most some bytes, where that is possible: as large and sharp as it is.
 
     The bytes themselves where they are few enough; else, of a drawing, WebP without loss; else a
-    smaller picture.
+    file with loss, and smaller where necessary.
 
     Parameters
     ----------
@@ -130,29 +134,31 @@ def encode_for_notebook(data: bytes, *, most_bytes: int) -> tuple[bytes, str, fl
 
     Returns
     -------
-    tuple
-        The file, its media type, and its size by that of `data`: 1.0 where it is as large.
+    tuple of bytes, str and str
+        The file, its media type, and a note on what is lost; empty where nothing is.
     """
     from PIL import Image
 
     with Image.open(BytesIO(data), formats=SENDABLE_FORMATS) as image:
         kind, (width, height) = image.format, image.size
         if len(data) <= most_bytes:
-            return data, f"image/{(kind or '').lower()}", 1.0
+            return data, f"image/{(kind or '').lower()}", ""
         plain = image.convert("L" if image.mode in {"1", "L"} else "RGB")
-    file, media_type, scale = data, "", 1.0
+    if kind != "JPEG" and len(data) <= _LOSSLESS_GAIN * most_bytes:
+        file = _save_image(plain, "WEBP", lossless=True, method=0, quality=0)
+        if len(file) <= most_bytes:
+            return file, "image/webp", ""
+    note, size, scale = "shown with loss", (width, height), 1.0
     for _ in range(_MOST_REDUCTIONS):
-        size = max(round(width * scale), 1), max(round(height * scale), 1)
         smaller = plain if scale == 1 else resize_image(plain, size)
-        if kind == "JPEG":
-            file, media_type = encode_jpeg(smaller, QUALITY), "image/jpeg"
-        else:
-            file, media_type = _save_image(smaller, "WEBP", lossless=True, method=1), "image/webp"
+        file = _save_image(smaller, "WEBP", quality=QUALITY, method=0)
         if len(file) <= most_bytes:
             break
         # Bytes shrink less than pixels do, so that it aims lower than the square root.
         scale *= min(math.sqrt(most_bytes / len(file)) * 0.9, 0.9)
-    return file, media_type, size[0] / width
+        size = max(round(width * scale), 1), max(round(height * scale), 1)
+        note = f"shown {size[0]} px wide"
+    return file, "image/webp", note
 
 
 def make_thumbnail(data: bytes, *, side: int, target_bytes: int) -> tuple[bytes, str]:

@@ -154,16 +154,6 @@ class PreparedImage:
 
         return Image.open(BytesIO(self.data), formats=SENDABLE_FORMATS)
 
-    def encode_for_notebook(self, most_bytes: int) -> tuple[bytes, str, float]:
-        """Return the picture for a notebook, its media type, and its scale.
-
-        Parameters
-        ----------
-        most_bytes : int
-            Beyond that it is compressed anew, and made smaller where necessary.
-        """
-        return encode.encode_for_notebook(self.data, most_bytes=most_bytes)
-
     def thumbnail(self, side: int = 800, target_bytes: int = 100_000) -> tuple[bytes, str]:
         """Return a small PNG or JPEG made from the bytes sent, and its media type.
 
