@@ -17,7 +17,7 @@ COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-ind
   --custom-compile-command "make lock" $(addprefix --extra ,$(EXTRAS)) pyproject.toml
 
 .PHONY: demo test lint types js lock test-newest smoke-newest test-lowest test-pythons lab bench \
-  measure-code honesty coverage docs clean
+  measure-code honesty zoom-gain coverage docs clean
 
 # The same versions on every machine and every day: requirements/*.txt, which `make lock` writes.
 # The package itself is built by what is locked, too.
@@ -120,6 +120,11 @@ honesty: $(VENV)/.dev
 ## The documentation as a site, in build/docs; a warning is an error.
 docs: $(VENV)/.dev
 	$(BIN)/python -m sphinx -q -W --keep-going -b html docs build/docs
+
+## Read the small labels of 50 figures with OCR, as sent and with zoom, and write the table into
+## docs/tools.md. Takes half an hour, and goes on where it was stopped.
+zoom-gain: $(VENV)/.dev
+	$(BIN)/python scripts/zoom_gain.py
 
 ## Open JupyterLab on the tutorial notebooks.
 lab: $(VENV)/.dev
