@@ -42,6 +42,9 @@ _MOST_LISTED: Final = 1000
 class AnswerSource(Protocol):
     """A source of answers to valid requests."""
 
+    def choose_calls(self, request: MessageRequest) -> list[tuple[str, dict[str, Any]]]:
+        """Return the calls of tools that come before an answer: names and inputs."""
+
     def write_answer(self, request: MessageRequest) -> str:
         """Return the answer's text."""
 
@@ -117,10 +120,9 @@ class OfflineAPI:
         if not body.get("stream"):
             return _respond_with(message)
         content = message["content"]
-        text = content[0]["text"]
         message_events = (
-            stream_text_message(message, split_words(text))
-            if len(content) == 1
+            stream_text_message(message, split_words(content[0]["text"]))
+            if len(content) == 1 and content[0]["type"] == "text"
             else stream_message_blocks(message)
         )
         stream = map(encode_event, message_events)
@@ -132,7 +134,7 @@ class OfflineAPI:
             body, lambda file_id: self.files.find_file(owner, file_id), counting=False
         )
         content, stop_reason = self._write_blocks(request, body["max_tokens"])
-        text = "".join(block["text"] for block in content)
+        text = "".join(block.get("text") or json.dumps(block) for block in content)
         return {
             "id": f"msg_{uuid4().hex}",
             "type": "message",
@@ -184,6 +186,11 @@ class OfflineAPI:
                     return content or [{"type": "text", "text": block["text"][:1]}], "max_tokens"
                 content.append(block)
             return content, "end_turn"
+        if request.tools.names and (calls := self._reader.choose_calls(request)):
+            return [
+                {"type": "tool_use", "id": f"toolu_{uuid4().hex}", "name": name, "input": arguments}
+                for name, arguments in calls
+            ], "tool_use"
         text, stop_reason = _cut_text(self._reader.write_answer(request), max_tokens)
         return [{"type": "text", "text": text}], stop_reason
 

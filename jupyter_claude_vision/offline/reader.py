@@ -9,6 +9,7 @@ from __future__ import annotations
 import colorsys
 import re
 import threading
+from functools import partial
 from importlib.util import find_spec
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
@@ -16,13 +17,23 @@ from typing import TYPE_CHECKING, Any, Final
 from ..inputs.files.file_types import SENDABLE_FORMATS
 from .pdf import build_document_blocks
 from .structured_output import Facts, TextLine, fill_form
+from .tool_use import (
+    choose_parts,
+    describe_queries,
+    find_query,
+    find_whole_lines,
+    is_small,
+    limit_pictures,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PIL import Image
 
-    from .request_validation import MessageRequest, ReceivedPicture
+    from .pictures import ReceivedPicture
+    from .request_validation import MessageRequest
+    from .tool_use import Call
 
 NOTICE: Final = (
     "*Offline reader, not Claude: it measures the picture and reads its text; it interprets "
@@ -73,8 +84,7 @@ class OfflineReader:
 
     def write_answer(self, request: MessageRequest) -> str:
         """Return a description of the last turn's pictures, or of all where it brought none."""
-        new = request.pictures[len(request.pictures) - request.new :]
-        pictures = new or request.pictures
+        pictures = request.asked_pictures
         topics = _find_topics(request.prompt)
         parts = [NOTICE]
         if not pictures and not request.documents:
@@ -83,8 +93,12 @@ class OfflineReader:
             parts.append(
                 "".join(block["text"] for block in build_document_blocks(request.documents)).strip()
             )
-        parts += [self._describe_picture(picture, topics) for picture in pictures]
-        if not topics or len(topics) < len(_split_questions(request.prompt)):
+        queries = list(describe_queries(request.tools.calls))
+        if topics or not queries:
+            pieces = request.pictures[len(request.pictures) - request.pieces :]
+            parts += [self._describe_picture(picture, topics, pieces) for picture in pictures]
+        parts += queries
+        if len(topics) + bool(queries) < max(len(_split_questions(request.prompt)), 1):
             parts.append(BEYOND)
         if (
             request.schema
@@ -110,11 +124,31 @@ class OfflineReader:
             {"type": "text", "text": f"\n\n{BEYOND}"},
         ]
 
+    def choose_calls(self, request: MessageRequest) -> list[Call]:
+        """Return the calls of tools that the answer needs; none once they were made.
+
+        Small text is looked at closer, and a live figure's data are asked for a number.
+        """
+        if request.tools.calls or request.schema is not None:
+            return []
+        pictures = limit_pictures(request.asked_pictures)
+        topics, sql = _find_topics(request.prompt), ""
+        if "query" in request.tools.names and len(request.prompt) <= _SHORT:
+            sql = find_query(request.prompt)
+        calls: list[Call] = [
+            ("query", {"image": picture.number or place, "sql": sql})
+            for place, picture in enumerate(pictures, 1)
+            if sql
+        ]
+        if "zoom" in request.tools.names and ("text" in topics or not (topics or sql)):
+            for place, picture in enumerate(pictures, 1):
+                calls += choose_parts(picture, self._find_lines(picture), picture.number or place)
+        return calls
+
     def _measure_picture(self, picture: ReceivedPicture, place: int) -> Facts:
-        number_match = re.match(r"Image (\d+)\b", picture.label)
         image = _open_image(picture)
         return Facts(
-            number=int(number_match[1]) if number_match else place,
+            number=picture.number or place,
             width=picture.width,
             height=picture.height,
             lines=self._read_lines(picture),
@@ -122,13 +156,16 @@ class OfflineReader:
             image=image,
         )
 
-    def _describe_picture(self, picture: ReceivedPicture, topics: list[str]) -> str:
+    def _describe_picture(
+        self, picture: ReceivedPicture, topics: list[str], pieces: Sequence[ReceivedPicture]
+    ) -> str:
         """Return a picture's description on the topics, or on all where there is none."""
         name = picture.label.removesuffix(":") or "The picture"
-        describe = {
+        parts = [piece for piece in pieces if piece.is_part_of(picture)]
+        describe: dict[str, Callable[[ReceivedPicture], str]] = {
             "size": self._describe_size,
             "colors": self._describe_colors,
-            "text": self._describe_text,
+            "text": partial(self._describe_text, parts=parts),
         }
         descriptions = [describe[topic](picture) for topic in topics or describe]
         return f"{name}:\n\n" + "\n".join(descriptions)
@@ -144,16 +181,30 @@ class OfflineReader:
         )
         return f"- Colors: {shares}"
 
-    def _describe_text(self, picture: ReceivedPicture) -> str:
+    def _describe_text(
+        self, picture: ReceivedPicture, parts: Sequence[ReceivedPicture] = ()
+    ) -> str:
         if not _has_recognizer():
             return f"- Text: {NO_RECOGNIZER}"
         lines = self._read_lines(picture)
-        if not lines:
+        if not (lines or parts):
             return "- Text: none found"
-        return "- Text, from the top: " + " · ".join(_quote_text(line.text) for line in lines)
+        if parts:
+            lines = [line for line in lines if not is_small(line)]
+        texts = [f"- Text, from the top: {_join_lines(lines)}"] if lines else []
+        texts += [
+            f"- Text, closer, on {part.label.removesuffix(':')}: "
+            f"{_join_lines(find_whole_lines(part, self._read_lines(part))) or 'none found'}"
+            for part in parts
+        ]
+        return "\n".join(texts)
 
     def _read_lines(self, picture: ReceivedPicture) -> list[TextLine]:
         """Return a picture's lines of text; none without the packages for it."""
+        return [line for line in self._find_lines(picture) if line.score >= _CONFIDENCE]
+
+    def _find_lines(self, picture: ReceivedPicture) -> list[TextLine]:
+        """Return the lines, also those that can hardly be read."""
         if not _has_recognizer():
             return []
         with self._lock:  # one recognizer, which is no faster in two threads
@@ -171,10 +222,9 @@ class OfflineReader:
         if result.boxes is None:
             return []
         lines = zip(result.boxes, result.txts, result.scores, strict=True)
-        certain = [
-            TextLine(text, _bounding_box(box)) for box, text, score in lines if score >= _CONFIDENCE
-        ]
-        return _in_reading_order(certain)
+        return _in_reading_order(
+            [TextLine(text, _bounding_box(box), score) for box, text, score in lines]
+        )
 
 
 def main_colors(image: Image.Image) -> list[tuple[tuple[int, int, int], str, float]]:
@@ -220,6 +270,10 @@ def _find_topics(prompt: str) -> list[str]:
 def _quote_text(text: str) -> str:
     """Return text as a literal in Markdown."""
     return f"`{text.replace('`', chr(39))}`"
+
+
+def _join_lines(lines: Sequence[TextLine]) -> str:
+    return " · ".join(_quote_text(line.text) for line in lines)
 
 
 def _split_questions(prompt: str) -> list[str]:

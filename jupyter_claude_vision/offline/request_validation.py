@@ -6,23 +6,17 @@ The limits are those of the direct API (Vision page of the platform documentatio
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
 import json
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import models
-from ..errors import InputError
 from ..imaging import geometry
 from ..imaging.prepared_pdf import MEDIA_TYPE
-from ..inputs.files.decoding import decoding_boundary
-from ..inputs.files.file_types import SENDABLE_FORMATS
 from .pdf import Document, check_documents, parse_document
+from .pictures import ReceivedPicture, decode_base64, measure_image
 from .responses import RefusedError, invalid_request
-from .tool_rules import check_tools
+from .tool_rules import NO_TOOLS, ToolTurn, check_tools, has_question, read_tool_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,12 +29,6 @@ MAX_IMAGES: Final = 600
 MAX_SIDE: Final = 8000
 MANY_IMAGES, MAX_SIDE_OF_MANY = 20, 2000
 
-_FORMATS: Final = {
-    "JPEG": "image/jpeg",
-    "PNG": "image/png",
-    "GIF": "image/gif",
-    "WEBP": "image/webp",
-}
 _NO_KEYWORDS: Final = frozenset(
     {"minimum", "maximum", "multipleOf", "minLength", "maxLength", "maxItems", "uniqueItems"}
 )
@@ -48,35 +36,6 @@ _NO_KEYWORDS: Final = frozenset(
 _SAMPLING: Final = ("temperature", "top_p", "top_k")
 _REPLY_BLOCKS: Final = frozenset({"thinking", "redacted_thinking", "tool_use"})
 _THINKING: Final = ("adaptive", "between_tools", "disabled", "enabled")
-
-
-@dataclass(frozen=True, slots=True)
-class ReceivedPicture:
-    """A received picture.
-
-    Attributes
-    ----------
-    data : bytes
-    media_type : str
-    width, height : int
-        In pixels.
-    path : str
-        Its place in the request: ``"messages.0.content.1"``.
-    label : str
-        The text block before it, where that is a label; else empty.
-    """
-
-    data: bytes
-    media_type: str
-    width: int
-    height: int
-    path: str
-    label: str
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the bytes."""
-        return hashlib.sha256(self.data).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +48,7 @@ class MessageRequest:
     pictures : tuple of Picture
         Of all turns, in order.
     new : int
-        Number of them in the last turn.
+        Number of them that came with the last turn's question.
     prompt : str
         The last turn's question.
     characters : int
@@ -98,6 +57,10 @@ class MessageRequest:
         Of all turns, in order.
     schema : dict or None
         Schema of the structured output; None for plain text.
+    tools : ToolTurn
+        The tools that may be called now, and the calls since the question.
+    pieces : int
+        Number of pictures that came with the results of these calls.
     """
 
     model: str
@@ -107,6 +70,15 @@ class MessageRequest:
     characters: int
     documents: tuple[Document, ...]
     schema: dict[str, Any] | None = None
+    tools: ToolTurn = NO_TOOLS
+    pieces: int = 0
+
+    @property
+    def asked_pictures(self) -> tuple[ReceivedPicture, ...]:
+        """The pictures that came with the question; where none did, all whole ones before it."""
+        end = len(self.pictures) - self.pieces
+        whole = tuple(picture for picture in self.pictures[:end] if not picture.is_part)
+        return self.pictures[end - self.new : end] or whole
 
 
 def parse_request(
@@ -134,10 +106,9 @@ def parse_request(
     check_tools(body, messages)
     reading = _BlockReader(body["model"], find, _parse_schema(body))
     for index, message in enumerate(messages):
-        last = index == len(messages) - 1
-        reading.read_message(index, message, last=last)
+        reading.read_message(index, message)
     reading.check_images()
-    return reading.build_request()
+    return reading.build_request(read_tool_turn(body, messages))
 
 
 def _check_parameters(body: dict[str, Any]) -> None:
@@ -229,19 +200,20 @@ class _BlockReader:
         self._find = find
         self._pictures: list[ReceivedPicture] = []
         self._strict: list[bool] = []
-        self._new = 0
+        self._new = self._pieces = 0
         self._texts: list[str] = []
         self._characters = 0
         self._documents: list[Document] = []
 
-    def read_message(self, index: int, message: dict[str, Any], *, last: bool) -> None:
+    def read_message(self, index: int, message: dict[str, Any]) -> None:
         """Read one message's content."""
         before = len(self._pictures)
         texts = self._read_content(message.get("content"), f"messages.{index}.content")
-        if texts and message["role"] == "user":
-            self._texts = texts  # a message of tools' results alone asks nothing new
-        if last:
-            self._new = len(self._pictures) - before
+        if message["role"] == "user" and has_question(message.get("content")):
+            self._texts = texts
+            self._new, self._pieces = len(self._pictures) - before, 0
+        else:  # a message of tools' results alone asks nothing new
+            self._pieces += len(self._pictures) - before
 
     def _read_content(self, content: object, path: str) -> list[str]:
         """Read the blocks of a message or of a tool's result; return texts that are no labels."""
@@ -284,7 +256,7 @@ class _BlockReader:
         data, declared_type = self._read_source(
             _require_object(block.get("source"), f"{path}.source"), path
         )
-        media_type, width, height = _measure_image(data, path)
+        media_type, width, height = measure_image(data, path)
         if declared_type != media_type:
             raise invalid_request(
                 f"{path}.source.base64.media_type: the image appears to be {media_type}, "
@@ -316,7 +288,7 @@ class _BlockReader:
             raise invalid_request(f"{path}.source.type: Input should be 'base64', 'url' or 'file'")
         declared_type = str(source.get("media_type"))
         max_length = MAX_BODY if declared_type == MEDIA_TYPE else MAX_BASE64
-        return _decode_base64(source.get("data"), path, max_length), declared_type
+        return decode_base64(source.get("data"), path, max_length), declared_type
 
     def check_images(self) -> None:
         """Check limits that depend on the number of images and documents."""
@@ -346,7 +318,7 @@ class _BlockReader:
         texts = self._texts[:-1] if self._parse_schema and len(self._texts) > 1 else self._texts
         return texts[-1] if texts else ""
 
-    def build_request(self) -> MessageRequest:
+    def build_request(self, tools: ToolTurn) -> MessageRequest:
         """Return the request that was read."""
         return MessageRequest(
             model=self._model,
@@ -356,6 +328,8 @@ class _BlockReader:
             characters=self._characters,
             documents=tuple(self._documents),
             schema=self._parse_schema,
+            tools=tools,
+            pieces=self._pieces,
         )
 
 
@@ -364,31 +338,6 @@ def _require_object(value: object, path: str) -> dict[str, Any]:
     if value is not None and not isinstance(value, dict):
         raise invalid_request(f"{path}: Input should be an object")
     return value or {}
-
-
-def _decode_base64(text: object, path: str, max_length: int) -> bytes:
-    if not isinstance(text, str) or any(character.isspace() for character in text[:200]):
-        raise invalid_request(f"{path}.source.base64.data: must be base64 text without white space")
-    if len(text) > max_length:
-        raise invalid_request(
-            f"{path}.source.base64: image exceeds 10 MB maximum: {len(text)} bytes"
-        )
-    try:
-        return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise invalid_request(f"{path}.source.base64.data: invalid base64 data") from error
-
-
-def _measure_image(data: bytes, path: str) -> tuple[str, int, int]:
-    """Return an image's media type, width and height, by its bytes."""
-    from PIL import Image
-
-    try:
-        with decoding_boundary(path), Image.open(BytesIO(data), formats=SENDABLE_FORMATS) as image:
-            image.load()
-            return _FORMATS[str(image.format)], image.width, image.height
-    except InputError as error:
-        raise invalid_request(f"{path}.source: Could not process image") from error
 
 
 def check_size(body: bytes) -> None:

@@ -28,10 +28,13 @@ class TextLine:
     text : str
     box : tuple of float
         Left, top, right and bottom in pixels.
+    score : float
+        How sure the recognizer is, from 0 to 1.
     """
 
     text: str
     box: tuple[float, float, float, float]
+    score: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,85 @@ tool use, checked 2026-11-25.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any, Final
 
 from .responses import invalid_request
 
 _NAME: Final = re.compile(r"[a-zA-Z0-9_-]{1,128}")
 _THINKING: Final = frozenset({"thinking", "redacted_thinking"})
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredCall:
+    """A call of a tool since the question, and the text of its result.
+
+    Attributes
+    ----------
+    name : str
+    input : dict
+    result : str
+    is_error : bool
+    """
+
+    name: str
+    input: dict[str, Any]
+    result: str
+    is_error: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToolTurn:
+    """The tools of a request.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Those that may be called now; none where `tool_choice` says so.
+    calls : tuple of AnsweredCall
+        The calls since the question.
+    """
+
+    names: tuple[str, ...] = ()
+    calls: tuple[AnsweredCall, ...] = ()
+
+
+NO_TOOLS: Final = ToolTurn()
+
+
+def read_tool_turn(body: dict[str, Any], messages: list[dict[str, Any]]) -> ToolTurn:
+    """Return the tools of a request that was checked."""
+    choice = body.get("tool_choice") or {}
+    names = (
+        () if choice.get("type") == "none" else tuple(t["name"] for t in body.get("tools") or ())
+    )
+    inputs: dict[str, tuple[str, dict[str, Any]]] = {}
+    calls: list[AnsweredCall] = []
+    for message in messages:
+        content = message.get("content")
+        if message["role"] == "user" and has_question(content):
+            calls = []
+        for block in content if isinstance(content, list) else ():
+            if block["type"] == "tool_use":
+                inputs[block["id"]] = block["name"], block["input"]
+            elif block["type"] == "tool_result":
+                text = _join_texts(block.get("content"))
+                is_error = bool(block.get("is_error"))
+                calls.append(AnsweredCall(*inputs[block["tool_use_id"]], text, is_error))
+    return ToolTurn(names, tuple(calls))
+
+
+def has_question(content: object) -> bool:
+    """Tell whether a user's message asks something, besides answering calls."""
+    blocks = content if isinstance(content, list) else []
+    return not blocks or any(block["type"] != "tool_result" for block in blocks)
+
+
+def _join_texts(content: object) -> str:
+    if isinstance(content, str):
+        return content
+    blocks = content if isinstance(content, list) else []
+    return "\n".join(block["text"] for block in blocks if block["type"] == "text")
 
 
 def check_tools(body: dict[str, Any], messages: list[dict[str, Any]]) -> None:

@@ -11,8 +11,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from jupyter_claude_vision.offline.pdf import Document
+from jupyter_claude_vision.offline.pictures import ReceivedPicture
 from jupyter_claude_vision.offline.reader import BEYOND, NOTICE, OfflineReader
-from jupyter_claude_vision.offline.request_validation import MessageRequest, ReceivedPicture
+from jupyter_claude_vision.offline.request_validation import MessageRequest
 
 
 def picture_of(image, label=""):
