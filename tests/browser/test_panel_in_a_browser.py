@@ -456,6 +456,10 @@ def test_everything_is_done_by_keyboard(page, api, keep):
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Shift+ArrowDown")
     page.wait_for_function("t => document.querySelector('.cs-chip').innerText !== t", arg=before)
+    page.wait_for_function(  # a screen reader hears where the box is now
+        """() => document.querySelector('.cs-root > [role=status]').textContent
+            === document.querySelector('.cs-chip').textContent"""
+    )
     keep(page)
     page.keyboard.press("Enter")
     page.keyboard.type("What is this?")

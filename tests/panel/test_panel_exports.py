@@ -47,6 +47,8 @@ def test_nothing_that_can_be_read_stands_above_the_copy(notebook):
     assert "text/plain" not in widget["data"]
     assert not widget["data"]["text/html"]
     assert "<ClaudeSee" not in copy["data"]["text/plain"]
+    hidden = ".jp-OutputArea-child:has(+ .jp-OutputArea-child .claude-see-copy-"
+    assert copy["data"]["text/html"].startswith(f"<style>{hidden}")  # "Loading widget…"
 
 
 def test_no_picture_and_no_key_is_kept_in_the_widget_s_state(notebook):
