@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from .cell_shapes import find_points_within
 from .mark_shapes import BoxShape
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ..imaging.geometry import Box, Point
     from .hit_testing import MarkIndex
     from .mark_shapes import PlacedBlock, Shape
+
+AreaKind: TypeAlias = Literal["box", "range", "lasso"]
 
 SELECTION_COLUMNS: Final = ("selection", *DATA_COLUMNS)
 
@@ -34,7 +36,7 @@ class SelectedArea:
         The corners of a lasso.
     """
 
-    kind: Literal["box", "range", "lasso"]
+    kind: AreaKind
     box: Box
     points: tuple[Point, ...] = ()
 
@@ -121,7 +123,7 @@ def parse_areas(items: Iterable[Any]) -> list[SelectedArea]:
     areas = []
     for item in items:
         kind = item["kind"]
-        if kind not in {"box", "range", "lasso"}:
+        if kind not in get_args(AreaKind):
             msg = f"There is no selection of the kind {kind!r}."
             raise ValueError(msg)
         left, top, right, bottom = map(float, item["box"])

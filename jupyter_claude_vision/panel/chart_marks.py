@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from io import StringIO
+from typing import TYPE_CHECKING, Any, Final
 
 from ..charts.data_coordinates import data_of
 from ..charts.hit_testing import MarkIndex
 from ..charts.readers import find_matplotlib_part, read_placed_tables
+from ..charts.selection import SELECTION_COLUMNS, count_rows, select_rows
+from ..charts.sql.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +22,10 @@ if TYPE_CHECKING:
     from ..inputs.attachment import AxesPlacement
     from .main_thread import MainThread
     from .tabs import Tab
+
+
+_MOST_ROWS_SENT: Final = 200
+"""Rows of a selection that go with a question: more cost more than they say."""
 
 
 def data_in_box(main: MainThread, tab: Tab, box: Box) -> str:
@@ -80,3 +88,39 @@ def _read_marks(image: PreparedImage) -> tuple[MarkIndex | None, str]:
         reasons = ["its values have no places on straight axes"]
     reason = f": {reasons[-1]}" if reasons else ""
     return None, f"The marks of {name} cannot be pointed at{reason}."
+
+
+def read_selection(main: MainThread, tab: Tab | None) -> Rows:
+    """Return the rows of a chart's data in what the user has selected on its picture."""
+    if tab is None or not tab.selection:
+        return Rows(SELECTION_COLUMNS, ())
+    marks, _ = index_marks(main, tab)
+    return select_rows(marks, tab.selection) if marks else Rows(SELECTION_COLUMNS, ())
+
+
+def count_selection(main: MainThread, tab: Tab) -> list[int]:
+    """Return the number of rows in each selected area; none where the picture has no marks."""
+    marks, _ = index_marks(main, tab)
+    return [count_rows(marks, area) for area in tab.selection] if marks else []
+
+
+def describe_selection(main: MainThread, tab: Tab) -> str:
+    """Return words for Claude with the rows of what the user has selected; empty for none."""
+    rows = read_selection(main, tab)
+    if not rows:
+        return ""
+    rows_sent = rows[:_MOST_ROWS_SENT]
+    columns = [
+        (name, cells)
+        for name, cells in zip(rows.columns, zip(*rows_sent, strict=True), strict=True)
+        if any(cell is not None for cell in cells)
+    ]
+    file = StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow([name for name, _ in columns])
+    writer.writerows(zip(*(cells for _, cells in columns), strict=True))
+    part = f"the first {len(rows_sent)} of {len(rows):,}" if len(rows) > len(rows_sent) else "all"
+    return (
+        f"The rows of {tab.attachment.name}'s data that lie in the selection ({part}), as CSV:\n"
+        f"{file.getvalue().rstrip()}"
+    )

@@ -15,7 +15,7 @@ from .delivery_preview import preview_delivery, preview_price
 from .file_upload import BrowserUploads
 from .main_thread import MainThread
 from .panel_question import THREAD_NAME, PanelQuestion
-from .pointing import crop_part, has_more_detail
+from .pointing import Subject, crop_part, has_more_detail
 from .tab_list import TabList
 from .turn_feed import TurnFeed
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ..answers.answer import Answer
     from ..ipython.session import Session
-    from ..options import AskOptions, Box
+    from ..options import AskOptions
     from .tabs import Tab
 
 
@@ -85,7 +85,7 @@ class PanelController:
         thread.start()
 
     def ask_question(
-        self, prompt: str, keys: list[str], box: Box | None, keywords: Mapping[str, object]
+        self, prompt: str, keys: list[str], subject: Subject, keywords: Mapping[str, object]
     ) -> PanelQuestion:
         """Ask about some of the tabs in a thread of its own.
 
@@ -95,8 +95,8 @@ class PanelController:
             Empty for the task's.
         keys : list of str
             The tabs' ids.
-        box : tuple of float, or None
-            Left, top, right and bottom in pixels of the original of the only tab.
+        subject : Subject
+            Parts of the only tab.
         keywords : mapping
             Options of this question, by name.
 
@@ -115,7 +115,7 @@ class PanelController:
             "task": "" if prompt else task or "explain",
             "subject": f"a part of {tabs[0].attachment.name}" if box else "",
             "pictures": keys,
-            "box": list(box) if box else None,
+            "box": list(subject.box) if subject.box else None,
         }
         stream = self.session.settings.stream
         question = PanelQuestion(state, self._show_question, stream=stream)
@@ -124,30 +124,31 @@ class PanelController:
                 msg = "A question is being answered: stop it first, or wait."
                 raise PromptError(msg)
             self.questions.append(question)
-        question.start(partial(self._answer_question, prompt, tabs, box, options))
+        question.start(partial(self._answer_question, prompt, tabs, subject, options))
         return question
 
     def _answer_question(
         self,
         prompt: str,
         tabs: list[Tab],
-        box: Box | None,
+        subject: Subject,
         options: AskOptions,
         question: PanelQuestion,
     ) -> Answer:
         self._show_question(question)
         attachments = [tab.attachment for tab in tabs]
-        if box is not None:
+        if subject.box is not None:
             attachments, words = crop_part(
                 self.main,
                 tabs[0],
-                box,
+                subject.box,
                 tier=self.tabs.tier,
                 conversation=self.conversation,
                 limits=self.session.input_options(),
             )
             options = replace(options, tiles=False)  # the part is sent at full resolution already
             prompt = f"{prompt or 'What is this?'}\n\n{words}"
+        prompt = subject.add_words(self.main, tabs[0], prompt) if tabs else prompt
         answer = self.session.ask_in(
             self.conversation,
             prompt,

@@ -2,21 +2,58 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 
 from ..chat.attachment_options.crop_options import add_crop
 from ..errors import PromptError
 from ..imaging.geometry import largest_size
 from ..options import AskOptions
-from .chart_marks import data_in_box
+from .chart_marks import data_in_box, describe_selection, read_selection
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..chat.conversation import Conversation
     from ..imaging.geometry import Box
     from ..inputs.attachment import Attachment, InputOptions
     from ..models import Tier
     from .main_thread import MainThread
     from .tabs import Tab
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The parts of a picture that a question is about.
+
+    Attributes
+    ----------
+    box : tuple of float, or None
+        Left, top, right and bottom in pixels of the original; None for the whole.
+    parts : tuple of tuple
+        Such boxes, to be compared with one another.
+    with_selection : bool
+        Whether the rows of the data in the selection go along.
+    """
+
+    box: Box | None = None
+    parts: tuple[Box, ...] = ()
+    with_selection: bool = False
+
+    def add_words(self, main: MainThread, tab: Tab, prompt: str) -> str:
+        """Return a prompt with the places of the parts, and with the rows of the selection.
+
+        Raises
+        ------
+        PromptError
+            The pixels of the picture are not in this kernel.
+        """
+        if self.parts:
+            prompt = f"{prompt}\n\n{compare_parts(main, tab, self.parts)}"
+        if self.with_selection and (words := describe_selection(main, tab)):
+            prompt = f"{prompt or 'What do these data tell?'}\n\n{words}"
+        return prompt
 
 
 def describe_part(main: MainThread, tab: Tab, box: Box) -> str:
@@ -34,6 +71,29 @@ def describe_part(main: MainThread, tab: Tab, box: Box) -> str:
     PromptError
         The pixels of the picture are not in this kernel.
     """
+    return f"This is about the part of {tab.attachment.name} in {locate_part(main, tab, box)}"
+
+
+def compare_parts(main: MainThread, tab: Tab, boxes: Sequence[Box]) -> str:
+    """Return words for Claude that say where the parts lie that are to be compared.
+
+    Raises
+    ------
+    PromptError
+        The pixels of the picture are not in this kernel.
+    """
+    lines = [f"{n}: {locate_part(main, tab, box)}" for n, box in enumerate(boxes, 1)]
+    return "\n".join([f"These are parts of {tab.attachment.name}:", *lines])
+
+
+def locate_part(main: MainThread, tab: Tab, box: Box) -> str:
+    """Return the place of a part, in pixels of the picture as sent and in the chart's data.
+
+    Raises
+    ------
+    PromptError
+        The pixels of the picture are not in this kernel.
+    """
     image, name = tab.image, tab.attachment.name
     if image is None:
         msg = f"The pixels of {name} are not here: ask about the whole."
@@ -41,9 +101,8 @@ def describe_part(main: MainThread, tab: Tab, box: Box) -> str:
     to_sent = image.transform.to_sent
     left, top, right, bottom = (*to_sent(*box[:2]), *to_sent(*box[2:]))
     words = (
-        f"This is about the part of {name} in the box from ({left:.0f}, {top:.0f}) to "
-        f"({right:.0f}, {bottom:.0f}), in pixels of that picture as sent "
-        f"({image.width} × {image.height})"
+        f"the box from ({left:.0f}, {top:.0f}) to ({right:.0f}, {bottom:.0f}), in pixels of that "
+        f"picture as sent ({image.width} × {image.height})"
     )
     if data := data_in_box(main, tab, box):
         words += f": {data} in its data"
@@ -94,3 +153,9 @@ def has_more_detail(tab: Tab, tier: Tier) -> bool:
         # A figure smaller than what the model sees was drawn as large as is of use.
         return (image.width, image.height) == largest_size(image.width, image.height, tier)
     return image.original_size != (image.width, image.height)
+
+
+def build_selection_frame(main: MainThread, tab: Tab | None) -> Any:
+    """Return the rows in what the user has selected as a DataFrame; without pandas, as `Rows`."""
+    rows = read_selection(main, tab)
+    return rows if find_spec("pandas") is None else rows.to_frame()

@@ -6,9 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..charts.hit_testing import REACH
+from ..charts.selection import parse_areas
 from ..errors import ClaudeVisionError, PromptError
-from .chart_marks import data_in_box, find_mark
+from .chart_marks import count_selection, data_in_box, find_mark
 from .controls import MENU
+from .pointing import Subject
 from .tabs import draw_on_main, draw_thumbnail
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ class MessageHandler:
             "stop": lambda *_: panel.stop(),
             "new": lambda *_: panel.start_conversation(),
             "mark": self._run_later(self._send_mark),
+            "select": self._take_selection,
             "hover": self._run_later(self._send_hover),
             "where": self._run_later(self._send_where),
             "ways": self._show_delivery,
@@ -147,12 +150,13 @@ class MessageHandler:
         self._send({"say": "arrived", "key": key, "bytes": byte_count})
 
     def _ask_question(self, message: Message, _: Buffers) -> None:
-        self._panel.ask_question(
-            str(message.get("prompt", "")),
-            list(message["pictures"]),
+        subject = Subject(
             _to_box(message["box"]) if message.get("box") else None,
-            _read_options(message),
+            tuple(map(_to_box, message.get("parts") or ())),
+            with_selection=bool(message.get("selection")),
         )
+        keys, options = list(message["pictures"]), _read_options(message)
+        self._panel.ask_question(str(message.get("prompt", "")), keys, subject, options)
 
     def _send_mark(self, message: Message, _: Buffers) -> None:
         tab = self._panel.tabs[message["id"]]
@@ -168,6 +172,18 @@ class MessageHandler:
             mark, reason = find_mark(self._panel.main, tab, *point, float(message["reach"]))
             facts = {"id": tab.id, "key": message["key"], "hasMarks": tab.has_marks}
             self._send({"say": "hover", "mark": mark, "reason": reason, **facts})
+
+    def _take_selection(self, message: Message, _: Buffers) -> None:
+        """Take a selection at once, since a later one must not be overtaken; count it later."""
+        tab = self._panel.tabs.select(message["id"])
+        tab.selection = tuple(parse_areas(message["areas"]))
+
+        def count() -> None:
+            counts = count_selection(self._panel.main, tab)
+            facts = {"id": tab.id, "key": message["key"], "counts": counts}
+            self._send({"say": "selection", **facts})
+
+        self._panel.run_later(count)
 
     def _send_where(self, message: Message, _: Buffers) -> None:
         tab = self._panel.tabs[message["id"]]

@@ -63,6 +63,7 @@ class TabList:
         self._run_later = run_later
         self._ids = map(str, count(1))
         self._tabs: dict[str, Tab] = {}
+        self._selected_key = ""
 
     def __iter__(self) -> Iterator[Tab]:
         return iter(list(self._tabs.values()))
@@ -79,6 +80,16 @@ class TabList:
             msg = "There is no such picture any more."
             raise PromptError(msg)
         return self._tabs[key]
+
+    def select(self, key: str) -> Tab:
+        """Make a tab the one on which the user has selected something last, and return it."""
+        self._selected_key = key
+        return self[key]
+
+    @property
+    def selected(self) -> Tab | None:
+        """The tab on which the user has selected something last; None where it was closed."""
+        return self.find(self._selected_key)
 
     def find(self, key: str) -> Tab | None:
         """Return one tab; None where it was closed."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ..charts.hit_testing import MarkIndex
+    from ..charts.selection import SelectedArea
     from ..imaging.prepare import PreparedImage
     from ..inputs.attachment import Attachment, Fit, Raster
     from .main_thread import MainThread
@@ -50,6 +51,8 @@ class Tab:
         A live figure, which is redrawn, and asked for its marks, as long as its tab is open.
     marks : tuple, or None
         The drawing whose marks were read, the marks, and the reason where there are none.
+    selection : tuple of SelectedArea
+        The boxes, ranges and lassos that the user has drawn.
     """
 
     id: str
@@ -59,6 +62,7 @@ class Tab:
     note: str = ""
     figure: object = field(default=None, repr=False)
     marks: tuple[PreparedImage, MarkIndex | None, str] | None = field(default=None, repr=False)
+    selection: tuple[SelectedArea, ...] = ()
     _small: tuple[int, tuple[bytes, str]] | None = None
 
     @property

@@ -27,6 +27,7 @@ from ..options import (
 from ..provider.clients.sdk_client import load_sdk
 from .controller import PanelController
 from .controls import list_controls, list_models
+from .pointing import Subject, build_selection_frame
 from .protocol import MessageHandler
 from .tabs import list_variables
 from .turn_feed import FINAL_STATUSES
@@ -125,6 +126,15 @@ class ClaudeSee(anywidget.AnyWidget):
         return self._panel.conversation
 
     @property
+    def selection(self) -> Any:
+        """The rows of a chart's data in the boxes, ranges and lassos that were drawn last.
+
+        A pandas DataFrame, or `Rows` where pandas is not installed: the columns of the chart
+        table `data`, and ``selection``, the number of the box.
+        """
+        return build_selection_frame(self._panel.main, self._panel.tabs.selected)
+
+    @property
     def answer(self) -> Answer | None:
         """The last answer; None before the first."""
         answers = [
@@ -161,7 +171,9 @@ class ClaudeSee(anywidget.AnyWidget):
         self._check_open()
         check_prompt(prompt)
         keys = [picture.id for picture in self._panel.tabs]
-        question = self._panel.ask_question(prompt, keys[-1:] if box else keys, box, options)
+        question = self._panel.ask_question(
+            prompt, keys[-1:] if box else keys, Subject(box), options
+        )
         try:
             self._panel.main.wait_for(question.result)
         except KeyboardInterrupt as error:
@@ -204,7 +216,7 @@ class ClaudeSee(anywidget.AnyWidget):
         if prompt:
             keys = [picture.id for picture in panel._panel.tabs]
             keywords.pop("channels", None)  # the panel reorders what it opens
-            panel._panel.ask_question(prompt, keys, None, keywords)
+            panel._panel.ask_question(prompt, keys, Subject(), keywords)
         return panel
 
     def to_cell(self) -> None:

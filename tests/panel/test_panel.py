@@ -354,6 +354,28 @@ def test_the_mark_under_the_mouse_is_told_and_a_picture_without_marks_says_so(ke
     assert told["reason"] == "plain is a picture without marks: draw a box on it."
 
 
+def test_a_selection_is_data_and_goes_with_the_question(kernel, server):
+    kernel.ok(BARS)
+    panel = PanelClient(kernel, "panel = ClaudeSee(bars)")
+    [picture] = panel.state["_pictures"]
+    width, height = picture["width"], picture["height"]
+    halves = [[0, 0, width / 2, height], [width / 2, 0, width, height]]
+    assert kernel.value("len(panel.selection)") == 0
+    areas = [{"kind": "box", "box": half} for half in halves]
+    panel.tell("select", id=picture["id"], key="s", areas=areas)
+    told, _ = panel.reply("selection")
+    assert (told["key"], told["counts"]) == ("s", [1, 1])
+    assert kernel.value("type(panel.selection).__name__") == "DataFrame"
+    columns = ["selection", "x", "value"]
+    rows = kernel.value(f"panel.selection[{columns}].values.tolist()")
+    assert rows == [[1, "Q1", 12.0], [2, "Q2", 15.0]]
+    panel.ask("Which is more?", parts=halves, selection=True)
+    prompt = panel.answered()["prompt"]
+    assert "1: the box from (0, 0)" in prompt
+    assert "x Q2" in prompt
+    assert ",Q2,15.0" in prompt
+
+
 def test_a_chart_whose_marks_have_no_places_says_why(kernel):
     kernel.ok("import matplotlib.pyplot as plt")
     kernel.ok("solid = plt.figure(); _ = solid.add_subplot(projection='3d').plot([1], [2], [3])")
