@@ -12,12 +12,20 @@ import { moveBox, resizeBox } from "./geometry.js";
  * @property {Box} box - in pixels of the picture's original
  * @property {string} [label] - of the mark or region inside it
  * @property {string} [where] - the box in data coordinates, for a live figure
+ * @property {"range" | "lasso"} [kind] - what it bounds; missing for a box
+ * @property {Point[]} [points] - the corners of a lasso
+ * @property {number} [count] - the values of a live figure that lie in it
  */
+
+const MAX_UNDONE = 50; // changes of a picture's boxes that can be undone
 
 /** The boxes on all pictures of a panel; at most one box is selected. */
 export class UserBoxes {
   /** @type {Map<string, UserBox[]>} */
   #boxes = new Map();
+
+  /** @type {Map<string, UserBox[][]>} what was there before each change, the latest last */
+  #history = new Map();
 
   /** @type {string | null} key of the box that the next question is about */
   selectedKey = null;
@@ -45,10 +53,41 @@ export class UserBoxes {
   }
 
   /**
+   * Remember the boxes as they are, so that the change that follows can be undone.
+   * @param {string} pictureId
+   */
+  remember(pictureId) {
+    const copy = this.onPicture(pictureId).map((box) => ({ ...box }));
+    const states = [...(this.#history.get(pictureId) ?? []), copy];
+    this.#history.set(pictureId, states.slice(-MAX_UNDONE));
+  }
+
+  /** @param {string} pictureId */
+  canUndo(pictureId) {
+    return (this.#history.get(pictureId) ?? []).length > 0;
+  }
+
+  /** @param {string} pictureId */
+  undo(pictureId) {
+    const state = this.#history.get(pictureId)?.pop();
+    if (!state) return;
+    this.#boxes.set(pictureId, state);
+    if (!this.selectedOn(pictureId)) this.selectedKey = null;
+  }
+
+  /** @param {string} pictureId */
+  clear(pictureId) {
+    this.remember(pictureId);
+    this.#boxes.set(pictureId, []);
+    this.selectedKey = null;
+  }
+
+  /**
    * @param {string} pictureId
    * @param {UserBox} box
    */
   add(pictureId, box) {
+    this.remember(pictureId);
     this.#boxes.set(pictureId, [...this.onPicture(pictureId), box]);
     this.selectedKey = box.key;
   }
@@ -69,6 +108,7 @@ export class UserBoxes {
    * @param {string} key
    */
   remove(pictureId, key) {
+    this.remember(pictureId);
     const others = this.onPicture(pictureId).filter((box) => box.key !== key);
     this.#boxes.set(pictureId, others);
     if (this.selectedKey === key) this.selectedKey = null;
@@ -100,11 +140,18 @@ export function nudgeBox(box, { key, shiftKey }, size) {
 }
 
 /**
+ * Return whether a box can be moved: a named mark, a range and a lasso stay where they are.
+ * @param {UserBox} userBox
+ */
+export const isMovable = ({ label, kind }) => label === undefined && kind === undefined;
+
+/**
  * Return a description of a box: label, data coordinates, pixels.
  * @param {UserBox} userBox
  */
-export function describeBox({ label, where, box }) {
+export function describeBox({ label, where, box, count }) {
   const [left, top, right, bottom] = box.map(Math.round);
   const pixels = `(${left}, ${top})–(${right}, ${bottom})`;
-  return [label, where, pixels].filter(Boolean).join(" · ");
+  const values = count === undefined ? "" : `${count} ${count === 1 ? "value" : "values"}`;
+  return [label, where, values, pixels].filter(Boolean).join(" · ");
 }

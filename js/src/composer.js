@@ -9,7 +9,8 @@ import { isLive, isPrepared } from "./pictures.js";
 import { buildQuestion, describeSubject, PendingQuestion, Suggestion } from "./question.js";
 
 /** @import { Panel } from "./panel.js" */
-/** @import { FromKernel } from "./protocol.js" */
+/** @import { Box } from "./geometry.js" */
+/** @import { AskMessage, FromKernel } from "./protocol.js" */
 
 const PRICE_DELAY = 150; // milliseconds, in which several changes become one request
 
@@ -172,8 +173,22 @@ export class Composer {
    * @param {string} [task]
    */
   #ask(prompt, task) {
+    return this.#send(this.#buildQuestion(prompt, task));
+  }
+
+  /**
+   * Ask for a comparison of parts of the active picture.
+   * @param {Box[]} parts
+   */
+  askAboutParts(parts) {
+    const question = this.#buildQuestion(this.prompt.value.trim() || "Compare these two parts.");
+    if (question && this.#send({ ...question, box: undefined, parts })) this.prompt.value = "";
+  }
+
+  /** @param {AskMessage | undefined} message */
+  #send(message) {
     const { panel } = this;
-    const question = this.#buildQuestion(prompt, task);
+    const question = message && { ...message, selection: panel.stage.marks.selection.isSent };
     if (!question || this.isOpen || panel.kernel.isLost) return false;
     this.#pending.begin();
     panel.act(question);

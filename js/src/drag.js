@@ -1,7 +1,7 @@
 // @ts-check
 // A press of the pointer on the picture, until it is released. No DOM.
 
-import { moveBox, resizeBox, spanBox } from "./geometry.js";
+import { boundPoints, moveBox, resizeBox, spanBox } from "./geometry.js";
 
 /** @import { Box, Corner, Point, Size } from "./geometry.js" */
 /** @import { ModeName } from "./modes.js" */
@@ -21,7 +21,7 @@ const CLICK_DISTANCE = 4; // pixels on the page; hands are not steady
 
 /**
  * The effect of a pointer move: scroll by a number of page pixels, or place a box.
- * @typedef {{ kind: "pan", by: Point } | { kind: "box", box: Box }} DragStep
+ * @typedef {{ kind: "pan", by: Point } | { kind: "box", box: Box, points?: Point[] }} DragStep
  */
 
 /** A press that turns into a drag once the pointer has moved far enough; otherwise, a click. */
@@ -30,6 +30,8 @@ export class Drag {
   constructor(press) {
     this.press = press;
     this.isClick = true;
+    /** @type {Point[]} the corners of a lasso so far */
+    this.points = [press.point];
   }
 
   /**
@@ -46,7 +48,14 @@ export class Drag {
     this.isClick = false;
     if (press.mode === "scroll") return null;
     if (press.mode === "move") return { kind: "pan", by: pageBy };
-    return { kind: "box", box: this.#dragBox(point) };
+    if (press.box) return { kind: "box", box: this.#dragBox(point) };
+    if (press.mode === "range") {
+      const [[left], [right]] = [press.point, point];
+      return { kind: "box", box: spanBox([left, 0], [right, press.size[1]]) };
+    }
+    if (press.mode !== "lasso") return { kind: "box", box: spanBox(press.point, point) };
+    this.points = [...this.points, point];
+    return { kind: "box", box: boundPoints(this.points), points: this.points };
   }
 
   /**

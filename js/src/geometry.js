@@ -30,6 +30,17 @@ export function spanBox([x1, y1], [x2, y2]) {
 }
 
 /**
+ * Return the smallest box around points.
+ * @param {Point[]} points
+ * @returns {Box}
+ */
+export function boundPoints(points) {
+  const xs = points.map(([x]) => x);
+  const ys = points.map(([, y]) => y);
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+}
+
+/**
  * Return the part of a box that lies inside the picture.
  * @param {Box} box
  * @param {Size} size

@@ -1,10 +1,12 @@
 // @ts-check
 // The user's boxes and Claude's regions on the picture, and the line about the selected box.
 
-import { describeBox, nudgeBox } from "./boxes.js";
+import { describeBox, isMovable, nudgeBox } from "./boxes.js";
 import { button, h, newId } from "./dom.js";
 import { boxStyle, CORNERS, clampBox, growPoint, isPoint, middleBox } from "./geometry.js";
+import { drawLasso } from "./lasso.js";
 import { isPrepared, latestRegions } from "./pictures.js";
+import { Selection } from "./selection.js";
 
 /** @import { UserBox } from "./boxes.js" */
 /** @import { Box } from "./geometry.js" */
@@ -16,6 +18,8 @@ const LIVE_HINT = "Drag to draw a box; click a mark to name it, double-click to 
 const PICTURE_HINT = "A picture has no marks: drag to draw a box and ask about a part.";
 
 export class Marks {
+  #hasRegions; // of the latest answer, on the active picture
+
   /**
    * @param {Panel} panel
    * @param {Stage} stage
@@ -25,6 +29,8 @@ export class Marks {
     this.stage = stage;
     this.element = h("div", { class: "cs-marks" });
     this.aboutLine = h("div", { class: "cs-about" });
+    this.selection = new Selection(panel);
+    this.#hasRegions = false;
   }
 
   draw() {
@@ -37,13 +43,16 @@ export class Marks {
     element.replaceChildren();
     const { picture } = panel;
     if (!isPrepared(picture)) return;
-    for (const region of latestRegions(panel.turns.ended, picture))
-      element.append(this.#createRegionElement(picture, region));
+    const regions = latestRegions(panel.turns.ended, picture);
+    this.#hasRegions = regions.length > 0;
+    if (!this.selection.areRegionsHidden)
+      for (const region of regions) element.append(this.#createRegionElement(picture, region));
     panel.boxes.onPicture(picture.id).forEach((userBox, index) => {
       element.append(this.#createBoxElement(picture, userBox, index + 1));
     });
     if (focusedKey) this.elementOf(focusedKey)?.focus();
     this.drawAboutLine();
+    this.selection.send();
   }
 
   drawAboutLine() {
@@ -55,6 +64,7 @@ export class Marks {
       const reason = this.stage.hover?.reasons.get(picture.id);
       const hint = reason ?? (picture.live ? LIVE_HINT : PICTURE_HINT);
       aboutLine.append(h("span", { class: "cs-hint" }, `About the whole picture. ${hint}`));
+      aboutLine.append(...this.selection.createTools(this.#hasRegions));
       return;
     }
     aboutLine.append(
@@ -66,6 +76,7 @@ export class Marks {
       aboutLine.append(
         button("Name the mark", () => this.stage.pointer.requestMarkInBox(selectedBox)),
       );
+    aboutLine.append(...this.selection.createTools(this.#hasRegions));
   }
 
   /**
@@ -106,12 +117,13 @@ export class Marks {
    * Add a box to the active picture, and select it.
    * @param {Box} box
    * @param {string} [label]
+   * @param {Pick<UserBox, "kind" | "points">} [shape]
    * @returns {UserBox | undefined}
    */
-  addBox(box, label) {
+  addBox(box, label, shape = {}) {
     const { picture, boxes } = this.panel;
     if (!isPrepared(picture)) return undefined;
-    const userBox = { key: newId("box"), box: clampBox(box, picture.original), label };
+    const userBox = { key: newId("box"), box: clampBox(box, picture.original), label, ...shape };
     boxes.add(picture.id, userBox);
     this.select(userBox.key);
     return userBox;
@@ -172,9 +184,9 @@ export class Marks {
     const isSelected = userBox.key === boxes.selectedKey;
     const name = userBox.label ? `Box ${number}: ${userBox.label}` : `Box ${number}`;
     const moves = "Arrow keys move it, Shift with arrow keys resizes it, ";
-    const keys = `${userBox.label === undefined ? moves : ""}Delete removes it, Enter asks.`;
+    const keys = `${isMovable(userBox) ? moves : ""}Delete removes it, Enter asks.`;
     const element = h("div", {
-      class: "cs-box",
+      class: userBox.kind ? `cs-box cs-${userBox.kind}` : "cs-box",
       role: "button",
       tabindex: "0",
       "aria-pressed": String(isSelected),
@@ -183,12 +195,13 @@ export class Marks {
       onfocus: () => boxes.selectedKey !== userBox.key && this.select(userBox.key),
     });
     element.dataset.key = userBox.key;
-    for (const corner of userBox.label === undefined ? CORNERS : []) {
+    for (const corner of isMovable(userBox) ? CORNERS : []) {
       const handle = h("span", { class: `cs-handle cs-${corner}` });
       handle.dataset.corner = corner;
       element.append(handle);
     }
     Object.assign(element.style, boxStyle(userBox.box, picture.original));
+    drawLasso(element, userBox);
     return element;
   }
 
@@ -204,7 +217,9 @@ export class Marks {
     else if (key === "Enter") this.panel.composer.focus();
     else if (key === "Escape") this.stage.viewport.focus();
     else if (box && userBox.label !== undefined) this.panel.announce("A named mark stays there.");
+    else if (box && !isMovable(userBox)) this.panel.announce(`A ${userBox.kind} stays there.`);
     else if (box) {
+      this.panel.boxes.remember(picture.id);
       userBox.box = box;
       this.select(userBox.key);
       this.panel.announce(describeBox(userBox));

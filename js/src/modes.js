@@ -3,7 +3,7 @@
 
 import { h, newId } from "./dom.js";
 
-/** @typedef {"box" | "move"} ModeName */
+/** @typedef {"box" | "range" | "lasso" | "move"} ModeName */
 
 /**
  * What a drag over the picture does.
@@ -16,6 +16,8 @@ import { h, newId } from "./dom.js";
 /** @type {readonly Mode[]} in the order of the toolbar; the first one is active at the start */
 export const MODES = [
   { name: "box", label: "Box", title: "Drag on the picture to draw a box" },
+  { name: "range", label: "Range", title: "Drag to select a range of x, whatever the height" },
+  { name: "lasso", label: "Lasso", title: "Drag around the marks to select" },
   { name: "move", label: "Move", title: "Drag to move the picture, also over a box" },
 ];
 

@@ -259,6 +259,7 @@ export class Panel {
     messages.on("turn", (message) => this.#drawTurn(message), signal);
     messages.on("picture", () => this.#drawStage(), signal);
     messages.on("thumbnail", () => this.picker.draw(), signal);
+    messages.on("selection", (message) => stage.marks.selection.receive(message), signal);
     messages.on("hover", (message) => stage.hover.receive(message), signal);
     messages.on("mark", (message) => stage.pointer.receiveMark(message), signal);
     messages.on("where", (message) => stage.marks.receiveWhere(message), signal);

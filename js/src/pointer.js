@@ -1,9 +1,11 @@
 // @ts-check
 // Using the pointer on the picture: drawing, moving and resizing boxes, scrolling, naming marks.
 
+import { isMovable } from "./boxes.js";
 import { closest, newId } from "./dom.js";
 import { Drag } from "./drag.js";
 import { boxCenter, boxStyle, isTooSmall } from "./geometry.js";
+import { drawLasso } from "./lasso.js";
 import { isPrepared } from "./pictures.js";
 
 /** @import { UserBox } from "./boxes.js" */
@@ -86,7 +88,7 @@ export class Pointer {
       point: stage.pointOf(event, picture),
       size: picture.original,
       mode: isScroll ? "scroll" : stage.modes.value,
-      box: userBox?.label === undefined ? userBox?.box : undefined, // a named mark stays there
+      box: userBox && isMovable(userBox) ? userBox.box : undefined,
       corner: /** @type {Corner | undefined} */ (closest(event, "[data-corner]")?.dataset.corner),
     });
     this.#followDrag(drag, picture, userBox);
@@ -105,22 +107,32 @@ export class Pointer {
     const scrollStart = [viewport.scrollLeft, viewport.scrollTop];
     const controller = new AbortController();
     let frame = 0;
+    let hasMoved = false;
 
-    /** @param {Box} box */
-    const placeBox = (box) => {
-      draggedBox ??= marks.addBox(box);
+    /**
+     * @param {Box} box
+     * @param {Point[] | undefined} points
+     */
+    const placeBox = (box, points = undefined) => {
+      const { mode } = drag.press;
+      const shape = mode === "range" || mode === "lasso" ? { kind: mode } : {};
+      if (!hasMoved && draggedBox) this.panel.boxes.remember(picture.id);
+      hasMoved = true;
+      draggedBox ??= marks.addBox(box, undefined, shape);
       if (!draggedBox) return;
-      draggedBox.box = box;
+      Object.assign(draggedBox, { box, points });
       const element = marks.elementOf(draggedBox.key);
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => {
-        if (element) Object.assign(element.style, boxStyle(box, picture.original));
+        if (!element) return;
+        Object.assign(element.style, boxStyle(box, picture.original));
+        drawLasso(element, { box, points });
       });
     };
     /** @param {PointerEvent} event */
     const move = (event) => {
       const step = drag.move([event.clientX, event.clientY], this.stage.pointOf(event, picture));
-      if (step?.kind === "box") placeBox(step.box);
+      if (step?.kind === "box") placeBox(step.box, step.points);
       if (step?.kind !== "pan") return;
       viewport.scrollLeft = scrollStart[0] - step.by[0];
       viewport.scrollTop = scrollStart[1] - step.by[1];

@@ -3,7 +3,15 @@
 // which the panel draws; the panel sends a message for each action of the user. Pixels and files
 // travel as buffers attached to messages.
 
-/** @import { Box, Size } from "./geometry.js" */
+/** @import { Box, Point, Size } from "./geometry.js" */
+
+/**
+ * A part of a picture that is selected.
+ * @typedef {object} SelectedArea
+ * @property {"box" | "range" | "lasso"} kind
+ * @property {Box} box
+ * @property {Point[]} [points] - the corners of a lasso
+ */
 
 /**
  * A tab. `PreparedPicture` adds the sizes, once they are known.
@@ -141,6 +149,8 @@
  * @typedef {object} SubjectFields
  * @property {string[]} pictures - ids
  * @property {Box} [box]
+ * @property {Box[]} [parts] - to be compared with one another
+ * @property {boolean} [selection] - whether the values in the selection go along
  * @typedef {SubjectFields & Record<string, unknown>} Subject
  */
 
@@ -154,6 +164,7 @@
  *   | { do: "add variable", name: string }
  *   | { do: "add url", url: string }
  *   | { do: "mark", id: string, x: number, y: number, reach: number, ask: boolean, key: string }
+ *   | { do: "select", id: string, areas: SelectedArea[], key: string }
  *   | { do: "hover", id: string, x: number, y: number, reach: number, key: string }
  *   | { do: "where", id: string, key: string, box: Box }
  *   | ({ do: "price", key: string } & Subject)
@@ -180,6 +191,7 @@
  * @property {{ say: "thumbnail", name: string, type?: string, problem?: string }} thumbnail
  * @property {MarkMessage} mark
  * @property {HoverMessage} hover
+ * @property {{ say: "selection", id: string, key: string, counts: number[] }} selection
  * @property {{ say: "where", id: string, key: string, where: string }} where
  * @property {{ say: "price", key: string, text: string, details: string }} price
  * @property {{ say: "markdown", text: string }} markdown

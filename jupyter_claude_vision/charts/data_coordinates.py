@@ -141,13 +141,15 @@ def _intersect(box: Box, other_box: Box) -> Box:
 
 
 def _overlap_share(box: Box, other_box: Box) -> float:
-    """Return which share of a box lies on another; of a point, whether it does."""
-    if box[0] == box[2] and box[1] == box[3]:
-        return float(
-            other_box[0] <= box[0] <= other_box[2] and other_box[1] <= box[1] <= other_box[3]
-        )
-    left, top, right, bottom = _intersect(box, other_box)
-    return (right - left) * (bottom - top) / ((box[2] - box[0]) * (box[3] - box[1]))
+    """Return which share of a box lies on another; of a line its part, of a point all or none."""
+    share = 1.0
+    for start, stop in ((0, 2), (1, 3)):
+        low, high = max(box[start], other_box[start]), min(box[stop], other_box[stop])
+        length = box[stop] - box[start]
+        if high < low or (high == low and length > 0):
+            return 0.0
+        share *= (high - low) / length if length else 1.0
+    return share
 
 
 def _name_range(axis: AxisValues, low: float, high: float) -> Values:

@@ -15,7 +15,7 @@ from .delivery_preview import preview_delivery, preview_price
 from .file_upload import BrowserUploads
 from .main_thread import MainThread
 from .panel_question import THREAD_NAME, PanelQuestion
-from .pointing import Subject, crop_part, has_more_detail
+from .pointing import Subject, build_selection_frame, crop_part, has_more_detail
 from .tab_list import TabList
 from .turn_feed import TurnFeed
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ..answers.answer import Answer
     from ..ipython.session import Session
-    from ..options import AskOptions
+    from ..options import AskOptions, Box
     from .tabs import Tab
 
 
@@ -85,7 +85,11 @@ class PanelController:
         thread.start()
 
     def ask_question(
-        self, prompt: str, keys: list[str], subject: Subject, keywords: Mapping[str, object]
+        self,
+        prompt: str,
+        keys: list[str],
+        part: Subject | Box | None,
+        keywords: Mapping[str, object],
     ) -> PanelQuestion:
         """Ask about some of the tabs in a thread of its own.
 
@@ -95,8 +99,8 @@ class PanelController:
             Empty for the task's.
         keys : list of str
             The tabs' ids.
-        subject : Subject
-            Parts of the only tab.
+        part : Subject, tuple of float, or None
+            Of the only tab: a box in pixels of its original, or several; None for the whole.
         keywords : mapping
             Options of this question, by name.
 
@@ -106,6 +110,7 @@ class PanelController:
             Another question of this panel has not ended yet.
         """
         tabs = [self.tabs[key] for key in keys]
+        subject = part if isinstance(part, Subject) else Subject(part)
         options = build_ask_options(keywords, self.options)
         task = options.task
         words = prompt or self.session.settings.find_task(task or "explain").prompt()
@@ -113,7 +118,7 @@ class PanelController:
             "id": token_hex(4),
             "prompt": words,
             "task": "" if prompt else task or "explain",
-            "subject": f"a part of {tabs[0].attachment.name}" if box else "",
+            "subject": f"a part of {tabs[0].attachment.name}" if subject.box else "",
             "pictures": keys,
             "box": list(subject.box) if subject.box else None,
         }
@@ -160,6 +165,11 @@ class PanelController:
         )
         self.tabs.refresh(tabs, answer.images)
         return answer
+
+    @property
+    def selection(self) -> Any:
+        """The rows of the data in what the user has selected, as a DataFrame or `Rows`."""
+        return build_selection_frame(self.main, self.tabs.selected)
 
     def stop(self) -> None:
         """Stop the question that is being answered, if there is one."""

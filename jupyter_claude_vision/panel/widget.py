@@ -27,7 +27,6 @@ from ..options import (
 from ..provider.clients.sdk_client import load_sdk
 from .controller import PanelController
 from .controls import list_controls, list_models
-from .pointing import Subject, build_selection_frame
 from .protocol import MessageHandler
 from .tabs import list_variables
 from .turn_feed import FINAL_STATUSES
@@ -132,7 +131,7 @@ class ClaudeSee(anywidget.AnyWidget):
         A pandas DataFrame, or `Rows` where pandas is not installed: the columns of the chart
         table `data`, and ``selection``, the number of the box.
         """
-        return build_selection_frame(self._panel.main, self._panel.tabs.selected)
+        return self._panel.selection
 
     @property
     def answer(self) -> Answer | None:
@@ -171,9 +170,7 @@ class ClaudeSee(anywidget.AnyWidget):
         self._check_open()
         check_prompt(prompt)
         keys = [picture.id for picture in self._panel.tabs]
-        question = self._panel.ask_question(
-            prompt, keys[-1:] if box else keys, Subject(box), options
-        )
+        question = self._panel.ask_question(prompt, keys[-1:] if box else keys, box, options)
         try:
             self._panel.main.wait_for(question.result)
         except KeyboardInterrupt as error:
@@ -216,7 +213,7 @@ class ClaudeSee(anywidget.AnyWidget):
         if prompt:
             keys = [picture.id for picture in panel._panel.tabs]
             keywords.pop("channels", None)  # the panel reorders what it opens
-            panel._panel.ask_question(prompt, keys, Subject(), keywords)
+            panel._panel.ask_question(prompt, keys, None, keywords)
         return panel
 
     def to_cell(self) -> None:

@@ -131,6 +131,47 @@ def test_hovering_shows_name_and_value_and_a_click_names_the_mark(page, keep):
     assert page.locator(".cs-turn").count() == 0
 
 
+def test_two_boxes_are_compared_with_their_data_and_cleared_and_brought_back(page, api, keep):
+    draw_box(page)
+    page.wait_for_selector(".cs-chip:has-text('2 values')")
+    draw_box(page, left=0.37, right=0.53)
+    page.get_by_label("with data").check()
+    page.get_by_role("button", name="Compare these two").click()
+    page.wait_for_selector(".cs-done")
+    prompt = api.requests[-1].json["messages"][-1]["content"][-1]["text"]
+    assert prompt.startswith("Compare these two parts.")
+    assert "1: the box from" in prompt
+    assert "selection,panel,series,kind,n,x" in prompt
+    assert ",Sales,bar,2,Q2,15.0," in prompt
+    keep(page)
+    page.get_by_role("button", name="Clear all").click()
+    assert page.locator(".cs-box").count() == 0
+    page.get_by_role("button", name="Undo").click()
+    assert page.locator(".cs-box").count() == 2
+
+
+def test_a_range_and_a_lasso_select_the_marks_in_them(page, keep):
+    page.get_by_role("radio", name="Range").check(force=True)
+    draw_box(page, left=0.15, right=0.53)
+    page.wait_for_selector(".cs-range")
+    page.wait_for_selector(".cs-chip:has-text('4 values')")
+    page.get_by_role("radio", name="Lasso").check(force=True)
+    layer = page.locator(".cs-layer").bounding_box()
+    corners = [(0.72, 0.15), (0.95, 0.15), (0.95, 0.95), (0.72, 0.95)]
+    (x, y), *rest = [
+        (layer["x"] + layer["width"] * u, layer["y"] + layer["height"] * v) for u, v in corners
+    ]
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for place in rest:
+        page.mouse.move(*place, steps=4)
+    page.mouse.up()
+    page.wait_for_selector(".cs-lasso polygon")
+    assert page.locator(".cs-problem:visible").count() == 0
+    page.wait_for_selector(".cs-chip:has-text('2 values')")
+    keep(page)
+
+
 def test_thinking_is_counted_and_its_summary_folded_and_an_effort_chosen(page, api, keep):
     hold = api.hold("/v1/messages", after=2)
     api.reply("Red.", thinking="It is one colour.")

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from jupyter_claude_vision.answers.regions import ImageFrame, draw_regions_on_axes, parse_regions
+from jupyter_claude_vision.charts.data_coordinates import data_of
 from jupyter_claude_vision.imaging.prepare import ImageLimits, prepare_image
 from jupyter_claude_vision.inputs.registry import InputOptions, recognize_input
 from jupyter_claude_vision.models import HIGH
@@ -101,6 +102,17 @@ def test_numbers_are_told_as_precisely_as_their_range_needs():
     ax.plot([2020, 2022], [1, 2])
     text = str(box_around(prepared(fig), ax, (2020.8, 1.2), (2021.1, 1.6)).data)
     assert text.startswith(("x 2020.8 to 2021.1,", "x 2020.79 to 2021.1"))
+
+
+def test_a_box_without_a_width_has_the_data_of_its_line():
+    fig, ax = plt.subplots()
+    ax.plot([0, 10], [0, 10])
+    data = box_around(prepared(fig), ax, (5, 2), (5 + 1e-9, 8)).data
+    assert data.y == pytest.approx((2, 8), abs=0.1)
+    picture = prepared(fig)
+    left, top, right, bottom = picture.places[0].box
+    middle = (left + right) / 2
+    assert data_of((middle, top, middle, bottom), picture.places).x == pytest.approx((5,), abs=0.1)
 
 
 def test_on_a_date_axis_it_has_dates():
