@@ -180,13 +180,13 @@ def render_cell_html(pictures: Sequence[CellPicture], text: str = "") -> str:
     size = f"flex-basis: min({full[0].css_width}px, 28em); " if len(full) == 1 else ""
     width = sum(picture.css_width for picture in full)
     style = f' style="{size}max-width: {width}px"' if full and full[0].is_full else ""
-    several = " claude-vision-several" if len(full) > 1 else ""
+    layout = " claude-vision-several" if len(full) > 1 else ""
     figures = "".join(map(_render_figure, pictures))
     under = "" if any(picture.is_full for picture in pictures) else ' style="flex-basis: 100%"'
     beside = f'<div class="claude-vision-text"{under}>{text}</div>' if text else ""
     return (
         f'{_STYLE}<div class="claude-vision"><div class="claude-vision-row">'
-        f'<div class="claude-vision-pictures{several}"{style}>{figures}</div>{beside}</div></div>'
+        f'<div class="claude-vision-pictures{layout}"{style}>{figures}</div>{beside}</div></div>'
     )
 
 
