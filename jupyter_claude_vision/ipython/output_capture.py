@@ -193,7 +193,8 @@ class OutputCapture:
             self._cell = (0, "")
         self._streams.flush_texts()
         if self._cell == (0, ""):
-            self.history.end_cell()
+            # While it runs, some versions of IPython count the next cell already.
+            self.history.end_cell(getattr(result, "execution_count", None))
         error = getattr(result, "error_before_exec", None) or getattr(result, "error_in_exec", None)
         is_own = isinstance(error, (ClaudeVisionError, Stopped))
         if error is None or is_own or type(error).__name__ == "UsageError":  # that is on stderr

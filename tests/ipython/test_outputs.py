@@ -58,7 +58,8 @@ class Cells:
 
     def number(self):
         """The number of the next cell."""
-        return int(self.run("get_ipython().execution_count").results[0]["text/plain"]) + 1
+        [result] = self.run("0").contents("execute_result")
+        return result["execution_count"] + 1
 
 
 @pytest.fixture

@@ -216,9 +216,12 @@ class OutputHistory:
             self._is_running = True
             self._release_excess()
 
-    def end_cell(self) -> None:
-        """End the outputs of the running cell, which can be named from now on."""
-        self._is_running = False
+    def end_cell(self, number: int | None = None) -> None:
+        """End the outputs of the running cell, which can be named from now on, by its number."""
+        with self._lock:
+            if self._cells and number is not None:
+                self._cells[-1].number = number
+            self._is_running = False
 
     def add_display(
         self,
