@@ -8,9 +8,13 @@ import zoom_gain
 from jupyter_claude_vision.models import STANDARD
 
 
+@pytest.fixture(scope="module")
+def recognizer():
+    return zoom_gain.TextRecognizer(side=512)
+
+
 @pytest.mark.parametrize("kind", ["small legends", "named points", "long tick labels"])
-def test_zoom_reads_what_cannot_be_read_as_sent(kind):
-    recognizer = zoom_gain.TextRecognizer(side=640)
+def test_zoom_reads_what_cannot_be_read_as_sent(kind, recognizer):
     readings = "as sent", "zoom"
     counts = zoom_gain.measure_figure(kind, 0, STANDARD, recognizer, readings=readings, share=0.13)
     assert counts["labels"] >= 2
