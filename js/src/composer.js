@@ -6,17 +6,27 @@ import { button, h, newId } from "./dom.js";
 import { copyText, insertCell } from "./host.js";
 import { Menu } from "./menu.js";
 import { isLive, isPrepared } from "./pictures.js";
-import { buildQuestion, describeSubject, PendingQuestion, Suggestion } from "./question.js";
+import {
+  buildQuestion,
+  describeSubject,
+  PendingQuestion,
+  PromptHistory,
+  Suggestion,
+} from "./question.js";
 
 /** @import { Panel } from "./panel.js" */
 /** @import { Box } from "./geometry.js" */
-/** @import { AskMessage, FromKernel } from "./protocol.js" */
+/** @import { AskMessage, FromKernel, Turn } from "./protocol.js" */
 
 const PRICE_DELAY = 150; // milliseconds, in which several changes become one request
 
 export class Composer {
   #pending = new PendingQuestion(() => this.panel.drawConversation());
   #suggestion = new Suggestion();
+  #history = new PromptHistory();
+
+  /** @type {string | undefined} key of the box that the suggestion is about */
+  #suggestedBox;
 
   #revision = -1; // of the turns at the last drawing
 
@@ -79,6 +89,7 @@ export class Composer {
    */
   suggest(text) {
     this.prompt.value = this.#suggestion.replaceIn(this.prompt.value, text);
+    this.#suggestedBox = this.panel.selectedBox?.key;
     if (!this.panel.hasFocus) return; // the kernel was busy, and the user has gone on elsewhere
     this.prompt.focus({ preventScroll: true });
     this.prompt.select();
@@ -109,6 +120,8 @@ export class Composer {
     const { picture, pictures, selectedBox } = this.panel;
     this.allLabel.hidden = pictures.length < 2 || selectedBox !== undefined;
     this.subject.textContent = describeSubject(picture, selectedBox);
+    if (selectedBox?.key !== this.#suggestedBox)
+      this.prompt.value = this.#suggestion.withdrawFrom(this.prompt.value);
     this.controls.setData(this.all.checked ? pictures.some(isLive) : Boolean(picture?.live));
     this.requestPrice();
   }
@@ -201,8 +214,55 @@ export class Composer {
     this.focus();
   }
 
+  /**
+   * Ask a question that failed or was stopped once more.
+   * @param {Turn} turn
+   */
+  retry({ id }) {
+    if (this.isOpen) return;
+    this.#pending.begin();
+    this.panel.act({ do: "retry", id });
+    this.panel.drawConversation();
+  }
+
+  /**
+   * Put a question back into the prompt, with its picture and its box.
+   * @param {Turn} turn
+   */
+  edit({ prompt, pictures, box }) {
+    const { panel } = this;
+    const [id] = pictures;
+    if (panel.pictures.some((picture) => picture.id === id)) {
+      if (panel.active.id !== id) panel.showPicture(id);
+      const drawn = panel.boxes.onPicture(id).find((one) => String(one.box) === String(box));
+      if (drawn) panel.stage.marks.select(drawn.key);
+      else if (box) panel.stage.marks.addBox(box);
+    }
+    this.prompt.value = prompt;
+    this.prompt.focus();
+  }
+
+  /**
+   * Bring back an earlier or a later question; inside several lines, the arrows move the cursor.
+   * @param {KeyboardEvent} event
+   */
+  #recall(event) {
+    const { prompt } = this;
+    const { value, selectionStart, selectionEnd } = prompt;
+    const isUp = event.key === "ArrowUp";
+    const lines = isUp ? value.slice(0, selectionStart) : value.slice(selectionEnd);
+    if (lines.includes("\n") || event.shiftKey) return;
+    const prompts = this.panel.turns.all.map(({ typed }) => typed);
+    const text = this.#history.move(prompts, value, isUp ? 1 : -1);
+    if (text === undefined) return;
+    event.preventDefault();
+    prompt.value = text;
+    prompt.setSelectionRange(text.length, text.length);
+  }
+
   /** @param {KeyboardEvent} event */
   #pressKey(event) {
+    if (event.key === "ArrowUp" || event.key === "ArrowDown") this.#recall(event);
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     this.askTyped();

@@ -77,6 +77,15 @@ export class Conversation {
     view.draw(turn);
   }
 
+  /**
+   * Light the sentence about a region of the last answer that has any; without a number, none.
+   * @param {number | undefined} number
+   */
+  lightSentence(number) {
+    const turn = this.panel.turns.ended.findLast(({ regions }) => regions.length);
+    if (turn) this.#views.get(turn.id)?.lightSentence(number);
+  }
+
   /** @param {string} text */
   #say(text) {
     this.announcer.append(h("p", {}, text));

@@ -5,7 +5,7 @@ import { UserBoxes } from "./boxes.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { DeliveryFold, UploadedFilesFold } from "./delivery.js";
-import { button, h, newId } from "./dom.js";
+import { button, closest, h, newId } from "./dom.js";
 import { copyHidingStyle, isHostShortcut, leaveToHost } from "./host.js";
 import { KernelState } from "./kernel.js";
 import { Picker } from "./picker.js";
@@ -17,7 +17,7 @@ import { Transfers } from "./transfers.js";
 
 /** @import { AnyModel } from "@anywidget/types" */
 /** @import { Messages } from "./messages.js" */
-/** @import { ToKernel, TurnMessage, Traits } from "./protocol.js" */
+/** @import { FromKernel, ToKernel, TurnMessage, Traits } from "./protocol.js" */
 
 export class Panel {
   active = new ActivePicture();
@@ -51,6 +51,15 @@ export class Panel {
     this.transfers = new Transfers(this);
     this.element = this.#createLayout();
     this.transfers.receiveOn(this.element);
+    /** @param {Event} event */
+    const light = (event) => {
+      const key = closest(event, ".cs-region")?.dataset["key"];
+      this.conversation.lightSentence(key ? Number(key.replace("region-", "")) : undefined);
+    };
+    for (const kind of ["pointerover", "focusin"]) this.stage.layer.addEventListener(kind, light);
+    this.stage.layer.addEventListener("pointerleave", () =>
+      this.conversation.lightSentence(undefined),
+    );
   }
 
   get pictures() {
@@ -208,6 +217,14 @@ export class Panel {
     this.picker.toggle.disabled = this.stage.redrawButton.disabled = true;
   }
 
+  /** @param {FromKernel["proof"]} message */
+  #showProof({ picture, boxes, reason }) {
+    this.stage.lights.showProof(picture, boxes);
+    const count = boxes.length === 1 ? "1 mark is" : `${boxes.length} marks are`;
+    this.announce(reason || `${count} lit on the picture.`);
+    if (reason) this.showProblem(reason, false);
+  }
+
   /** @param {TurnMessage} message */
   #drawTurn({ id, changes }) {
     if (changes.status === undefined) this.conversation.drawTurn(id);
@@ -257,6 +274,7 @@ export class Panel {
     messages.on("hello", hideCopy, signal);
     messages.on("turns", () => this.drawConversation(), signal);
     messages.on("turn", (message) => this.#drawTurn(message), signal);
+    messages.on("proof", (message) => this.#showProof(message), signal);
     messages.on("picture", () => this.#drawStage(), signal);
     messages.on("thumbnail", () => this.picker.draw(), signal);
     messages.on("selection", (message) => stage.marks.selection.receive(message), signal);

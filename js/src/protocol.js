@@ -65,6 +65,7 @@
  * @property {string} id
  * @property {Status} status
  * @property {string} prompt
+ * @property {string} typed - by the user; empty for a task
  * @property {string} task
  * @property {string} subject - the part of a picture that it is about; else empty
  * @property {string[]} pictures - ids
@@ -160,6 +161,8 @@
  *   | AskMessage
  *   | { do: "hello" | "stop" | "new" | "files" | "markdown" }
  *   | { do: "picture" | "redraw" | "remove" | "ways" | "delete file", id: string }
+ *   | { do: "retry", id: string }
+ *   | { do: "prove", id: string, claim: number }
  *   | { do: "thumbnails", names: string[] }
  *   | { do: "add variable", name: string }
  *   | { do: "add url", url: string }
@@ -187,6 +190,8 @@
  * @property {{ say: "hello" }} hello
  * @property {{ say: "turns", turns: Turn[] }} turns - all of them, for a view that has just opened
  * @property {TurnMessage} turn
+ * @property {{ say: "proof", id: string, claim: number, picture: string, boxes: Box[],
+ *   reason: string }} proof - the marks that a claim rests on, or the reason why none is known
  * @property {{ say: "picture", id: string, version: number, type: string }} picture
  * @property {{ say: "thumbnail", name: string, type?: string, problem?: string }} thumbnail
  * @property {MarkMessage} mark

@@ -57,8 +57,43 @@ export class Suggestion {
    */
   replaceIn(prompt, text) {
     const isTyped = prompt.trim() !== "" && prompt !== this.#text;
-    this.#text = text;
+    this.#text = isTyped ? "" : text;
     return isTyped ? prompt : text;
+  }
+
+  /**
+   * Return the prompt without the suggestion, whose subject is gone.
+   * @param {string} prompt
+   */
+  withdrawFrom(prompt) {
+    const isUntouched = this.#text !== "" && prompt === this.#text;
+    this.#text = "";
+    return isUntouched ? "" : prompt;
+  }
+}
+
+/** The questions asked before, which the arrow keys bring back. */
+export class PromptHistory {
+  #place = 0; // steps back from the newest; 0 is what the user is typing
+  #draft = "";
+
+  /**
+   * Return an earlier or a later prompt; undefined if there is none.
+   * @param {string[]} prompts - the oldest first
+   * @param {string} prompt - the present one
+   * @param {1 | -1} step - back or forth
+   */
+  move(prompts, prompt, step) {
+    const different = prompts.filter((text, index) => text && text !== prompts[index + 1]);
+    const isRecalled = this.#place > 0 && prompt === different.at(-this.#place);
+    if (!isRecalled) {
+      this.#place = 0;
+      this.#draft = prompt;
+    }
+    const place = this.#place + step;
+    if (place < 0 || place > different.length) return undefined;
+    this.#place = place;
+    return place ? different.at(-place) : this.#draft;
   }
 }
 

@@ -4,6 +4,7 @@
 import { button, h, newId } from "./dom.js";
 import { toPicturePoint } from "./geometry.js";
 import { Hover } from "./hover.js";
+import { Lights } from "./lights.js";
 import { Marks } from "./marks.js";
 import { pictureKey } from "./messages.js";
 import { ModeRow } from "./modes.js";
@@ -51,7 +52,9 @@ export class Stage {
     this.panel = panel;
     this.id = newId("stage");
     this.marks = new Marks(panel, this);
-    this.layer = h("div", { class: "cs-layer" }, this.image, this.marks.element);
+    this.lights = new Lights(panel);
+    const { lights, marks } = this;
+    this.layer = h("div", { class: "cs-layer" }, this.image, lights.element, marks.element);
     this.viewport = h(
       "div",
       { class: "cs-viewport", tabindex: "0", role: "group", "aria-label": "Picture" },
@@ -94,6 +97,7 @@ export class Stage {
     this.element.setAttribute("aria-labelledby", picture ? this.tabId(picture) : "");
     this.fit();
     this.marks.draw();
+    this.lights.draw();
   }
 
   /**

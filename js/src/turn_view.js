@@ -3,7 +3,8 @@
 
 import { AnswerBlocks } from "./blocks.js";
 import { addCodeTools } from "./code.js";
-import { button, h } from "./dom.js";
+import { button, closest, h } from "./dom.js";
+import { markSentences } from "./sentences.js";
 import { findRegionPicture, hasEnded, readBlock, secondsText, statusText } from "./turns.js";
 
 /** @import { Panel } from "./panel.js" */
@@ -14,6 +15,11 @@ export class TurnView {
 
   /** @type {Map<string, { element: HTMLElement, digest: string }>} */
   #parts = new Map();
+
+  /** @type {Turn | undefined} */
+  #turn;
+
+  #hasSentences = false;
 
   /** @type {Set<number>} blocks that screen readers have been told */
   #announced = new Set();
@@ -27,6 +33,34 @@ export class TurnView {
   constructor(panel, announce) {
     this.panel = panel;
     this.announce = announce;
+    for (const kind of ["pointerover", "focusin"])
+      this.element.addEventListener(kind, (event) => this.#lightRegion(event));
+    for (const kind of ["pointerleave", "focusout"])
+      this.element.addEventListener(kind, () => this.light(undefined));
+  }
+
+  /**
+   * Light a region, on the picture and in the text; without a number, none.
+   * @param {number | undefined} number
+   */
+  light(number) {
+    const { panel } = this;
+    const region = this.#turn?.regions.find((one) => one.number === number);
+    const picture = this.#turn && region && findRegionPicture(panel.pictures, this.#turn, region);
+    panel.stage.lights.showRegion(picture?.id === panel.active.id ? region?.bounds : undefined);
+    this.lightSentence(region?.number);
+  }
+
+  /** @param {number | undefined} number */
+  lightSentence(number) {
+    for (const element of this.element.querySelectorAll("[data-region]"))
+      element.classList.toggle("cs-lit", element.getAttribute("data-region") === String(number));
+  }
+
+  /** @param {Event} event */
+  #lightRegion(event) {
+    const element = closest(event, "[data-region]");
+    this.light(element ? Number(element.dataset["region"]) : undefined);
   }
 
   /** @param {Turn} turn */
@@ -47,6 +81,7 @@ export class TurnView {
       turn.thinking ? createThoughtElement(turn.thinking) : undefined,
     ]);
     if (!this.#blocks.element.isConnected) this.element.append(this.#blocks.element);
+    this.#turn = turn;
     this.#blocks.draw(turn.blocks, !hasEnded(turn));
     this.#drawPart("verdicts", turn.verdicts, () => [createSafeElement(turn.verdicts)]);
     this.#drawPart("regions", turn.regions, () => [this.#createRegions(turn)]);
@@ -54,7 +89,47 @@ export class TurnView {
       turn.notice ? h("p", { class: "cs-notice" }, turn.notice) : undefined,
       turn.problem ? h("p", { class: "cs-problem-text", role: "alert" }, turn.problem) : undefined,
       turn.footer ? small(turn.footer) : undefined,
+      turn.status === "failed" || turn.status === "stopped"
+        ? this.#createSecondTry(turn)
+        : undefined,
     ]);
+    if (hasEnded(turn) && !this.#hasSentences) {
+      this.#hasSentences = true;
+      markSentences(this.#blocks.element, turn.regions);
+    }
+  }
+
+  /** @param {Turn} turn */
+  #createSecondTry(turn) {
+    const { panel } = this;
+    return h(
+      "div",
+      { class: "cs-second-try" },
+      button("Retry", () => panel.composer.retry(turn), { title: "Ask the same once more" }),
+      button("Edit", () => panel.composer.edit(turn), {
+        title: "Put the question back to change it",
+      }),
+    );
+  }
+
+  /**
+   * Let the marks of checked statements be clicked, which lights what proves them.
+   * @param {HTMLElement} block
+   */
+  #addClaimButtons(block) {
+    const turn = /** @type {Turn} */ (this.#turn);
+    for (const mark of block.querySelectorAll("[data-claim]")) {
+      const number = Number(mark.getAttribute("data-claim"));
+      const claim = turn.claims[number];
+      if (!claim) continue;
+      const title = [claim.verdict, claim.data].filter(Boolean).join(": ");
+      const prove = () => this.panel.act({ do: "prove", id: turn.id, claim: number });
+      const element = claim.query
+        ? button(mark.textContent ?? "", prove, { "aria-label": `${title}. Show it`, title })
+        : h("span", { role: "img", "aria-label": title, title }, mark.textContent ?? "");
+      element.className = mark.className;
+      mark.replaceWith(element);
+    }
   }
 
   /**
@@ -84,6 +159,7 @@ export class TurnView {
     if (!this.#announced.has(index)) this.announce?.(readBlock(block));
     this.#announced.add(index);
     addCodeTools(this.panel, block);
+    this.#addClaimButtons(block);
   }
 
   /** @param {Turn} turn */
@@ -106,7 +182,10 @@ export class TurnView {
       panel.stage.marks.askAboutRegion(region);
     };
     const title = [region.sentence, region.data].filter(Boolean).join(" · ");
-    return button(`${region.number} ${region.label}`, open, { title });
+    return button(`${region.number} ${region.label}`, open, {
+      title,
+      "data-region": region.number,
+    });
   }
 }
 

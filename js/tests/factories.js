@@ -47,6 +47,7 @@ export const makeTurn = (fields = {}) => ({
   task: "",
   pictures: ["1"],
   box: null,
+  typed: "What?",
   subject: "",
   blocks: ["<p>It rises.</p>"],
   verdicts: "",

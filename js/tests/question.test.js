@@ -1,7 +1,13 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { buildQuestion, describeSubject, PendingQuestion, Suggestion } from "../src/question.js";
+import {
+  buildQuestion,
+  describeSubject,
+  PendingQuestion,
+  PromptHistory,
+  Suggestion,
+} from "../src/question.js";
 import { makePicture } from "./factories.js";
 
 /** @import { UserBox } from "../src/boxes.js" */
@@ -92,4 +98,27 @@ test("after a minute without a reaction the user may ask again", () => {
   assert.equal(pending.isPending, false);
   assert.equal(onTimeout.mock.callCount(), 1);
   mock.timers.reset();
+});
+
+test("a suggestion goes with its mark, unless the user has changed it", () => {
+  const suggestion = new Suggestion();
+  suggestion.replaceIn("", "What does this bar tell?");
+  assert.equal(suggestion.withdrawFrom("What does this bar tell?"), "");
+  suggestion.replaceIn("", "What does this bar tell?");
+  assert.equal(
+    suggestion.withdrawFrom("What does this bar tell me?"),
+    "What does this bar tell me?",
+  );
+  assert.equal(new Suggestion().withdrawFrom(""), "");
+});
+
+test("the arrow keys bring back earlier questions, and then what was being typed", () => {
+  const history = new PromptHistory();
+  const prompts = ["First?", "", "Second?", "Second?"];
+  assert.equal(history.move(prompts, "Th", 1), "Second?");
+  assert.equal(history.move(prompts, "Second?", 1), "First?");
+  assert.equal(history.move(prompts, "First?", 1), undefined);
+  assert.equal(history.move(prompts, "First?", -1), "Second?");
+  assert.equal(history.move(prompts, "Second?", -1), "Th");
+  assert.equal(history.move(prompts, "Th", -1), undefined);
 });

@@ -71,6 +71,7 @@ class MarkIndex:
     """
 
     def __init__(self, tables: ChartTables, placements: Sequence[PanelPlacement]) -> None:
+        self.tables = tables
         self.panels: list[tuple[PanelPlacement, list[PlacedBlock]]] = list(
             place_blocks(tables, placements)
         )

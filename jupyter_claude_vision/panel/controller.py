@@ -117,6 +117,7 @@ class PanelController:
         state = {
             "id": token_hex(4),
             "prompt": words,
+            "typed": prompt,
             "task": "" if prompt else task or "explain",
             "subject": f"a part of {tabs[0].attachment.name}" if subject.box else "",
             "pictures": keys,
@@ -124,6 +125,7 @@ class PanelController:
         }
         stream = self.session.settings.stream
         question = PanelQuestion(state, self._show_question, stream=stream)
+        question.keywords = dict(keywords)
         with self.turns.lock:
             if self.questions and self.questions[-1].is_open:
                 msg = "A question is being answered: stop it first, or wait."
@@ -131,6 +133,38 @@ class PanelController:
             self.questions.append(question)
         question.start(partial(self._answer_question, prompt, tabs, subject, options))
         return question
+
+    def retry_question(self, key: str) -> None:
+        """Ask a question that failed or was stopped once more, as it was.
+
+        Parameters
+        ----------
+        key : str
+            The id of its turn.
+
+        Raises
+        ------
+        PromptError
+            It is not in this conversation, or a picture of it is closed.
+        """
+        question = self.find_question(key)
+        state = question.state
+        box = tuple(state["box"]) if state["box"] else None
+        self.ask_question(state["typed"], state["pictures"], box, question.keywords)
+
+    def find_question(self, key: str) -> PanelQuestion:
+        """Return the question of a turn.
+
+        Raises
+        ------
+        PromptError
+            It is not in this conversation.
+        """
+        for question in self.questions:
+            if question.state["id"] == key:
+                return question
+        msg = "There is no such question any more."
+        raise PromptError(msg)
 
     def _answer_question(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from concurrent.futures import Future
@@ -48,12 +49,15 @@ class PanelQuestion:
     ----------
     result : concurrent.futures.Future
         The answer, or why there is none.
+    keywords : dict
+        Options of the question, by name, to ask it once more.
     """
 
     def __init__(
         self, state: dict[str, Any], on_change: Callable[[PanelQuestion], None], *, stream: bool
     ) -> None:
         self.result: Future[Answer] = Future()
+        self.keywords: dict[str, object] = {}
         self._state = {
             **state,
             "status": "waiting",
@@ -69,13 +73,12 @@ class PanelQuestion:
             "regions": [],
         }
         self._on_change = on_change
-        self._stream = stream
         self._lock = threading.Lock()
         self._exchange: Exchange | None = None
         self._ended = False
         self._html = HtmlStream()
         self._thoughts: list[str] = []
-        self._next_update = 0.0
+        self._next_update = 0.0 if stream else math.inf
 
     @property
     def state(self) -> dict[str, Any]:
@@ -187,7 +190,7 @@ class PanelQuestion:
 
     def _show_text(self) -> None:
         now = time.monotonic()
-        if self._stream and now >= self._next_update:
+        if now >= self._next_update:
             self._next_update = now + _UPDATE_SECONDS
             news = {"blocks": list(self._html.render_tail()), "status": "writing"}
             if len(self._thoughts) > 1:

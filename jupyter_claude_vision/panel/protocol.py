@@ -9,6 +9,7 @@ from ..charts.hit_testing import REACH
 from ..charts.selection import parse_areas
 from ..errors import ClaudeVisionError, PromptError
 from .chart_marks import count_selection, data_in_box, find_mark
+from .claim_proof import prove_claim
 from .controls import MENU
 from .pointing import Subject
 from .tabs import draw_on_main, draw_thumbnail
@@ -59,6 +60,8 @@ class MessageHandler:
             "select": self._take_selection,
             "hover": self._run_later(self._send_hover),
             "where": self._run_later(self._send_where),
+            "prove": self._run_later(self._send_proof),
+            "retry": lambda message, _: panel.retry_question(str(message["id"])),
             "ways": self._show_delivery,
             "price": self._run_later(self._send_price),
             "files": lambda *_: panel.show_files(),
@@ -189,6 +192,17 @@ class MessageHandler:
         tab = self._panel.tabs[message["id"]]
         data = data_in_box(self._panel.main, tab, _to_box(message["box"]))
         self._send({"say": "where", "id": tab.id, "key": message["key"], "where": data})
+
+    def _send_proof(self, message: Message, _: Buffers) -> None:
+        key, number = str(message["id"]), int(message["claim"])
+        question = self._panel.find_question(key)
+        claims = question.answer.claims if question.answer is not None else ()
+        if not 0 <= number < len(claims):
+            msg = "There is no such statement any more."
+            raise PromptError(msg)
+        tabs = [tab for tab in self._panel.tabs if tab.id in question.state["pictures"]]
+        proof = prove_claim(self._panel.main, tabs, claims[number])
+        self._send({"say": "proof", "id": key, "claim": number, **proof})
 
     def _show_delivery(self, message: Message, _: Buffers) -> None:
         self._panel.show_delivery(message["id"])

@@ -794,3 +794,69 @@ def test_a_task_about_a_box_names_its_subject(page, api):
     page.get_by_role("menuitem", name="Explain").click()
     page.wait_for_selector(".cs-done")
     assert page.inner_text("summary:has(.cs-task)") == "explain: a part of fig"
+
+
+def test_a_mark_lights_the_bar_that_proves_it_and_a_sentence_its_region(page, api, keep):
+    claims = [{"quote": "Q4 sold 18", "query": "SELECT max(value) FROM data", "value": 18}]
+    claims += [
+        {
+            "quote": "Q1 is lowest",
+            "value": "Q1",
+            "query": "SELECT x FROM data WHERE series = 'Sales' ORDER BY value LIMIT 1",
+        }
+    ]
+    region = {"image": 1, "label": "the peak", "sentence": "The best quarter.", "shape": "box"}
+    region["coordinates"] = [860, 110, 1040, 710]
+    text = "Here, Q4 sold 18, the peak of 2025.\n\nQ1 is lowest."
+    api.reply(json.dumps({"answer": text, "regions": [region], "claims": claims}))
+    page.get_by_label("mark regions").check()
+    page.get_by_role("checkbox", name="Check").check()
+    page.fill(".cs-prompt", "Which is best?")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".cs-done")
+    right = page.locator("button.cs-claim.cs-right")
+    assert right.get_attribute("title") == "right: 18"
+    assert page.inner_text("button.cs-claim.cs-wrong") == "✗ (Q3)"
+    right.click()
+    page.wait_for_selector(".cs-proof")
+    light, layer = (page.locator(one).bounding_box() for one in (".cs-proof", ".cs-layer"))
+    assert (light["x"] - layer["x"]) / layer["width"] > 0.65
+    page.mouse.move(5, 5)
+    page.locator(".cs-said").hover()
+    assert page.locator(".cs-light:not(.cs-proof)").count() == 1
+    keep(page)
+    assert serious_findings(page) == []
+    page.mouse.move(5, 5)
+    assert page.locator(".cs-light:not(.cs-proof)").count() == 0
+    page.locator("button.cs-region").hover(position={"x": 4, "y": 4})
+    assert page.locator(".cs-said.cs-lit").inner_text() == "the peak"
+
+
+def test_a_stopped_question_is_put_back_and_the_arrows_bring_earlier_ones(page, api, keep):
+    hold = api.hold("/v1/messages", after=4)
+    api.reply("", pieces=["The first half", " and the second."])
+    page.fill(".cs-prompt", "How much?")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".cs-writing .cs-answer:has-text('first half')")
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_role("button", name="Edit").click()
+    hold.release()
+    assert page.input_value(".cs-prompt") == "How much?"
+    keep(page)
+    api.reply("It is 12.")
+    page.get_by_role("button", name="Retry").click()
+    page.wait_for_selector(".cs-done:has-text('It is 12.')")
+    page.fill(".cs-prompt", "")
+    page.keyboard.press("ArrowUp")
+    assert page.input_value(".cs-prompt") == "How much?"
+    page.keyboard.press("ArrowDown")
+    assert page.input_value(".cs-prompt") == ""
+
+
+def test_a_suggested_question_goes_with_its_mark(page):
+    place = page.locator(".cs-layer").bounding_box()
+    page.mouse.click(place["x"] + 0.6 * place["width"], place["y"] + 0.8 * place["height"])
+    page.wait_for_selector(".cs-chip:has-text('bar of Sales: Q3, 9')")
+    assert "Q3" in page.input_value(".cs-prompt")
+    page.get_by_role("button", name="Delete box").click()
+    assert page.input_value(".cs-prompt") == ""

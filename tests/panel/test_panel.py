@@ -105,6 +105,52 @@ def test_a_turn_is_sent_once_and_all_of_them_to_a_view_that_opens_later(kernel, 
     assert later["turns"][0]["blocks"][0] == "<p>First of all.</p>\n"
 
 
+def test_a_question_that_failed_is_asked_once_more_as_it_was(kernel, server):
+    server.fail(400, path="/v1/messages")
+    panel = PanelClient(kernel)
+    panel.ask("What is this?", box=[0, 0, 200, 200], effort="low")
+    failed = panel.answered()
+    assert failed["status"] == "failed"
+    panel.tell("retry", id=failed["id"])
+    turn = panel.answered(2)
+    assert (turn["status"], turn["typed"], turn["box"]) == ("done", "What is this?", failed["box"])
+    body = [r.json for r in server.requests if r.path == "/v1/messages"][-1]
+    assert body["output_config"] == {"effort": "low"}
+
+
+def test_a_checked_statement_is_marked_and_shows_the_bar_that_proves_it(kernel, server):
+    import json
+
+    kernel.ok(BARS)
+    claims = [
+        {"quote": "Q2 sold 15", "query": "SELECT value FROM data WHERE x = 'Q2'", "value": 15},
+        {
+            "quote": "Q1 is the best",
+            "query": "SELECT x FROM data ORDER BY value DESC LIMIT 1",
+            "value": "Q1",
+        },
+    ]
+    answer = "Q2 sold 15.\n\nQ1 is the best of 3."
+    server.reply(json.dumps({"answer": answer, "claims": claims}))
+    panel = PanelClient(kernel, "panel = ClaudeSee(bars, check=True)")
+    panel.ask("What is best?")
+    turn = panel.answered()
+    assert '<span class="cs-claim cs-right" data-claim="0">✓</span>' in turn["blocks"][0]
+    assert 'cs-wrong" data-claim="1">✗ (Q2)</span>' in turn["blocks"][1]
+    assert [claim["verdict"] for claim in turn["claims"]] == ["right", "wrong", "not checked"]
+    [picture] = panel.state["_pictures"]
+    x, y = picture["width"] * 0.7, picture["height"] * 0.7
+    panel.tell("mark", id=picture["id"], x=x, y=y)
+    bar = panel.reply("mark")[0]["mark"]["box"]
+    for number in (0, 1):
+        panel.tell("prove", id=turn["id"], claim=number)
+        proof, _ = panel.reply("proof")
+        assert proof["picture"] == picture["id"]
+        assert proof["boxes"] == [bar]
+    panel.tell("prove", id=turn["id"], claim=2)
+    assert panel.reply("proof")[0]["reason"] == "No query of the answer states this."
+
+
 def test_a_panel_says_that_claude_thinks_and_then_what_it_thought(kernel, server):
     hold = server.hold("/v1/messages", after=2)
     server.reply("Red.", thinking="It is <b>one</b> colour.")
