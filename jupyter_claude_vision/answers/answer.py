@@ -12,7 +12,7 @@ from ..errors import PromptError
 from ..options import AskKeywords
 from ..options.signatures import accept_options
 from ..text import escape_markdown, find_code, to_plain_line
-from .answer_html import render_marked_html, render_rest_html
+from .answer_html import render_marked_html, render_rest_html, render_with_pictures
 from .citations import Citations
 from .findings import Findings
 from .regions import Regions, draw_regions_on_axes
@@ -357,6 +357,10 @@ class Answer:
     def _repr_markdown_(self) -> str:
         text = self.to_marked_text(escape_markdown)
         return render_markdown(text, self.findings, self.notice, self.footer)
+
+    def _mime_(self) -> tuple[str, str]:
+        """Return the answer beside its pictures, as marimo shows the last value of a cell."""
+        return "text/html", render_with_pictures(self.images, "".join(self.to_html_parts()))
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         printer.text(repr(self) if cycle else self.to_text())

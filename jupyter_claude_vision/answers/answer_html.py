@@ -10,13 +10,15 @@ from ..claims.verdict_html import render_verdict_badge
 from ..text import escape_html, escape_markdown, render_html
 from ..text.text_tables import render_html_table
 from .claim_marks import REPAIR_OFFER, render_claims_html
+from .picture_html import prepare_cell_pictures, render_cell_html
 from .rendering import iterate_sentences, iterate_tables, mark_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from .citations import Citations
     from .findings import Findings
+    from .sent_attachment import SentImage
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Private-use characters around a mark, which Markdown leaves as they are."""
@@ -27,6 +29,9 @@ _FOREIGN: Final = str.maketrans(dict.fromkeys((_OPEN, _CLOSE), "\N{REPLACEMENT C
 _MARK: Final = re.compile(f"{_OPEN}(.*?){_CLOSE}", re.DOTALL)
 _VERDICTS: Final = {sign: verdict for verdict, sign in MARKS.items()}
 _VERDICT_SIGN: Final = re.compile("|".join(f"\\(?{re.escape(sign)}\\)?" for sign in _VERDICTS))
+_MOST_BYTES: Final = 500_000
+"""Of all pictures of an answer."""
+
 _HEADING: Final = re.compile(r"<h([1-6])>")
 _FOOTER: Final = '<p style="font-size: 0.85em; opacity: 0.75">{footer}</p>'
 
@@ -85,6 +90,18 @@ def render_rest_html(findings: Findings, notice: str, footer: str) -> str:
     bold_notice = f"<p><strong>{escape_html(notice)}</strong></p>" if notice else ""
     parts = (*_render_findings(findings), bold_notice, _FOOTER.format(footer=escape_html(footer)))
     return "".join(parts)
+
+
+def render_with_pictures(images: Sequence[SentImage], text: str) -> str:
+    """Return an answer beside its pictures, as safe HTML for a cell.
+
+    Parameters
+    ----------
+    images : sequence of SentImage
+    text : str
+        Safe HTML.
+    """
+    return render_cell_html(prepare_cell_pictures(images, _MOST_BYTES), text)
 
 
 def _render_findings(findings: Findings) -> Iterator[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import atexit
 import sys
+from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from ..client import Client
 from ..errors import ClaudeVisionError, Stopped
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from ..chat.events import View
     from ..options import RunOptions
     from .session import Session
+
+    PanelSession: TypeAlias = Session | "ScriptClient"
 
 _MAGICS: Final = "ClaudeVisionMagics"
 """The name under which IPython keeps the magics, and with them the session."""
@@ -46,6 +49,12 @@ def current_session() -> Session:
     return _session_of(shell)
 
 
+def current_panel_session() -> PanelSession:
+    """Return the client of a panel: the kernel's session, or in marimo the process's client."""
+    shell = _find_shell()
+    return _script_client() if shell is None else _session_of(shell)
+
+
 def _find_shell() -> Any:
     """Return the running shell; None in a script, which need not have IPython at all."""
     if "IPython" not in sys.modules:
@@ -62,7 +71,20 @@ def _session_of(shell: Any) -> Session:
 
 
 class ScriptClient(Client):
-    """A client that prints text: captions, the answer as it is written, the cost."""
+    """A client that prints text: captions, the answer as it is written, the cost.
+
+    Attributes
+    ----------
+    shell : ScriptShell
+    panels : OpenPanels
+    """
+
+    def __init__(self) -> None:
+        from .session import OpenPanels
+
+        super().__init__()
+        self.shell = ScriptShell()
+        self.panels = OpenPanels(self.shell)
 
     def open_view(self) -> View:
         """Return a view that prints."""
@@ -76,6 +98,50 @@ class ScriptClient(Client):
     def ask_user(self, question: str) -> str:
         """Return the user's answer to a question about the cost of a run."""
         return input(question)
+
+
+class ScriptShell:
+    """Stands in for a shell where there is none: in a script, and in marimo.
+
+    Attributes
+    ----------
+    events : ScriptShell
+        It has the methods of IPython's events, and no cell ever begins.
+    display_pub : ScriptShell
+        Nothing is displayed by it: a marimo cell shows its last value by itself.
+    callbacks : dict of str to list
+    """
+
+    def __init__(self) -> None:
+        self.events = self.display_pub = self
+        self.callbacks: dict[str, list[Any]] = defaultdict(list)
+
+    @property
+    def user_ns(self) -> dict[str, Any]:
+        """The variables of the script, or of the marimo notebook."""
+        return vars(sys.modules["__main__"])
+
+    def register(self, event: str, callback: Any) -> None:
+        """Note a callback."""
+        self.callbacks[event].append(callback)
+
+    def unregister(self, event: str, callback: Any) -> None:
+        """Forget a callback."""
+        self.callbacks[event].remove(callback)
+
+    def publish(self, *_: object, **__: object) -> None:
+        """Show nothing."""
+
+    def set_next_input(self, text: str) -> None:
+        """Refuse, since there are no cells that could be written into.
+
+        Raises
+        ------
+        ClaudeVisionError
+        """
+        del text
+        msg = "No cell can be written here: take panel.conversation.to_markdown() instead."
+        raise ClaudeVisionError(msg)
 
 
 @cache

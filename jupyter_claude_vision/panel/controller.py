@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ..answers.answer import Answer
-    from ..ipython.session import Session
+    from ..ipython.current_client import PanelSession
     from ..options import AskOptions, Box
     from .tabs import Tab
 
@@ -33,7 +33,7 @@ class PanelController:
 
     Parameters
     ----------
-    session : Session
+    session : Session or ScriptClient
     options : AskOptions
         Of every question.
     show : callable
@@ -52,7 +52,7 @@ class PanelController:
 
     def __init__(
         self,
-        session: Session,
+        session: PanelSession,
         options: AskOptions,
         show: Callable[..., None],
         report: Callable[[Callable[[], None]], None],

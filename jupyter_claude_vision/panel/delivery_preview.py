@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..chat.conversation import Conversation
     from ..chat.estimate import Estimate
-    from ..ipython.session import Session
+    from ..ipython.current_client import PanelSession
     from ..options import AskOptions
     from ..provider.delivery import Delivery
     from .tabs import Tab
@@ -25,7 +25,7 @@ _LATER: Final = "told with the answer"
 
 
 def preview_delivery(
-    session: Session, conversation: Conversation, tab: Tab, options: AskOptions
+    session: PanelSession, conversation: Conversation, tab: Tab, options: AskOptions
 ) -> dict[str, Any]:
     """Return each method with what it would send, and what the question would cost.
 
@@ -33,7 +33,7 @@ def preview_delivery(
 
     Parameters
     ----------
-    session : Session
+    session : Session or ScriptClient
     conversation : Conversation
         That the question goes on with.
     tab : Tab
@@ -51,13 +51,13 @@ def preview_delivery(
 
 
 def preview_price(
-    session: Session, conversation: Conversation, tabs: Sequence[Tab], options: AskOptions
+    session: PanelSession, conversation: Conversation, tabs: Sequence[Tab], options: AskOptions
 ) -> dict[str, str]:
     """Return the likely price of a question about some tabs, in short and in full.
 
     Parameters
     ----------
-    session : Session
+    session : Session or ScriptClient
     conversation : Conversation
         That the question goes on with.
     tabs : sequence of Tab
@@ -111,7 +111,7 @@ def _format_bytes(size: int) -> str:
 
 
 def _estimate_tabs(
-    session: Session, conversation: Conversation, tabs: Sequence[Tab], options: AskOptions
+    session: PanelSession, conversation: Conversation, tabs: Sequence[Tab], options: AskOptions
 ) -> Estimate:
     attachments = [tab.attachment for tab in tabs]
     question = session.build_question("", attachments, options, key="", goes_on=False)

@@ -38,13 +38,13 @@ class MainThread:
 
     def call_function(self, function: Callable[[], Result]) -> Result:
         """Return what a function returns; for a panel's thread, on the main one between cells."""
-        if threading.current_thread().name != THREAD_NAME:
+        kernel = getattr(self._shell, "kernel", None)
+        if kernel is None or threading.current_thread().name != THREAD_NAME:
             return function()
         job: Future[Result] = Future()
         # With what stops the thread's work, which then stops on the main thread, too.
         self._jobs.put((job, partial(copy_context().run, function)))
-        if (kernel := getattr(self._shell, "kernel", None)) is not None:
-            kernel.io_loop.add_callback(self._run_jobs)
+        kernel.io_loop.add_callback(self._run_jobs)
         while not wait([job], LOOK_SECONDS).done:
             check_stop()
         return job.result()

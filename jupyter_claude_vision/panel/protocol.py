@@ -17,7 +17,7 @@ from .tabs import draw_on_main, draw_thumbnail
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ..ipython.session import Session
+    from ..ipython.current_client import PanelSession
     from .controller import PanelController
 
 Message: TypeAlias = "dict[str, Any]"
@@ -32,13 +32,15 @@ class MessageHandler:
 
     Parameters
     ----------
-    session : Session
+    session : Session or ScriptClient
     panel : PanelController
     send : callable
         Sends a message and buffers to the browser.
     """
 
-    def __init__(self, session: Session, panel: PanelController, send: Callable[..., None]) -> None:
+    def __init__(
+        self, session: PanelSession, panel: PanelController, send: Callable[..., None]
+    ) -> None:
         self._session = session
         self._panel = panel
         self._send = send

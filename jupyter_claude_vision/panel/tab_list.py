@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..answers.sent_attachment import SentImage
     from ..imaging.prepare import PreparedImage
     from ..inputs.attachment import Attachment
-    from ..ipython.session import Session
+    from ..ipython.current_client import PanelSession
     from ..models import Tier
     from ..options import AskOptions, Channels
     from .main_thread import MainThread
@@ -33,7 +33,7 @@ class TabList:
 
     Parameters
     ----------
-    session : Session
+    session : Session or ScriptClient
     options : AskOptions
         Of every question of the panel.
     channels : {"rgb", "bgr"}
@@ -47,7 +47,7 @@ class TabList:
 
     def __init__(
         self,
-        session: Session,
+        session: PanelSession,
         options: AskOptions,
         channels: Channels,
         *,

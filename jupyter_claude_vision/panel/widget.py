@@ -14,7 +14,7 @@ from traitlets import Bool, Dict, Int, List, Unicode
 
 from ..errors import ClaudeVisionError, PromptError, Stopped, make_displayable
 from ..interrupts import shorten_interrupts
-from ..ipython.current_client import current_session
+from ..ipython.current_client import current_panel_session
 from ..options import (
     ASK_OPTIONS,
     AskKeywords,
@@ -88,7 +88,7 @@ class ClaudeSee(anywidget.AnyWidget):
     _copy = Unicode().tag(sync=True)
 
     def __init__(self, source: object = ..., **options: Unpack[AskKeywords]) -> None:
-        self._session = current_session()
+        self._session = current_panel_session()
         with shorten_interrupts("Stopped while the libraries were loading; run the cell again."):
             load_sdk()  # here, since the panel's threads will use it side by side
         self._problems = 0

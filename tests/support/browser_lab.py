@@ -100,7 +100,8 @@ class JupyterLab:
     env : dict of str, optional
         Environment variables for the server and its kernels, on top of this process's.
     application : str
-        The module that is run: "jupyterlab", or "notebook", which also serves Voilà's pages.
+        The module that is run: "jupyterlab", "notebook", which also serves Voilà's pages, or
+        "marimo", with the file `root` as its one page.
     """
 
     def __init__(
@@ -178,6 +179,9 @@ class JupyterLab:
             "JupyterNotebookApp.expose_app_in_browser": True,
         }
         command += [f"--{name}={value}" for name, value in options.items()]
+        if self.application == "marimo":
+            command = [sys.executable, "-m", "marimo", "run", "--headless", "--no-token"]
+            command += ["--port", str(self.port), str(self.root)]
         with self._log.open("wb") as log:
             return subprocess.Popen(
                 command, env=self._environment(), stdout=log, stderr=subprocess.STDOUT
@@ -206,7 +210,8 @@ class JupyterLab:
 
     def _wait_for_server(self) -> None:
         deadline = time.monotonic() + START_TIMEOUT
-        while not _answers(self.port):
+        path = "/health" if self.application == "marimo" else "/api/status"
+        while not _answers(self.port, path):
             if time.monotonic() > deadline:
                 raise TimeoutError(f"JupyterLab did not start:\n{self._log.read_text()}")
             time.sleep(0.2)
@@ -292,10 +297,10 @@ def _free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _answers(port: int) -> bool:
+def _answers(port: int, path: str) -> bool:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
-        connection.request("GET", "/api/status")
+        connection.request("GET", path)
         return connection.getresponse().status == 200
     except OSError:
         return False
