@@ -37,14 +37,18 @@ class EvaluatedMark:
     Attributes
     ----------
     definition : MarkDefinition
-    columns : dict of str to list
+    columns : dict of str to list, array or CodedColumn
     items : list of dict
         The items as they are drawn, in pixels of their panel.
+    item_numbers : array of int, optional
+        Of each row of the columns, the item that stands for it along scales of categories; without
+        it each row has its own.
     """
 
     definition: MarkDefinition
-    columns: dict[str, list[Any]]
+    columns: dict[str, Any]
     items: list[Item] = field(default_factory=list)
+    item_numbers: Any = None
 
     def __len__(self) -> int:
         return max(map(len, self.columns.values()), default=0)
@@ -124,17 +128,19 @@ class EvaluatedChart:
     entries: list[tuple[str, tuple[float, float, float, float]]] = field(default_factory=list)
 
 
-def evaluate_vega(vega: Spec) -> EvaluatedChart:
+def evaluate_vega(vega: Spec, probe: Instrumentation | None = None) -> EvaluatedChart:
     """Return a compiled chart with everything computed, without any network.
 
     Parameters
     ----------
     vega : dict
         A Vega specification, as Vega-Lite compiles it; it is changed here.
+    probe : Instrumentation, optional
+        One of the specification's own that is to be used.
     """
     import vl_convert
 
-    probe = Instrumentation(vega)
+    probe = probe or Instrumentation(vega)
     probe.instrument_group(vega, [], (), is_panel=True)
     drawing = vl_convert.vega_to_scenegraph(vega, allowed_base_urls=[])
     return _SceneReader(probe).read_chart(drawing)

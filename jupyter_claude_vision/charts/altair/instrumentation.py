@@ -91,10 +91,14 @@ class Instrumentation:
         Each mark's definition and the names of the values that its description spells.
     probes : list of list of tuple
         The names and types of the scales that each view's hidden text spells.
+    specs : list of dict
+        Each mark as it stands in the specification.
     """
 
-    def __init__(self, spec: Spec) -> None:
+    def __init__(self, spec: Spec, row_field: str = "") -> None:
         self._cyclic = dict(_cyclic_formats(spec))
+        self._row_fields = (row_field,) if row_field else ()
+        self.specs: list[Spec] = []
         self.marks: list[tuple[MarkDefinition, list[str]]] = []
         self.probes: list[list[tuple[str, str]]] = []
 
@@ -119,10 +123,7 @@ class Instrumentation:
         self, mark: Spec, parent: Spec, scopes: list[Spec], path_fields: tuple[str, ...]
     ) -> None:
         groupby = tuple(map(str, (mark.get("from") or {}).get("facet", {}).get("groupby", ())))
-        is_panel = any(key in mark for key in _PANEL_KEYS)
-        is_panel = is_panel and not str(mark.get("role", "")).endswith(
-            ("header", "footer", "title")
-        )
+        is_panel = is_panel_group(mark)
         if is_panel:
             update = mark.setdefault("encode", {}).setdefault("update", {})
             update["description"] = {
@@ -152,7 +153,7 @@ class Instrumentation:
         if mark["type"] == "shape":
             companions = ("id", "name")
         offset = tuple(c.offset_field for c in channels.values() if c.offset_field)
-        for extra in dict.fromkeys((*path_fields, *offset, *companions)):
+        for extra in dict.fromkeys((*path_fields, *offset, *companions, *self._row_fields)):
             names.append(f"datum.{extra}")
             parts.append(_spelled(_access(extra), ""))
         interpolate = properties.get("interpolate")
@@ -169,6 +170,7 @@ class Instrumentation:
         update["description"] = {"signal": signal}
         mark["aria"] = True
         self.marks.append((definition, names))
+        self.specs.append(mark)
 
     def _spelled_position(self, expression: str, scale: str, scopes: list[Spec]) -> str:
         """Return an expression for data on a scale; as text where the axis tells parts of dates."""
@@ -189,6 +191,12 @@ class Instrumentation:
         update = {"description": {"signal": signal}, "fontSize": {"value": 0}}
         probe = {"type": "text", "encode": {"update": update}}
         group.setdefault("marks", []).append(probe)
+
+
+def is_panel_group(mark: Spec) -> bool:
+    """Return whether a group of marks is a view of its own."""
+    is_title = str(mark.get("role", "")).endswith(("header", "footer", "title"))
+    return not is_title and any(key in mark for key in _PANEL_KEYS)
 
 
 def _escape(character: str) -> str:
@@ -253,6 +261,19 @@ def _scale_type(name: str, scopes: Sequence[Spec]) -> str:
             if scale["name"] == name:
                 return str(scale.get("type", "linear"))
     return ""
+
+
+def read_channel(encoded: Any, name: str) -> Channel | None:
+    """Return what a property shows; None where it shows no data.
+
+    Parameters
+    ----------
+    encoded : dict or list
+        As it stands in a mark.
+    name : str
+        Of the property.
+    """
+    return _channel(encoded, name)[0]
 
 
 def _channel(encoded: Any, name: str) -> tuple[Channel | None, str]:

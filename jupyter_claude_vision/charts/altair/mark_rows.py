@@ -16,7 +16,7 @@ from .composite_rows import (
     read_shapes,
     read_texts,
 )
-from .mark_columns import CodedColumn, group_items, to_numbers
+from .mark_columns import group_items, to_numbers
 from .tracks import (
     drawn_shapes,
     end_columns,
@@ -224,11 +224,11 @@ def _sizes(mark: EvaluatedMark, items: Any) -> Any:
     """Return what the size or the color of marks at two categories shows."""
     for name in ("size", "fill", "stroke", "opacity"):
         column = mark.columns.get(name)
-        if column is None or isinstance(column, CodedColumn):
-            continue
-        numbers = to_numbers(column)[items]
-        if not np.isnan(numbers).any():
-            return numbers
+        if isinstance(column, np.ndarray):
+            if not np.isnan(column[items]).any():
+                return column[items]
+        elif isinstance(column, list) and all(isinstance(column[item], float) for item in items):
+            return to_numbers([column[item] for item in items])
     return None
 
 

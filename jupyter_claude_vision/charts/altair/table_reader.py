@@ -12,7 +12,9 @@ from ..builder import TablesBuilder
 from ..placement import PanelPlacement, PixelAxis, scale_box
 from .composite_rows import read_boxes
 from .evaluation import evaluate_vega
+from .frame_columns import capture_frames
 from .mark_rows import read_mark
+from .sampled_evaluation import evaluate_sample
 from .shown_axes import show_axis
 from .tracks import VegaView
 
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from ..chart_tables import ChartTables
     from .evaluation import EvaluatedChart, EvaluatedPanel
     from .shown_axes import VegaAxis
+
+LARGE: Final = 2_000
+"""Rows of a data frame above which Vega evaluates a sample of them where that suffices."""
 
 _PARTS_OF_A_BOX: Final = frozenset({"boxplot-box", "boxplot-median", "boxplot-rule"})
 
@@ -99,38 +104,36 @@ def _place_panel(panel: EvaluatedPanel, view: VegaView, name: str) -> PanelPlace
 
 def _evaluate_chart(chart: Any, builder: TablesBuilder) -> EvaluatedChart | None:
     try:
-        spec = _to_specification(chart)
+        spec, frames = capture_frames(chart, LARGE)
         for url in _take_urls(spec):
             builder.omit(f"the data at {url}", "they are not in the chart, and nothing is loaded")
-        return evaluate_vega(_compile_to_vega(spec))
+        if frames:
+            evaluated = evaluate_sample(
+                _compile_to_vega(spec, {name: [] for name in frames}), frames
+            )
+            if evaluated is not None:
+                return evaluated
+        records = {name: frame.to_records() for name, frame in frames.items()}
+        return evaluate_vega(_compile_to_vega(spec, records))
     except Exception as error:  # noqa: BLE001 - altair's and Vega's own, of any kind
         builder.omit("the chart", f"Vega cannot evaluate it ({failure_reason(error)})")
         return None
 
 
-def _compile_to_vega(spec: dict[str, Any]) -> dict[str, Any]:
+def _compile_to_vega(spec: dict[str, Any], records: Mapping[str, Any]) -> dict[str, Any]:
     """Return a chart compiled to Vega; its data take no part in that, and wait outside."""
     import vl_convert
 
-    datasets = spec.get("datasets") or {}
+    datasets = {**(spec.get("datasets") or {}), **records}
     vega: dict[str, Any] = vl_convert.vegalite_to_vega(
         {**spec, "datasets": {name: [] for name in datasets}} if datasets else spec
     )
     sources = {source["name"]: source for source in vega.get("data", ())}
     if not datasets.keys() <= sources.keys():
-        return dict(vl_convert.vegalite_to_vega(spec))
+        return dict(vl_convert.vegalite_to_vega({**spec, "datasets": datasets}))
     for name, values in datasets.items():
         sources[name]["values"] = values
     return vega
-
-
-def _to_specification(chart: Any) -> dict[str, Any]:
-    """Return a chart's specification with its data in it, wherever Altair would put them."""
-    import altair as alt
-
-    with alt.data_transformers.enable("default", max_rows=None):
-        spec: dict[str, Any] = chart.to_dict(format="vega-lite")
-    return spec
 
 
 def _take_urls(node: Any) -> Iterator[str]:

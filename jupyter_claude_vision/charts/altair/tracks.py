@@ -6,7 +6,6 @@ import math
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -152,25 +151,36 @@ class VegaView:
 
 def lies_on_path(mark: EvaluatedMark, view: VegaView) -> bool:
     """Return whether every point of a mark is a point of a line that is already held."""
-    if not view.paths:
+    if not view.paths or not len(mark):
         return False
-    points = set(_point_keys(mark, view))
-    return points <= {key for path in view.paths for key in _point_keys(path, view)}
+    codes: dict[Any, int] = {}
+    points = np.concatenate([_list_points(m, view, codes) for m in (*view.paths, mark)])
+    order = np.lexsort(points.T)
+    points = points[order]
+    is_new = np.ones(len(points), dtype=bool)
+    is_new[1:] = (points[1:] != points[:-1]).any(axis=1)
+    is_on_path = order < len(points) - len(mark)
+    return bool(np.logical_or.reduceat(is_on_path, np.flatnonzero(is_new)).all())
 
 
-def _point_keys(mark: EvaluatedMark, view: VegaView) -> Iterator[tuple[Any, ...]]:
-    """Return the series, the scales and the position of each item."""
-    tracks = [t for t in (find_track(mark, letter, view) for letter in "xy") if t is not None]
-    names = [track.axis.scale.name for track in tracks]
-    columns = (
-        (None if cell != cell else cell for cell in track.first.tolist())  # noqa: PLR0124 - NaN
-        if isinstance(track.first, np.ndarray)
-        else track.first
-        for track in tracks
-    )
-    series = name_items(mark, view)
-    pairs = (zip(repeat(n), c, strict=False) for n, c in zip(names, columns, strict=True))
-    return zip(series, *pairs, strict=True)
+def _list_points(mark: EvaluatedMark, view: VegaView, codes: dict[Any, int]) -> Any:
+    """Return the series and the position of each item, as three columns of numbers.
+
+    `codes` has the numbers of texts, and is filled further.
+    """
+    tracks = [find_track(mark, letter, view) for letter in "xy"]
+    scales = [track.axis.scale.name for track in tracks if track is not None]
+    series = name_items(mark, view).map_values(lambda name: (name, *scales))
+    columns: list[Any] = [series]
+    columns += [track.first for track in tracks if track is not None]
+    numbers = np.zeros((len(mark), 3))
+    for place, column in enumerate(columns):
+        if isinstance(column, CodedColumn):
+            own_codes = [codes.setdefault(value, len(codes)) for value in column.values]
+            numbers[:, place] = np.array(own_codes)[column.codes]
+        else:
+            numbers[:, place] = np.where(np.isnan(column), np.inf, column)
+    return numbers
 
 
 def is_data(value: Any) -> bool:
@@ -319,6 +329,8 @@ def _drawn_sides(mark: EvaluatedMark, items: Any, track: Track) -> tuple[list[fl
         size = float(drawn_item.get(size_name) or 0) if is_box else 0.0
         sides.append((track.axis.position_at(start), track.axis.position_at(start + size)))
     starts, stops = np.array(sides).T
+    if mark.item_numbers is not None:
+        items = mark.item_numbers[items]
     return starts[items].tolist(), stops[items].tolist()
 
 
