@@ -124,8 +124,8 @@ class RowSource:
             match = _TEST.match(expression, place)
             if match is None:
                 raise NotRowWiseError
-            dated, function, plain = match.groups()
-            column = self.find_column(unquote_field(dated or plain))
+            date_field, function, plain_field = match.groups()
+            column = self.find_column(unquote_field(date_field or plain_field))
             if column.kind not in {"number", "date"} and function != "isValid":
                 raise NotRowWiseError
             if function != "isFinite":  # as a number, null is 0

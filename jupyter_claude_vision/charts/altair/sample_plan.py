@@ -53,7 +53,7 @@ class MarkPlan:
 
     @property
     def properties(self) -> Spec:
-        """What it shows."""
+        """Its encoded properties, by name."""
         return read_properties(self.spec)
 
 
@@ -83,8 +83,8 @@ class SamplePlan:
         self._visit_group(vega, {}, ())
         texts = [text for text in _find_texts(vega) if text]
         for name, count in self._references.items():
-            quoted = f'"{name}"', f"'{name}'"
-            uses = sum(text == name or any(q in text for q in quoted) for text in texts)
+            in_quotes = f'"{name}"', f"'{name}'"
+            uses = sum(text == name or any(q in text for q in in_quotes) for text in texts)
             if uses != count:
                 raise NotRowWiseError
 
@@ -289,8 +289,8 @@ def _find_fronts(source: RowSource, path: str, sizes: str) -> Any:
         for amount_sign in (1, -1):
             order = np.lexsort((-amount_sign * amounts, -place_sign * places))
             order = order[~np.isnan(places[order] + amounts[order])]
-            ordered = amount_sign * amounts[order]
-            best = np.maximum.accumulate(ordered)
+            signed_amounts = amount_sign * amounts[order]
+            best = np.maximum.accumulate(signed_amounts)
             rows.append(source.rows[order[np.flatnonzero(np.diff(best, prepend=-np.inf) > 0)]])
     return np.concatenate(rows)
 
