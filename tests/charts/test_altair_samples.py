@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 import altair as alt
 import numpy as np
@@ -267,3 +268,26 @@ def test_random_charts_have_the_same_tables_in_both_ways(cells, mark, x, y, colo
     frame["number"] += np.arange(len(frame)) // len(cells) * 0.37
     encoding = {"x": x, "y": y} | ({"color": color} if color else {})
     compare(getattr(alt.Chart(frame).encode(**encoding), mark)())
+
+
+@pytest.mark.parametrize("columns", [["x", "y", "y"], ["x", "y", 3]])
+def test_frames_with_unusual_names_are_left_to_altair(columns):
+    frame = FRAME[["x", "size", "few"]].set_axis(columns, axis=1)
+    assert not compare(alt.Chart(frame).mark_point().encode(x="x:Q"))
+
+
+def test_a_chart_that_is_drawn_meanwhile_keeps_its_data():
+    drawn = []
+
+    class Slow(alt.Chart):
+        def to_dict(self, *args, **kwargs):
+            spec = super().to_dict(*args, **kwargs)
+            other = Thread(target=lambda: drawn.append(POINTS.to_dict()))
+            other.start()
+            other.join()
+            return spec
+
+    with large_from(10):
+        read_all(Slow(FRAME).mark_point().encode(x="x", y="size"))
+    [values] = drawn[0]["datasets"].values()
+    assert len(values) == len(FRAME)

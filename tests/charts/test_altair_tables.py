@@ -339,10 +339,12 @@ def test_data_at_a_url_are_not_loaded_and_named():
 def test_reading_writes_no_files_and_leaves_altairs_settings(transformer, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     large = pd.DataFrame({"x": range(6000), "y": range(6000)})
+    names = alt.data_transformers.names()
     with alt.data_transformers.enable(transformer):
         chart = alt.Chart(large).mark_point().encode(x="x", y="y")
         assert read_altair_tables(chart).query("SELECT count(*) FROM data").value == 6000
         assert alt.data_transformers.active == transformer
+        assert alt.data_transformers.names() == names
     assert not list(tmp_path.iterdir())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,10 @@ from .mark_columns import CodedColumn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+_TRANSFORMER: Final = "jupyter-claude-vision"
+_TRANSFORMER_LOCK: Final = threading.Lock()
+"""Altair has one way to write data for all threads: it is changed by one at a time."""
 
 _DAY_SECONDS: Final = 86_400
 _FIRST_SECOND, _LAST_SECOND = 0, 4_102_444_800  # the years 1970 to 2099
@@ -286,8 +291,11 @@ def capture_frames(chart: Any, rows: int) -> tuple[dict[str, Any], Mapping[str, 
 
     frames: dict[str, LargeFrame] = {}
     names: dict[int, str] = {}
+    thread = threading.get_ident()
 
     def transform(data: Any) -> Any:
+        if threading.get_ident() != thread:
+            return usual_transform(data)  # a chart that is drawn at the same time
         frame = _to_plain_frame(data)
         if frame is None or len(frame) <= rows:
             return alt.default_data_transformer(data, max_rows=None)
@@ -295,13 +303,14 @@ def capture_frames(chart: Any, rows: int) -> tuple[dict[str, Any], Mapping[str, 
         frames[name] = LargeFrame(frame)
         return {"name": name}
 
-    transformer = "jupyter-claude-vision"
-    alt.data_transformers.register(transformer, transform)
-    try:
-        with alt.data_transformers.enable(transformer):
-            spec: dict[str, Any] = chart.to_dict(format="vega-lite")
-    finally:
-        alt.data_transformers.register(transformer, None)
+    with _TRANSFORMER_LOCK:
+        usual_transform: Any = alt.data_transformers.get()
+        alt.data_transformers.register(_TRANSFORMER, transform)
+        try:
+            with alt.data_transformers.enable(_TRANSFORMER):
+                spec: dict[str, Any] = chart.to_dict(format="vega-lite")
+        finally:
+            alt.data_transformers.register(_TRANSFORMER, None)
     return spec, frames
 
 
@@ -311,6 +320,9 @@ def _to_plain_frame(data: Any) -> Any:
 
     if hasattr(data, "__geo_interface__"):
         return None
-    frame = nw.from_native(data, eager_only=True, pass_through=True)
+    try:
+        frame = nw.from_native(data, eager_only=True, pass_through=True)
+    except ValueError:
+        return None  # two columns of one name
     is_plain = isinstance(frame, nw.DataFrame) and all(isinstance(n, str) for n in frame.columns)
     return frame if is_plain else None

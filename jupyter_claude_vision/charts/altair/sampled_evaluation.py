@@ -54,7 +54,8 @@ def evaluate_sample(vega: Spec, frames: Mapping[str, LargeFrame]) -> EvaluatedCh
             if source["name"] in frames:
                 source["values"] = _sample_records(plan, source["name"])
         return _evaluate_plan(vega, plan)
-    except NotRowWiseError:
+    except (NotRowWiseError, LookupError, TypeError, ValueError, AttributeError):
+        # Apart from what is not computed here, parts of a specification may have another form.
         return None
 
 
