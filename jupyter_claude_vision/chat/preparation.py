@@ -131,7 +131,13 @@ def _prepare_picture(
     cuts = [piece.cut for piece in question.attachments if piece.cut is not None]
     tiles = sum(cut.is_tile and cut.whole is attachment for cut in cuts)
     limits = ImageLimits(question.tier, base64_bytes=base64_bytes)
-    image = prepare_image(attachment, limits, background=question.background, in_pieces=tiles > 0)
+    image = prepare_image(
+        attachment,
+        limits,
+        background=question.background,
+        in_pieces=tiles > 0,
+        previewed=question.tools.choice != ("off",),
+    )
     notes = (f"the whole, small: its {tiles} tiles follow",) if tiles else ()
     return PreparedAttachment(attachment, image, notes)
 

@@ -102,6 +102,8 @@ class PreparedImage:
         Height in pixels, as sent, of its smallest letters, where its source tells.
     pixel_ratio : float
         Pixels of the original to a CSS pixel of the size at which its library displays it.
+    preview : PIL.Image.Image or None
+        A small copy for the display of a call, where one was made.
     """
 
     name: str
@@ -118,6 +120,7 @@ class PreparedImage:
     scalable: bool = False
     text_height: float | None = None
     pixel_ratio: float = 1.0
+    preview: Image.Image | None = field(default=None, repr=False)
 
     @cached_property
     def digest(self) -> str:
@@ -154,6 +157,11 @@ class PreparedImage:
 
         return Image.open(BytesIO(self.data), formats=SENDABLE_FORMATS)
 
+    @cached_property
+    def small_copy(self) -> Image.Image:
+        """What was sent, in RGB with at most 320 pixels on a side."""
+        return encode.make_small_copy(self.open()) if self.preview is None else self.preview
+
     def thumbnail(self, side: int = 800, target_bytes: int = 100_000) -> tuple[bytes, str]:
         """Return a small PNG or JPEG made from the bytes sent, and its media type.
 
@@ -174,6 +182,8 @@ def prepare_image(
     background: Color | None = None,
     trusting: bool = False,
     in_pieces: bool = False,
+    quick: bool = False,
+    previewed: bool = False,
     workers: int = WORKERS,
 ) -> PreparedImage:
     """Draw or decode an attachment and make of it what is sent.
@@ -194,6 +204,10 @@ def prepare_image(
         complete, and the API refuses what is damaged inside. That takes half of the time.
     in_pieces : bool
         Its pieces are sent beside it, so that nobody has to read the text on it.
+    quick : bool
+        Somebody waits for it between two requests, so that a drawing is compressed less.
+    previewed : bool
+        Keep a small copy of a drawing, with which calls of tools are shown.
     workers : int
         Threads; 1 where other images are prepared at the same time.
 
@@ -224,13 +238,16 @@ def prepare_image(
         if attachment.kind != "figure" and not in_pieces:
             text += _shrunk_text(attachment.name, raster, stored_size, target)
         file = check.file
+        preview = None
         if file is None and as_found and stored_size == target:
             file = _own_file(raster, limits)
         if file is None:
             # From here on the pixels at full size are free.
             raster = _fit_pixels(raster, target, workers)
             raster = _finish_pixels(raster, colors, turn, background)
-            file = _encode_raster(attachment.name, raster, limits)
+            file = _encode_raster(attachment.name, raster, limits, quick=quick)
+            if previewed and file.media_type == "image/png":  # the very pixels that are sent
+                preview = encode.make_small_copy(raster.image)
     width, height = _upright_size(target, turn)
     notes = (
         *raster.notes,
@@ -255,6 +272,7 @@ def prepare_image(
         scalable=raster.scalable,
         text_height=min(heights.values(), default=raster.usual_letters),
         pixel_ratio=raster.pixel_ratio,
+        preview=preview,
     )
 
 
@@ -318,11 +336,15 @@ def _finish_pixels(
     return replace(raster, image=turn_upright(image, turn), notes=(*raster.notes, *notes))
 
 
-def _encode_raster(name: str, raster: Raster, limits: ImageLimits) -> encode.Encoded:
+def _encode_raster(
+    name: str, raster: Raster, limits: ImageLimits, *, quick: bool
+) -> encode.Encoded:
     is_drawing = encode.looks_drawn(raster.image) if raster.drawn is None else raster.drawn
     # Of so few pixels each one counts, and JPEG would smear them for a few hundred bytes.
     is_drawing = is_drawing or min(raster.image.size) < LOSSLESS_SIDE
-    file = encode.encode_image(raster.image, drawn=is_drawing, base64_bytes=limits.base64_bytes)
+    file = encode.encode_image(
+        raster.image, drawn=is_drawing, base64_bytes=limits.base64_bytes, quick=quick
+    )
     if file is None:
         raise ImageTooLargeError(
             f"{name} cannot be encoded within {limits.base64_bytes:,} bytes. Crop it."

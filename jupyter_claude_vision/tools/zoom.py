@@ -104,7 +104,7 @@ def zoom_into(
     name = f"part ({left}, {top})–({right}, {bottom}) of image {image.number}"
     attachment = _cut_original(source, frame.picture, box, name)
     limits = _limit_side(limits, images)
-    part = prepare_image(attachment, limits, background=background)
+    part = prepare_image(attachment, limits, background=background, quick=True, previewed=True)
     times = part.width / (seen_box[2] - seen_box[0])
     share = (right - left) * (bottom - top) / (picture.width * picture.height)
     if share >= _WHOLE and times < _GAIN:

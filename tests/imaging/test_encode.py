@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import matplotlib.cbook
 import pytest
 from hypothesis import example, given, settings
@@ -10,7 +12,7 @@ from PIL import Image, ImageChops
 from samples import chart, photograph, quarters, saved
 
 from jupyter_claude_vision.imaging import resize
-from jupyter_claude_vision.imaging.encode import base64_length, looks_drawn
+from jupyter_claude_vision.imaging.encode import base64_length, encode_quick_png, looks_drawn
 from jupyter_claude_vision.imaging.metadata import strip_metadata
 from jupyter_claude_vision.imaging.resize import resize_image
 
@@ -122,3 +124,12 @@ def test_a_thumbnail_inside_a_jpeg_is_cut_out():
 def test_a_jpeg_of_a_rare_sort_is_left_to_the_decoder():
     file = saved(chart(), "JPEG").replace(b"\xff\xc0", b"\xff\xc9", 1)  # arithmetic coding
     assert strip_metadata(file) is None
+
+
+@pytest.mark.parametrize("size", [(1, 1), (7, 3), (301, 200)])
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+def test_a_quick_png_holds_the_very_pixels(mode, size):
+    pixels = Image.effect_noise(size, 90).convert(mode)
+    with Image.open(BytesIO(encode_quick_png(pixels)), formats=["PNG"]) as copy:
+        assert copy.mode == mode
+        assert copy.tobytes() == pixels.tobytes()
