@@ -59,6 +59,16 @@
  */
 
 /**
+ * A call of a tool that Claude made before it answered.
+ * @typedef {object} ToolCall
+ * @property {string} html - the call and its result, which the kernel has made safe
+ * @property {string} line - the same on one line
+ * @property {string} image - data URL of a small picture of what it gave; empty for none
+ * @property {string} picture - the name of the picture that it is about
+ * @property {Box | null} box - the part that it looked at, in pixels of the original
+ */
+
+/**
  * A question and its answer so far. `blocks`, `verdicts` and `thinking` are HTML that the kernel has
  * made safe; everything else is plain text.
  * @typedef {object} Turn
@@ -76,6 +86,7 @@
  * @property {string} thinking
  * @property {string[]} captions
  * @property {string[]} notes
+ * @property {ToolCall[]} calls
  * @property {string} footer
  * @property {string} notice
  * @property {string} problem

@@ -2,10 +2,18 @@
 // One question with its answer: parts that are drawn again only where they change.
 
 import { AnswerBlocks } from "./blocks.js";
+import { createCallElements } from "./calls.js";
 import { addCodeTools } from "./code.js";
 import { button, closest, h } from "./dom.js";
 import { markSentences } from "./sentences.js";
-import { findRegionPicture, hasEnded, readBlock, secondsText, statusText } from "./turns.js";
+import {
+  findCallPlace,
+  findRegionPicture,
+  hasEnded,
+  readBlock,
+  secondsText,
+  statusText,
+} from "./turns.js";
 
 /** @import { Panel } from "./panel.js" */
 /** @import { Region, Turn } from "./protocol.js" */
@@ -59,8 +67,28 @@ export class TurnView {
 
   /** @param {Event} event */
   #lightRegion(event) {
+    const call = closest(event, "[data-call]");
+    if (call) return this.#lightCall(Number(call.getAttribute("data-call")));
     const element = closest(event, "[data-region]");
     this.light(element ? Number(element.dataset["region"]) : undefined);
+  }
+
+  /**
+   * Light the part that a call looked at, where its picture is the active one.
+   * @param {number} number
+   */
+  #lightCall(number) {
+    const { panel } = this;
+    const place = this.#turn && findCallPlace(panel.pictures, this.#turn, number);
+    panel.stage.lights.showRegion(place?.picture.id === panel.active.id ? place?.box : undefined);
+  }
+
+  /** @param {number} number */
+  #showCall(number) {
+    const { panel } = this;
+    const place = this.#turn && findCallPlace(panel.pictures, this.#turn, number);
+    if (place && place.picture.id !== panel.active.id) panel.showPicture(place.picture.id);
+    this.#lightCall(number);
   }
 
   /** @param {Turn} turn */
@@ -72,6 +100,9 @@ export class TurnView {
     ]);
     this.#drawPart("facts", [turn.captions, turn.notes], () =>
       [...turn.captions, ...turn.notes].map(small),
+    );
+    this.#drawPart("calls", turn.calls, () =>
+      createCallElements(turn, (number) => this.#showCall(number)),
     );
     this.#drawPart("status", [status, turn.status === "thinking"], () => [
       status ? hint(status) : undefined,

@@ -74,13 +74,26 @@ export function isAtEnd({ scrollHeight, scrollTop, clientHeight }) {
 }
 
 /**
- * Return the open picture that a region of an answer is on.
+ * Return the open picture that a region of an answer, or a call of a tool, is about.
  * @param {Picture[]} pictures
  * @param {Turn} turn
- * @param {Region} region
+ * @param {Pick<Region, "picture">} region
  */
 export function findRegionPicture(pictures, turn, region) {
   return pictures.find(({ id, name }) => name === region.picture && turn.pictures.includes(id));
+}
+
+/**
+ * Return the part that a call looked at, on the picture that it is about; neither where that
+ * picture is closed.
+ * @param {Picture[]} pictures
+ * @param {Turn} turn
+ * @param {number} number - of the call, from 0
+ */
+export function findCallPlace(pictures, turn, number) {
+  const call = turn.calls[number];
+  const picture = call?.box ? findRegionPicture(pictures, turn, call) : undefined;
+  return picture && call?.box ? { picture, box: call.box } : undefined;
 }
 
 /**

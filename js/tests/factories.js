@@ -55,6 +55,7 @@ export const makeTurn = (fields = {}) => ({
   thinking: "",
   captions: [],
   notes: [],
+  calls: [],
   footer: "",
   notice: "",
   problem: "",

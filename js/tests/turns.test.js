@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  findCallPlace,
   findRegionPicture,
   isAtEnd,
   readBlock,
@@ -95,4 +96,21 @@ test("a region belongs to the picture that the question was about", () => {
 
 test("thinking time is shown in whole seconds", () => {
   assert.equal(secondsText(1000, 4100), "3 s");
+});
+
+test("a call leads to the part of its picture that it looked at, while that is open", () => {
+  const pictures = [makePicture({ id: "1" }), makePicture({ id: "2", name: "other" })];
+  const call = { html: "", line: "", image: "", picture: "fig" };
+  /** @type {[number, number, number, number]} */
+  const box = [1, 2, 30, 40];
+  const turn = makeTurn({
+    calls: [
+      { ...call, box: null },
+      { ...call, box },
+    ],
+  });
+  assert.deepEqual(findCallPlace(pictures, turn, 1), { picture: pictures[0], box });
+  assert.equal(findCallPlace(pictures, turn, 0), undefined);
+  assert.equal(findCallPlace(pictures, turn, 2), undefined);
+  assert.equal(findCallPlace(pictures.slice(1), turn, 1), undefined);
 });

@@ -159,7 +159,7 @@ class PreparedImage:
 
     @cached_property
     def small_copy(self) -> Image.Image:
-        """What was sent, in RGB with at most 320 pixels on a side."""
+        """The picture that was sent, in RGB with at most 320 pixels on a side."""
         return encode.make_small_copy(self.open()) if self.preview is None else self.preview
 
     def thumbnail(self, side: int = 800, target_bytes: int = 100_000) -> tuple[bytes, str]:

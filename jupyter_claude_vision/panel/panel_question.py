@@ -8,13 +8,12 @@ import time
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Final
 
-from ..answers.call_rendering import describe_call
 from ..chat.events import Mark, Note, Piece, Rerouted, Sending, Thinking, ToolFinished, ToolStarted
 from ..errors import ClaudeVisionError, Stopped, make_displayable
 from ..ipython.thinking_display import fold_html
 from ..redaction import redact_exception
 from ..text import HtmlStream, escape_html, render_html, render_html_blocks
-from .turn_feed import describe_answer
+from .turn_feed import describe_answer, describe_tool_call
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +66,7 @@ class PanelQuestion:
             "thinking": "",
             "captions": [],
             "notes": [],
+            "calls": [],
             "footer": "",
             "notice": "",
             "problem": "",
@@ -91,6 +91,7 @@ class PanelQuestion:
         messages = [state[key] for key in ("notice", "problem") if state[key]]
         parts = [
             f"<blockquote><p>{escape_html(state['prompt'])}</p></blockquote>",
+            *(call["html"] for call in state["calls"]),
             fold_html(state["thinking"]),
             *state["blocks"],
             state["verdicts"],
@@ -175,8 +176,8 @@ class PanelQuestion:
         elif isinstance(event, ToolStarted):
             self._html = HtmlStream()  # the text until now was a remark, and no answer
         elif isinstance(event, ToolFinished):
-            line = describe_call(event.call, event.source)
-            self._set_state({"notes": [*self._state["notes"], line]})
+            call = describe_tool_call(event.call, event.source)
+            self._set_state({"calls": [*self._state["calls"], call]})
         elif isinstance(event, (Piece, Mark)):
             self._html.add_text(event.text)
             self._show_text()

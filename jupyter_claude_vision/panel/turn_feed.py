@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
+from ..answers.call_rendering import describe_call, draw_call_picture, render_call_html
 from ..answers.claim_marks import render_claims_html, render_marked_blocks
 from ..text import render_html, render_html_blocks
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ..answers.answer import Answer
+    from ..answers.sent_attachment import SentImage
+    from ..answers.tool_calls import ToolCall
     from ..claims import CheckedClaim
 
 FINAL_STATUSES: Final = frozenset({"done", "stopped", "failed"})
@@ -106,6 +109,30 @@ def describe_answer(answer: Answer) -> dict[str, Any]:
             }
             for region in answer.regions
         ],
+    }
+
+
+def describe_tool_call(call: ToolCall, source: SentImage | None) -> dict[str, Any]:
+    """Return a call of a tool for the browser.
+
+    Parameters
+    ----------
+    call : ToolCall
+    source : SentImage or None
+        The picture that it is about.
+    """
+    import pybase64
+
+    picture, url = draw_call_picture(call, source), ""
+    if picture is not None:
+        data, media_type = picture
+        url = f"data:{media_type};base64,{pybase64.b64encode_as_string(data)}"
+    return {
+        "html": render_call_html(call, source),
+        "line": describe_call(call, source),
+        "image": url,
+        "picture": "" if source is None else source.name,
+        "box": None if call.box is None else list(call.box),
     }
 
 

@@ -860,3 +860,27 @@ def test_a_suggested_question_goes_with_its_mark(page):
     assert "Q3" in page.input_value(".cs-prompt")
     page.get_by_role("button", name="Delete box").click()
     assert page.input_value(".cs-prompt") == ""
+
+
+def test_a_call_is_shown_with_its_picture_and_its_box_while_it_is_looked_at(page, api, keep):
+    box = {"image": 1, "left": 60, "top": 200, "right": 500, "bottom": 700}
+    sql = "SELECT x, value FROM data WHERE kind = 'bar'"
+    api.call_tools(("zoom", box), ("query", {"image": 1, "sql": sql}), text="Closer.")
+    api.reply("Q4 is the best.")
+    page.evaluate(RUN, "panel.ask('Which is the best?', tools='all')")
+    page.wait_for_selector(".cs-done")
+    zoomed, rows = page.locator(".cs-call").all()
+    assert "looked closer at (60, 200)–(500, 700) of fig" in zoomed.inner_text()
+    assert "→ 4 rows" in rows.inner_text()
+    assert zoomed.locator("img").evaluate("image => image.naturalWidth") > 100
+    assert page.locator(".cs-lights .cs-light").count() == 0
+    zoomed.hover()
+    light = page.locator(".cs-lights .cs-light").bounding_box()
+    layer = page.locator(".cs-layer").bounding_box()
+    keep(page)
+    share = (light["x"] - layer["x"]) / layer["width"]
+    sent = page.locator(".cs-image").evaluate("image => image.naturalWidth")
+    assert share == pytest.approx(60 / sent, abs=0.02)
+    rows.locator("summary").click()
+    assert "SELECT x, value" in rows.inner_text()
+    assert page.locator(".cs-lights .cs-light").count() == 0
