@@ -12,6 +12,7 @@ from threading import Thread
 import altair as alt
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -274,6 +275,21 @@ def test_random_charts_have_the_same_tables_in_both_ways(cells, mark, x, y, colo
 def test_frames_with_unusual_names_are_left_to_altair(columns):
     frame = FRAME[["x", "size", "few"]].set_axis(columns, axis=1)
     assert not compare(alt.Chart(frame).mark_point().encode(x="x:Q"))
+
+
+@pytest.mark.parametrize("x", ["x:Q", "day:T", "utc:T", "level:O", "group:N"])
+def test_frames_of_polars_are_read_as_those_of_pandas(x):
+    frame = pl.DataFrame(
+        {
+            **{name: DATED[name].to_list() for name in ("x", "size", "level")},
+            "group": [name if isinstance(name, str) else None for name in DATED.group],
+            **{name: DATED[name].dt.to_pydatetime().tolist() for name in ("day", "utc")},
+        }
+    )
+    assert compare(alt.Chart(frame).mark_point().encode(x=x, y="size:Q"))
+    with large_from(10):
+        by_bins = alt.Chart(frame).mark_bar().encode(x=alt.X("size:Q", bin=True), y="count()")
+        assert sum(row[5] for row in read_all(by_bins)["data"] if row[5]) == len(frame)
 
 
 def test_a_chart_that_is_drawn_meanwhile_keeps_its_data():

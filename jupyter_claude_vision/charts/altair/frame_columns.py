@@ -237,7 +237,7 @@ class LargeFrame:
         import altair as alt
 
         part = self.frame if rows is None else self.frame[rows]
-        data: Any = alt.to_values(part.to_native())
+        data: Any = alt.default_data_transformer(part.to_native(), max_rows=None)
         return list(data["values"])
 
 
