@@ -46,13 +46,13 @@ def resolve_items(
         return _number_items((path, path) for path in paths), len(paths)
     if isinstance(images, Mapping):
         return _number_items((str(key), value) for key, value in images.items()), len(images)
-    if isinstance(images, Attachment) or is_visible(images):
-        name = _find_own_name(images) or variable_name(images, variables) or word_for(images)
-        return _number_items([(name, images)]), 1
     if hasattr(images, "iloc") and hasattr(images, "columns"):
         columns = ", ".join(map(repr, list(images.columns)[:5]))
         msg = f"That is a whole DataFrame: name the column with the pictures, of {columns}."
         raise NotVisibleError(msg)
+    if isinstance(images, Attachment) or is_visible(images):
+        name = _find_own_name(images) or variable_name(images, variables) or word_for(images)
+        return _number_items([(name, images)]), 1
     if hasattr(images, "iloc") and hasattr(images, "index"):
         return _number_items(_iterate_series(images, variables)), len(images)
     if not isinstance(images, Iterable):

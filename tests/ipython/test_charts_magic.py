@@ -106,7 +106,7 @@ def test_the_layout_of_the_tables_is_sent_and_named_and_no_value(kernel, server)
     captions = [d["text/plain"] for d in result.displays if "layout" in d.get("text/plain", "")]
     assert "with the layout of its tables as text" in captions[0]
     items = last(server)["output_config"]["format"]["schema"]["properties"]["claims"]["items"]
-    assert set(items["properties"]) == {"quote", "query", "value"}
+    assert set(items["properties"]) == {"quote", "query", "value", "call"}
     assert items["additionalProperties"] is False
 
 

@@ -161,9 +161,10 @@ class Answers(Sequence[Outcome]):
         MissingPackageError
             Jinja2 is not installed.
         """
+        table = self.to_frame() if frame is None else frame  # first, since it asks for pandas
         from .answers_frame import style_answers
 
-        return style_answers(self.to_frame() if frame is None else frame)
+        return style_answers(table)
 
     def to_page(self, number: int) -> AnswersPage:
         """Return a page of the table, as a notebook shows it.
