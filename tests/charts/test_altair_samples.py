@@ -72,6 +72,9 @@ BY_ROWS = {
     "points in color": chart(x="x", y="y", color="size").mark_circle(),
     "points in time": chart(x="utc", y="y", color="flag:N").mark_point(),
     "points at categories": chart(x="kind", y="group:N", size="size").mark_circle(),
+    "points at categories in facets": chart(
+        x="kind", y="kind", size="positive", column="group:N", color="flag:N"
+    ).mark_point(),
     "points beside one another": chart(x="kind:N", xOffset="flag:N", y="y").mark_circle(),
     "points by a condition": chart(
         x="x", y="y", color=alt.condition("datum.y > 3", alt.value("red"), "kind:N")

@@ -13,6 +13,7 @@ import numpy as np
 
 from .frame_columns import NotRowWiseError
 from .instrumentation import DISCRETE_SCALES, is_panel_group, read_channel
+from .mark_columns import group_items
 from .row_sources import RowSource
 
 if TYPE_CHECKING:
@@ -243,8 +244,12 @@ class SamplePlan:
         sizes = paths["size"][0] if paths["size"][0] not in fields else ""
         for path in places:
             self._add_rows(source, source.find_extremes(path, fields))
-            if sizes:
-                self._add_rows(source, _find_fronts(source, path, sizes))
+        if not sizes:
+            return
+        self._add_rows(source, source.find_extremes(sizes, [*plan.category_fields, *fields]))
+        for rows in group_items(source.combine_codes([*source.panel_fields, *fields]), source.rows):
+            for path in places:
+                self._add_rows(source, _find_fronts(replace(source, rows=rows), path, sizes))
 
 
 def _find_channels(properties: Spec) -> Iterator[tuple[str, Channel]]:
