@@ -65,6 +65,8 @@ class Estimate:
         Of the rounds before this one.
     tools : ToolEstimate or None
         The tools that are offered; None for none.
+    omission : str
+        The tool that is not offered though it could be, and why; else empty.
     """
 
     images: tuple[SentImage, ...]
@@ -79,6 +81,7 @@ class Estimate:
     conversation_tokens: int = 0
     before: Usage = field(default_factory=Usage)
     tools: ToolEstimate | None = None
+    omission: str = ""
 
     @property
     def output_tokens(self) -> int:
@@ -137,7 +140,8 @@ class Estimate:
         about = "" if self.exact else "about "
         tokens = f"{about}{self.input_tokens:,} tokens in{self._describe_share()}"
         tokens += f", at most {self.max_tokens:,} out"
-        tools = f". {self.describe_tools()}" if self.tools else ""
+        sentences = " ".join(filter(None, [self.describe_tools(), self.omission]))
+        tools = f". {sentences}" if sentences else ""
         if self.platform == "offline":
             return f"{tokens} · no charge{tools}"
         if self.input_cost is None or self.likely is None or self.most is None:
@@ -233,6 +237,7 @@ def estimate_question(draft: Draft, platform: str) -> Estimate:
         cache_life=life,
         conversation_tokens=share,
         tools=tools,
+        omission=draft.tools.omission,
     )
 
 

@@ -27,11 +27,14 @@ class ToolOffer:
         Most requests, the last of which is answered without another call.
     pictures : int
         Most pictures that results may add.
+    asks_data : bool
+        The question may need a live figure's own data.
     """
 
     choice: ToolChoice = ("off",)
     rounds: int = 6
     pictures: int = 12
+    asks_data: bool = True
 
 
 @dataclass(frozen=True)

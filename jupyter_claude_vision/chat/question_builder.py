@@ -11,6 +11,7 @@ from ..answers.structured.user_types import to_data_type
 from ..errors import EmptyAnswerError, PromptError
 from ..options.validators import background_color, validate_tools
 from ..platforms import PLATFORMS
+from ..tasks import asks_for_data
 from .question import Question, ToolOffer
 
 _TASK_OF_PDFS: Final = "summarize"
@@ -94,6 +95,8 @@ def build_question(
             options.tools or validate_tools("tools", settings.tools),
             settings.tool_rounds,
             settings.max_pictures,
+            asks_data=options.check
+            or asks_for_data(prompt, otherwise=task is None or task.needs_data),
         ),
     )
 

@@ -6,6 +6,7 @@ A file may begin with facts between two lines of ``---``, one a line:
 - ``rank``: its place in the panel's menu, where the most used comes first; without one, last.
 - ``asks for``: ``regions``, to have the findings marked on the picture.
 - ``starts from``: ``lint``, to have what a lint of a live figure finds sent along.
+- ``works from``: ``picture``, where a figure's own data would add nothing.
 - ``becomes``: ``alternative text``, for what a screen reader reads out instead of the picture.
 - ``detail short``, ``detail medium``, …: the text that replaces ``{detail}`` in the prompt at
   each level of ``--detail``; the first one is the default.
@@ -27,6 +28,22 @@ _PLACEHOLDER: Final = "{detail}"
 _LAST: Final = 1000
 """Rank of a task that names none."""
 
+_DATA_WORDS: Final = re.compile(
+    r"\b(how (much|many|often|far|fast|large|big|high|low|strong)|values?|numbers?|data|"
+    r"trends?|highest|lowest|largest|smallest|max\w*|min|minimum|mean|median|averages?|totals?|sums?|"
+    r"counts?|percent\w*|ratios?|shares?|rank\w*|rise[sn]?|rising|rose|fall\w*|fell|drop\w*|"
+    r"gr[oe]w\w*|increas\w*|decreas\w*|declin\w*|compar\w*|differ\w*|outliers?|correlat\w*|"
+    r"peak\w*|exceed\w*|when|happen\w*)\b|%",
+    re.IGNORECASE,
+)
+_LOOKS_WORDS: Final = re.compile(
+    r"\b(colou?r\w*|palettes?|fonts?|typograph\w*|layouts?|legends?|(sub)?titles?|ticks?|labels?|"
+    r"captions?|styl\w*|designs?|aesthetic\w*|readab\w*|legib\w*|contrast|overlap\w*|background|"
+    r"margins?|spacing|transcri\w*|text|typos?|spelling|wording|pretty|beautiful|ugly|accessib\w*|"
+    r"format\w*)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Task:
@@ -45,6 +62,8 @@ class Task:
         Its findings are marked on the picture.
     with_lint : bool
         What a lint of a live figure finds is sent along.
+    needs_data : bool
+        A figure's own data would add to what its picture shows.
     is_alternative_text : bool
         Its answer is read out by a screen reader instead of the picture.
     details : dict of str to str
@@ -57,6 +76,7 @@ class Task:
     rank: int = _LAST
     regions: bool = False
     with_lint: bool = False
+    needs_data: bool = True
     is_alternative_text: bool = False
     details: dict[str, str] = field(default_factory=dict)
 
@@ -99,6 +119,7 @@ def parse_task(name: str, text: str) -> Task:
         rank=_parse_rank(facts.get("rank", "")),
         regions=facts.get("asks for") == "regions",
         with_lint=facts.get("starts from") == "lint",
+        needs_data=facts.get("works from") != "picture",
         is_alternative_text=facts.get("becomes") == "alternative text",
         details=levels,
     )
@@ -116,3 +137,20 @@ def load_built_in_tasks() -> dict[str, Task]:
         name: parse_task(name, (files(__package__) / f"{name}.md").read_text("utf-8"))
         for name in names
     }
+
+
+def asks_for_data(prompt: str, *, otherwise: bool = True) -> bool:
+    """Tell whether a question may need a figure's own data.
+
+    Only a question that names looks and no quantity surely needs none: other languages and
+    open questions are not told apart by words.
+
+    Parameters
+    ----------
+    prompt : str
+    otherwise : bool
+        The result where its words tell neither.
+    """
+    if _DATA_WORDS.search(prompt):
+        return True
+    return otherwise and not _LOOKS_WORDS.search(prompt)

@@ -35,6 +35,9 @@ TOOL_NAMES: Final = tuple(DEFINITIONS)
 """The tools that there are, in the order of the request."""
 
 
+_OMISSION: Final = "Offers no query, since the question is about looks; --tools all offers it."
+
+
 class StopSwitch(Protocol):
     """A switch by which another thread stops a tool's work."""
 
@@ -71,12 +74,15 @@ class Toolbox:
         Reads the data of live figures.
     functions : tuple of UserTool
         The user's own.
+    omission : str
+        For the user: the tool that is not offered though it could be, and why; else empty.
     """
 
     offers: tuple[Offer, ...]
     rules: PictureRules
     tables: TableSource = field(repr=False)
     functions: tuple[UserTool, ...] = ()
+    omission: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -194,6 +200,7 @@ def choose_toolbox(
     tables: Mapping[int, ChartTables | None] | None = None,
     functions: Sequence[UserTool] = (),
     earlier: Sequence[str] = (),
+    asks_data: bool = True,
 ) -> Toolbox:
     """Return the tools that a question offers.
 
@@ -213,6 +220,8 @@ def choose_toolbox(
     earlier : sequence of str
         The tools that earlier turns of the conversation offered: `auto` offers them again, since
         other tools would make the provider read the whole conversation anew.
+    asks_data : bool
+        The question may need a figure's own data, without which `auto` offers no query.
 
     Raises
     ------
@@ -224,7 +233,12 @@ def choose_toolbox(
         msg = f"There are two tools with the name {twice[0]}: rename the function."
         raise OptionError(msg)
     offers = _choose_offers(choice, images, earlier)
-    return Toolbox(offers, rules, TableSource(tables or {}), tuple(functions))
+    omission = ""
+    if choice == AUTO and not asks_data:
+        rest = tuple(offer for offer in offers if offer.name != "query" or "query" in earlier)
+        omission = _OMISSION if len(rest) < len(offers) else ""
+        offers = rest
+    return Toolbox(offers, rules, TableSource(tables or {}), tuple(functions), omission)
 
 
 def _choose_offers(

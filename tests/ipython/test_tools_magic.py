@@ -121,6 +121,11 @@ def test_a_dry_run_says_what_is_offered_and_why_and_what_it_can_cost(kernel, ser
     assert "Offers zoom (dense has" in text
     assert "query (the data of dense are here)" in text
     assert "at most 6 requests, at most USD" in text
+    for about_looks in ("Is the legend readable?", "--task critique"):
+        text = kernel.ok(f"%claude_see dense --dry-run {about_looks}").displays[-1]["text/plain"]
+        assert "Offers no query, since the question is about looks" in text
+    text = kernel.ok("%claude_see fig --dry-run --task explain").displays[-1]["text/plain"]
+    assert "Offers query (the data of fig are here)" in text
     assert not requests(server)
 
 

@@ -11,6 +11,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import plotly.express as px
 import pytest
+from matplotlib.figure import Figure
 from pdfs import many_paths, pdf
 from PIL import Image
 from samples import attachment, quarters
@@ -20,6 +21,7 @@ from jupyter_claude_vision.errors import OptionError
 from jupyter_claude_vision.inputs.attachment import Attachment
 from jupyter_claude_vision.inputs.pdf.pages import page_raster
 from jupyter_claude_vision.models import STANDARD
+from jupyter_claude_vision.tasks import asks_for_data
 from jupyter_claude_vision.tools.toolbox import describe_tool_result
 from jupyter_claude_vision.tools.user_functions import UserTool
 
@@ -96,6 +98,38 @@ def test_auto_offers_a_closer_look_at_drawings_and_pages():
     data = pdf(1)
     page = Attachment("report p. 1", "image", lambda fit: page_raster(data, 0, "report", fit))
     assert reasons_of(sent(page)) == {"zoom": "report p. 1 can be drawn larger"}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "is_about_data"),
+    [
+        ("What is the highest value?", True),
+        ("How did it grow in 2025?", True),
+        ("Which color has the largest share?", True),
+        ("Was passiert hier?", True),
+        ("", True),
+        ("Are the colors readable in print?", False),
+        ("Which font would suit the tick labels?", False),
+        ("Transcribe all text.", False),
+    ],
+)
+def test_auto_offers_queries_unless_a_question_is_about_looks_alone(prompt, is_about_data):
+    assert asks_for_data(prompt) == is_about_data
+    axes = Figure().subplots()
+    axes.plot([1, 2])
+    image = sent_object(axes.figure)
+    toolbox = Calls(image, choice="auto", asks_data=asks_for_data(prompt)).toolbox
+    assert ("query" in toolbox.names) == is_about_data
+    assert bool(toolbox.omission) != is_about_data
+
+
+def test_what_is_chosen_is_offered_whatever_the_question_is_about():
+    axes = Figure().subplots()
+    axes.plot([1, 2])
+    image = sent_object(axes.figure)
+    assert Calls(image, choice="query", asks_data=False).toolbox.names == ("query",)
+    again = Calls(image, choice="auto", asks_data=False, earlier=["query"])
+    assert again.toolbox.names == ("query",)
 
 
 def test_auto_goes_on_to_offer_what_the_conversation_has():

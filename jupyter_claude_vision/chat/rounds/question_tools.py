@@ -68,4 +68,5 @@ def choose_tools(
         tables=tables,
         functions=[UserTool(f.definition, f.call_function) for f in functions],
         earlier=earlier,
+        asks_data=question.tools.asks_data,
     )
