@@ -124,3 +124,12 @@ def test_an_html_export_carries_the_alternative_text(server, tmp_path, monkeypat
     body, _ = HTMLExporter().from_notebook_node(notebook)
     alternatives = [image.get("alt") for image in BeautifulSoup(body, "html.parser")("img")]
     assert alternatives == ['A red <square> & "nothing" else.']
+
+
+def test_the_numbers_of_an_alternative_text_are_checked_where_the_figure_is_live(kernel, server):
+    text = "Line chart of sales, which peak at 9."
+    claim = {"quote": "peak at 9", "query": "SELECT max(value) FROM data", "value": 9}
+    server.reply(json.dumps({"answer": text, "claims": [claim]}))
+    kernel.ok("answer = %claude_see fig --task alt --check --tools off")
+    assert kernel.value("[(c.verdict, c.result) for c in answer.claims]") == [("wrong", 5.0)]
+    assert kernel.value("answer.alt") == text
