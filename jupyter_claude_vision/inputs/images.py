@@ -99,8 +99,8 @@ def from_bytes(value: Any, name: str, options: InputOptions) -> Attachment:
     UnreadableImageError
         It is empty, closed, or a web page.
     """
-    if _is_open_file(value) and not value.seekable():
-        with typed_errors(name, problem="cannot be read"):
+    with typed_errors(name, problem="cannot be read"):
+        if _is_open_file(value) and not value.seekable():
             value = value.read(options.max_bytes + 1)  # now, since it is only there once
 
     def read(size: int) -> bytes:

@@ -291,9 +291,15 @@ def test_a_string_is_never_visible_by_itself(tmp_path, monkeypatch):
         assert not is_visible(text)
 
 
-@pytest.mark.parametrize("url", ["ftp://example.org/a.png", "s3://bucket/a.png", "file:///a.png"])
-def test_another_kind_of_url_is_an_error(url):
-    with pytest.raises(InputError, match="only http and https"):
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("ftp://example.org/a.png", r"a URL that is not fetched: http\(s\) are"),
+        ("file:///nowhere/a.png", "cannot be read: No such file"),
+    ],
+)
+def test_a_url_that_is_not_fetched_or_leads_nowhere_is_an_error(url, message):
+    with pytest.raises(InputError, match=message):
         seen(url, url)
 
 
