@@ -13,7 +13,7 @@ from ..errors import ClaudeVisionError, Stopped, make_displayable
 from ..ipython.thinking_display import fold_html
 from ..redaction import redact_exception
 from ..text import HtmlStream, escape_html, render_html, render_html_blocks
-from .turn_feed import describe_answer, describe_tool_call
+from .turn_feed import FINAL_STATUSES, describe_answer, describe_tool_call
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +75,7 @@ class PanelQuestion:
         self._on_change = on_change
         self._lock = threading.Lock()
         self._exchange: Exchange | None = None
-        self._ended = False
+        self._answer: Answer | None = None
         self._html = HtmlStream()
         self._thoughts: list[str] = []
         self._next_update = 0.0 if stream else math.inf
@@ -106,6 +106,10 @@ class PanelQuestion:
         return not self._ended
 
     @property
+    def _ended(self) -> bool:
+        return self._state["status"] in FINAL_STATUSES
+
+    @property
     def text(self) -> str:
         """Text of the answer so far."""
         answer = self.answer
@@ -114,8 +118,7 @@ class PanelQuestion:
     @property
     def answer(self) -> Answer | None:
         """The answer; None as long as there is none."""
-        has_answer = self.result.done() and self.result.exception() is None
-        return self.result.result() if has_answer else None
+        return self._answer
 
     def start(self, ask: Callable[[PanelQuestion], Answer]) -> None:
         """Ask in a thread of its own."""
@@ -125,8 +128,10 @@ class PanelQuestion:
         try:
             answer = ask(self)
             state = describe_answer(answer)
-            self.result.set_result(answer)  # first: whoever sees the end may read it at once
+            self._answer = answer  # first: whoever sees the end may read it at once
             self._end(state)
+            # Last: a cell that waits for it and ends would leave the end out of the notebook.
+            self.result.set_result(answer)
         except Stopped as error:
             self._end({"status": "stopped", "notice": _STOP_NOTICE})
             self.result.set_exception(
@@ -221,5 +226,4 @@ class PanelQuestion:
             if self._ended:
                 return False
             self._state.update(news)
-            self._ended = True
             return True
