@@ -221,10 +221,14 @@ def test_two_panels_at_once_do_not_mix(kernel, server):
     server.reply("about the blue one")
     two.ask("Second?")
     both = [one, two]
-    two.until(lambda p: [one.take(m) for m in ()] or p.state["_turns"], "the second answer")
+
+    def has_prompt(panel):
+        return any("prompt" in turn for turn in panel.state["_turns"])
+
+    two.until(has_prompt, "the second answer")
     hold.release()
     one.tell("hello")  # its turn began while only the other's messages were read
-    one.until(lambda p: p.state["_turns"], "the first answer")
+    one.until(has_prompt, "the first answer")
     assert [p.state["_turns"][0]["prompt"] for p in both] == ["First?", "Second?"]
     shown = kernel.value("[[t.prompt for t in p.conversation.turns] for p in (one, two)]")
     assert shown == [["First?"], ["Second?"]]
