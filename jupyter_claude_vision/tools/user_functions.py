@@ -11,6 +11,7 @@ from ..errors import make_displayable
 from ..imaging.prepare import prepare_image
 from ..inputs.attachment import InputOptions
 from ..inputs.registry import is_visible, recognize_input
+from ..redaction import hide_paths
 from .definitions import MOST_CHARACTERS
 from .image_lookup import ToolRefusedError
 
@@ -67,7 +68,9 @@ def call_function(
     try:
         result = tool.call(arguments)
     except Exception as error:
+        # It goes to Claude, and errors of files name the user's folders.
         problem = make_displayable(f"{type(error).__name__}: {error}")
+        problem = hide_paths(problem, is_traceback=True)
         raise ToolRefusedError(f"{tool.name} failed: {problem[:MOST_CHARACTERS]}") from error
     parts = _split_result(result)
     texts: list[str] = []

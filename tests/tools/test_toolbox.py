@@ -294,6 +294,13 @@ def test_a_function_that_raises_is_answered_with_what_it_says():
     assert "missing 1 required positional argument" in run(lambda size: size).result
 
 
+def test_the_error_of_a_function_names_no_folder_of_the_user():
+    call = run(lambda: Path("/srv/people/ada/data.csv").read_text())
+    assert "FileNotFoundError" in call.result
+    assert "data.csv" in call.result
+    assert "/srv/people" not in call.result
+
+
 def test_an_interrupt_of_a_function_is_no_error_of_it():
     def stop():
         raise KeyboardInterrupt
